@@ -1,0 +1,1 @@
+"""Facts about socialpoll, one sentence a test."""
