@@ -1,0 +1,79 @@
+"""The categories of any variable, question or derived: what tables have rows and columns for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from socialpoll.schema.codes import Code, Missing
+from socialpoll.schema.derived import Bands, Grouping
+from socialpoll.schema.questions import Multiple, Scale, Single, TimeOfDay
+
+if TYPE_CHECKING:
+    from socialpoll.schema.questionnaire import Questionnaire, Variable
+
+__all__ = ["Categories", "categories_of", "scored"]
+
+
+class Categories(NamedTuple):
+    """What an answer to a variable can be.
+
+    Attributes
+    ----------
+    codes : tuple of Code
+        Options, bands or groups in schema order; empty for a number.
+    missing : tuple of Missing
+        Typed missing codes; a derived variable has those of its source.
+    """
+
+    codes: tuple[Code, ...]
+    missing: tuple[Missing, ...]
+
+
+def categories_of(questionnaire: Questionnaire, name: str) -> Categories:
+    """Return the categories and missing codes of a question or derived variable.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    name : str
+        Of a question or a derived variable.
+
+    Returns
+    -------
+    Categories
+        The points of a scale carry their scores: those declared, else their places from 1.
+
+    Raises
+    ------
+    UnknownNameError
+        Where the questionnaire has no such variable.
+    """
+    variable = questionnaire[name]
+    if isinstance(variable, Bands | Grouping):
+        return Categories(codes_of(variable), categories_of(questionnaire, variable.of).missing)
+    return Categories(codes_of(variable), variable.missing)
+
+
+def codes_of(variable: Variable) -> tuple[Code, ...]:
+    """Return the codes that a variable itself declares."""
+    match variable:
+        case Single(options=options) | Multiple(options=options):
+            return options
+        case Scale(options=options):
+            return scored(options)
+        case TimeOfDay(bands=clock_bands):
+            return tuple(Code(code=one.code, label=one.label) for one in clock_bands)
+        case Bands(bands=bands):
+            return tuple(Code(code=one.code, label=one.label) for one in bands)
+        case Grouping(groups=groups):
+            return tuple(Code(code=one.code, label=one.label) for one in groups)
+    return ()
+
+
+def scored(options: tuple[Code, ...]) -> tuple[Code, ...]:
+    """Return the points of a scale with their scores, by default their places from 1."""
+    return tuple(
+        one if one.score is not None else replace(one, score=float(place))
+        for place, one in enumerate(options, start=1)
+    )

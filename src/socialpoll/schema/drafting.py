@@ -1,0 +1,59 @@
+"""The parts of a questionnaire before anybody has checked what they say of one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from socialpoll.schema.derived import AnyDerived
+from socialpoll.schema.methodology import Declaration
+from socialpoll.schema.places import Path
+from socialpoll.schema.questions import AnyQuestion
+
+__all__ = ["Draft"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """The parts that have the right shape.
+
+    Attributes
+    ----------
+    title, languages, methodology
+        As in the questionnaire; None for a title that could not be read.
+    questions, derived : mapping of int to parts
+        By position in their section.
+    broken : frozenset of str
+        Names of questions and derived variables that could not be read, or not whole; what others
+        say of their codes is not judged.
+    """
+
+    title: Mapping[str, str] | None
+    languages: tuple[str, ...] = ()
+    questions: Mapping[int, AnyQuestion] = field(default_factory=dict)
+    derived: Mapping[int, AnyDerived] = field(default_factory=dict)
+    methodology: Declaration = field(default_factory=Declaration)
+    broken: frozenset[str] = frozenset()
+
+    def parts(self) -> dict[str, Any]:
+        """Return the arguments of a Questionnaire."""
+        return {
+            "title": self.title,
+            "languages": self.languages,
+            "questions": tuple(self.questions.values()),
+            "derived": tuple(self.derived.values()),
+            "methodology": self.methodology,
+        }
+
+    def variables(self) -> Iterator[tuple[Path, AnyQuestion | AnyDerived]]:
+        """Yield every question, then every derived variable, with its path."""
+        for position, question in self.questions.items():
+            yield ("questions", position), question
+        for position, derived in self.derived.items():
+            yield ("derived", position), derived
+
+    def named(self, name: str) -> tuple[int, AnyQuestion] | None:
+        """Return the question of a name, with its position; None where there is none."""
+        found = ((place, one) for place, one in self.questions.items() if one.name == name)
+        return next(found, None)

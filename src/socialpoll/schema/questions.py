@@ -1,0 +1,180 @@
+"""What can be asked: one frozen declaration a kind of question."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator
+
+from socialpoll.schema.border import BORDER, settle
+from socialpoll.schema.codes import ClockBand, Code, CodeType, Missing
+from socialpoll.schema.routing import Routing
+from socialpoll.schema.texts import Text
+
+__all__ = [
+    "CATEGORICAL",
+    "NUMERIC",
+    "AnyQuestion",
+    "Duration",
+    "Multiple",
+    "Number",
+    "Question",
+    "Scale",
+    "Single",
+    "TimeOfDay",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What every kind of question declares.
+
+    Parameters
+    ----------
+    name : str
+        Short name, unique in the questionnaire; also the column of the answers unless ``column``
+        says otherwise.
+    text : Text
+        The exact wording that respondents heard or read.
+    label : Text, optional
+        A short heading for tables and charts; the wording where absent.
+    column : str, optional
+        Column of the answers.
+    missing : tuple of Missing
+        Typed missing codes.
+    asked_if : Condition, optional
+        To whom it was asked; everybody where absent.
+    if_not_asked : str or int, optional
+        The code that being routed out means (``"no"``); allows the base ``all``.
+    sensitive : bool
+        Ask the release for the stricter disclosure policy.
+    """
+
+    name: str
+    text: Text
+    label: Text | None = None
+    column: str | None = None
+    missing: tuple[Missing, ...] = ()
+    asked_if: Routing | None = None
+    if_not_asked: str | int | None = None
+    sensitive: bool = False
+
+    __pydantic_config__ = BORDER
+
+    def __post_init__(self) -> None:
+        settle(self, texts=("text", "label"), tuples=("missing",))
+
+    @property
+    def heading(self) -> Text:
+        """The label where there is one, else the wording."""
+        return self.label if self.label is not None else self.text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Single(Question):
+    """One answer from a list of codes without order."""
+
+    kind: Literal["single"] = "single"
+    code_type: CodeType = "string"
+    options: tuple[Code, ...]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        settle(self, tuples=("options",))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale(Question):
+    """One answer from an ordered list, lowest first; scores default to the places from 1."""
+
+    kind: Literal["scale"] = "scale"
+    code_type: CodeType = "string"
+    options: tuple[Code, ...]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        settle(self, tuples=("options",))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Multiple(Question):
+    """Any number of answers from a list.
+
+    Parameters
+    ----------
+    layout : {"columns", "cell"}
+        A 0/1 column an option, named ``{column}_{code}``, or one cell of codes parted by
+        ``separator``. A missing code may have a 0/1 column of its own, or stand in those of the
+        options.
+    separator : str
+        Between the codes of one cell; a space where absent, as in XLSForm.
+    blank : {"missing", "none"}
+        What it means when nothing is ticked: no answer, or that none applies.
+    """
+
+    kind: Literal["multiple"] = "multiple"
+    code_type: CodeType = "string"
+    options: tuple[Code, ...]
+    layout: Literal["columns", "cell"] = "columns"
+    separator: str = " "
+    blank: Literal["missing", "none"] = "missing"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        settle(self, tuples=("options",))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Question):
+    """A number with its unit and range (both limits allowed)."""
+
+    kind: Literal["number"] = "number"
+    unit: Text
+    minimum: float | None = None
+    maximum: float | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        settle(self, texts=("unit",))
+
+
+def _unlimited(maximum: object) -> object:
+    """Read infinity as no limit: TOML has no word for None."""
+    return None if maximum == math.inf else maximum
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duration(Question):
+    """A length of time in ``hours`` or ``minutes``, as it stands in the data.
+
+    Parameters
+    ----------
+    unit : {"hours", "minutes"}
+        Of the numbers in the data.
+    minimum, maximum : float
+        Limits, both allowed; ``maximum = inf`` in a file, None in Python, is no limit.
+    """
+
+    kind: Literal["duration"] = "duration"
+    unit: Literal["hours", "minutes"] = "hours"
+    minimum: float = 0.0
+    maximum: Annotated[float | None, BeforeValidator(_unlimited)] = 24.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeOfDay(Question):
+    """A time on the 24-hour clock (``"21:30"``), in bands that cover the whole day once."""
+
+    kind: Literal["time_of_day"] = "time_of_day"
+    bands: tuple[ClockBand, ...]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        settle(self, tuples=("bands",))
+
+
+AnyQuestion: TypeAlias = Single | Scale | Multiple | Number | Duration | TimeOfDay
+CATEGORICAL = (Single, Scale, TimeOfDay)
+NUMERIC = (Number, Duration)

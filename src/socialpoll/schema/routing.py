@@ -1,0 +1,163 @@
+"""Conditions as they are written in a questionnaire file: tables, never an expression."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+from typing import Any as Anything
+
+from pydantic import Discriminator, Field, GetCoreSchemaHandler, Tag
+from pydantic_core import CoreSchema, core_schema
+
+from socialpoll.schema.border import BORDER
+from socialpoll.schema.codes import CodeValue
+from socialpoll.schema.conditions import All, Answered, Any, Closed, Condition, Is, Not, Within
+
+__all__ = ["CONDITION_KEYS", "Routing", "written_condition"]
+
+CONDITION_KEYS = ("question", "is", "from", "to", "closed", "answered", "all", "any", "not")
+
+
+def written_condition(condition: Condition) -> dict[str, Anything]:
+    """Return a condition as a table of plain values.
+
+    Examples
+    --------
+    >>> from socialpoll.schema import All, Is, Within
+    >>> written_condition(All(Is("account", "yes"), Within("age", 18, 29)))
+    {'all': [{'question': 'account', 'is': ['yes']}, {'question': 'age', 'from': 18, 'to': 29}]}
+    """
+    match condition:
+        case Is(question=name, codes=codes):
+            return {"question": name, "is": list(codes)}
+        case Within(question=name, minimum=minimum, maximum=maximum, closed=closed):
+            table = {"question": name, "from": minimum, "to": maximum, "closed": closed}
+            return {key: value for key, value in table.items() if value not in {None, "both"}}
+        case Answered(question=name):
+            return {"answered": name}
+        case Not(condition=inner):
+            return {"not": written_condition(inner)}
+        case All(conditions=several):
+            return {"all": [written_condition(one) for one in several]}
+        case Any(conditions=several):
+            return {"any": [written_condition(one) for one in several]}
+
+
+class _Written:
+    """Makes pydantic read a condition from its written form, and JSON Schema describe that form."""
+
+    def __get_pydantic_core_schema__(
+        self, _source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        written = handler.generate_schema(Form)
+        return core_schema.no_info_after_validator_function(lambda form: form.meant(), written)
+
+
+Routing: TypeAlias = Annotated[Condition, _Written()]
+"""A condition; in a file one of the tables ``{ question = "account", is = ["yes"] }``,
+``{ question = "age", from = 18, to = 29 }``, ``{ answered = "age" }``, ``{ all = [ … ] }``,
+``{ any = [ … ] }`` or ``{ not = { … } }``."""
+
+
+@dataclass(frozen=True)
+class WrittenIs:
+    """``{ question = "account", is = ["yes"] }``."""
+
+    question: str
+    codes: Annotated[tuple[CodeValue, ...], Field(alias="is", min_length=1)]
+
+    __pydantic_config__ = BORDER
+
+    def meant(self) -> Condition:
+        """Return the condition."""
+        return Is(self.question, *self.codes)
+
+
+@dataclass(frozen=True)
+class WrittenWithin:
+    """``{ question = "age", from = 18, to = 29, closed = "both" }``, with one limit at least."""
+
+    question: str
+    minimum: Annotated[float | None, Field(alias="from")] = None
+    maximum: Annotated[float | None, Field(alias="to")] = None
+    closed: Closed = "both"
+
+    __pydantic_config__ = BORDER
+
+    def meant(self) -> Condition:
+        """Return the condition."""
+        return Within(self.question, self.minimum, self.maximum, self.closed)
+
+
+@dataclass(frozen=True)
+class WrittenAnswered:
+    """``{ answered = "age" }``."""
+
+    question: Annotated[str, Field(alias="answered")]
+
+    __pydantic_config__ = BORDER
+
+    def meant(self) -> Condition:
+        """Return the condition."""
+        return Answered(self.question)
+
+
+@dataclass(frozen=True)
+class WrittenNot:
+    """``{ not = { … } }``."""
+
+    condition: Annotated[Routing, Field(alias="not")]
+
+    __pydantic_config__ = BORDER
+
+    def meant(self) -> Condition:
+        """Return the condition."""
+        return Not(self.condition)
+
+
+@dataclass(frozen=True)
+class WrittenAll:
+    """``{ all = [ … ] }``."""
+
+    conditions: Annotated[tuple[Routing, ...], Field(alias="all", min_length=1)]
+
+    __pydantic_config__ = BORDER
+
+    def meant(self) -> Condition:
+        """Return the condition."""
+        return All(*self.conditions)
+
+
+@dataclass(frozen=True)
+class WrittenAny:
+    """``{ any = [ … ] }``."""
+
+    conditions: Annotated[tuple[Routing, ...], Field(alias="any", min_length=1)]
+
+    __pydantic_config__ = BORDER
+
+    def meant(self) -> Condition:
+        """Return the condition."""
+        return Any(*self.conditions)
+
+
+def _form(written: object) -> str | None:
+    """Tell by its keys which form a table has, in a name that cannot be mistaken for a key."""
+    keys = written if isinstance(written, Mapping) else ()
+    forms = {"is": "is", "from": "within", "to": "within", "closed": "within"}
+    forms |= {key: key for key in ("answered", "all", "any", "not")}
+    return next((f"<{form}>" for key, form in forms.items() if key in keys), None)
+
+
+Form: TypeAlias = Annotated[
+    Annotated[WrittenIs, Tag("<is>")]
+    | Annotated[WrittenWithin, Tag("<within>")]
+    | Annotated[WrittenAnswered, Tag("<answered>")]
+    | Annotated[WrittenAll, Tag("<all>")]
+    | Annotated[WrittenAny, Tag("<any>")]
+    | Annotated[WrittenNot, Tag("<not>")],
+    Discriminator(
+        _form, custom_error_type="condition", custom_error_message="this is no condition"
+    ),
+]

@@ -1,0 +1,182 @@
+"""Questionnaires for the tests of this room: small ones by hand, and any that is valid."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import strategies as st
+
+from socialpoll.schema import (
+    All,
+    Answered,
+    Any,
+    Band,
+    Bands,
+    ClockBand,
+    Code,
+    Declaration,
+    Duration,
+    Group,
+    Grouping,
+    Is,
+    Missing,
+    Multiple,
+    Not,
+    Number,
+    Questionnaire,
+    Scale,
+    Single,
+    TimeOfDay,
+    Within,
+)
+
+DAY = (
+    ClockBand(code="day", label="Day", start="06:00", end="22:00"),
+    ClockBand(code="night", label="Night", start="22:00", end="06:00"),
+)
+DONT_KNOW = Missing(code="dk", label="Don't know", reason="dont_know", in_base=False)
+
+
+def codes(*several):
+    return tuple(Code(code=one, label=str(one)) for one in several)
+
+
+def asking(*questions, derived=(), **more):
+    return Questionnaire(title="Poll", questions=questions, derived=derived, **more)
+
+
+def account(**more):
+    return Single(name="account", text="Account?", options=codes("yes", "no"), **more)
+
+
+def age(**more):
+    return Number(name="age", text="Age?", unit="years", **more)
+
+
+def one_of_every_kind():
+    return Questionnaire(
+        title={"en": "Social media", "ar": "وسائل التواصل"},
+        languages=("en", "ar"),
+        questions=(
+            account(missing=(DONT_KNOW,)),
+            Number(name="age", text="Age?", unit="years", minimum=15, maximum=99.5),
+            Multiple(
+                name="platforms",
+                text={"en": "Which?", "ar": "أيها؟"},
+                label={"en": "Platforms", "ar": "المنصات"},
+                code_type="integer",
+                options=(*codes(1, 2), Code(code=9, label="None", exclusive=True)),
+                asked_if=Is("account", "yes"),
+                if_not_asked=9,
+                layout="cell",
+                separator=";",
+                blank="none",
+            ),
+            Duration(name="hours", text="Hours?", unit="minutes", minimum=0, maximum=None),
+            TimeOfDay(name="busiest", text="When?", bands=DAY, sensitive=True, column="q5"),
+            Scale(
+                name="trust",
+                text="Trust?",
+                options=(
+                    Code(code="low", label="Low", score=-1),
+                    Code(code="high", label="High", score=1),
+                ),
+                asked_if=All(
+                    Any(Within("age", 18, closed="left"), Answered("hours")),
+                    Not(Is("platforms", 9)),
+                ),
+            ),
+        ),
+        derived=(
+            Bands(
+                name="age_group",
+                of="age",
+                label="Age group",
+                bands=(
+                    Band(code="young", label="Young", maximum=29.5),
+                    Band(code="old", label="Old", minimum=30),
+                ),
+            ),
+            Grouping(
+                name="trusting",
+                of="trust",
+                label="Trust",
+                groups=(Group(code="any", label="Any", codes=("low", "high")),),
+            ),
+        ),
+        methodology=Declaration(
+            population={"en": "Citizens", "ar": "المواطنون"},
+            languages=("ar",),
+            fieldwork_start=dt.date(2019, 3, 3),
+            limitations=("One", {"en": "Two", "ar": "اثنان"}),
+            synthetic=True,
+        ),
+    )
+
+
+words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(str.strip)
+texts = words | st.fixed_dictionaries({"en": words, "ar": words})
+names = st.from_regex(r"[a-zعsم][a-z0-9_.\-]{0,8}", fullmatch=True)
+limits = st.none() | st.floats(-1e6, 1e6) | st.integers(-1000, 1000)
+plain_codes = words.map(str.strip).filter(lambda one: one[0] != "_" and "|" not in one)
+
+
+@st.composite
+def options(draw, of, *, scored=False, least=1):
+    chosen = draw(st.lists(of, min_size=least, max_size=4, unique=True))
+    scores = [draw(st.floats(-10, 10)) if scored else None for _ in chosen]
+    return tuple(
+        Code(code=code, label=draw(texts), score=score)
+        for code, score in zip(chosen, scores, strict=True)
+    )
+
+
+@st.composite
+def conditions(draw, earlier, depth=2):
+    kinds = ["is", "answered"] + (["all", "any", "not"] if depth else [])
+    kind = draw(st.sampled_from(kinds))
+    if kind in {"all", "any"}:
+        several = draw(st.lists(conditions(earlier, depth - 1), min_size=1, max_size=2))
+        return All(*several) if kind == "all" else Any(*several)
+    if kind == "not":
+        return Not(draw(conditions(earlier, depth - 1)))
+    question = draw(st.sampled_from(earlier))
+    if kind == "answered":
+        return Answered(question.name)
+    if isinstance(question, Number):
+        low, high = sorted(draw(st.tuples(st.integers(0, 50), st.integers(50, 99))))
+        closed = draw(st.sampled_from(["both", "left", "right", "neither"]))
+        return Within(question.name, low, high, closed)
+    return Is(
+        question.name,
+        *draw(st.lists(st.sampled_from([o.code for o in question.options]), min_size=1)),
+    )
+
+
+@st.composite
+def questions(draw, name, earlier):
+    common = {"name": name, "text": draw(texts), "label": draw(st.none() | texts)}
+    common["sensitive"] = draw(st.booleans())
+    if earlier:
+        common["asked_if"] = draw(st.none() | conditions(earlier))
+    kind = draw(st.sampled_from([Single, Scale, Multiple, Number]))
+    if kind is Number:
+        low, high = draw(
+            st.tuples(limits, limits).filter(lambda pair: None in pair or pair[0] <= pair[1])
+        )
+        return Number(**common, unit=draw(texts), minimum=low, maximum=high)
+    integers = draw(st.booleans())
+    common["code_type"] = "integer" if integers else "string"
+    # What is read as the same number would be the same code.
+    of = st.integers(-99, 99) if integers else plain_codes
+    scored = kind is Scale and draw(st.booleans())
+    return kind(**common, options=draw(options(of, scored=scored)))
+
+
+@st.composite
+def questionnaires(draw):
+    asked = []
+    chosen = draw(st.lists(names, min_size=1, max_size=4, unique=True))
+    for name in chosen:
+        asked.append(draw(questions(name, tuple(asked))))
+    return Questionnaire(title=draw(texts), questions=tuple(asked))
