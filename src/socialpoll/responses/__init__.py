@@ -1,0 +1,40 @@
+"""What was answered: sampled cases bound to a questionnaire and a sample design."""
+
+from socialpoll.responses.answered import asked, in_base, state_of, valid
+from socialpoll.responses.binding import bind
+from socialpoll.responses.columns import (
+    BLANK,
+    FIRST_MISSING,
+    NOT_ASKED,
+    UNREADABLE,
+    Categorical,
+    Clock,
+    Column,
+    Numeric,
+    Ticks,
+)
+from socialpoll.responses.conditions import mask
+from socialpoll.responses.design import LonelyPolicy, SampleDesign
+from socialpoll.responses.responses import DesignStage, Responses
+
+__all__ = [
+    "BLANK",
+    "FIRST_MISSING",
+    "NOT_ASKED",
+    "UNREADABLE",
+    "Categorical",
+    "Clock",
+    "Column",
+    "DesignStage",
+    "LonelyPolicy",
+    "Numeric",
+    "Responses",
+    "SampleDesign",
+    "Ticks",
+    "asked",
+    "bind",
+    "in_base",
+    "mask",
+    "state_of",
+    "valid",
+]

@@ -1,0 +1,91 @@
+"""Making derived variables: bands of a number, groups of codes."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.responses.answered import state_of
+from socialpoll.responses.columns import UNREADABLE, Categorical, Column, Numeric, Positions
+from socialpoll.responses.distinct import shrunk
+from socialpoll.responses.findings import Finding
+from socialpoll.schema import AnyDerived, Bands, Grouping
+from socialpoll.schema.categories import codes_of
+from socialpoll.schema.keys import key_of, type_of
+
+__all__ = ["derive"]
+
+
+def derive(derived: AnyDerived, source: Column) -> tuple[Categorical, list[Finding]]:
+    """Make a derived variable; an answer in no band or group is UNREADABLE and a finding.
+
+    Parameters
+    ----------
+    derived : Bands or Grouping
+    source : Column
+        Answers to the question it is made from; its missing codes are taken over.
+
+    Returns
+    -------
+    tuple of (Categorical, list of Finding)
+    """
+    if isinstance(derived, Bands) and isinstance(source, Numeric):
+        place, what, advice = _band(derived, source), "a number in no band", "widen or add a band"
+    elif isinstance(derived, Grouping) and isinstance(source, Categorical):
+        place, what, advice = _group(derived, source), "a code in no group", "add it to a group"
+    else:
+        message = f"{derived.name!r} cannot be made from answers of this kind"
+        raise TypeError(message)
+    state, categories = state_of(source), codes_of(derived)
+    whole = np.where(state < 0, state, place).astype(np.int16, copy=False)
+    position = shrunk(whole, len(categories), len(source.missing))
+    findings = _left_out(derived.name, source, position, what, advice)
+    return Categorical(position, categories, source.missing), findings
+
+
+def _band(derived: Bands, source: Numeric) -> npt.NDArray[np.int16]:
+    place = np.full(source.values.shape, UNREADABLE, dtype=np.int16)
+    for number, band in enumerate(derived.bands):
+        inside = np.ones(source.values.shape, dtype=np.bool_)
+        if band.minimum is not None:
+            inside &= source.values >= band.minimum
+        if band.maximum is not None:
+            inside &= source.values <= band.maximum
+        place[inside] = number
+    return place
+
+
+def _group(derived: Grouping, source: Categorical) -> npt.NDArray[np.int16]:
+    code_type = type_of(source.categories[0].code)
+    group_of = {
+        key_of(code, code_type): number
+        for number, group in enumerate(derived.groups)
+        for code in group.codes
+    }
+    keys = (key_of(one.code, code_type) for one in source.categories)
+    table = np.array([group_of.get(key, UNREADABLE) for key in keys], dtype=np.int16)
+    return table[np.maximum(source.position, 0)]
+
+
+def _left_out(
+    name: str, source: Column, position: Positions, what: str, advice: str
+) -> list[Finding]:
+    """Return a finding for each distinct answer that came into no band or group."""
+    rows = np.flatnonzero((position == UNREADABLE) & (state_of(source) >= 0))
+    if isinstance(source, Categorical):
+        answers = np.array([str(one.code) for one in source.categories])[source.position[rows]]
+    else:
+        answers = source.values[rows] if isinstance(source, Numeric) else rows
+    found = np.unique(answers, return_index=True, return_counts=True)
+    return [
+        Finding(
+            severity="error",
+            row=int(rows[first]),
+            question=name,
+            value=f"{answer:g}" if isinstance(answer, float) else str(answer),
+            count=int(count),
+            what=what,
+            advice=advice,
+        )
+        for answer, first, count in zip(*found, strict=True)
+    ]

@@ -1,0 +1,93 @@
+"""Telling the blanks of those who were not asked from the blanks of those who did not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from socialpoll.responses.answered import asked, state_of
+from socialpoll.responses.columns import BLANK, NOT_ASKED, UNREADABLE, Column, Truths
+from socialpoll.responses.conditions import mask
+from socialpoll.responses.distinct import first_and_count
+from socialpoll.responses.findings import Finding, Severity
+from socialpoll.schema import AnyQuestion, Multiple
+
+__all__ = ["route"]
+
+
+def route(
+    question: AnyQuestion, column: Column, earlier: Mapping[str, Column], interviewed: Truths
+) -> list[Finding]:
+    """Mark who was not asked, in place, and tell of answers that contradict the routing.
+
+    Parameters
+    ----------
+    question : AnyQuestion
+        Whose ``asked_if`` says who should have been asked.
+    column : Column
+        Its answers, still writable; a blank becomes NOT_ASKED where the question was not asked.
+    earlier : mapping of str to Column
+        The answers to the questions before it.
+    interviewed : bool array (n,)
+        A case without an interview was asked nothing.
+
+    Returns
+    -------
+    list of Finding
+    """
+    state = state_of(column)
+    to_ask = interviewed
+    findings = []
+    if question.asked_if is not None:
+        meant = mask(earlier, question.asked_if)
+        to_ask = interviewed & meant
+        findings = _contradictions(question, column, meant)
+    state[(state == BLANK) & ~to_ask] = NOT_ASKED
+    blank: Truths = state == BLANK
+    if isinstance(question, Multiple) and question.blank == "none":
+        state[blank] = 0
+    else:
+        what, advice = "asked, but left blank", "nothing is assumed about it"
+        findings += _finding("note", question, blank, what, advice)
+    return findings
+
+
+def _contradictions(question: AnyQuestion, column: Column, meant: Truths) -> list[Finding]:
+    state = state_of(column)
+    said_not_asked = ~asked(column)
+    given = ~meant & ~said_not_asked & (state != BLANK) & (state != UNREADABLE)
+    return [
+        *_finding(
+            "error",
+            question,
+            given,
+            "answered, though asked_if says that it was not asked",
+            "the answer is kept as given; correct it, its routing, or the answers it depends on",
+        ),
+        *_finding(
+            "note",
+            question,
+            meant & said_not_asked,
+            "marked as not asked, though asked_if says that it was asked",
+            "check the routing",
+        ),
+    ]
+
+
+def _finding(
+    severity: Severity, question: AnyQuestion, rows: Truths, what: str, advice: str
+) -> list[Finding]:
+    """Return one finding for all rows, or none where there are no rows."""
+    if not rows.any():
+        return []
+    first, count = first_and_count(rows)
+    return [
+        Finding(
+            severity=severity,
+            row=first,
+            question=question.name,
+            value="",
+            count=count,
+            what=what,
+            advice=advice,
+        )
+    ]

@@ -1,0 +1,171 @@
+"""Turning the columns of a sample design into coded stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.errors import Problem
+from socialpoll.responses.corrections import fractions_of, listed
+from socialpoll.responses.design import per_stage
+from socialpoll.responses.distinct import first_and_count, frozen
+from socialpoll.responses.levels import Codes, Levels, levels_in, numbers_in, paired
+from socialpoll.responses.responses import DesignStage
+from socialpoll.schema import TOTAL
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from socialpoll.responses.design import SampleDesign, StageColumns
+
+__all__ = ["Staged", "stages_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The stages of a design, coded, and the labels of the first stage's strata by number."""
+
+    stages: tuple[DesignStage, ...]
+    strata_labels: tuple[str, ...]
+
+
+def stages_of(frame: pd.DataFrame, design: SampleDesign, problems: list[Problem]) -> Staged:
+    """Code the stages of a design, and add what is wrong with it to the problems.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        With every column that the design names.
+    design : SampleDesign
+    problems : list of Problem
+        Takes every contradiction; the stages are of use only where it stays empty.
+
+    Returns
+    -------
+    Staged
+    """
+    return _Staging(frame, design, problems).staged()
+
+
+@dataclass(frozen=True, slots=True)
+class _Staging:
+    """One frame, one design, and what was found wrong with them so far."""
+
+    frame: pd.DataFrame
+    design: SampleDesign
+    problems: list[Problem]
+
+    def staged(self) -> Staged:
+        """Code the stages, first stage first, and make them read-only."""
+        first, *later = per_stage(self.design)
+        stage, labels = self.first_stage(first)
+        stages = [stage]
+        for columns in later:
+            stages.append(self.next_stage(columns, stages[-1].unit))
+        for one in stages:
+            frozen(one.stratum, one.unit, one.fraction)
+        return Staged(tuple(stages), labels)
+
+    def first_stage(self, columns: StageColumns) -> tuple[DesignStage, tuple[str, ...]]:
+        """Code the first stage; its clusters may be numbered over all strata or within each."""
+        strata = self.levels(columns.stratum, "stratum")
+        clusters = self.levels(columns.cluster, "cluster")
+        labels = (TOTAL,) if strata is None else strata.labels
+        stratum = self.codes(strata)
+        if clusters is None:
+            unit = self.cases()
+        elif self.design.nested:
+            unit, _ = paired(stratum, self.codes(clusters))
+        else:
+            unit = self.codes(clusters)
+            if not _any_blank(strata, clusters):
+                self.problems.extend(_in_several_strata(columns, unit, stratum, clusters, labels))
+        if _any_blank(strata, clusters):
+            return DesignStage(stratum, unit, None), labels
+        fraction = self.fraction(columns, unit, stratum, lambda one: f"stratum {labels[one]!r}")
+        return DesignStage(stratum, unit, fraction), labels
+
+    def next_stage(self, columns: StageColumns, above: Codes) -> DesignStage:
+        """Code a later stage: strata within the units above, units within the strata."""
+        strata = self.levels(columns.stratum, "stratum")
+        clusters = self.levels(columns.cluster, "cluster")
+        stratum, _ = paired(above, self.codes(strata))
+        unit = self.cases() if clusters is None else paired(stratum, self.codes(clusters))[0]
+
+        if _any_blank(strata, clusters):
+            return DesignStage(stratum, unit, None)
+
+        def told(one: int) -> str:
+            return f"the stratum of row {int(np.argmax(stratum == one))}"
+
+        return DesignStage(stratum, unit, self.fraction(columns, unit, stratum, told))
+
+    def levels(self, name: str | None, what: str) -> Levels | None:
+        """Read the levels of a column; rows without one are a problem."""
+        if name is None:
+            return None
+        found = levels_in(self.frame[name])
+        if found.blank.any():
+            first, count = first_and_count(found.blank)
+            self.problems.append(
+                Problem(
+                    f"{count} row(s) have no {what}",
+                    where=f"column {name!r}",
+                    found=f"a blank, first in row {first}",
+                    advice=f"give every sampled case its {what}",
+                )
+            )
+        return found
+
+    def codes(self, levels: Levels | None) -> Codes:
+        """Return the level of each row; 0 where there are no levels, or a row has none."""
+        if levels is None:
+            return np.zeros(len(self.frame), dtype=np.int32)
+        return np.maximum(levels.of_row, 0)
+
+    def cases(self) -> Codes:
+        """Return the cases as sampling units."""
+        return np.arange(len(self.frame), dtype=np.int32)
+
+    def fraction(
+        self, columns: StageColumns, unit: Codes, stratum: Codes, told: Callable[[int], str]
+    ) -> npt.NDArray[np.float64] | None:
+        """Return the sampling fraction of each row's stratum, if the stage has a correction."""
+        if columns.fpc is None or self.design.fpc_as is None:
+            return None
+        declared = numbers_in(self.frame[columns.fpc])
+        fraction, found = fractions_of(declared, self.design.fpc_as, unit, stratum, told)
+        self.problems.extend(replace(one, where=f"fpc = {columns.fpc!r}") for one in found)
+        return fraction
+
+
+def _any_blank(*several: Levels | None) -> bool:
+    return any(levels is not None and bool(levels.blank.any()) for levels in several)
+
+
+def _in_several_strata(
+    columns: StageColumns,
+    cluster: Codes,
+    stratum: Codes,
+    clusters: Levels,
+    labels: tuple[str, ...],
+) -> list[Problem]:
+    """Tell of clusters whose number stands in more than one stratum."""
+    unit, stratum_of_unit = paired(stratum, cluster)
+    cluster_of_unit = np.zeros(stratum_of_unit.shape, dtype=np.int32)
+    cluster_of_unit[unit] = cluster
+    shared = np.flatnonzero(np.bincount(cluster_of_unit) > 1)
+    if not shared.size:
+        return []
+
+    def told(one: int) -> str:
+        strata = stratum_of_unit[cluster_of_unit == one]
+        return f"{clusters.labels[one]!r} in {listed(strata, lambda number: repr(labels[number]))}"
+
+    advice = "say nested = true if cluster numbers start again in every stratum, or correct them"
+    what = f"{shared.size} cluster number(s) stand in more than one stratum"
+    return [Problem(what, f"clusters = {columns.cluster!r}", listed(shared, told), advice=advice)]
