@@ -1,0 +1,222 @@
+"""The figures of a block, and everything that says how precise they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.indicators.block import Block
+from socialpoll.indicators.freedom import Presence
+from socialpoll.indicators.intervals import Limits, ShareFigures, share_limits, student, t_limits
+from socialpoll.indicators.precision import Precision
+from socialpoll.totals import Basis, Engine, Linearisation, Present, Products, Values
+
+__all__ = ["Figures", "Headcount", "figures_of"]
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Headcount:
+    """Who stands behind the figures of each domain; arrays (D,).
+
+    Attributes
+    ----------
+    asked, answered, base : float64
+        Respondents asked, with an answer that counts, and in the base.
+    weight, kish : float64
+        Sum of weights of the base, and its effective size (Kish 1965).
+    """
+
+    asked: Floats
+    answered: Floats
+    base: Floats
+    weight: Floats
+    kish: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """The figures of a block; arrays (D, m) unless said.
+
+    Attributes
+    ----------
+    estimate, variance : float64
+    fixed : bool
+        Zero variance by weighting or by strata.
+    simple : float64
+        Variance under simple random sampling.
+    category : float64
+        Respondents in the category; NaN for numbers.
+    df : float64 (D,)
+    limits : Limits
+        Flat arrays (D·m,).
+    headcount : Headcount
+    """
+
+    estimate: Floats
+    variance: Floats
+    fixed: npt.NDArray[np.bool_]
+    simple: Floats
+    category: Floats
+    df: Floats
+    limits: Limits
+    headcount: Headcount
+
+    @property
+    def se(self) -> Floats:
+        """Standard errors."""
+        return np.sqrt(self.variance)
+
+    @property
+    def deff(self) -> Floats:
+        """Design effects."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(self.simple > 0, self.variance / self.simple, np.nan)
+
+    @property
+    def cv(self) -> Floats:
+        """Relative standard errors."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(self.estimate != 0, self.se / np.abs(self.estimate), np.nan)
+
+    def moe(self, level: float) -> Floats:
+        """Return margins of error, t·se."""
+        return np.asarray(student(self.df, level)[:, None] * self.se)
+
+    def each(self, by_domain: Floats) -> Floats:
+        """Repeat a value of each domain for each of its figures: (D·m,)."""
+        return np.repeat(by_domain, self.estimate.shape[1])
+
+
+def figures_of(
+    block: Block, engine: Engine, linearisation: Linearisation | None, precision: Precision
+) -> Figures:
+    """Estimate a block; without a linearisation (opt-in samples) there is no precision."""
+    totals = engine.cells(block.basis)
+    headcount = _headcount(block, engine)
+    estimate = block.plan.statistic.value(totals)
+    estimate[headcount.base == 0] = np.nan
+    variance = np.full(estimate.shape, np.nan)
+    fixed = np.zeros(estimate.shape, dtype=bool)
+    df = np.full(block.domains, np.nan)
+    if linearisation is not None:
+        found = linearisation.variances(block.basis, block.slopes(totals))
+        fixed = found.fixed.reshape(estimate.shape)
+        df = _degrees_of_freedom(block, engine, precision)
+        variance = _known(found.variance.reshape(estimate.shape), fixed, headcount.base, df)
+    return Figures(
+        estimate=estimate,
+        variance=variance,
+        fixed=fixed,
+        simple=_simple_variance(block, engine, totals, estimate, headcount, precision),
+        category=_category_cases(block, engine),
+        df=df,
+        limits=_limits(block, (estimate, variance, fixed), df, headcount, precision),
+        headcount=headcount,
+    )
+
+
+def _degrees_of_freedom(block: Block, engine: Engine, precision: Precision) -> Floats:
+    if isinstance(precision.df, str):
+        return Presence.of(engine, block.base, precision).each()
+    return np.full(block.domains, float(precision.df))
+
+
+def _headcount(block: Block, engine: Engine) -> Headcount:
+    questions = block.plan.questions
+    weight = engine.cells(block.base)[:, 0]
+    squared = engine.cells(block.base, "squared")[:, 0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        kish = weight * weight / squared
+    return Headcount(
+        asked=_cases(block, engine, Present(questions, "asked")),
+        answered=_cases(block, engine, Present(questions, "answered")),
+        base=engine.cells(block.base, "cases")[:, 0],
+        weight=weight,
+        kish=kish,
+    )
+
+
+def _known(variance: Floats, fixed: npt.NDArray[np.bool_], cases: Floats, df: Floats) -> Floats:
+    """Drop variances that are zero only because nothing could vary: one case, or one cluster."""
+    alone = ((cases <= 1) | (df < 1))[:, None] & (variance == 0) & ~fixed
+    return np.where(alone | (cases == 0)[:, None], np.nan, variance)
+
+
+def _limits(
+    block: Block,
+    figures: tuple[Floats, Floats, npt.NDArray[np.bool_]],
+    df: Floats,
+    headcount: Headcount,
+    precision: Precision,
+) -> Limits:
+    estimate, variance, fixed = figures
+    p, v = estimate.ravel(), variance.ravel()
+    by_domain = (df, headcount.base, headcount.kish)
+    nu, cases, kish = (np.broadcast_to(one[:, None], estimate.shape).ravel() for one in by_domain)
+    if block.plan.kind == "share":
+        shares = ShareFigures(p, np.nan_to_num(v, nan=0.0), nu, cases, kish)
+        limits = share_limits(shares, precision.level, precision.interval)
+    else:
+        limits = t_limits(p, np.where(v > 0, v, np.nan), nu, precision.level)
+    low, high, method = limits.low.copy(), limits.high.copy(), limits.method.copy()
+    none = fixed.ravel() | np.isnan(p) | np.isnan(low)
+    low[none], high[none], method[none] = np.nan, np.nan, ""
+    return Limits(low, high, method)
+
+
+def _simple_variance(
+    block: Block,
+    engine: Engine,
+    totals: Floats,
+    estimate: Floats,
+    headcount: Headcount,
+    precision: Precision,
+) -> Floats:
+    """Return the variance that a simple random sample of the same size would have had (D, m).
+
+    S² is the weighted population variance with n/(n - 1), as R ``svyvar``.
+    """
+    cases, weight = headcount.base[:, None], headcount.weight[:, None]
+    plan = block.plan
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if plan.numbers:
+            mean_square = _mean_square(block, engine, totals, estimate) / weight
+        else:
+            share = estimate if plan.kind == "share" else estimate / weight
+            mean_square = share * (1 - share)
+        variance = mean_square / (cases - 1)
+        if plan.kind == "total":
+            variance = variance * weight**2
+        if plan.kind == "ratio":
+            variance = variance * (weight / totals[:, [1]]) ** 2
+        if precision.deff == "without":
+            variance = variance * (1 - cases / weight)
+    return np.where(cases > 1, variance, np.nan)
+
+
+def _mean_square(block: Block, engine: Engine, totals: Floats, estimate: Floats) -> Floats:
+    """Return the weighted sum of squared residuals (D, 1): y - ȳ, or y - R x."""
+    numbers = block.plan.numbers
+    products = engine.cells(Basis(Products(numbers), block.breakdown, block.where))
+    if block.plan.kind == "ratio":
+        yy, yx, xx = products[:, [0]], products[:, [1]], products[:, [3]]
+        squares = yy - 2 * estimate * yx + estimate**2 * xx
+    else:
+        squares = products[:, [0]] - totals[:, [0]] ** 2 / totals[:, [1]]
+    return np.maximum(squares, 0.0)
+
+
+def _cases(block: Block, engine: Engine, present: Present) -> Floats:
+    return engine.cells(Basis(present, block.breakdown, block.where), "cases")[:, 0]
+
+
+def _category_cases(block: Block, engine: Engine) -> Floats:
+    lines = block.plan.lines
+    if isinstance(block.plan.measure, Values):
+        return np.full((block.domains, len(lines)), np.nan)
+    counted = engine.cells(block.basis, "cases")
+    return counted[:, [line.counts for line in lines if line.counts is not None]]

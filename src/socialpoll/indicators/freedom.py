@@ -1,0 +1,86 @@
+"""Degrees of freedom: clusters less strata with respondents, of a domain or of several together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from socialpoll.indicators.precision import Precision
+from socialpoll.totals import Basis, Engine, Present, Units
+
+__all__ = ["Presence"]
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Presence:
+    """Which first-stage clusters and strata hold positive weight in each of D bases.
+
+    R ``survey`` counts a domain's own clusters and strata; Stata and SUDAAN those of the whole
+    design (``Precision(df="design")``).
+
+    Attributes
+    ----------
+    clusters : sparse array of 0 and 1 (clusters, D)
+    strata : sparse array of 0 and 1 (strata, D)
+    """
+
+    clusters: sparse.csc_array
+    strata: sparse.csc_array
+
+    @classmethod
+    def of(cls, engine: Engine, base: Basis, precision: Precision) -> Presence:
+        """Find who is present in each domain of a base, or in the whole design."""
+        totals = engine.unit_totals(base)
+        if precision.df == "design":
+            everybody = engine.unit_totals(Basis(Present(())))
+            totals = sparse.csr_array(sparse.hstack([everybody] * totals.shape[1]))
+        return cls._counted(totals, engine.units)
+
+    @classmethod
+    def _counted(cls, totals: sparse.csr_array, units: Units) -> Presence:
+        entries = sparse.coo_array(totals)
+        some = entries.data > 0
+        unit, domain = entries.coords[0][some], entries.coords[1][some]
+        cluster = units.cluster[unit]
+        stratum = units.stratum[cluster]
+        width = totals.shape[1]
+        return cls(
+            _present(cluster, domain, (units.stratum.size, width)),
+            _present(stratum, domain, (int(units.stratum.max(initial=-1)) + 1, width)),
+        )
+
+    def each(self) -> Floats:
+        """Return the degrees of freedom of each domain (D,)."""
+        return np.asarray(self.clusters.sum(axis=0) - self.strata.sum(axis=0), dtype=np.float64)
+
+    def pairs(self) -> Floats:
+        """Return those of every two domains taken together (D, D)."""
+        return _unions(self.clusters) - _unions(self.strata)
+
+    def together(self, domains: Sequence[int], *others: tuple[Presence, Sequence[int]]) -> float:
+        """Return those of several domains, of this and of other bases, taken together."""
+        chosen = [(self, domains), *others]
+        clusters = sum(one.clusters[:, list(which)].sum(axis=1) for one, which in chosen)
+        strata = sum(one.strata[:, list(which)].sum(axis=1) for one, which in chosen)
+        return float(np.count_nonzero(clusters) - np.count_nonzero(strata))
+
+
+def _present(
+    place: npt.NDArray[np.integer], domain: npt.NDArray[np.integer], shape: tuple[int, int]
+) -> sparse.csc_array:
+    found = sparse.csc_array((np.ones(place.size), (place, domain)), shape=shape)
+    found.data[:] = 1.0
+    return found
+
+
+def _unions(present: sparse.csc_array) -> Floats:
+    """Return |A ∪ B| = |A| + |B| - |A ∩ B| of every two columns."""
+    size = np.asarray(present.sum(axis=0))
+    both = np.asarray((present.T @ present).toarray())
+    return np.asarray(size[:, None] + size[None, :] - both)

@@ -1,0 +1,256 @@
+"""From definitions to what is summed: measure, statistic and the keys of the rows that come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from socialpoll.errors import EstimationError, UnknownNameError, nearest
+from socialpoll.indicators.definitions import (
+    AnyIndicator,
+    Indicator,
+    Mean,
+    Profile,
+    Ratio,
+    Share,
+    Total,
+)
+from socialpoll.responses import Categorical, Numeric, Responses, Ticks
+from socialpoll.schema import NOT_APPLICABLE, Duration, Number, Scale, Text, say
+from socialpoll.totals import (
+    Base,
+    Categories,
+    Measure,
+    Options,
+    Present,
+    Ratios,
+    Shares,
+    Statistic,
+    Sums,
+    Values,
+    in_base_codes,
+)
+
+__all__ = ["Line", "Plan", "plans_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of each domain: its keys, and the column of the measure that counts its cases."""
+
+    item: str
+    category: str
+    counts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one indicator is estimated.
+
+    Attributes
+    ----------
+    name, question, kind, unit : str
+        Keys of its rows; ``kind`` is the statistic.
+    measure, statistic
+        What is summed, and the function of the sums.
+    lines : tuple of Line
+        One for each figure of a domain.
+    base : Base
+        Of whom.
+    numbers : tuple of str
+        Questions whose products give the simple-random-sampling variance; empty for shares and
+        counts.
+    among : str or None
+        The only breakdown of a profile.
+    """
+
+    name: str
+    question: str
+    kind: str
+    unit: str
+    measure: Measure
+    statistic: Statistic
+    lines: tuple[Line, ...]
+    base: Base
+    title: Text | None = None
+    numbers: tuple[str, ...] = ()
+    among: str | None = None
+
+    @property
+    def present(self) -> Present:
+        """The measure that counts this plan's base."""
+        if isinstance(self.measure, Values):
+            return Present(self.measure.questions, "valid")
+        return Present((self.question,), self.base)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions whose answers are used."""
+        return self.numbers or (self.question,)
+
+
+def plans_of(indicators: list[Indicator], responses: Responses) -> list[Plan]:
+    """Plan every indicator; EstimationError where two share a name or one does not fit."""
+    plans = [_plan(_definition(one, responses), responses) for one in indicators]
+    names = [plan.name for plan in plans]
+    for name in names:
+        if names.count(name) > 1:
+            message = f"two indicators are named {name!r}"
+            raise EstimationError(
+                message, where="indicators", found=name, advice="give one of them another name"
+            )
+    return plans
+
+
+def _definition(indicator: Indicator, responses: Responses) -> AnyIndicator:
+    if not isinstance(indicator, str):
+        return indicator
+    _known(indicator, responses)
+    column = responses.columns[indicator]
+    return Mean(indicator) if isinstance(column, Numeric) else Share(indicator)
+
+
+def _known(name: str, responses: Responses) -> None:
+    if name not in responses.columns:
+        message = f"there is no question or derived variable {name!r}"
+        raise UnknownNameError(
+            message, where="indicators", found=repr(name), allowed=nearest(name, responses.columns)
+        )
+
+
+def _plan(one: AnyIndicator, responses: Responses) -> Plan:
+    match one:
+        case Share(question=question, base=base):
+            _known(question, responses)
+            return _share(one.name or question, question, base, one.title, responses)
+        case Profile(question=question, among=among):
+            _known(question, responses)
+            _known(among, responses)
+            name = one.name or f"{question}_among_{among}"
+            plan = _share(name, question, "answered", one.title, responses)
+            return Plan(
+                name,
+                question,
+                plan.kind,
+                plan.unit,
+                plan.measure,
+                plan.statistic,
+                plan.lines,
+                plan.base,
+                one.title,
+                among=among,
+            )
+        case Mean(question=question):
+            _known(question, responses)
+            default = (
+                question if isinstance(responses.columns[question], Numeric) else f"{question}_mean"
+            )
+            return _ratio(one.name or default, "mean", (question,), one.title, responses)
+        case Ratio(numerator=numerator, denominator=denominator):
+            _known(numerator, responses)
+            _known(denominator, responses)
+            name = one.name or f"{numerator}_per_{denominator}"
+            return _ratio(name, "ratio", (numerator, denominator), one.title, responses)
+        case Total(question=question):
+            _known(question, responses)
+            return _total(one, responses)
+
+
+def _share(name: str, question: str, base: Base, title: Text | None, responses: Responses) -> Plan:
+    column = responses.columns[question]
+    if isinstance(column, Ticks):
+        lines = _option_lines(column)
+        last = len(lines)
+        statistic: Statistic = Ratios(tuple(range(last)), last)
+        return Plan(
+            name, question, "share", "share", Options(question, base), statistic, lines, base, title
+        )
+    if isinstance(column, Numeric):
+        message = f"{question!r} is a number and has no shares"
+        raise EstimationError(
+            message,
+            where=question,
+            found="a share of a number",
+            allowed="Mean, Total, or the share of its bands",
+            advice=f"declare bands of {question!r} in the questionnaire's derived variables",
+        )
+    lines = _category_lines(column)
+    return Plan(
+        name,
+        question,
+        "share",
+        "share",
+        Categories(question, base),
+        Shares(len(lines)),
+        lines,
+        base,
+        title,
+    )
+
+
+def _category_lines(column: Categorical) -> tuple[Line, ...]:
+    codes = [one.code for one in column.categories] + [one.code for one in in_base_codes(column)]
+    return tuple(Line(NOT_APPLICABLE, str(code), place) for place, code in enumerate(codes))
+
+
+def _option_lines(column: Ticks) -> tuple[Line, ...]:
+    codes = [one.code for one in column.options] + [one.code for one in in_base_codes(column)]
+    return tuple(Line(str(code), NOT_APPLICABLE, place) for place, code in enumerate(codes))
+
+
+def _ratio(
+    name: str, kind: str, numbers: tuple[str, ...], title: Text | None, responses: Responses
+) -> Plan:
+    unit = "/".join(_unit(one, responses) for one in numbers)
+    line = Line(NOT_APPLICABLE, NOT_APPLICABLE)
+    return Plan(
+        name,
+        numbers[0],
+        kind,
+        unit,
+        Values(numbers),
+        Ratios((0,), 1),
+        (line,),
+        "answered",
+        title,
+        numbers,
+    )
+
+
+def _total(one: Total, responses: Responses) -> Plan:
+    question, base = one.question, one.base
+    name = one.name or f"{question}_total"
+    column = responses.columns[question]
+    if isinstance(column, Numeric):
+        line = Line(NOT_APPLICABLE, NOT_APPLICABLE)
+        return Plan(
+            name,
+            question,
+            "total",
+            _unit(question, responses),
+            Values((question,)),
+            Sums((0,)),
+            (line,),
+            base,
+            one.title,
+            (question,),
+        )
+    measure: Measure
+    if isinstance(column, Ticks):
+        lines, measure = _option_lines(column), Options(question, base)
+    else:
+        lines, measure = _category_lines(column), Categories(question, base)
+    statistic = Sums(tuple(range(len(lines))))
+    return Plan(name, question, "total", "persons", measure, statistic, lines, base, one.title)
+
+
+def _unit(question: str, responses: Responses) -> str:
+    asked = responses.questionnaire[question]
+    match asked:
+        case Number(unit=unit):
+            return say(unit, "en")
+        case Duration(unit=unit):
+            return str(unit)
+        case Scale():
+            return "score"
+        case _:
+            return NOT_APPLICABLE

@@ -1,0 +1,141 @@
+"""From arrays to the tidy frame: one row a figure, in the column contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.indicators.block import Block
+from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS
+from socialpoll.indicators.figures import Figures
+from socialpoll.indicators.precision import Precision
+from socialpoll.responses import Responses
+from socialpoll.schema import NOT_APPLICABLE, TOTAL
+from socialpoll.totals import Mass, Rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["no_comparisons", "tidy_frame"]
+
+Words = npt.NDArray[np.object_]
+Truths = npt.NDArray[np.bool_]
+BY_THE_RELEASE = ("flag", "obs_status", "conf_status")
+LONELY = {
+    "error": "",
+    "certainty": "lonely cluster taken as certain",
+    "centered": "lonely cluster centred",
+    "collapse": "lonely strata collapsed",
+}
+
+
+def tidy_frame(
+    blocks: Sequence[Block],
+    figures: Sequence[Figures],
+    responses: Responses,
+    precision: Precision,
+    weights_id: str,
+) -> pd.DataFrame:
+    """Return the frame of all blocks, in their order."""
+    import pandas as pd
+
+    lonely = _lonely_caveat(responses)
+    parts = [
+        {**_keys(block, responses), **_numbers(one, precision)}
+        | {"caveat": _caveats(block, one, responses, lonely)}
+        for block, one in zip(blocks, figures, strict=True)
+    ]
+    size = sum(block.size for block in blocks)
+    columns: dict[str, npt.NDArray[np.generic]] = {
+        name: np.concatenate([part[name] for part in parts]) for name in (parts[0] if parts else ())
+    }
+    columns["ci_level"] = np.full(size, precision.level)
+    columns["weights_id"] = _everywhere(weights_id, size)
+    columns |= {name: _everywhere("", size) for name in BY_THE_RELEASE}
+    frame = pd.DataFrame({name: columns.get(name, np.zeros(0)) for name in COLUMNS})
+    counts = dict.fromkeys(("n_asked", "n_answered", "n_base"), "int64")
+    return frame.astype({**counts, "n_category": "Int64"})
+
+
+def no_comparisons() -> pd.DataFrame:
+    """Return an empty frame of comparisons."""
+    import pandas as pd
+
+    return pd.DataFrame({name: [] for name in COMPARISON_COLUMNS})
+
+
+def _everywhere(word: str, size: int) -> Words:
+    return np.full(size, word, dtype=object)
+
+
+def _keys(block: Block, responses: Responses) -> dict[str, npt.NDArray[np.generic]]:
+    plan, size = block.plan, block.size
+    lines = plan.lines
+    return {
+        "wave": _everywhere(responses.wave or NOT_APPLICABLE, size),
+        "indicator": _everywhere(plan.name, size),
+        "question": _everywhere(plan.question, size),
+        "item": np.array([line.item for line in lines] * block.domains, dtype=object),
+        "category": np.array([line.category for line in lines] * block.domains, dtype=object),
+        "statistic": _everywhere(plan.kind, size),
+        "unit": _everywhere(plan.unit, size),
+        "breakdown": _everywhere("|".join(block.breakdown) or TOTAL, size),
+        "domain": np.repeat(np.array([one or TOTAL for one in block.codes], object), len(lines)),
+        "base": _everywhere(plan.base, size),
+    }
+
+
+def _numbers(figures: Figures, precision: Precision) -> dict[str, npt.NDArray[np.generic]]:
+    people = figures.headcount
+    return {
+        "estimate": figures.estimate.ravel(),
+        "se": figures.se.ravel(),
+        "ci_low": figures.limits.low,
+        "ci_high": figures.limits.high,
+        "ci_method": figures.limits.method,
+        "df": figures.each(figures.df),
+        "moe": figures.moe(precision.level).ravel(),
+        "n_asked": figures.each(people.asked),
+        "n_answered": figures.each(people.answered),
+        "n_base": figures.each(people.base),
+        "n_category": figures.category.ravel(),
+        "n_effective": figures.each(people.kish),
+        "population": figures.each(people.weight),
+        "deff": figures.deff.ravel(),
+        "cv": figures.cv.ravel(),
+    }
+
+
+def _caveats(block: Block, figures: Figures, responses: Responses, lonely: str) -> Words:
+    """Join what a reader must know of each figure, in a fixed order."""
+    share = block.plan.kind == "share"
+    base = figures.each(figures.headcount.base)
+    estimate, fixed = figures.estimate.ravel(), figures.fixed.ravel()
+    zero = (figures.category.ravel() == 0) & (base > 0)
+    varies = (figures.se.ravel() != 0) | fixed | zero
+    known: dict[str, Truths] = {
+        "empty base": base == 0,
+        "one case": base == 1,
+        "opt-in sample": np.full(block.size, responses.design.sampling != "probability"),
+        "fixed by weighting": fixed,
+        "zero cases": zero,
+        "all cases": share & (estimate >= 1) & ~fixed,
+        "no variation": ~varies & (not share),
+        "df<1": (figures.each(figures.df) < 1) & (base > 0),
+        lonely: np.full(block.size, bool(lonely)),
+    }
+    words = _everywhere("", block.size)
+    for word, true in known.items():
+        words = np.where(true, np.where(words == "", word, words + "; " + word), words)
+    return words
+
+
+def _lonely_caveat(responses: Responses) -> str:
+    design = responses.design
+    if design.lonely == "error" or design.sampling != "probability":
+        return ""
+    met = Rows(responses, Mass(responses.base_weight)).units.lonely
+    return LONELY[design.lonely] if met else ""

@@ -1,0 +1,56 @@
+"""The four questions that any engine answers about rows; all else is algebra on small arrays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.totals.basis import Basis
+from socialpoll.totals.cells import Cells
+from socialpoll.totals.mass import Mass
+from socialpoll.totals.units import Units
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+__all__ = ["Engine", "Moment"]
+
+Floats = npt.NDArray[np.float64]
+Moment: TypeAlias = Literal["cases", "weight", "squared"]
+"""What each case adds to a cell: 1, its final weight, or the square of its final weight."""
+
+
+class Engine(Protocol):
+    """Where the rows are. Only an engine touches a column."""
+
+    @property
+    def units(self) -> Units:
+        """The sampling units and how they vary."""
+        ...
+
+    @property
+    def mass(self) -> Mass:
+        """Base weights and steps."""
+        ...
+
+    def distinct(self, variables: tuple[str, ...]) -> Cells:
+        """Return the combinations of codes that occur among interviewed cases."""
+        ...
+
+    def cells(self, basis: Basis, moment: Moment = "weight") -> Floats:
+        """Return the sums of a basis by domain and column: (D, K)."""
+        ...
+
+    def unit_totals(self, basis: Basis, by_step: int | None = None) -> sparse.csr_array:
+        """Return the weighted sums of a basis by finest unit: (U, D·K).
+
+        With ``by_step`` the sums are by that step's weighting cells instead, of the weights that
+        enter its regression (see :class:`socialpoll.totals.sweep.Sweep`): (C, D·K).
+        """
+        ...
+
+    def attach(self, cell: npt.NDArray[np.int32], factor: Floats) -> Floats:
+        """Return the factor of each case's cell: (n,)."""
+        ...

@@ -1,0 +1,94 @@
+"""Figures as smooth functions of totals, each with its Jacobian."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Ratios", "Shares", "Statistic", "Sums"]
+
+Floats = npt.NDArray[np.float64]
+
+
+class Statistic(Protocol):
+    """A function of the K totals of each of D domains, m figures a domain."""
+
+    def value(self, totals: Floats) -> Floats:
+        """Return the figures (D, m) from totals (D, K); NaN where the base is empty."""
+        ...
+
+    def jacobian(self, totals: Floats) -> Floats:
+        """Return the derivatives (D, K, m); zero where the base is empty."""
+        ...
+
+
+def _quotient(numerator: Floats, denominator: Floats) -> Floats:
+    out = np.full(np.broadcast(numerator, denominator).shape, np.nan)
+    np.divide(numerator, denominator, out=out, where=denominator != 0)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The first ``reported`` totals as shares of the sum of all totals (Särndal et al. 1992, §5.6).
+
+    p_k = t_k / Σ t, so ∂p_k/∂t_j = (1[j = k] - p_k) / Σ t.
+    """
+
+    reported: int
+
+    def value(self, totals: Floats) -> Floats:
+        """Return the shares (D, reported)."""
+        return _quotient(totals[:, : self.reported], totals.sum(axis=1, keepdims=True))
+
+    def jacobian(self, totals: Floats) -> Floats:
+        """Return the derivatives (D, K, reported)."""
+        base = totals.sum(axis=1)
+        eye = np.eye(totals.shape[1], self.reported)[None]
+        slopes = _quotient(eye - self.value(totals)[:, None, :], base[:, None, None])
+        return np.nan_to_num(slopes, nan=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratios:
+    """Totals of some columns over the total of one: means, ratios, shares of options.
+
+    R_j = y_j / x, so ∂R_j/∂y_j = 1/x and ∂R_j/∂x = -R_j / x.
+    """
+
+    numerators: tuple[int, ...]
+    denominator: int
+
+    def value(self, totals: Floats) -> Floats:
+        """Return the ratios (D, numerators)."""
+        return _quotient(totals[:, list(self.numerators)], totals[:, [self.denominator]])
+
+    def jacobian(self, totals: Floats) -> Floats:
+        """Return the derivatives (D, K, numerators)."""
+        base = totals[:, self.denominator]
+        slopes = np.zeros((*totals.shape, len(self.numerators)))
+        for place, column in enumerate(self.numerators):
+            slopes[:, column, place] += 1.0
+        slopes[:, self.denominator, :] -= self.value(totals)
+        return np.nan_to_num(_quotient(slopes, base[:, None, None]), nan=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Some of the totals themselves."""
+
+    columns: tuple[int, ...]
+
+    def value(self, totals: Floats) -> Floats:
+        """Return the totals (D, columns)."""
+        return totals[:, list(self.columns)]
+
+    def jacobian(self, totals: Floats) -> Floats:
+        """Return ones and zeros (D, K, columns)."""
+        slopes = np.zeros((*totals.shape, len(self.columns)))
+        for place, column in enumerate(self.columns):
+            slopes[:, column, place] = 1.0
+        return slopes

@@ -1,0 +1,205 @@
+"""Sampling units and how their totals vary: strata, stages, finite populations, lonely clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from socialpoll.errors import DesignError, Problem
+from socialpoll.responses import DesignStage, LonelyPolicy
+
+__all__ = ["Level", "Units"]
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int32]
+LISTED_STRATA = 10
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """The units of one stage, and the group (stratum within parent unit) each belongs to.
+
+    Attributes
+    ----------
+    group : int32 array (U,)
+        Group of each unit.
+    count : float64 array (G,)
+        Sampled units of each group, whatever their weight.
+    scale : float64 array (G,)
+        Sampling fractions of all stages above, times (1 - f) n / (n - 1).
+    grand : bool array (G,)
+        Whether the group's lonely unit is compared with the mean of all units.
+    up : int32 array (U,) or None
+        Unit of the level above; None at the first stage.
+    """
+
+    group: Places
+    count: Floats
+    scale: Floats
+    grand: npt.NDArray[np.bool_]
+    up: Places | None
+
+    def deviations(self, totals: Floats) -> Floats:
+        """Return unit totals (U, m) less the mean of their group, or of all units."""
+        centre = _sums(self.group, self.count.size, totals) / self.count[:, None]
+        centre[self.grand] = totals.mean(axis=0)
+        return np.asarray(totals - centre[self.group])
+
+    def raise_to_parents(self, totals: Floats) -> Floats:
+        """Sum unit totals (U, m) to the units of the level above."""
+        if self.up is None:
+            message = "the first stage has no level above it"
+            raise ValueError(message)
+        return _sums(self.up, int(self.up.max(initial=-1)) + 1, totals)
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """Every level of sampling that enters the variance, finest first.
+
+    Attributes
+    ----------
+    of_row : int32 array (n,)
+        Unit of the finest level to which each case belongs.
+    levels : tuple of Level
+        The last one is the first stage.
+    cluster : int32 array (U,)
+        First-stage unit of each unit of the finest level; degrees of freedom count them.
+    stratum : int32 array (clusters,)
+        First-stage stratum of each first-stage unit.
+    lonely : tuple of int
+        First-stage strata with one unit that the policy had to deal with.
+    """
+
+    of_row: Places
+    levels: tuple[Level, ...]
+    cluster: Places
+    stratum: Places
+    lonely: tuple[int, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        stages: Sequence[DesignStage],
+        policy: LonelyPolicy = "error",
+        labels: Sequence[str] = (),
+    ) -> Units:
+        """Make the units and groups of each stage, and settle what lonely clusters contribute.
+
+        Stages after the first enter only where they, and all before them, have a finite population
+        (Särndal, Swensson & Wretman 1992, §4.3; Bellhouse 1985).
+
+        Raises
+        ------
+        DesignError
+            A stratum has one cluster and the policy is ``error``.
+        """
+        used = _stages_in_the_variance(stages)
+        above = np.ones(1)
+        parent = np.zeros_like(used[0].unit)
+        levels: list[Level] = []
+        lonely: list[int] = []
+        unit = parent
+        for depth, stage in enumerate(used):
+            unit, level, fraction, alone = _level(stage, parent, above)
+            if alone.size and policy == "error":
+                raise _lonely_error(stage, unit, level, alone, depth, labels)
+            if depth == 0:
+                lonely = [int(one) for one in alone]
+            levels.append(_settled(level, alone, policy, first=depth == 0))
+            above = (above[parent_of(level)] if depth else np.ones(1)) * fraction[level.group]
+            parent = unit
+        cluster = np.arange(levels[-1].group.size, dtype=np.int32)
+        for level in reversed(levels[1:]):
+            cluster = parent_of(level)[cluster]
+        return cls(unit, tuple(reversed(levels)), cluster, levels[0].group, tuple(lonely))
+
+
+def _sums(place: Places, size: int, totals: Floats) -> Floats:
+    """Sum rows of ``totals`` (U, m) into ``size`` places."""
+    ones = np.ones(place.size)
+    gather = sparse.csr_array((ones, (place, np.arange(place.size))), shape=(size, place.size))
+    return np.asarray(gather @ totals)
+
+
+def _stages_in_the_variance(stages: Sequence[DesignStage]) -> list[DesignStage]:
+    used = [stages[0]]
+    for above, stage in pairwise(stages):
+        if above.fraction is None or stage.fraction is None:
+            break
+        used.append(stage)
+    return used
+
+
+def parent_of(level: Level) -> Places:
+    """Return the parent of each unit; the whole population, 0, at the first stage."""
+    return np.zeros_like(level.group) if level.up is None else level.up
+
+
+def _numbered(codes: npt.NDArray[np.integer]) -> Places:
+    inverse: npt.NDArray[np.intp] = np.unique(codes, return_inverse=True)[1]
+    return inverse.astype(np.int32)
+
+
+def _level(
+    stage: DesignStage, parent: Places, above: Floats
+) -> tuple[Places, Level, Floats, npt.NDArray[np.intp]]:
+    """Return unit of each row, level, fraction by group, and the lonely groups of a stage."""
+    unit_of_row = _numbered(stage.unit)
+    first_row = np.unique(unit_of_row, return_index=True)[1]
+    up = parent[first_row]
+    key = up.astype(np.int64) * (int(stage.stratum.max(initial=0)) + 1) + stage.stratum[first_row]
+    group = _numbered(key)
+    count = np.bincount(group).astype(np.float64)
+    first_unit = np.unique(group, return_index=True)[1]
+    if stage.fraction is None:
+        fraction = np.zeros(count.size)
+    else:
+        fraction = stage.fraction[first_row][first_unit]
+    share = above[up[first_unit]]
+    alone = np.flatnonzero((count == 1) & (fraction < 1) & (share > 0))
+    scale = share * (1 - fraction) * count / np.maximum(count - 1, 1)
+    level = Level(group, count, scale, np.zeros(count.size, dtype=bool), up)
+    return unit_of_row, level, fraction, alone
+
+
+def _settled(
+    level: Level, alone: npt.NDArray[np.intp], policy: LonelyPolicy, *, first: bool
+) -> Level:
+    scale, grand = level.scale.copy(), level.grand.copy()
+    if policy == "centered":
+        grand[alone] = True
+    else:
+        scale[alone] = 0.0
+    return Level(level.group, level.count, scale, grand, None if first else level.up)
+
+
+def _lonely_error(
+    stage: DesignStage,
+    unit: Places,
+    level: Level,
+    alone: npt.NDArray[np.intp],
+    depth: int,
+    labels: Sequence[str],
+) -> DesignError:
+    strata = np.unique(stage.stratum[np.isin(level.group[unit], alone)])
+    named = [labels[s] if depth == 0 and s < len(labels) else str(s) for s in strata]
+    shown = ", ".join(named[:LISTED_STRATA]) + (" …" if len(named) > LISTED_STRATA else "")
+    return DesignError(
+        "the sample design",
+        [
+            Problem(
+                what=f"{len(named)} strata have only one sampling unit at stage {depth + 1}, "
+                "so their variance is not known",
+                where="lonely",
+                found=shown,
+                allowed="lonely = 'certainty' (add nothing), 'centered' (compare with all units)",
+                advice="merge them with similar strata before binding, or declare a policy",
+            )
+        ],
+    )

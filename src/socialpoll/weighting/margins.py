@@ -1,0 +1,99 @@
+"""What became of every margin, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.weighting.raking import errors_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["MarginOutcome", "margins_frame"]
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class MarginOutcome:
+    """One margin of one step.
+
+    Attributes
+    ----------
+    step : int
+        Place of the step in the recipe, from 1.
+    name : str
+        Variables of the margin, joined by ``|``.
+    codes : list of str (L,)
+        Levels that have respondents.
+    level : int array (C,)
+        Level of each weighting cell of the step.
+    cases : int array (L,)
+        Interviews.
+    before, target, reached : float64 arrays (L,)
+        Sums of weights: entering the step, wanted, after the step.
+    final : float64 array (L,)
+        Sums of the weights after all steps.
+    """
+
+    step: int
+    name: str
+    codes: list[str]
+    level: npt.NDArray[np.intp]
+    cases: npt.NDArray[np.int64]
+    before: Floats
+    target: Floats
+    reached: Floats
+    final: Floats
+
+    @property
+    def error(self) -> Floats:
+        """Relative error (L,) after the step."""
+        return errors_of(self.reached, self.target)
+
+
+def margins_frame(outcomes: Iterable[MarginOutcome]) -> pd.DataFrame:
+    """Return outcomes as a frame, one row a step, margin and level.
+
+    Returns
+    -------
+    pandas.DataFrame
+        step, margin, level, n, sample_share (of interviews), before, target, reached (sums of
+        weights), relative_error, final, final_error.
+    """
+    import pandas as pd
+
+    columns: dict[str, list[object]] = {
+        "step": [],
+        "margin": [],
+        "level": [],
+        "n": [],
+        "sample_share": [],
+        "before": [],
+        "target": [],
+        "reached": [],
+        "relative_error": [],
+        "final": [],
+        "final_error": [],
+    }
+    for one in outcomes:
+        columns["step"] += [one.step] * len(one.codes)
+        columns["margin"] += [one.name] * len(one.codes)
+        columns["level"] += one.codes
+        columns["n"] += one.cases.tolist()
+        columns["sample_share"] += (one.cases / one.cases.sum()).tolist()
+        columns["before"] += one.before.tolist()
+        columns["target"] += one.target.tolist()
+        columns["reached"] += one.reached.tolist()
+        columns["relative_error"] += one.error.tolist()
+        columns["final"] += one.final.tolist()
+        columns["final_error"] += errors_of(one.final, one.target).tolist()
+    numbers = dict.fromkeys(["step", "n"], "int64")
+    words = dict.fromkeys(["margin", "level"], "object")
+    rest = dict.fromkeys([name for name in columns if name not in numbers | words], "float64")
+    return pd.DataFrame(columns).astype(numbers | words | rest)

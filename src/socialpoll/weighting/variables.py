@@ -1,0 +1,114 @@
+"""Whether a variable can be weighted by, and who has no value of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.errors import Problem, nearest
+from socialpoll.responses import BLANK, NOT_ASKED, Categorical, Numeric, Responses
+from socialpoll.responses.columns import FIRST_MISSING
+from socialpoll.schema import Bands
+
+__all__ = ["Usable", "usable"]
+
+ROWS_NAMED = 5
+
+
+class Usable(NamedTuple):
+    """The variables that margins can use, and what is wrong with the others.
+
+    Attributes
+    ----------
+    columns : dict of str to Categorical
+        By name.
+    problems : list of Problem
+        Unknown names, numbers, overlapping options, interviews without a value.
+    """
+
+    columns: dict[str, Categorical]
+    problems: list[Problem]
+
+
+def usable(responses: Responses, names: Iterable[str], where: str) -> Usable:
+    """Look up the variables of margins; a name that is repeated counts once."""
+    found = Usable({}, [])
+    for name in dict.fromkeys(names):
+        column = responses.columns.get(name)
+        if isinstance(column, Categorical):
+            found.columns[name] = column
+            found.problems.extend(_without_value(responses, name, column, where))
+        else:
+            found.problems.append(_unusable(responses, name, where))
+    return found
+
+
+def _unusable(responses: Responses, name: str, where: str) -> Problem:
+    if name not in responses.columns:
+        return Problem(
+            "there is no such question or derived variable",
+            where=where,
+            found=repr(name),
+            allowed=nearest(name, responses.questionnaire.names),
+        )
+    if isinstance(responses.columns[name], Numeric):
+        return Problem(
+            f"{name!r} is a number and has no categories to weight by",
+            where=where,
+            allowed="variables with one answer from a list",
+            advice=_banding(responses, name),
+        )
+    return Problem(
+        f"{name!r} may have several answers, and its options overlap",
+        where=where,
+        allowed="variables with one answer from a list",
+        advice="weight by a question of one answer",
+    )
+
+
+def _banding(responses: Responses, name: str) -> str:
+    derived = responses.questionnaire.derived
+    bands = [one.name for one in derived if isinstance(one, Bands) and one.of == name]
+    if bands:
+        return f"band it first: use {' or '.join(map(repr, bands))}, its bands"
+    return (
+        f"band it first: declare a derived variable of kind 'bands' of {name!r} "
+        "in the questionnaire, and weight by that"
+    )
+
+
+def _without_value(
+    responses: Responses, name: str, column: Categorical, where: str
+) -> Iterator[Problem]:
+    if not column.position.size or column.position.min() >= 0:
+        return
+    lacking = (column.position < 0) & responses.interviewed
+    if not lacking.any():
+        return
+    rows = np.flatnonzero(lacking)
+    named = ", ".join(map(str, rows[:ROWS_NAMED]))
+    more = f" and {rows.size - ROWS_NAMED} more" if rows.size > ROWS_NAMED else ""
+    yield Problem(
+        f"{rows.size} of {int(responses.interviewed.sum())} interviews have no value of {name!r}",
+        where=where,
+        found=f"{_kinds(column, column.position[rows])} (rows {named}{more})",
+        allowed="a code of the question for every interview (missing = 'raise')",
+        advice="complete these answers before binding, from the sampling frame, a call-back or an "
+        "imputation; or leave the variable out of the margins",
+    )
+
+
+def _kinds(column: Categorical, lacking: npt.NDArray[np.signedinteger]) -> str:
+    words = []
+    for position, count in zip(*np.unique(lacking, return_counts=True), strict=True):
+        if position <= FIRST_MISSING:
+            kind = f"with the missing code {column.missing[FIRST_MISSING - position].code!r}"
+        elif position == NOT_ASKED:
+            kind = "not asked"
+        else:
+            kind = "blank" if position == BLANK else "no code of the question"
+        words.append(f"{count} {kind}")
+    return ", ".join(reversed(words))

@@ -1,0 +1,79 @@
+"""Small polls for the tests of this folder: every kind of design, with answers that go missing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+import socialpoll as sp
+
+
+def questionnaire() -> sp.Questionnaire:
+    """Four questions: one of each kind that is summed differently, and two to weight by."""
+
+    def options(*codes):
+        return tuple(sp.Code(code=code, label={"und": code}) for code in codes)
+
+    def named(name):
+        return {"name": name, "text": {"und": name}}
+
+    unsure = sp.Missing(code="dk", label={"und": "?"}, reason="dont_know", in_base=True)
+    refused = sp.Missing(code="ref", label={"und": "-"}, reason="refused", in_base=False)
+    return sp.Questionnaire(
+        title={"und": "test"},
+        questions=(
+            sp.Single(**named("sex"), options=options("m", "f")),
+            sp.Single(**named("area"), options=options("x", "y", "z")),
+            sp.Single(**named("trust"), options=options("yes", "no"), missing=(unsure, refused)),
+            sp.Multiple(**named("apps"), options=options("a", "b", "c"), layout="cell"),
+            sp.Number(**named("hours"), unit={"en": "hours"}),
+            sp.Number(**named("rooms"), unit={"en": "rooms"}),
+        ),
+    )
+
+
+def answers(seed: int, size: int = 60, clusters: int = 3) -> pd.DataFrame:
+    """Cases in two strata of ``clusters`` clusters each, with unequal weights.
+
+    The first six are interviews that fill every cell of sex and area, so that all can be weighted.
+    """
+    random = np.random.default_rng(seed)
+    stratum = np.repeat(["s", "t"], [size // 2, size - size // 2])
+    picked = [" ".join(app for app in "abc" if random.random() < 0.5) or None for _ in range(size)]
+    data = pd.DataFrame(
+        {
+            "stratum": stratum,
+            "cluster": random.permutation(np.arange(size) % clusters),
+            "weight": random.lognormal(3, 0.5, size),
+            "units": np.where(stratum == "s", clusters * 4, clusters * 3),
+            "disposition": random.choice(["in", "in", "in", "out"], size),
+            "sex": random.choice(["m", "f"], size),
+            "area": random.choice(["x", "y", "z"], size, p=[0.5, 0.3, 0.2]),
+            "trust": random.choice(["yes", "no", "dk", "ref", None], size),
+            "apps": picked,
+            "hours": random.gamma(2, 2, size).round(1),
+            "rooms": random.integers(1, 6, size).astype(float),
+        }
+    )
+    data.loc[:5, "sex"] = list("mfmfmf")
+    data.loc[:5, "area"] = list("xxyyzz")
+    data.loc[:5, "disposition"] = "in"
+    return data
+
+
+CLUSTERED = sp.SampleDesign(
+    strata="stratum",
+    clusters="cluster",
+    nested=True,
+    fpc="units",
+    fpc_as="count",
+    weight="weight",
+    disposition="disposition",
+    interviewed=("in",),
+)
+ELEMENTS = sp.SampleDesign(strata="stratum", weight="weight")
+
+
+def bound(seed: int, design: sp.SampleDesign = CLUSTERED, size: int = 60) -> sp.Responses:
+    """Return such a poll, coded."""
+    return sp.bind(answers(seed, size), questionnaire(), design)

@@ -1,0 +1,99 @@
+"""Scores are the derivative of the whole path: base weights, every weighting step, the figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+import socialpoll as sp
+from tests.indicators.polls import CLUSTERED, ELEMENTS, bound
+
+SEX = {"m": 900.0, "f": 1100.0}
+AREA = {"x": 800.0, "y": 700.0, "z": 500.0}
+INDICATORS = [
+    sp.Share("trust"),
+    sp.Share("trust", base="asked", name="trust_asked"),
+    sp.Share("apps"),
+    sp.Mean("hours"),
+    sp.Ratio("hours", "rooms"),
+    sp.Total("rooms"),
+    sp.Total("area"),
+]
+
+
+def unweighted(responses):
+    return responses
+
+
+def raked(responses):
+    return sp.rake(responses, {"sex": SEX, "area": AREA}, tolerance=1e-13)
+
+
+def poststratified(responses):
+    return sp.poststratify(responses, "area", AREA)
+
+
+def twice(responses):
+    rake = sp.Rake(
+        margins=(
+            sp.Margin("sex", sp.Targets.of("sex", SEX)),
+            sp.Margin("area", sp.Targets.of("area", AREA)),
+        ),
+        tolerance=1e-13,
+    )
+    first = sp.PostStratify("sex", sp.Targets.of("sex", SEX))
+    return sp.weigh(responses, sp.Recipe((first, rake)))
+
+
+RECIPES = {"none": unweighted, "poststratify": poststratified, "rake": raked, "both": twice}
+EXACT = sp.Precision(residuals="derivative")
+
+
+def figures(responses, recipe, precision=None):
+    return sp.estimate(recipe(responses), INDICATORS, by=["sex"], precision=precision)
+
+
+def numeric(responses, recipe, step=1e-4):
+    """Change the base weights of one sampling unit at a time, weight again, estimate again."""
+    unit = responses.stages[0].unit
+    slopes = []
+    for one in np.unique(unit):
+        moved = []
+        for sign in (1, -1):
+            base = responses.base_weight * np.where(unit == one, 1 + sign * step, 1.0)
+            moved.append(figures(replace(responses, base_weight=base), recipe).frame["estimate"])
+        slopes.append((moved[0] - moved[1]).to_numpy() / (2 * step))
+    return np.array(slopes)
+
+
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
+@pytest.mark.parametrize("design", [CLUSTERED, replace(ELEMENTS)], ids=["clusters", "elements"])
+@settings(max_examples=3, phases=[Phase.explicit, Phase.generate])
+@given(seed=st.integers(0, 10_000))
+def test_scores_are_the_numeric_derivative_of_the_whole_path(design, recipe, seed):
+    responses = bound(seed, design, size=30)
+    estimates = figures(responses, recipe, EXACT)
+    expected = numeric(responses, recipe)
+    scores = estimates.scores()
+    known = estimates.frame["estimate"].notna().to_numpy()
+    size = estimates.frame["estimate"].abs().to_numpy()[known]
+    scale = np.abs(expected[:, known]).max(axis=0) + 1e-3 * size + 1e-12
+    assert (np.abs(scores[:, known] - expected[:, known]) / scale).max() < 1e-5
+
+
+@pytest.mark.parametrize("recipe", [unweighted, poststratified], ids=["none", "poststratify"])
+def test_both_conventions_are_one_where_the_distance_is_linear_within_cells(recipe):
+    responses = bound(7)
+    usual, exact = figures(responses, recipe), figures(responses, recipe, EXACT)
+    assert np.allclose(usual.scores(), exact.scores(), rtol=1e-9, atol=1e-9)
+
+
+def test_the_two_conventions_of_raking_agree_to_the_order_of_the_adjustment():
+    responses = bound(7, size=400)
+    usual = figures(responses, raked).frame["se"]
+    exact = figures(responses, raked, EXACT).frame["se"]
+    assert np.nanmax(np.abs(usual / exact - 1)) < 0.1

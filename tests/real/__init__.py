@@ -1,0 +1,1 @@
+"""Facts about polls that were really held; their data lie outside the project."""

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import socialpoll as sp
+
+HERE = Path(__file__).parent / "gss2016"
+DATA = Path(__file__).parents[2].parent / "shared" / "gss2016"
+DESIGN = sp.SampleDesign(
+    strata="vstrat", clusters="vpsu", nested=True, lonely="centered", weight="wtssall"
+)
+
+pytestmark = pytest.mark.skipif(
+    not DATA.is_dir(),
+    reason="the microdata of the General Social Survey are not beside the project",
+)
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The answers as a CSV file: codes as whole numbers, missing answers as their letters."""
+    import pyreadstat
+
+    frame, _ = pyreadstat.read_dta(DATA / "gss2016_social.dta", user_missing=True)
+    path = tmp_path_factory.mktemp("gss") / "responses.csv"
+    frame.map(written).to_csv(path, index=False)
+    return path
+
+
+def written(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+@pytest.fixture(scope="module")
+def responses(answers: Path) -> sp.Responses:
+    frame = pd.read_csv(answers, dtype=str, keep_default_na=False)
+    return sp.bind(frame, sp.Questionnaire.load(HERE / "questionnaire.toml"), DESIGN)
+
+
+@pytest.fixture(scope="module")
+def published() -> pd.DataFrame:
+    return pd.read_csv(DATA / "published_gss2016_counts.csv").set_index("variable")
+
+
+@pytest.fixture(scope="module")
+def oracle() -> pd.DataFrame:
+    return pd.read_csv(DATA / "oracle_r_survey.csv", keep_default_na=False)
+
+
+@pytest.fixture(scope="module")
+def figures(responses: sp.Responses, oracle: pd.DataFrame) -> pd.DataFrame:
+    precision = sp.Precision(interval="logit")
+    names = list(oracle["variable"].unique())
+    frame = sp.estimate(responses, names, by=["sex"], precision=precision).frame
+    return frame[frame["category"] == "1"].set_index(["question", "domain"])
+
+
+def test_the_answers_fit_the_questionnaire_and_its_routing(responses):
+    severe = responses.findings[responses.findings["severity"] != "note"]
+
+    assert len(responses) == 2867
+    assert severe.empty, severe.to_string()
+
+
+def test_the_published_counts_are_found_exactly(responses, published):
+    frame = sp.estimate(responses, list(published.index)).frame.set_index(["question", "category"])
+
+    assert len(published) == 7
+    for name, counts in published.iterrows():
+        row = frame.loc[(name, "1")]
+        assert row["n_category"] == counts["yes"]
+        assert frame.loc[(name, "2"), "n_category"] == counts["no"]
+        assert row["n_asked"] - row["n_answered"] == counts["no_answer"]
+        assert len(responses) - row["n_asked"] == counts["iap"]
+
+
+@pytest.mark.parametrize(
+    ("column", "theirs"),
+    [
+        ("estimate", "estimate"),
+        ("se", "se"),
+        ("deff", "deff"),
+        ("ci_low", "ci_logit_low"),
+        ("ci_high", "ci_logit_high"),
+        ("df", "df"),
+    ],
+)
+def test_every_figure_is_that_of_r_survey(figures, oracle, column, theirs):
+    domains = {"all": "_T", "male": "1", "female": "2"}
+    places = [
+        (name, domains[one])
+        for name, one in zip(oracle["variable"], oracle["category"], strict=True)
+    ]
+
+    assert len(places) == 21
+    assert figures.loc[places, column].tolist() == pytest.approx(oracle[theirs].tolist(), rel=1e-6)
+
+
+def test_the_poll_runs_to_a_brief_in_english(answers, tmp_path):
+    for name in ("poll.toml", "questionnaire.toml"):
+        shutil.copy(HERE / name, tmp_path / name)
+    shutil.copy(answers, tmp_path / "responses.csv")
+
+    run = sp.Poll.load(tmp_path / "poll.toml").run(tmp_path / "out")
+
+    assert run.failures == ()
+    briefs = [path for path in run.paths if path.suffix == ".docx"]
+    assert len(briefs) == 1
+    words = zipfile.ZipFile(briefs[0]).read("word/document.xml").decode("utf-8")
+    assert "Social media in the United States, 2016" in words
+    assert "74.2" in words
