@@ -1,0 +1,205 @@
+"""From estimates to a release: rules, policy, rounding, and the cut from the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from socialpoll.disclosure.policy import Policy
+from socialpoll.disclosure.released import Release
+from socialpoll.disclosure.rounding import OTHER_DECIMALS, SHARE_DECIMALS
+from socialpoll.disclosure.rules import MinBase, ReliabilityRule
+from socialpoll.disclosure.screening import (
+    judged,
+    minimum_of,
+    rounded,
+    stripped,
+    without_hidden,
+)
+from socialpoll.disclosure.status import LOW_RELIABILITY, SUPPRESSED
+from socialpoll.errors import ReleaseError
+from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
+from socialpoll.schema import Bands, Fact, FactValue, Grouping, Methodology
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from socialpoll.schema import Questionnaire
+
+__all__ = ["release"]
+
+LISTED = 5
+
+
+def release(
+    estimates: Estimates | Sequence[Estimates],
+    *rules: ReliabilityRule,
+    policy: Policy | None = None,
+) -> Release:
+    """Decide what may be shown, round it once, and cut the line to the answers.
+
+    Give everything that is to be published at once: what touches a hidden figure goes with it.
+
+    Parameters
+    ----------
+    estimates : Estimates or sequence of Estimates
+        All of one questionnaire.
+    *rules : ReliabilityRule
+        Callables of one row with a ``name``; the strictest verdict holds. ``MinBase(30, 100)``
+        where none is given. Figures fixed by weighting are not judged.
+    policy : Policy, optional
+        How respondents are protected; a domain of fewer respondents than its minimum is
+        suppressed with all its rows.
+
+    Returns
+    -------
+    Release
+        Suppressed rows keep their keys and status and nothing else; comparisons with them are
+        gone. Shares and ratios are rounded to 3 decimals, other figures to 1, counts to whole
+        numbers, half away from zero, unless the policy asks for full precision.
+
+    Raises
+    ------
+    ReleaseError
+        Nothing to release; estimates of different questionnaires; one figure with two values;
+        questions marked ``sensitive``, which the policy cannot protect; a rule that is none.
+    """
+    several = _several(estimates)
+    chosen = rules or (MinBase(),)
+    _check_rules(chosen)
+    terms = policy if policy is not None else Policy()
+    questionnaire = _one_questionnaire(several)
+    _refuse_sensitive(several, questionnaire)
+    figures = _together([one.frame for one in several], COLUMNS, "domain")
+    comparisons = _together(
+        [one.comparisons for one in several], COMPARISON_COLUMNS, "domain_a", "domain_b"
+    )
+    shown = stripped(figures, judged(figures, chosen, terms))
+    kept = without_hidden(comparisons, shown)
+    fact = _fact(shown, len(comparisons) - len(kept), chosen, terms)
+    return Release(
+        questionnaire=questionnaire,
+        methodology=_methodology(several).adding(fact),
+        figures=shown if terms.full_precision else rounded(shown),
+        comparisons=kept if terms.full_precision else rounded(kept),
+        hashes=_hashes(several),
+        titles={name: title for one in several for name, title in one.titles.items()},
+    )
+
+
+def _several(estimates: Estimates | Sequence[Estimates]) -> tuple[Estimates, ...]:
+    several: tuple[object, ...] = (
+        (estimates,) if isinstance(estimates, Estimates) else tuple(estimates)
+    )
+    strangers = [type(one).__name__ for one in several if not isinstance(one, Estimates)]
+    if strangers or not several:
+        raise ReleaseError(
+            "there is nothing to release",
+            where="estimates",
+            found=", ".join(strangers) or "an empty sequence",
+            allowed="Estimates, or several of them",
+        )
+    return tuple(one for one in several if isinstance(one, Estimates))
+
+
+def _check_rules(rules: Sequence[object]) -> None:
+    for rule in rules:
+        if not callable(rule) or not isinstance(getattr(rule, "name", None), str):
+            raise ReleaseError(
+                "this is not a reliability rule",
+                where="rules",
+                found=repr(rule),
+                allowed="a callable of one row, with a name, such as MinBase(30)",
+            )
+
+
+def _one_questionnaire(several: Sequence[Estimates]) -> Questionnaire:
+    first = several[0].questionnaire
+    for number, one in enumerate(several[1:], start=2):
+        if one.questionnaire != first:
+            raise ReleaseError(
+                "estimates of different questionnaires cannot be released together",
+                where=f"estimates {number}",
+                found=repr(dict(one.questionnaire.title)),
+                allowed=repr(dict(first.title)),
+                advice="release each questionnaire on its own",
+            )
+    return first
+
+
+def _refuse_sensitive(several: Sequence[Estimates], questionnaire: Questionnaire) -> None:
+    used = frozenset[str]().union(*(one.variables for one in several))
+    known = [questionnaire[name] for name in questionnaire.names if name in used]
+    asked = {one.of if isinstance(one, Bands | Grouping) else one.name for one in known}
+    sensitive = [one.name for one in questionnaire.questions if one.sensitive and one.name in asked]
+    if sensitive:
+        raise ReleaseError(
+            "the disclosure policy 'base' cannot protect questions marked sensitive",
+            where="policy",
+            found=", ".join(sensitive),
+            allowed="questions that are not sensitive",
+            advice="leave these questions out of the estimates that are released",
+        )
+
+
+def _together(
+    frames: Sequence[pd.DataFrame], columns: tuple[str, ...], *sides: str
+) -> pd.DataFrame:
+    """Stack frames; a figure that is there twice must be the same figure."""
+    import pandas as pd
+
+    filled = [one for one in frames if len(one)] or list(frames[:1])
+    stacked = pd.concat(filled, ignore_index=True)
+    stacked = stacked.reindex(
+        columns=[*columns, *stacked.columns.difference(list(columns), sort=False)]
+    )
+    keys = [*KEYS[:-1], *sides]
+    once = stacked.drop_duplicates(ignore_index=True)
+    twice = once[once.duplicated(keys)]
+    if len(twice):
+        named = ["/".join(map(str, row)) for row in twice[keys].itertuples(index=False)]
+        raise ReleaseError(
+            "one figure has two values",
+            where="estimates",
+            found="; ".join(named[:LISTED]) + (" …" if len(named) > LISTED else ""),
+            advice="give one of the indicators another name, or estimate them together",
+        )
+    return once
+
+
+def _methodology(several: Sequence[Estimates]) -> Methodology:
+    made = several[0].methodology
+    for one in several[1:]:
+        made = made.adding(*(fact for fact in one.methodology.facts if fact not in made.facts))
+    return made
+
+
+def _hashes(several: Sequence[Estimates]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for one in several:
+        for name, digest in {**one.digests, "weights": one.weights_id}.items():
+            listed = found.setdefault(name, [])
+            if digest not in listed:
+                listed.append(digest)
+    return {name: " ".join(listed) for name, listed in found.items()}
+
+
+def _fact(
+    shown: pd.DataFrame, removed: int, rules: Sequence[ReliabilityRule], policy: Policy
+) -> Fact:
+    by_base = [one for one in rules if isinstance(one, MinBase)]
+    values: dict[str, FactValue] = {
+        "policy": policy.name,
+        "rules": tuple(one.name for one in rules),
+        "minimum_base": minimum_of(rules, policy),
+        "flag_below": max((one.flag_below for one in by_base), default=None),
+        "rows": len(shown),
+        "suppressed": int((shown["flag"] == SUPPRESSED).sum()),
+        "flagged": int((shown["flag"] == LOW_RELIABILITY).sum()),
+        "comparisons_removed": removed,
+        "complementary": False,
+        "rounding": "none" if policy.full_precision else "half away from zero",
+        "share_decimals": None if policy.full_precision else SHARE_DECIMALS,
+        "other_decimals": None if policy.full_precision else OTHER_DECIMALS,
+    }
+    return Fact("disclosure", "policy", values)

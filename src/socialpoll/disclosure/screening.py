@@ -1,0 +1,148 @@
+"""Judging figures row by row, and taking away what may not be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from socialpoll.disclosure.policy import DEFAULT_MINIMUM, Policy
+from socialpoll.disclosure.rounding import (
+    COUNT_DECIMALS,
+    OTHER_DECIMALS,
+    SHARE_DECIMALS,
+    round_half_away,
+)
+from socialpoll.disclosure.rules import (
+    VERDICTS,
+    MinBase,
+    ReliabilityRule,
+    Row,
+    Verdict,
+    respondents,
+)
+from socialpoll.disclosure.status import FIXED, SITUATIONS
+from socialpoll.errors import ReleaseError
+from socialpoll.indicators import KEYS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["judged", "minimum_of", "rounded", "stripped", "without_hidden"]
+
+STATUS_COLUMNS = ("flag", "obs_status", "conf_status")
+NATURAL = ("estimate", "se", "ci_low", "ci_high", "moe", "difference")
+"""Columns in the unit of their row."""
+OF_THEIR_OWN = {"cv": 3, "deff": 2, "n_effective": 1, "population": 0}
+COUNTS = ("n_asked", "n_answered", "n_base", "n_category")
+HIDDEN = ("suppressed", "suppressed_secondary", "withheld")
+
+
+def minimum_of(rules: Sequence[ReliabilityRule], policy: Policy) -> int:
+    """Return the respondents below which a domain is suppressed as a whole."""
+    if policy.minimum_base is not None:
+        return policy.minimum_base
+    return max((one.minimum for one in rules if isinstance(one, MinBase)), default=DEFAULT_MINIMUM)
+
+
+def judged(figures: pd.DataFrame, rules: Sequence[ReliabilityRule], policy: Policy) -> list[str]:
+    """Name the situation of every row (:data:`SITUATIONS`).
+
+    A domain with too few respondents goes with all rows of its indicator, fixed ones included;
+    reliability rules then judge the other rows that are not fixed.
+    """
+    minimum = minimum_of(rules, policy)
+    rows = plain_rows(figures)
+    domains = [(row["wave"], row["indicator"], row["breakdown"], row["domain"]) for row in rows]
+    small = {
+        domain for domain, row in zip(domains, rows, strict=True) if 0 < respondents(row) < minimum
+    }
+    return [
+        "suppressed" if domain in small else _situation(row, rules)
+        for domain, row in zip(domains, rows, strict=True)
+    ]
+
+
+def plain_rows(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows as mappings of plain values; None where there is no value."""
+    as_objects = frame.astype(object)
+    plain = as_objects.where(frame.notna(), None)
+    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
+
+
+def _situation(row: Row, rules: Sequence[ReliabilityRule]) -> str:
+    if row["estimate"] is None or respondents(row) == 0:
+        return "not_available"
+    if FIXED in str(row["caveat"]).split("; "):
+        return "fixed"
+    verdicts = [(_verdict(rule, row), rule) for rule in rules]
+    if any(verdict == "suppress" and isinstance(rule, MinBase) for verdict, rule in verdicts):
+        return "suppressed"
+    strictest = max((verdict for verdict, _ in verdicts), key=VERDICTS.index, default="publish")
+    return {"suppress": "withheld", "flag": "low_reliability", "publish": "usual"}[strictest]
+
+
+def _verdict(rule: ReliabilityRule, row: Row) -> Verdict:
+    verdict = rule(row)
+    if verdict not in VERDICTS:
+        raise ReleaseError(
+            "a reliability rule gave an answer that is none",
+            where=str(getattr(rule, "name", rule)),
+            found=repr(verdict),
+            allowed=", ".join(map(repr, VERDICTS)),
+        )
+    return verdict
+
+
+def stripped(figures: pd.DataFrame, situations: Sequence[str]) -> pd.DataFrame:
+    """Write the statuses, and empty every other column of the rows that may not be shown."""
+    made = figures.astype(dict.fromkeys(COUNTS, "Int64"))
+    hidden = np.array([one in HIDDEN for one in situations], dtype=bool)
+    absent = np.array([one == "not_available" for one in situations], dtype=bool)
+    for name in made.columns.difference([*KEYS, *STATUS_COLUMNS]):
+        gone = hidden if name in {"base", "caveat", "weights_id"} else hidden | absent
+        if made[name].dtype.kind in "fiu":
+            made[name] = made[name].mask(gone)
+        else:
+            made[name] = made[name].astype(object).mask(gone, "").to_numpy()
+    for name in STATUS_COLUMNS:
+        made[name] = [getattr(SITUATIONS[one], name) for one in situations]
+    return made
+
+
+def without_hidden(comparisons: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Keep the comparisons both of whose figures are shown."""
+    keys = list(KEYS[:-1])
+    seen = figures[figures["estimate"].notna()]
+    shown = set(zip(*(seen[name] for name in (*keys, "domain")), strict=True))
+    sides = [
+        [key in shown for key in zip(*(comparisons[name] for name in (*keys, side)), strict=True)]
+        for side in ("domain_a", "domain_b")
+    ]
+    kept = np.array(sides, dtype=bool).reshape(2, len(comparisons)).all(axis=0)
+    return comparisons.take(np.flatnonzero(kept)).reset_index(drop=True)
+
+
+def rounded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Round figures or comparisons, each column in its own way; p values and df stay exact."""
+    made = frame.copy()
+    decimals = np.array(
+        [_decimals(*one) for one in zip(made["statistic"], made["unit"], strict=True)], dtype=int
+    )
+    for name in made.columns.intersection(list(NATURAL)):
+        values = made[name].to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
+        for digits in np.unique(decimals):
+            here = decimals == digits
+            values[here] = round_half_away(values[here], int(digits))
+        made[name] = values
+    for name in made.columns.intersection(list(OF_THEIR_OWN)):
+        values = made[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        made[name] = round_half_away(values, OF_THEIR_OWN[name])
+    return made
+
+
+def _decimals(statistic: str, unit: str) -> int:
+    if unit == "share" or statistic == "ratio":
+        return SHARE_DECIMALS
+    return COUNT_DECIMALS if (statistic, unit) == ("total", "persons") else OTHER_DECIMALS
