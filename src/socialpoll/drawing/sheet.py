@@ -1,0 +1,150 @@
+"""The sheet a chart is drawn on: inches from its leading top corner, mirrored with the script."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from socialpoll.drawing.colours import INK, PAPER
+from socialpoll.drawing.ruler import DPI, POINTS, Ruler
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+
+__all__ = ["CENTIMETRES", "PAGE", "WIDTH", "Align", "Sheet"]
+
+CENTIMETRES = 2.54
+PAGE = 16 / CENTIMETRES
+"""Between the margins of an A4 page, in inches."""
+EDGE = 0.04
+WIDTH = PAGE - 2 * EDGE
+"""What may be drawn on, in inches."""
+HALF_A_CAPITAL = 0.36
+"""Half the height of a capital letter, in the size of its font."""
+Align: TypeAlias = Literal["start", "middle", "end"]
+Place: TypeAlias = tuple[float, float]
+
+
+class Sheet:
+    """A sheet as wide as the text of an A4 page, with a narrow edge around it.
+
+    Every distance is in inches: across from the leading edge (the right one where the script runs
+    to the left), down from the top. Widths of lines are in points.
+
+    Parameters
+    ----------
+    ruler : Ruler
+    height : float
+    """
+
+    def __init__(self, ruler: Ruler, height: float) -> None:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        self.ruler = ruler
+        self.height = height + 2 * EDGE
+        self._figure = Figure(figsize=(PAGE, self.height), dpi=DPI, facecolor=PAPER)
+        FigureCanvasAgg(self._figure)
+
+    def words(
+        self,
+        place: Place,
+        words: str,
+        *,
+        size: float,
+        align: Align = "start",
+        colour: str = INK,
+        bold: bool = False,
+    ) -> None:
+        """Write one line, centred on its height."""
+        sides: dict[Align, str] = {"start": "left", "middle": "center", "end": "right"}
+        if self.ruler.mirrored:
+            sides |= {"start": "right", "end": "left"}
+        across, down = place
+        # Lines stand on their baselines; centred by their outlines, those without tall letters
+        # would hang lower than their neighbours.
+        self._figure.text(
+            *self._place((across, down + HALF_A_CAPITAL * size / POINTS)),
+            self.ruler.directed(words),
+            transform=self._figure.dpi_scale_trans,
+            horizontalalignment=sides[align],
+            verticalalignment="baseline",
+            fontsize=size,
+            fontweight="bold" if bold else "normal",
+            color=colour,
+            parse_math=False,
+        )
+
+    def lines(
+        self,
+        place: Place,
+        lines: tuple[str, ...],
+        *,
+        size: float,
+        align: Align = "start",
+        colour: str = INK,
+        bold: bool = False,
+    ) -> None:
+        """Write lines under each other, the first just below the place."""
+        across, top = place
+        step = self.ruler.height(1, size)
+        for number, line in enumerate(lines):
+            at = across, top + (number + 0.5) * step
+            self.words(at, line, size=size, align=align, colour=colour, bold=bold)
+
+    def rectangle(
+        self, corner: Place, opposite: Place, *, fill: str, edge: str, width: float = 0.8
+    ) -> None:
+        """Fill the room between two corners."""
+        from matplotlib.patches import Rectangle
+
+        (x0, y0), (x1, y1) = self._place(corner), self._place(opposite)
+        low = min(x0, x1), min(y0, y1)
+        size = abs(x1 - x0), abs(y1 - y0)
+        self._add(Rectangle(low, *size, facecolor=fill, edgecolor=edge, linewidth=width))
+
+    def line(
+        self,
+        start: Place,
+        end: Place,
+        *,
+        colour: str,
+        width: float,
+        dashes: tuple[float, float] | None = None,
+        behind: bool = False,
+    ) -> None:
+        """Draw a line between two places, ``behind`` everything else or over the bars."""
+        from matplotlib.lines import Line2D
+
+        (x0, y0), (x1, y1) = self._place(start), self._place(end)
+        line = Line2D([x0, x1], [y0, y1], color=colour, linewidth=width, zorder=0 if behind else 2)
+        line.set_solid_capstyle("butt")
+        if dashes:
+            line.set_dashes(dashes)
+        self._add(line)
+
+    def mark(self, place: Place, *, shape: str, fill: str, edge: str) -> None:
+        """Set a mark."""
+        from matplotlib.lines import Line2D
+
+        x, y = self._place(place)
+        mark = Line2D([x], [y], linestyle="none", marker=shape, markersize=6, zorder=3)
+        mark.set_markerfacecolor(fill)
+        mark.set_markeredgecolor(edge)
+        mark.set_markeredgewidth(1.3)
+        self._add(mark)
+
+    def png(self) -> bytes:
+        """Return the sheet as a PNG file; the same sheet is the same bytes."""
+        file = BytesIO()
+        self._figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
+        return file.getvalue()
+
+    def _place(self, place: Place) -> Place:
+        across, down = place
+        x = EDGE + (WIDTH - across if self.ruler.mirrored else across)
+        return x, self.height - EDGE - down
+
+    def _add(self, artist: Artist) -> None:
+        artist.set_transform(self._figure.dpi_scale_trans)
+        self._figure.add_artist(artist)

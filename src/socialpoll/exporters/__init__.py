@@ -1,0 +1,46 @@
+"""The exporters that come with the library, registered like anybody else's."""
+
+from __future__ import annotations
+
+from socialpoll.hooks import Exporter, hookimpl
+
+__all__ = ["socialpoll_exporters"]
+
+
+@hookimpl
+def socialpoll_exporters() -> list[Exporter]:
+    """Return the built-in exporters: ``word``, ``csv`` and ``chart``.
+
+    What each needs is loaded when it is first used, not here.
+    """
+    from socialpoll.exporters import charts, feed, word
+
+    return [
+        Exporter(
+            name="word",
+            title="Brief in Word, one document a language",
+            media_type=word.MEDIA_TYPE,
+            suffix=".docx",
+            render=word.render,
+            options=word.WordOptions,
+            requires=("docxtpl>=0.20.2", "jinja2>=3.1.4", "lxml>=5.1", "python-docx>=1.1"),
+        ),
+        Exporter(
+            name="csv",
+            title="All figures as one long CSV feed in the layout of SDMX-CSV",
+            media_type=feed.MEDIA_TYPE,
+            suffix=".csv",
+            render=feed.render,
+            options=feed.CsvOptions,
+            editions="all",
+        ),
+        Exporter(
+            name="chart",
+            title="Every chart as a PNG picture, one file a language",
+            media_type=charts.MEDIA_TYPE,
+            suffix=".png",
+            render=charts.render,
+            options=charts.ChartOptions,
+            requires=("matplotlib>=3.11",),
+        ),
+    ]

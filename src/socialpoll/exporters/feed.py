@@ -1,0 +1,111 @@
+"""Every released figure as a row of a CSV file, in the column layout of SDMX-CSV."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from typing import Literal
+
+from socialpoll.errors import ExportError, nearest
+from socialpoll.exporters.observations import headings, labels_of, observations
+from socialpoll.hooks import Document
+from socialpoll.report import Edition, Report, Scalar
+
+__all__ = ["MEDIA_TYPE", "CsvOptions", "render"]
+
+MEDIA_TYPE = "text/csv"
+PROFILES = ("machine", "excel")
+BYTE_ORDER_MARK = "\ufeff"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet runs a text that starts so, quoted or not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CsvOptions:
+    """How the feed is written.
+
+    Parameters
+    ----------
+    profile : {"machine", "excel"}
+        ``machine``: UTF-8 without a byte order mark, lines end with LF, every text as it is.
+        ``excel``: with the mark, CRLF, words beside the codes, and an apostrophe before texts that
+        a spreadsheet would run. Numbers are never touched.
+    """
+
+    profile: Literal["machine", "excel"] = "machine"
+
+
+def render(edition: Edition, options: CsvOptions | None = None) -> Iterator[Document]:
+    """Write every figure of a report, a row each.
+
+    Parameters
+    ----------
+    edition : Edition
+        Its languages are those of the words.
+    options : CsvOptions, optional
+
+    Yields
+    ------
+    Document
+        ``<name of the report>.csv``.
+
+    Raises
+    ------
+    ExportError
+        Where nobody knows the profile.
+
+    References
+    ----------
+    SDMX Technical Working Group, "SDMX-CSV: field guide", version 2.1 (2023).
+    """
+    profile = (options or CsvOptions()).profile
+    if profile not in PROFILES:
+        raise ExportError(
+            "no such profile of the CSV feed",
+            where="option 'profile'",
+            found=repr(profile),
+            allowed=nearest(profile, PROFILES),
+        )
+    report = edition.report
+    text = _for_spreadsheets(edition) if profile == "excel" else _plain(report)
+    yield Document(f"{report.name}.csv", text.encode(), MEDIA_TYPE)
+
+
+def _plain(report: Report) -> str:
+    rows = [{name: _written(value) for name, value in row.items()} for row in observations(report)]
+    return _table(report, rows, end="\n")
+
+
+def _for_spreadsheets(edition: Edition) -> str:
+    report = edition.report
+    rows = []
+    for figure, row in zip(report.figures, observations(report), strict=True):
+        words: dict[str, Scalar] = dict(row)
+        for language in edition.languages:
+            words |= labels_of(edition, figure, language)
+        rows.append({name: _written(_harmless(value)) for name, value in words.items()})
+    return BYTE_ORDER_MARK + _table(report, rows, end="\r\n")
+
+
+def _table(report: Report, rows: list[dict[str, str]], *, end: str) -> str:
+    file = StringIO(newline="")
+    named = list(rows[0]) if rows else headings(report)
+    writer = csv.DictWriter(file, named, lineterminator=end)
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
+def _written(value: Scalar) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    return str(value)
+
+
+def _harmless(value: Scalar) -> Scalar:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -1,0 +1,18 @@
+"""Word briefs: one document a language, from the built-in template or one of your own."""
+
+from socialpoll.exporters.word.accessibility import check_accessible
+from socialpoll.exporters.word.contract import CONTRACT_VERSION, variables
+from socialpoll.exporters.word.loading import built_in_template, check_template
+from socialpoll.exporters.word.options import WordOptions
+from socialpoll.exporters.word.rendering import MEDIA_TYPE, render
+
+__all__ = [
+    "CONTRACT_VERSION",
+    "MEDIA_TYPE",
+    "WordOptions",
+    "built_in_template",
+    "check_accessible",
+    "check_template",
+    "render",
+    "variables",
+]

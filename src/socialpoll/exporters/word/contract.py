@@ -1,0 +1,117 @@
+"""The variables a Word template may use: a contract with those who write templates.
+
+A mapping has parts, a list of one element is repeated, and a string says what a text is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+__all__ = ["CONTRACT", "CONTRACT_VERSION", "Kind", "variables"]
+
+Kind: TypeAlias = "str | Mapping[str, Kind] | list[Kind]"
+
+CONTRACT_VERSION = 1
+"""Raised when a variable changes its meaning or goes; new ones may come at any time."""
+
+CONTRACT: Mapping[str, Kind] = {
+    "version": "Version of this contract",
+    "language": "Language of the document: ar, en",
+    "direction": "Direction of its script: rtl or ltr",
+    "title": "Title of the report",
+    "subtitle": "Subtitle of the report, or nothing",
+    "synthetic": "True where the data are made up",
+    "synthetic_mark": "The words for made-up data, or nothing",
+    "synthetic_notice": "The sentence about made-up data, or nothing",
+    "cover": ["Line under the title: release date, edition and status, embargo"],
+    "publisher": {
+        "name": "Who publishes",
+        "about": "Who they are",
+        "contact": "How to reach them",
+        "website": "Their site",
+    },
+    "life_cycle": {
+        "edition": "Which edition this is",
+        "status": "final, provisional or revised",
+        "release_date": "When it was released",
+        "next_release": "When the next one is due",
+        "licence": "Licence of the data",
+        "embargo": "Until when it may not be shown",
+        "supersedes": "What it replaces",
+    },
+    "facts": [
+        {
+            "name": "Part of life_cycle or publisher",
+            "label": "Its heading",
+            "text": "What there is to say",
+        }
+    ],
+    "words": {"about": "Heading of the list of facts"},
+    "sections": [
+        {
+            "role": "headlines, indicator, methodology, publisher or another",
+            "name": "Plain name of the section",
+            "title": "Its heading",
+            "level": "1, or 2 where the section belongs to a chapter",
+            "chapter": "Heading of the chapter that begins here, or nothing",
+            "blocks": [
+                {
+                    "kind": "text, table or picture",
+                    "style": "Of a text: body, lead, bullet, note, source or warning",
+                    "text": "Words of a text",
+                    "number": "Of a table or chart",
+                    "title": "Title of a table or chart",
+                    "caption": "Number and title of a table or chart",
+                    "image": "The picture itself; it stands in the body of the document only",
+                    "alt": "The sentence that replaces a picture",
+                    "notes": ["Line under a table or chart"],
+                    "columns": [
+                        {
+                            "name": "Plain name of the column",
+                            "heading": "Its heading",
+                            "kind": "label, figure, interval or text",
+                        }
+                    ],
+                    "rows": [
+                        {
+                            "role": "body, total or group",
+                            "label": "Text of its first cell",
+                            "cells": [
+                                {"text": "What stands in the cell", "kind": "Of its column"},
+                            ],
+                        }
+                    ],
+                }
+            ],
+        }
+    ],
+}
+
+
+def variables() -> tuple[tuple[str, str], ...]:
+    """List the variables of a template.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Each with what it means; ``[]`` stands for one element of a list.
+
+    Examples
+    --------
+    >>> dict(variables())["publisher.name"]
+    'Who publishes'
+    >>> dict(variables())["sections[].title"]
+    'Its heading'
+    """
+    return tuple(_leaves("", CONTRACT))
+
+
+def _leaves(name: str, kind: Kind) -> Iterator[tuple[str, str]]:
+    if isinstance(kind, str):
+        yield name, kind
+    elif isinstance(kind, list):
+        yield from _leaves(f"{name}[]", kind[0])
+    else:
+        for part, inner in kind.items():
+            yield from _leaves(f"{name}.{part}" if name else part, inner)

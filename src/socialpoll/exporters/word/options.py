@@ -1,0 +1,31 @@
+"""What can be chosen when a brief is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from socialpoll.report import Digits
+
+__all__ = ["WordOptions"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordOptions:
+    """How a Word brief is made.
+
+    Parameters
+    ----------
+    template : str, optional
+        Path of a template of your own; the built-in one serves all languages.
+    charts : bool
+        Whether charts are drawn; False leaves their data to the tables.
+    digits : {"latn", "arab"}, optional
+        Numbering system of Arabic text; by default the edition's.
+    arabic_font : str, optional
+        Font of Arabic letters; by default the one that the template gives to complex scripts.
+    """
+
+    template: str | None = None
+    charts: bool = True
+    digits: Digits | None = None
+    arabic_font: str | None = None

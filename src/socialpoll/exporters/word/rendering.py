@@ -1,0 +1,99 @@
+"""A brief in one language: context into template, then direction, table widths and properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from socialpoll.errors import TemplateError
+from socialpoll.exporters.word.context import context_of
+from socialpoll.exporters.word.finishing import finish
+from socialpoll.exporters.word.loading import built_in_template, read_template
+from socialpoll.exporters.word.options import WordOptions
+from socialpoll.exporters.word.sandbox import environment
+from socialpoll.hooks import Document
+from socialpoll.report import Edition, Picture
+
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
+
+__all__ = ["MEDIA_TYPE", "render"]
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WIDEST = 16.0
+"""Centimetres between the margins of the page."""
+MILLIMETRES = 10
+
+
+def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Document]:
+    """Make the brief of an edition.
+
+    Parameters
+    ----------
+    edition : Edition
+        Its leading language is the language of the brief.
+    options : WordOptions, optional
+
+    Yields
+    ------
+    Document
+        ``brief-ar.docx``; the same edition and options give the same bytes.
+
+    Raises
+    ------
+    TemplateError
+        Where the template cannot be used.
+    ReportError
+        Where the report has charts and nobody can draw them.
+    """
+    chosen = options or WordOptions()
+    if chosen.digits is not None:
+        edition = replace(edition, digits=chosen.digits)
+    template = built_in_template() if chosen.template is None else read_template(chosen.template)
+    filled = _fill(template, edition, charts=chosen.charts)
+    content = finish(filled, edition, font=chosen.arabic_font)
+    yield Document(f"brief-{edition.language}.docx", content, MEDIA_TYPE)
+
+
+def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateError as JinjaError
+
+    template = DocxTemplate(BytesIO(content))
+    template.init_docx()
+    context = context_of(edition, show=lambda picture: _inline(template, picture), charts=charts)
+    try:
+        template.render(context, jinja_env=environment(), autoescape=True)
+    except JinjaError as error:
+        raise TemplateError(f"the template cannot be filled in: {error.message}") from error
+    file = BytesIO()
+    template.save(file)
+    return file.getvalue()
+
+
+def _inline(template: DocxTemplate, picture: Picture) -> str:
+    """Return a picture as the XML that takes the place of its tag, with its sentence.
+
+    The template is handed text only: an object would lead it back to the whole document.
+    """
+    from docx.shared import Mm
+    from lxml.etree import tostring
+    from markupsafe import Markup
+
+    wide = min(picture.width, WIDEST)
+    high = picture.height * wide / picture.width
+    size = Mm(wide * MILLIMETRES), Mm(high * MILLIMETRES)
+    inline = template.docx.part.new_pic_inline(BytesIO(picture.content), *size)
+    # Without these, some programs set pictures apart and off the margin.
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
+    properties = inline.docPr
+    properties.set("name", picture.name)
+    properties.set("descr", picture.alt)
+    xml = tostring(inline, encoding="unicode")
+    # Nothing here comes from outside unescaped: lxml wrote it.
+    return Markup(  # noqa: S704
+        f'</w:t></w:r><w:r><w:drawing>{xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
+    )

@@ -1,0 +1,64 @@
+"""What is said: reports, their blocks, and their editions in a language."""
+
+from socialpoll.report.blocks import (
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    Figure,
+    Interval,
+    Message,
+    Phrase,
+    Picture,
+    Point,
+    Row,
+    Said,
+    Section,
+    Series,
+    Table,
+    Text,
+    Unit,
+    Value,
+)
+from socialpoll.report.composing import compose
+from socialpoll.report.edition import Artist, Digits, Edition
+from socialpoll.report.methodology import missing_disclosures
+from socialpoll.report.report import LifeCycle, Publisher, Report, Scalar
+from socialpoll.report.serial import report_from_json, report_to_json
+from socialpoll.report.terms import SYNTHETIC_NOTICE, TERMS
+
+__all__ = [
+    "SYNTHETIC_NOTICE",
+    "TERMS",
+    "Artist",
+    "Block",
+    "Cell",
+    "Chart",
+    "ChartKind",
+    "Column",
+    "Digits",
+    "Edition",
+    "Figure",
+    "Interval",
+    "LifeCycle",
+    "Message",
+    "Phrase",
+    "Picture",
+    "Point",
+    "Publisher",
+    "Report",
+    "Row",
+    "Said",
+    "Scalar",
+    "Section",
+    "Series",
+    "Table",
+    "Text",
+    "Unit",
+    "Value",
+    "compose",
+    "missing_disclosures",
+    "report_from_json",
+    "report_to_json",
+]

@@ -1,0 +1,145 @@
+"""The base of a figure in words: who was asked, and on what condition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from socialpoll.report.blocks import Figure, Message, Phrase, Value
+from socialpoll.schema import (
+    All,
+    Answered,
+    Any,
+    Bands,
+    Condition,
+    Grouping,
+    Is,
+    Not,
+    Question,
+    Within,
+)
+
+if TYPE_CHECKING:
+    from socialpoll.report.measured import Measured
+    from socialpoll.report.wording import Wording
+
+__all__ = ["asked_if", "base_note", "condition_phrase", "not_asked_note"]
+
+
+def base_note(wording: Wording, measured: Measured) -> Message:
+    """Return the base of an indicator in words, with the number of respondents in it."""
+    who = _who(wording, measured)
+    counts = [row.respondents for _, row in measured.overall()]
+    if not counts or counts[0] is None:
+        return Message("Base: {who}.", {"who": who})
+    return Message(
+        "Base: {who} ({number}, unweighted).",
+        {"who": who, "number": Figure(counts[0], "count")},
+    )
+
+
+def not_asked_note(wording: Wording, measured: Measured) -> Message | None:
+    """Say what those count as who were not asked; None where everybody in the base was asked."""
+    question = _question(wording, measured.question)
+    if question is None or measured.base != "all" or question.asked_if is None:
+        return None
+    if question.if_not_asked is None:
+        return None
+    code = wording.code(measured.question, str(question.if_not_asked))
+    return Message("Respondents who were not asked count as “{code}”.", {"code": code})
+
+
+def asked_if(wording: Wording, name: str) -> Phrase | None:
+    """Return the condition on which a question was asked; None where everybody was asked."""
+    question = _question(wording, name)
+    if question is None or question.asked_if is None:
+        return None
+    return condition_phrase(wording, question.asked_if)
+
+
+def condition_phrase(wording: Wording, condition: Condition) -> Phrase:
+    """Return a condition as what is told of "respondents who …"."""
+    match condition:
+        case Is(question=name, codes=codes):
+            return _is(wording, name, tuple(str(code) for code in codes))
+        case Within():
+            return _within(wording, condition)
+        case Answered(question=name):
+            return Message("answered “{question}”", {"question": wording.heading(name)})
+        case Not(condition=inner):
+            values: dict[str, Value] = {"condition": condition_phrase(wording, inner)}
+            return Message("are not among those who {condition}", values)
+        case All(conditions=several):
+            parts = tuple(condition_phrase(wording, one) for one in several)
+            return Message("{conditions}", {"conditions": parts})
+        case Any(conditions=several):
+            parts = tuple(condition_phrase(wording, one) for one in several)
+            return Message("{conditions:or}", {"conditions": parts})
+
+
+def _is(wording: Wording, name: str, codes: tuple[str, ...]) -> Message:
+    quoted = tuple(Message("“{code}”", {"code": wording.code(name, code)}) for code in codes)
+    values: dict[str, Value] = {"codes": quoted, "question": wording.heading(name)}
+    if wording.multiple(name):
+        return Message("chose {codes:or} in “{question}”", values)
+    return Message("answered {codes:or} to “{question}”", values)
+
+
+def _within(wording: Wording, within: Within) -> Phrase:
+    values: dict[str, Value] = {"question": wording.heading(within.question)}
+    low, high = within.minimum, within.maximum
+    if low is not None and high is not None and within.closed == "both":
+        values |= {"minimum": _limit(low), "maximum": _limit(high)}
+        return Message("gave {minimum} to {maximum} for “{question}”", values)
+    parts: list[Phrase] = []
+    if low is not None:
+        given = {**values, "minimum": _limit(low)}
+        parts.append(
+            Message("gave {minimum} or more for “{question}”", given)
+            if within.closed in ("both", "left")
+            else Message("gave more than {minimum} for “{question}”", given)
+        )
+    if high is not None:
+        given = {**values, "maximum": _limit(high)}
+        parts.append(
+            Message("gave {maximum} or less for “{question}”", given)
+            if within.closed in ("both", "right")
+            else Message("gave less than {maximum} for “{question}”", given)
+        )
+    if not parts:
+        return Message("answered “{question}”", values)
+    return Message("{conditions}", {"conditions": tuple(parts)})
+
+
+def _limit(value: float) -> Figure:
+    written = repr(float(value)).partition(".")[2]
+    return Figure(value, "decimal", 0 if written == "0" else len(written))
+
+
+def _who(wording: Wording, measured: Measured) -> Phrase:
+    if measured.profile:
+        return Message("respondents in each group who answered this question")
+    condition = asked_if(wording, measured.question)
+    if measured.base == "answered":
+        return _who_answered(condition, numbers=measured.unit not in ("share", "persons", "score"))
+    if measured.base == "asked" and condition is not None:
+        return Message("respondents who {condition}", {"condition": condition})
+    return Message("all respondents")
+
+
+def _who_answered(condition: Phrase | None, *, numbers: bool) -> Phrase:
+    if condition is None and numbers:
+        return Message("respondents who gave a number")
+    if condition is None:
+        return Message("respondents who answered this question")
+    values: dict[str, Value] = {"condition": condition}
+    if numbers:
+        return Message("respondents who {condition} and gave a number", values)
+    return Message("respondents who {condition} and answered this question", values)
+
+
+def _question(wording: Wording, name: str) -> Question | None:
+    """Return the question behind a name: for a derived variable, the one it was made from."""
+    variable = wording.variable(name)
+    if isinstance(variable, Bands | Grouping):
+        return _question(wording, variable.of)
+    return variable

@@ -1,0 +1,232 @@
+"""What a report is made of: phrases, figures and the four blocks; plain data of no language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Chart",
+    "ChartKind",
+    "Column",
+    "Figure",
+    "Interval",
+    "Message",
+    "Phrase",
+    "Picture",
+    "Point",
+    "Row",
+    "Said",
+    "Section",
+    "Series",
+    "Table",
+    "Text",
+    "Unit",
+    "Value",
+]
+
+Unit: TypeAlias = Literal["percent", "points", "count", "decimal", "hours", "minutes"]
+"""How a number is displayed. ``percent`` and ``points`` hold shares from 0 to 1."""
+ChartKind: TypeAlias = Literal["bars", "dots", "stacked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that a person wrote: language tag to words (``und`` serves every language)."""
+
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as it is to be displayed.
+
+    Parameters
+    ----------
+    value : float or None
+        Already rounded by the release; None where ``status`` says why it is not there.
+    unit : Unit
+        How it is displayed.
+    decimals : int
+        Digits after the point.
+    status : str
+        SDMX status shown as shorthand: ``c`` suppressed, ``u`` low reliability, ``x`` not
+        available, ``z`` not applicable, ``w`` fixed by weighting, ``r`` revised; empty for a usual
+        figure.
+    """
+
+    value: float | None
+    unit: Unit
+    decimals: int = 0
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A confidence interval as it is to be displayed; both limits None where there is none."""
+
+    low: float | None
+    high: float | None
+    unit: Unit
+    decimals: int = 1
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence or heading of the catalogues.
+
+    Parameters
+    ----------
+    key : str
+        The English message of the catalogue: ``"{share} of {group} use {option}."``
+    values : mapping of str to Value
+        What stands in its braces. ``{share:words}`` writes a percentage in words, ``{codes:or}``
+        joins a list by "or".
+    plural : str, optional
+        The English plural message.
+    count : str, optional
+        Which value is counted (at most one a message).
+    context : str
+        gettext context, for gender.
+    rows : tuple of int
+        Places, in the report's ``figures``, of the rows the sentence came from.
+    """
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    plural: str | None = None
+    count: str | None = None
+    context: str = ""
+    rows: tuple[int, ...] = ()
+
+
+Phrase: TypeAlias = Said | Message
+Value: TypeAlias = "Phrase | Figure | Interval | dt.date | str | int | tuple[Phrase, ...]"
+"""What may stand in a message: a list of phrases is joined as the language joins lists."""
+Cell: TypeAlias = Said | Message | Figure | Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph.
+
+    Parameters
+    ----------
+    phrases : tuple of Phrase
+        Sentences, joined by spaces.
+    style : {"body", "lead", "bullet", "note", "source", "warning"}
+    """
+
+    phrases: tuple[Phrase, ...]
+    style: Literal["body", "lead", "bullet", "note", "source", "warning"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading and what its cells are."""
+
+    name: str
+    heading: Phrase
+    kind: Literal["label", "figure", "interval", "text"] = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; ``group`` rows are sub-headings whose first cell spans the table."""
+
+    cells: tuple[Cell, ...]
+    role: Literal["body", "total", "group"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its title, its base in words and its notes."""
+
+    title: Phrase
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One mark of a chart: a labelled figure with its interval."""
+
+    label: Phrase
+    figure: Figure
+    low: float | None = None
+    high: float | None = None
+    role: Literal["body", "total"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Marks that belong together: a category of stacked bars, a heading of grouped dots.
+
+    ``outside`` marks a category that has no place on the scale of stacked bars (don't know).
+    """
+
+    label: Phrase
+    points: tuple[Point, ...]
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as data; drawing happens elsewhere.
+
+    Parameters
+    ----------
+    kind : {"bars", "dots", "stacked"}
+        Sorted bars for options; dots with intervals for groups (a series a breakdown, ``reference``
+        the overall figure); stacked bars of an ordered scale (a series a category, the points in
+        one order of groups).
+    name : str
+        A plain name for files: ``"platforms-sex"``.
+    """
+
+    kind: ChartKind
+    name: str
+    title: Phrase
+    series: tuple[Series, ...]
+    caption: Phrase
+    alt: Phrase
+    unit: Unit = "percent"
+    reference: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image with the sentence that replaces it for those who do not see it."""
+
+    name: str
+    content: bytes
+    media_type: str
+    alt: str
+    width: float
+    height: float
+
+
+Block: TypeAlias = Text | Table | Chart | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report.
+
+    Parameters
+    ----------
+    role : str
+        What it is for: ``publisher``, ``headlines``, ``indicator``, ``methodology``,
+        ``instrument``. Exporters lay out the roles they know and print the others in order.
+    """
+
+    role: str
+    title: Phrase
+    blocks: tuple[Block, ...]
+    name: str = ""

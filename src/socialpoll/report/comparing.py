@@ -1,0 +1,254 @@
+"""Sentences that compare groups: only where a test allows it, and as far as it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from socialpoll.report.blocks import Figure, Message, Phrase, Value
+from socialpoll.report.contrasts import Contrast, Outcome
+from socialpoll.report.language import hundredfold, rounded
+from socialpoll.report.measured import Line, Measured, Shown
+from socialpoll.schema import NOT_APPLICABLE
+
+if TYPE_CHECKING:
+    from socialpoll.report.material import Material
+
+__all__ = ["comparisons"]
+
+TWO = 2
+LISTED = 4
+"""Groups whose untested figures still make a sentence."""
+NAMED = 3
+
+
+def comparisons(material: Material, measured: Measured, breakdown: str) -> list[Message]:
+    """Return the sentences about the groups of a breakdown.
+
+    A significant difference is told as higher and lower; figures that were tested and do not
+    differ as "no statistically significant difference"; figures that were not tested, or rest on
+    few respondents, without a word of comparison.
+
+    Parameters
+    ----------
+    material : Material
+    measured : Measured
+    breakdown : str
+
+    Returns
+    -------
+    list of Message
+        None for totals, whose groups differ in size, and where nothing may be shown.
+    """
+    if measured.statistic == "total":
+        return []
+    teller = _Teller(material, measured, breakdown)
+    if material.wording.multiple(measured.question):
+        return teller.of_options()
+    return teller.of_line(material.leading(measured))
+
+
+class _Teller:
+    """Tells of one breakdown of one indicator."""
+
+    def __init__(self, material: Material, measured: Measured, breakdown: str) -> None:
+        self.material = material
+        self.measured = measured
+        self.breakdown = breakdown
+        self.heading = material.wording.breakdown(breakdown)
+
+    def of_line(self, line: Line) -> list[Message]:
+        """Tell of one answer, or of the only figure."""
+        rows = self.measured.across(line, self.breakdown)
+        outcome = self.material.contrasts.outcome(self.measured, line, self.breakdown)
+        if outcome.widest is not None:
+            return [self._difference(line, rows, outcome.widest)]
+        if outcome.alike:
+            return [self._no_difference(line, rows, outcome)]
+        return self._figures(line, rows)
+
+    def of_options(self) -> list[Message]:
+        """Tell of the options of a multiple-response question."""
+        aside = self.material.aside(self.measured)
+        lines = [line for line in self.measured.lines if line.code not in aside]
+        outcomes = {
+            line: self.material.contrasts.outcome(self.measured, line, self.breakdown)
+            for line in lines
+        }
+        different = {line: one.widest for line, one in outcomes.items() if one.widest is not None}
+        if not different:
+            if outcomes and all(one.alike for one in outcomes.values()):
+                return [self._no_difference_at_all(list(outcomes.values()), lines)]
+            return self.of_line(self.material.leading(self.measured))
+        if len(self.measured.domains[self.breakdown]) == TWO:
+            return self._by_direction(different)
+        widest = sorted(different, key=lambda line: -different[line].difference)[:NAMED]
+        return [
+            self._difference(line, self.measured.across(line, self.breakdown), different[line])
+            for line in lines
+            if line in widest
+        ]
+
+    def _difference(self, line: Line, rows: Mapping[str, Shown], contrast: Contrast) -> Message:
+        high, low = rows[contrast.high], rows[contrast.low]
+        more, less = _apart(high, low)
+        return Message(
+            "{breakdown}: {what} is higher for {high} ({more}) than for {low} ({less}), "
+            "a statistically significant difference.",
+            {
+                **self._what(line),
+                "high": self._name(contrast.high),
+                "low": self._name(contrast.low),
+                "more": more,
+                "less": less,
+            },
+            rows=(high.place, low.place),
+        )
+
+    def _by_direction(self, different: Mapping[Line, Contrast]) -> list[Message]:
+        """Tell which options are chosen more by the one group, and which by the other."""
+        found = []
+        for domain in self.measured.domains[self.breakdown]:
+            lines = [line for line, one in different.items() if one.high == domain]
+            if not lines:
+                continue
+            lines.sort(key=lambda line: -different[line].difference)
+            parts, places = [], []
+            for line in lines:
+                rows = self.measured.across(line, self.breakdown)
+                high, low = rows[domain], rows[different[line].low]
+                more, less = _apart(high, low)
+                parts.append(
+                    Message(
+                        "{category} ({more} against {less})",
+                        {
+                            "category": self.material.wording.line(self.measured, line),
+                            "more": more,
+                            "less": less,
+                        },
+                    )
+                )
+                places += [high.place, low.place]
+            other = different[lines[0]].low
+            found.append(
+                Message(
+                    "{breakdown}: shares are higher for {high} than for {low}, with statistically "
+                    "significant differences, for {answers}.",
+                    {
+                        "breakdown": self.heading,
+                        "high": self._name(domain),
+                        "low": self._name(other),
+                        "answers": tuple(parts),
+                    },
+                    rows=tuple(places),
+                )
+            )
+        return found
+
+    def _no_difference(self, line: Line, rows: Mapping[str, Shown], outcome: Outcome) -> Message:
+        sound = {domain: row for domain, row in rows.items() if row.sound}
+        places = tuple(row.place for row in sound.values())
+        if len(sound) == TWO and outcome.everybody:
+            (first, one), (second, other) = sound.items()
+            left, right = _apart(one, other)
+            return Message(
+                "{breakdown}: there is no statistically significant difference between {first} "
+                "({left}) and {second} ({right}) in {what}.",
+                {
+                    **self._what(line),
+                    "first": self._name(first),
+                    "second": self._name(second),
+                    "left": left,
+                    "right": right,
+                },
+                rows=places,
+            )
+        if outcome.everybody:
+            return Message(
+                "{breakdown}: there is no statistically significant difference between the groups "
+                "in {what}.",
+                self._what(line),
+                rows=places,
+            )
+        return Message(
+            "{breakdown}: there is no statistically significant difference in {what} between the "
+            "groups with enough respondents to be compared.",
+            self._what(line),
+            rows=places,
+        )
+
+    def _no_difference_at_all(self, outcomes: list[Outcome], lines: list[Line]) -> Message:
+        rows = [
+            row
+            for line in lines
+            for row in self.measured.across(line, self.breakdown).values()
+            if row.sound
+        ]
+        places = tuple(row.place for row in rows)
+        values: dict[str, Value] = {"breakdown": self.heading}
+        if all(one.everybody for one in outcomes):
+            return Message(
+                "{breakdown}: there is no statistically significant difference between the groups "
+                "in any of the answers.",
+                values,
+                rows=places,
+            )
+        return Message(
+            "{breakdown}: there is no statistically significant difference in any of the answers "
+            "between the groups with enough respondents to be compared.",
+            values,
+            rows=places,
+        )
+
+    def _figures(self, line: Line, rows: Mapping[str, Shown]) -> list[Message]:
+        shown = {domain: row for domain, row in rows.items() if row.value is not None}
+        if not shown or len(rows) > LISTED:
+            return []
+        parts = tuple(
+            Message(
+                "{group} ({value})",
+                {"group": self._name(domain), "value": row.figure(prose=True)},
+            )
+            for domain, row in shown.items()
+        )
+        places = tuple(row.place for row in shown.values())
+        return [
+            Message(
+                "{breakdown}, {what}: {figures}.",
+                {**self._what(line), "figures": parts},
+                rows=places,
+            )
+        ]
+
+    def _name(self, domain: str) -> Phrase:
+        return self.material.wording.domain(self.breakdown, domain)
+
+    def _what(self, line: Line) -> dict[str, Value]:
+        """Return the breakdown, and what is compared within it."""
+        measured, wording = self.measured, self.material.wording
+        values: dict[str, Value] = {"category": wording.line(measured, line)}
+        if line.code != NOT_APPLICABLE:
+            chosen = wording.multiple(measured.question) or wording.clock(measured.question)
+            what = (
+                Message("the share who chose “{category}”", values)
+                if chosen
+                else Message("the share who answered “{category}”", values)
+            )
+        elif measured.statistic == "ratio":
+            what = Message("the ratio")
+        else:
+            what = Message("the mean")
+        return {"breakdown": self.heading, "what": what}
+
+
+def _apart(one: Shown, other: Shown) -> tuple[Figure, Figure]:
+    """Return two figures for a sentence, with decimals where they would look the same without."""
+    left, right = one.figure(prose=True), other.figure(prose=True)
+    if left.decimals == right.decimals == 0 and _whole(left) == _whole(right):
+        left, right = replace(left, decimals=1), replace(right, decimals=1)
+    return left, right
+
+
+def _whole(figure: Figure) -> int:
+    return int(rounded(hundredfold(figure.value or 0.0), 0))

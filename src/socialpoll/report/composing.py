@@ -1,0 +1,221 @@
+"""From a release to a report: sections, sentences, tables, charts and the methodology card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from socialpoll.errors import ReportError, nearest
+from socialpoll.report.blocks import Block, Message, Phrase, Said, Section, Text
+from socialpoll.report.catalogues import catalogue_of
+from socialpoll.report.charts import charts_of
+from socialpoll.report.contrasts import Contrasts
+from socialpoll.report.instrument import instrument_section
+from socialpoll.report.labels import labels_of
+from socialpoll.report.material import Material
+from socialpoll.report.measured import Measured, measured_in, plain_rows
+from socialpoll.report.methodology import methodology_section
+from socialpoll.report.narrative import by_group, headline, overall
+from socialpoll.report.report import LifeCycle, Publisher, Report
+from socialpoll.report.sampling import margin
+from socialpoll.report.tables import tables_of
+from socialpoll.report.wording import Wording, alone_in
+from socialpoll.schema import UNDETERMINED, Methodology, Question
+
+if TYPE_CHECKING:
+    from socialpoll.disclosure import Release
+
+__all__ = ["compose"]
+
+PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*", re.IGNORECASE)
+
+
+def compose(  # noqa: PLR0913  # a publication has that many parts
+    release: Release,
+    *,
+    title: Mapping[str, str] | str,
+    publisher: Publisher,
+    subtitle: Mapping[str, str] | str | None = None,
+    name: str | None = None,
+    languages: Sequence[str] | None = None,
+    life_cycle: LifeCycle | None = None,
+    titles: Mapping[str, Mapping[str, str] | str] | None = None,
+    focus: Mapping[str, str] | None = None,
+) -> Report:
+    """Put released figures into words, tables and charts.
+
+    Parameters
+    ----------
+    release : Release
+    title, subtitle : mapping of language tag to str, or str
+        Of the publication.
+    publisher : Publisher
+    name : str, optional
+        For files, without blanks: ``"social-media-2019"``; made from the English title where
+        absent.
+    languages : sequence of str, optional
+        BCP 47 tags of the languages in which it can be published; those of the questionnaire where
+        absent, else those of the title, else English. Each needs a catalogue.
+    life_cycle : LifeCycle, optional
+        Edition, release date, licence; a first, final edition where absent.
+    titles : mapping of str to text, optional
+        Indicator to its title, in place of the one in the release.
+    focus : mapping of str to str, optional
+        Indicator to the code of the answer that is compared between groups, where it should be
+        another than the one chosen most.
+
+    Returns
+    -------
+    Report
+        Sections, in this order, each a role: ``publisher``; ``headlines``, with a sentence an
+        indicator; an ``indicator`` each; ``methodology``, the card; ``instrument``, the wording of
+        all questions.
+
+    Raises
+    ------
+    ReportError
+        A language without a catalogue, a name that is none for a file, or titles and answers for
+        indicators that are not in the release.
+    """
+    spoken = _languages(release, _words(title), languages)
+    figures = plain_rows(release.figures)
+    several = measured_in(figures)
+    _check_names(several, titles or {}, "titles")
+    _check_names(several, focus or {}, "focus")
+    own = {**release.titles, **{key: _words(words) for key, words in (titles or {}).items()}}
+    wording = Wording(release.questionnaire, spoken, own, alone_in(several))
+    contrasts = Contrasts.of(plain_rows(release.comparisons))
+    waves = len({one.wave for one in several}) > 1
+    material = Material(wording, release.methodology, contrasts, dict(focus or {}), waves)
+    return Report(
+        name=_name(name, _words(title)),
+        title=_words(title),
+        subtitle=_words(subtitle) if subtitle else {},
+        languages=spoken,
+        publisher=publisher,
+        life_cycle=life_cycle if life_cycle is not None else LifeCycle(),
+        sections=tuple(_sections(material, several, publisher)),
+        figures=figures,
+        labels=labels_of(wording, several),
+        synthetic=material.synthetic,
+        provenance=dict(release.hashes),
+    )
+
+
+def _sections(
+    material: Material, several: Sequence[Measured], publisher: Publisher
+) -> Iterable[Section]:
+    yield _publisher_section(publisher)
+    yield _headlines(material, several)
+    for measured in several:
+        yield _indicator(material, measured)
+    yield methodology_section(material.methodology, material.wording)
+    yield instrument_section(material.wording)
+
+
+def _publisher_section(publisher: Publisher) -> Section:
+    blocks: list[Block] = [Text((Said(publisher.name),), "lead")]
+    if publisher.about:
+        blocks.append(Text((Said(publisher.about),)))
+    if publisher.contact:
+        blocks.append(
+            Text((Message("Contact: {contact}", {"contact": publisher.contact}),), "note")
+        )
+    if publisher.website:
+        blocks.append(
+            Text((Message("Website: {website}", {"website": publisher.website}),), "note")
+        )
+    return Section("publisher", Message("Who we are"), tuple(blocks), "publisher")
+
+
+def _headlines(material: Material, several: Sequence[Measured]) -> Section:
+    blocks: list[Block] = [Text(tuple(_lead(material.methodology)), "lead")]
+    lines = (headline(material, measured) for measured in several)
+    blocks.extend(Text((line,), "bullet") for line in lines if line is not None)
+    filled = tuple(one for one in blocks if not isinstance(one, Text) or one.phrases)
+    return Section("headlines", Message("Key findings"), filled, "headlines")
+
+
+def _lead(methodology: Methodology) -> Iterable[Phrase]:
+    """Say who was asked, how many, when, and with which precision."""
+    cases = methodology.fact("responses", "cases") or {}
+    interviews = cases.get("interviews")
+    if isinstance(interviews, int):
+        yield Message(
+            "The poll reached {number} respondent.",
+            {"number": interviews},
+            "The poll reached {number} respondents.",
+            "number",
+        )
+    declared = methodology.declared
+    if declared.population:
+        yield Message("Target population: {population}.", {"population": Said(declared.population)})
+    if declared.fieldwork_start and declared.fieldwork_end:
+        yield Message(
+            "Fieldwork took place from {start} to {end}.",
+            {"start": declared.fieldwork_start, "end": declared.fieldwork_end},
+        )
+    stated = margin(methodology)
+    if stated is not None:
+        yield Message("The margin of error is ±{margin} at the {level} confidence level.", stated)
+    elif (methodology.fact("indicators", "precision") or {}).get("probability") is False:
+        yield Message("No margin of error is stated, for the sample is not random.")
+
+
+def _indicator(material: Material, measured: Measured) -> Section:
+    wording = material.wording
+    blocks: list[Block] = []
+    question = wording.variable(measured.question)
+    if isinstance(question, Question):
+        asked = Message("Question: {text}", {"text": Said(question.text)})
+        blocks.append(Text((asked,), "note"))
+    everybody = overall(material, measured)
+    if everybody is not None:
+        blocks.append(Text((everybody,)))
+    blocks.extend(Text((one,), "bullet") for one in by_group(material, measured))
+    if all(row.value is None for row in measured.rows.values()):
+        blocks.append(Text((Message("No figure of this indicator may be shown."),), "note"))
+    blocks.extend(charts_of(material, measured))
+    blocks.extend(tables_of(material, measured))
+    return Section("indicator", material.title(measured), tuple(blocks), measured.name)
+
+
+def _languages(
+    release: Release, title: Mapping[str, str], languages: Sequence[str] | None
+) -> tuple[str, ...]:
+    own = tuple(tag for tag in title if tag != "und")
+    spoken = tuple(languages or release.questionnaire.languages or own or ("en",))
+    for tag in spoken:
+        catalogue_of(tag)
+    return spoken
+
+
+def _check_names(several: Sequence[Measured], given: Mapping[str, object], where: str) -> None:
+    known = [one.name for one in several]
+    for name in given:
+        if name not in known:
+            raise ReportError(
+                "there is no such indicator in the release",
+                where=where,
+                found=repr(name),
+                allowed=nearest(name, known),
+            )
+
+
+def _name(name: str | None, title: Mapping[str, str]) -> str:
+    if name is None:
+        words = title.get("en") or next(iter(title.values()), "")
+        return "-".join(re.findall(r"[a-z0-9]+", words.lower())) or "report"
+    if not PLAIN_NAME.fullmatch(name):
+        raise ReportError(
+            "this is not a plain name for files",
+            where="name",
+            found=repr(name),
+            allowed="letters without accents, digits, '-', '_' and '.'",
+        )
+    return name
+
+
+def _words(written: Mapping[str, str] | str) -> dict[str, str]:
+    return {UNDETERMINED: written} if isinstance(written, str) else dict(written)

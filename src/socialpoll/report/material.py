@@ -1,0 +1,108 @@
+"""What the parts of a report are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from socialpoll.report.bases import asked_if
+from socialpoll.report.blocks import Figure, Message, Phrase
+from socialpoll.report.contrasts import Contrasts
+from socialpoll.report.measured import Line, Measured
+from socialpoll.report.wording import Wording
+from socialpoll.schema import NOT_APPLICABLE, Methodology
+
+__all__ = ["Material"]
+
+TWO = 2
+
+
+@dataclass(frozen=True)
+class Material:
+    """A release made ready for writing.
+
+    Attributes
+    ----------
+    wording : Wording
+    methodology : Methodology
+    contrasts : Contrasts
+    focus : mapping of str to str
+        Indicator to the code of the answer that is compared between groups.
+    waves : bool
+        Whether there are several waves, so that titles must name theirs.
+    """
+
+    wording: Wording
+    methodology: Methodology
+    contrasts: Contrasts = field(default_factory=Contrasts)
+    focus: Mapping[str, str] = field(default_factory=dict)
+    waves: bool = False
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the data are made up."""
+        return self.methodology.declared.synthetic
+
+    @property
+    def weighted(self) -> bool:
+        """Whether respondents count with weights."""
+        design = self.methodology.fact("responses", "design") or {}
+        steps = any(fact.stage == "weighting" for fact in self.methodology.facts)
+        return steps or design.get("weight") is not None
+
+    def title(self, measured: Measured) -> Phrase:
+        """Return the title of an indicator."""
+        title = self.wording.title(measured)
+        if not self.waves:
+            return title
+        return Message("{title} ({wave})", {"title": title, "wave": measured.wave})
+
+    def marked(self, title: Phrase) -> Phrase:
+        """Return a title that says so where the data are made up."""
+        return Message("{title} (synthetic data)", {"title": title}) if self.synthetic else title
+
+    def level(self, measured: Measured) -> Figure | None:
+        """Return the confidence level of an indicator's intervals; None where there are none."""
+        levels = (row.number("ci_level") for row in measured.rows.values())
+        level = next((one for one in levels if one is not None), None)
+        return None if level is None else level_figure(level)
+
+    def leading(self, measured: Measured) -> Line:
+        """Return the line whose figures are compared between groups.
+
+        The one that was asked for; else the first of two answers; else the answer chosen most
+        among those that are answers (no missing code, and not "none of these").
+        """
+        lines = measured.lines
+        wanted = self.focus.get(measured.name)
+        named = [line for line in lines if line.code == wanted]
+        if named:
+            return named[0]
+        aside = self.aside(measured)
+        answers = [line for line in lines if line.code not in aside] or list(lines)
+        if len(answers) <= TWO and not self.wording.multiple(measured.question):
+            return answers[0]
+
+        def share(line: Line) -> float:
+            row = measured.of(line)
+            return -1.0 if row is None or row.value is None else row.value
+
+        return max(answers, key=share)
+
+    def aside(self, measured: Measured) -> frozenset[str]:
+        """Return the codes that are no answers of their own: don't know, none of these."""
+        name = measured.question
+        return self.wording.missing(name) | self.wording.exclusive(name)
+
+    def routed(self, measured: Measured) -> bool:
+        """Say whether its question was put to some respondents only."""
+        return asked_if(self.wording, measured.question) is not None
+
+    def counts(self, measured: Measured) -> bool:
+        """Say whether an indicator has categories or options at all."""
+        return any(line.code != NOT_APPLICABLE for line in measured.lines)
+
+
+def level_figure(level: float) -> Figure:
+    """Return a confidence level as it is displayed."""
+    return Figure(level, "percent", 0 if round(level * 100, 6).is_integer() else 1)

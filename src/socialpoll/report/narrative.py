@@ -1,0 +1,245 @@
+"""Sentences about an indicator. What is suppressed has none; each carries the rows it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from socialpoll.report.blocks import Message, Phrase, Value
+from socialpoll.report.comparing import comparisons
+from socialpoll.report.measured import Line, Measured, Shown
+
+if TYPE_CHECKING:
+    from socialpoll.report.material import Material
+
+__all__ = ["by_group", "finding", "headline", "overall"]
+
+FEW = 5
+"""An indicator of so many answers or fewer has all of them in one sentence."""
+NAMED = 3
+NAMED_TIMES = 2
+PROFILES = 3
+
+
+def finding(material: Material, measured: Measured) -> Message | None:
+    """Return what was found for everybody, as a clause.
+
+    Parameters
+    ----------
+    material : Material
+    measured : Measured
+
+    Returns
+    -------
+    Message or None
+        None where there is no figure to speak of, and for a profile, which has none for everybody.
+    """
+    rows = [(line, row) for line, row in measured.overall() if row.value is not None]
+    if not rows:
+        return None
+    if measured.statistic == "share":
+        return _shares(material, measured, rows)
+    if material.counts(measured):
+        return _numbers_of_people(material, measured, rows)
+    return _number(material, measured, rows[0][1])
+
+
+def overall(material: Material, measured: Measured) -> Message | None:
+    """Return what was found for everybody, as a sentence."""
+    clause = finding(material, measured)
+    if clause is None:
+        return None
+    return Message("The poll found that {finding}.", {"finding": clause}, rows=clause.rows)
+
+
+def headline(material: Material, measured: Measured) -> Message | None:
+    """Return the line of an indicator among the key findings; None where nothing may be said."""
+    title = material.title(measured)
+    clause = finding(material, measured)
+    if clause is not None:
+        values: dict[str, Value] = {"title": title, "finding": clause}
+        return Message("{title}: {finding}.", values, rows=clause.rows)
+    for sentence in by_group(material, measured)[:1] if measured.profile else ():
+        values = {"first": title, "second": sentence}
+        return Message("{first}: {second}", values, rows=sentence.rows)
+    return None
+
+
+def by_group(material: Material, measured: Measured) -> list[Message]:
+    """Return the sentences about the groups of an indicator."""
+    if measured.profile:
+        return _profiles(material, measured)
+    found = []
+    for breakdown in measured.breakdowns:
+        found.extend(comparisons(material, measured, breakdown))
+    return found
+
+
+def _shares(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
+    wording = material.wording
+    if wording.multiple(measured.question) or len(measured.lines) > FEW:
+        return _most(material, measured, rows, NAMED)
+    if wording.clock(measured.question):
+        return _most(material, measured, rows, NAMED_TIMES)
+    first, *others = rows
+    group = _of_whom(material, measured)
+    parts: list[Phrase] = [
+        Message(
+            "{share} {group} answered “{category}”",
+            {**_values(material, measured, *first), **group},
+        )
+    ]
+    parts.extend(
+        Message("{share} “{category}”", _values(material, measured, *other)) for other in others
+    )
+    return Message("{answers}", {"answers": tuple(parts)}, rows=_places(rows))
+
+
+def _most(
+    material: Material, measured: Measured, rows: list[tuple[Line, Shown]], many: int
+) -> Message:
+    """Name the answers chosen most; they are not ranked, for neighbours may not differ."""
+    aside = material.aside(measured)
+    answers = [(line, row) for line, row in rows if line.code not in aside] or rows
+    named = _foremost(answers, many)
+    values: dict[str, Value] = {
+        "answers": tuple(
+            Message("{category} ({share})", _values(material, measured, *one)) for one in named
+        ),
+        "group": _among(material, measured),
+    }
+    places = _places(named)
+    if len(named) == len(answers) or any(row.status == "u" for _, row in named):
+        return Message("the shares {group} were: {answers}", values, rows=places)
+    if material.wording.clock(measured.question):
+        return Message(
+            "{answers} were among the busiest times {group}",
+            values,
+            rows=places,
+        )
+    return Message(
+        "{answers} were among the answers chosen most {group}",
+        values,
+        rows=places,
+    )
+
+
+def _foremost(rows: list[tuple[Line, Shown]], many: int) -> list[tuple[Line, Shown]]:
+    """Return the first so many, and whoever is level with the last of them, in falling order."""
+    ordered = sorted(rows, key=lambda one: -(one[1].value or 0.0))
+    last = ordered[min(many, len(ordered)) - 1][1].value
+    return [one for one in ordered if (one[1].value or 0.0) >= (last or 0.0)]
+
+
+def _number(material: Material, measured: Measured, row: Shown) -> Message:
+    unit = material.wording.unit(measured)
+    number = row.figure(prose=True)
+    values: dict[str, Value] = {"number": number}
+    value: Value = number
+    if unit is not None:
+        value = Message("{number} {unit}", {**values, "unit": unit})
+    shown: dict[str, Value] = {"value": value}
+    places = (row.place,)
+    level, interval = material.level(measured), row.interval()
+    if measured.statistic == "total":
+        message = Message("the total is estimated at {value}", shown, rows=places)
+    elif measured.statistic == "ratio":
+        message = Message("the ratio was {value}", shown, rows=places)
+    else:
+        message = Message("the mean was {value}", shown, rows=places)
+    if level is None or interval.low is None:
+        return message
+    return Message(
+        "{finding} ({level} confidence interval: {interval})",
+        {"finding": message, "level": level, "interval": interval},
+        rows=places,
+    )
+
+
+def _numbers_of_people(
+    material: Material, measured: Measured, rows: list[tuple[Line, Shown]]
+) -> Message:
+    shown = rows if len(rows) <= FEW else _foremost(rows, NAMED)
+    parts = tuple(
+        Message("“{category}” ({share})", _values(material, measured, *one)) for one in shown
+    )
+    return Message(
+        "the estimated numbers of people by answer are {answers}",
+        {"answers": parts},
+        rows=_places(shown),
+    )
+
+
+def _profiles(material: Material, measured: Measured) -> list[Message]:
+    """Say of whom each group is made up, for the groups with the most respondents behind them."""
+    found = []
+    for breakdown in measured.breakdowns:
+        groups = [
+            (domain, _rows_of(measured, breakdown, domain))
+            for domain in measured.domains[breakdown]
+        ]
+        usable = [(domain, rows) for domain, rows in groups if rows]
+        usable.sort(key=lambda one: -(one[1][0][1].respondents or 0))
+        chosen = material.wording.multiple(breakdown)
+        for domain, rows in usable[:PROFILES]:
+            parts = tuple(
+                Message("{category} ({share})", _values(material, measured, *one)) for one in rows
+            )
+            values: dict[str, Value] = {
+                "group": material.wording.domain(breakdown, domain),
+                "answers": parts,
+            }
+            found.append(
+                Message(
+                    "Those who chose “{group}” are made up of: {answers}.",
+                    values,
+                    rows=_places(rows),
+                )
+                if chosen
+                else Message(
+                    "The group “{group}” is made up of: {answers}.", values, rows=_places(rows)
+                )
+            )
+    return found
+
+
+def _rows_of(measured: Measured, breakdown: str, domain: str) -> list[tuple[Line, Shown]]:
+    found = [(line, measured.of(line, breakdown, domain)) for line in measured.lines]
+    shown = [(line, row) for line, row in found if row is not None and row.value is not None]
+    return shown if len(shown) <= FEW else _foremost(shown, NAMED)
+
+
+def _values(material: Material, measured: Measured, line: Line, row: Shown) -> dict[str, Value]:
+    return {
+        "category": material.wording.line(measured, line),
+        "share": row.figure(prose=True),
+    }
+
+
+def _of_whom(material: Material, measured: Measured) -> dict[str, Value]:
+    """Return whom the shares are of, after a number."""
+    return {
+        "group": {
+            "all": Message("of all respondents"),
+            "some": Message("of those asked"),
+            "answered": Message("of respondents"),
+        }[_base(material, measured)]
+    }
+
+
+def _among(material: Material, measured: Measured) -> Message:
+    return {
+        "all": Message("among all respondents"),
+        "some": Message("among those asked"),
+        "answered": Message("among respondents"),
+    }[_base(material, measured)]
+
+
+def _base(material: Material, measured: Measured) -> str:
+    if measured.base == "all":
+        return "all"
+    return "some" if material.routed(measured) else "answered"
+
+
+def _places(rows: Iterable[tuple[Line, Shown]]) -> tuple[int, ...]:
+    return tuple(row.place for _, row in rows)

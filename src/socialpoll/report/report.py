@@ -1,0 +1,95 @@
+"""The report: what is said, in no language yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from socialpoll.report.blocks import Section
+from socialpoll.schema.border import settle
+
+__all__ = ["LifeCycle", "Publisher", "Report", "Scalar"]
+
+Scalar: TypeAlias = str | int | float | bool | None
+Words: TypeAlias = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publisher:
+    """Who we are: who publishes, and how to reach them."""
+
+    name: Words
+    about: Words = field(default_factory=dict)
+    contact: str = ""
+    website: str = ""
+
+    def __post_init__(self) -> None:
+        settle(self, texts=("name", "about"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifeCycle:
+    """Where a publication stands in its life."""
+
+    edition: str = "1"
+    status: str = "final"
+    release_date: dt.date | None = None
+    next_release: dt.date | None = None
+    licence: Words = field(default_factory=dict)
+    embargo: dt.datetime | None = None
+    supersedes: str = ""
+
+    def __post_init__(self) -> None:
+        settle(self, texts=("licence",))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Meaning without language or format. Frozen plain data; JSON and back.
+
+    Every code in ``figures`` has words in ``labels``, by dimension and code, in all languages of
+    the report; :meth:`Edition.label` looks them up. A code is written as in the figures, ``_T``
+    (everybody) and ``_Z`` (does not apply) among them. The dimensions are ``indicator``,
+    ``question``, ``statistic``, ``unit``, ``base`` and ``breakdown`` (a crossing's key is
+    ``sex|age_group``); ``item:QUESTION`` and ``category:QUESTION`` for the options and categories
+    of a question; ``domain:BREAKDOWN`` for the groups of a breakdown (``domain:sex|age_group``,
+    code ``male|18-29``).
+
+    Parameters
+    ----------
+    name : str
+        Plain name for files: ``"social-media-2019"``.
+    title, subtitle : mapping of str to str
+        In every language.
+    languages : tuple of str
+        In which it can be published.
+    publisher : Publisher
+    life_cycle : LifeCycle
+    sections : tuple of Section
+        Each with a role. :func:`socialpoll.compose` makes, in this order: ``publisher``,
+        ``headlines``, an ``indicator`` for each (its ``name`` is the indicator's),
+        ``methodology`` and ``instrument``.
+    figures : tuple of mapping
+        Every released row, as plain values, in the column contract of the estimates; None where
+        there is none.
+    labels : mapping of dimension to (mapping of code to text)
+        Words for the codes in ``figures``: ``labels["domain:sex"]["male"]["ar"]``.
+    synthetic : bool
+        Whether the data are made up; every document then says so.
+    provenance : mapping of str to str
+        Hashes of answers and weights.
+    """
+
+    name: str
+    title: Words
+    subtitle: Words = field(default_factory=dict)
+    languages: tuple[str, ...]
+    publisher: Publisher
+    life_cycle: LifeCycle = field(default_factory=LifeCycle)
+    sections: tuple[Section, ...]
+    figures: tuple[Mapping[str, Scalar], ...] = ()
+    labels: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
+    synthetic: bool = False
+    provenance: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,146 @@
+"""Lines of the methodology card: how the sample was drawn and how precise it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
+from socialpoll.report.language import Language
+from socialpoll.report.material import level_figure
+from socialpoll.report.wording import Wording
+from socialpoll.schema import FactValue, Methodology
+
+__all__ = [
+    "design",
+    "design_effect",
+    "fieldwork",
+    "languages",
+    "margin",
+    "precision",
+    "response_rate",
+    "sample_size",
+]
+
+
+def design(methodology: Methodology, wording: Wording) -> Phrase | None:
+    """Say how the sample was drawn, as far as the data show it."""
+    fact = methodology.fact("responses", "design")
+    if fact is None:
+        return None
+    if fact.get("sampling") != "probability":
+        return Message("People chose to take part themselves: it is no random sample")
+    strata, clusters = _names(fact, "strata_columns"), _names(fact, "cluster_columns")
+    by = tuple(wording.heading(one) for one in strata)
+    if fact.get("stratified") and fact.get("clustered"):
+        return Message(
+            "Random sample of clusters, stratified by {variables}; stages of sampling: {stages}",
+            {"variables": by, "stages": _whole(fact, "stages")},
+        )
+    if fact.get("clustered") or clusters:
+        return Message(
+            "Random sample of clusters; stages of sampling: {stages}",
+            {"stages": _whole(fact, "stages")},
+        )
+    if fact.get("stratified"):
+        return Message("Random sample of persons, stratified by {variables}", {"variables": by})
+    return Message("Simple random sample of persons")
+
+
+def languages(methodology: Methodology, wording: Wording) -> Phrase | None:
+    """Name the languages in which interviews were held."""
+    tags = methodology.declared.languages
+    if not tags:
+        return None
+    known = wording.languages or ("en",)
+    names: tuple[Phrase, ...] = tuple(
+        Said({spoken: Language(spoken).name_of(tag) for spoken in known}) for tag in tags
+    )
+    return Message("{parts}", {"parts": names})
+
+
+def fieldwork(methodology: Methodology, _: Wording) -> Phrase | None:
+    """Say when the answers were collected."""
+    start, end = methodology.declared.fieldwork_start, methodology.declared.fieldwork_end
+    if start is not None and end is not None and start != end:
+        return Message("From {start} to {end}", {"start": start, "end": end})
+    day = start or end
+    return None if day is None else Message("{date}", {"date": day})
+
+
+def sample_size(methodology: Methodology, _: Wording) -> Phrase | None:
+    """Say how many cases were sampled, and how many gave an interview."""
+    fact = methodology.fact("responses", "cases")
+    if fact is None:
+        return None
+    cases, interviews = _whole(fact, "cases"), _whole(fact, "interviews")
+    if cases == interviews:
+        return Message(
+            "{number} respondent",
+            {"number": interviews},
+            "{number} respondents",
+            "number",
+        )
+    return Message(
+        "{number} respondent out of {cases} sampled",
+        {"number": interviews, "cases": cases},
+        "{number} respondents out of {cases} sampled",
+        "number",
+    )
+
+
+def response_rate(methodology: Methodology, _: Wording) -> Phrase | None:
+    """Return the response rate: interviews over all sampled cases.
+
+    That is response rate 1 of AAPOR, Standard Definitions (2023), where every sampled case is
+    eligible, or may be; less than it where some are known not to be.
+    """
+    fact = methodology.fact("responses", "cases")
+    if fact is None or not _names(fact, "dispositions"):
+        return None
+    cases = _whole(fact, "cases")
+    if not cases:
+        return None
+    rate = Figure(_whole(fact, "interviews") / cases, "percent", 1)
+    return Message("{rate} of all sampled cases gave an interview", {"rate": rate})
+
+
+def precision(methodology: Methodology, _: Wording) -> Phrase | None:
+    """State the margin of error of the poll."""
+    fact = methodology.fact("indicators", "precision")
+    if fact is not None and fact.get("probability") is False:
+        return Message("None is stated, for the sample is not random")
+    values = margin(methodology)
+    if values is None:
+        return None
+    return Message("±{margin} at the {level} confidence level, for a share of one half", values)
+
+
+def margin(methodology: Methodology) -> dict[str, Value] | None:
+    """Return margin and confidence level of the poll; None where there is none."""
+    fact = methodology.fact("indicators", "precision") or {}
+    half, level = fact.get("headline_margin"), fact.get("level")
+    if not isinstance(half, float) or not isinstance(level, float):
+        return None
+    return {"margin": Figure(half, "points", 1), "level": level_figure(level)}
+
+
+def design_effect(methodology: Methodology, _: Wording) -> Phrase | None:
+    """State the median design effect of the poll's shares."""
+    fact = methodology.fact("indicators", "precision") or {}
+    median = fact.get("deff_median")
+    if not isinstance(median, float):
+        return None
+    return Message(
+        "{deff} (median of the percentages for all respondents)",
+        {"deff": Figure(median, "decimal", 2)},
+    )
+
+
+def _names(fact: Mapping[str, FactValue], name: str) -> tuple[str, ...]:
+    found = fact.get(name)
+    return tuple(map(str, found)) if isinstance(found, tuple) else ()
+
+
+def _whole(fact: Mapping[str, FactValue], name: str) -> int:
+    found = fact.get(name)
+    return int(found) if isinstance(found, int | float) else 0

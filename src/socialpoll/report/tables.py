@@ -1,0 +1,257 @@
+"""Tables of an indicator, laid out for the width of an A4 page in portrait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from socialpoll.report.blocks import (
+    Cell,
+    Column,
+    Figure,
+    Interval,
+    Message,
+    Phrase,
+    Row,
+    Table,
+    Value,
+)
+from socialpoll.report.notes import notes_of
+from socialpoll.schema import TOTAL
+
+if TYPE_CHECKING:
+    from socialpoll.report.material import Material
+    from socialpoll.report.measured import Line, Measured, Shown
+
+__all__ = ["tables_of"]
+
+FEW_GROUPS = 3
+"""So many groups stand side by side, each with its intervals."""
+FEW_LINES = 3
+"""So many answers stand side by side, each with its intervals."""
+ACROSS = 5
+"""So many answers stand side by side without them; more are parted into several tables."""
+TWO = 2
+
+
+def tables_of(material: Material, measured: Measured) -> list[Table]:
+    """Return the tables of an indicator: for everybody, then for each breakdown.
+
+    Every table has the unweighted base of each group. Intervals stand beside all figures where
+    there are few groups or few answers; otherwise beside those of the leading answer, in a table
+    of its own before that of all answers.
+    """
+    pen = _Pen(material, measured)
+    made = [] if measured.profile else [pen.overall()]
+    for breakdown in measured.breakdowns:
+        made.extend(pen.by(breakdown))
+    return made
+
+
+class _Pen:
+    """Draws up the tables of one indicator."""
+
+    def __init__(self, material: Material, measured: Measured) -> None:
+        self.material = material
+        self.measured = measured
+        self.wording = material.wording
+        self.title = material.title(measured)
+        self.figure = material.wording.statistic(measured)
+
+    def overall(self) -> Table:
+        """Return the table for everybody: a row an answer."""
+        measured = self.measured
+        counts = self.material.counts(measured)
+        rows = [
+            Row(
+                (
+                    self.wording.line(measured, line) if counts else Message("Overall"),
+                    shown.figure(),
+                    shown.interval(),
+                    shown.base(),
+                )
+            )
+            for line, shown in measured.overall()
+        ]
+        answer = Message("Answer") if counts else Message("Group")
+        columns = (
+            Column("answer", answer, "label"),
+            Column("estimate", self.figure),
+            Column("interval", self._interval_heading(), "interval"),
+            self._base_column(),
+        )
+        return self._table(self.title, columns, rows, TOTAL)
+
+    def by(self, breakdown: str) -> Iterator[Table]:
+        """Yield the tables of a breakdown."""
+        lines = self.measured.lines
+        title = self._by_title(breakdown)
+        if not self.material.counts(self.measured) or len(lines) == 1:
+            yield self._down(breakdown, lines[:1], title)
+        elif self._of_two:
+            yield self._one_answer(breakdown)
+        elif len(lines) <= FEW_LINES:
+            yield self._down(breakdown, lines, title)
+        elif len(self.measured.domains[breakdown]) <= FEW_GROUPS:
+            yield self._across(breakdown, title)
+        else:
+            yield self._one_answer(breakdown)
+            yield from self._all_answers(breakdown, title)
+
+    @property
+    def _of_two(self) -> bool:
+        """Whether one answer tells the other, so that one of them is enough."""
+        multiple = self.wording.multiple(self.measured.question)
+        return len(self.measured.lines) == TWO and not multiple and not self.measured.profile
+
+    def _one_answer(self, breakdown: str) -> Table:
+        line = self.material.leading(self.measured)
+        values: dict[str, Value] = {
+            "title": self.title,
+            "category": self.wording.line(self.measured, line),
+            "breakdown": self.wording.breakdown(breakdown),
+        }
+        title = Message("{title}: “{category}”, by {breakdown}", values)
+        return self._down(breakdown, (line,), title)
+
+    def _down(self, breakdown: str, lines: Sequence[Line], title: Phrase) -> Table:
+        """Return a table with a row a group: figure and interval of each line, then the base."""
+        columns = [self._group_column(breakdown)]
+        for line in lines:
+            alone = len(lines) == 1
+            code = line.code
+            heading = self.wording.line(self.measured, line)
+            columns += [
+                Column(
+                    "estimate" if alone else f"{code}.estimate", self.figure if alone else heading
+                ),
+                Column(
+                    "interval" if alone else f"{code}.interval",
+                    self._interval_heading(None if alone else heading),
+                    "interval",
+                ),
+            ]
+        columns.append(self._base_column())
+        rows = list(self._group_rows(breakdown, lines, intervals=True))
+        complete = len(lines) == len(self.measured.lines)
+        return self._table(title, tuple(columns), rows, breakdown, complete=complete)
+
+    def _all_answers(self, breakdown: str, title: Phrase) -> Iterator[Table]:
+        """Yield tables with a row a group and a column an answer, as many as the page needs."""
+        parts = _parted(self.measured.lines)
+        for number, lines in enumerate(parts, start=1):
+            columns = [self._group_column(breakdown)]
+            columns += [Column(line.code, self.wording.line(self.measured, line)) for line in lines]
+            columns.append(self._base_column())
+            rows = list(self._group_rows(breakdown, lines, intervals=False))
+            named = title
+            if len(parts) > 1:
+                values: dict[str, Value] = {"title": title, "number": number, "of": len(parts)}
+                named = Message("{title} (part {number} of {of})", values)
+            complete = len(parts) == 1
+            yield self._table(named, tuple(columns), rows, breakdown, complete=complete)
+
+    def _across(self, breakdown: str, title: Phrase) -> Table:
+        """Return a table with a row an answer: figure and interval of each group, side by side."""
+        domains = self.measured.domains[breakdown]
+        columns = [Column("answer", Message("Answer"), "label")]
+        for domain in domains:
+            heading = self.wording.domain(breakdown, domain)
+            columns += [
+                Column(f"{domain}.estimate", heading),
+                Column(f"{domain}.interval", self._interval_heading(heading), "interval"),
+            ]
+        rows = []
+        for line in self.measured.lines:
+            cells: list[Cell] = [self.wording.line(self.measured, line)]
+            for domain in domains:
+                cells += _cells(self.measured.of(line, breakdown, domain))
+            rows.append(Row(tuple(cells)))
+        rows.append(self._base_row(breakdown))
+        return self._table(title, tuple(columns), rows, breakdown)
+
+    def _base_row(self, breakdown: str) -> Row:
+        cells: list[Cell] = [self._base_column().heading]
+        for domain in self.measured.domains[breakdown]:
+            shown = self.measured.of(self.measured.lines[0], breakdown, domain)
+            cells += [None if shown is None else shown.base(), None]
+        return Row(tuple(cells), "total")
+
+    def _group_rows(
+        self, breakdown: str, lines: Sequence[Line], *, intervals: bool
+    ) -> Iterator[Row]:
+        for place, domain in ((breakdown, one) for one in self.measured.domains[breakdown]):
+            yield self._group_row(place, domain, lines, intervals=intervals)
+        if not self.measured.profile:
+            yield self._group_row(TOTAL, TOTAL, lines, intervals=intervals)
+
+    def _group_row(
+        self, breakdown: str, domain: str, lines: Sequence[Line], *, intervals: bool
+    ) -> Row:
+        cells: list[Cell] = [self.wording.domain(breakdown, domain)]
+        for line in lines:
+            shown = self.measured.of(line, breakdown, domain)
+            cells += _cells(shown) if intervals else _cells(shown)[:1]
+        first = self.measured.of(lines[0], breakdown, domain)
+        cells.append(None if first is None else first.base())
+        return Row(tuple(cells), "total" if domain == TOTAL else "body")
+
+    def _table(
+        self,
+        title: Phrase,
+        columns: tuple[Column, ...],
+        rows: list[Row],
+        breakdown: str,
+        *,
+        complete: bool = True,
+    ) -> Table:
+        return Table(
+            title=self.material.marked(title),
+            columns=columns,
+            rows=tuple(rows),
+            notes=notes_of(self.material, self.measured, breakdown, rows, complete=complete),
+        )
+
+    def _by_title(self, breakdown: str) -> Phrase:
+        if self.measured.profile:
+            return self.title
+        values: dict[str, Value] = {
+            "title": self.title,
+            "breakdown": self.wording.breakdown(breakdown),
+        }
+        return Message("{title}, by {breakdown}", values)
+
+    def _group_column(self, breakdown: str) -> Column:
+        return Column("group", self.wording.breakdown(breakdown), "label")
+
+    def _base_column(self) -> Column:
+        if self.material.weighted:
+            return Column("base", Message("Unweighted base"))
+        return Column("base", Message("Base"))
+
+    def _interval_heading(self, of: Phrase | None = None) -> Phrase:
+        level = self.material.level(self.measured)
+        share = self.measured.statistic == "share"
+        if level is None:
+            heading = Message("Confidence interval")
+        elif share:
+            heading = Message("{level} confidence interval (%)", {"level": level})
+        else:
+            heading = Message("{level} confidence interval", {"level": level})
+        return heading if of is None else Message("{of}: {what}", {"of": of, "what": heading})
+
+
+def _cells(shown: Shown | None) -> list[Figure | Interval | None]:
+    return [None, None] if shown is None else [shown.figure(), shown.interval()]
+
+
+def _parted(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """Part lines into as few groups as fit the page, of nearly equal size."""
+    many = -(-len(lines) // ACROSS)
+    size, larger = divmod(len(lines), many)
+    parts, start = [], 0
+    for number in range(many):
+        end = start + size + (number < larger)
+        parts.append(lines[start:end])
+        start = end
+    return parts

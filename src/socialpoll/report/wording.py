@@ -1,0 +1,195 @@
+"""The words for what figures are about: questions, answers, groups, titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from socialpoll.report.blocks import Message, Phrase, Said, Value
+from socialpoll.report.language import Language
+from socialpoll.report.measured import Line, Measured
+from socialpoll.report.writing import written
+from socialpoll.schema import (
+    NOT_APPLICABLE,
+    TOTAL,
+    AnyQuestion,
+    Bands,
+    Code,
+    Grouping,
+    Missing,
+    Multiple,
+    Number,
+    Questionnaire,
+    Scale,
+    Text,
+    TimeOfDay,
+    Variable,
+)
+from socialpoll.schema.categories import categories_of
+
+__all__ = ["Wording"]
+
+CROSSED = "|"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Finds the words for names and codes; the name itself where nobody gave it words.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire or None
+        Where there is none, every name stands for itself.
+    languages : tuple of str
+        Those of the report.
+    titles : mapping of str to Text
+        Words for indicators that have their own.
+    alone : frozenset of str
+        Indicators that are the only one of their question: they need no more than its heading.
+    """
+
+    questionnaire: Questionnaire | None
+    languages: tuple[str, ...]
+    titles: Mapping[str, Text] = field(default_factory=dict)
+    alone: frozenset[str] = frozenset()
+
+    @property
+    def questions(self) -> tuple[AnyQuestion, ...]:
+        """All questions, in the order of asking."""
+        return () if self.questionnaire is None else self.questionnaire.questions
+
+    def variable(self, name: str) -> Variable | None:
+        """Return a question or derived variable; None where there is none of that name."""
+        if self.questionnaire is None or name not in self.questionnaire.names:
+            return None
+        return self.questionnaire[name]
+
+    def heading(self, name: str) -> Said:
+        """Return the heading of a question or derived variable."""
+        variable = self.variable(name)
+        if variable is None:
+            return Said({"und": name})
+        return Said(variable.label if isinstance(variable, Bands | Grouping) else variable.heading)
+
+    def code(self, name: str, code: str) -> Said:
+        """Return the words for a code of a question or derived variable."""
+        known = {str(one.code): one for one in self.codes(name)}
+        return Said(known[code].label) if code in known else Said({"und": code})
+
+    def codes(self, name: str) -> tuple[Code | Missing, ...]:
+        """Return the codes of a question or derived variable, its missing codes last."""
+        if self.questionnaire is None or self.variable(name) is None:
+            return ()
+        found = categories_of(self.questionnaire, name)
+        return (*found.codes, *found.missing)
+
+    def missing(self, name: str) -> frozenset[str]:
+        """Return the missing codes of a question."""
+        return frozenset(str(one.code) for one in self.codes(name) if isinstance(one, Missing))
+
+    def exclusive(self, name: str) -> frozenset[str]:
+        """Return the options that may not be chosen with any other."""
+        options = (one for one in self.codes(name) if isinstance(one, Code))
+        return frozenset(str(one.code) for one in options if one.exclusive)
+
+    def line(self, measured: Measured, line: Line) -> Phrase:
+        """Return the words for a line: its option or category, else what is measured."""
+        if line.code == NOT_APPLICABLE:
+            return self.statistic(measured)
+        return self.code(measured.question, line.code)
+
+    def statistic(self, measured: Measured) -> Phrase:
+        """Return the heading of a column of figures."""
+        unit = self.unit(measured)
+        if measured.statistic == "share":
+            return Message("Percentage")
+        if measured.statistic == "total":
+            return Message("Estimated number") if measured.unit == "persons" else Message("Total")
+        if measured.statistic == "ratio":
+            return Message("Ratio")
+        if unit is not None:
+            return Message("Mean ({unit})", {"unit": unit})
+        return Message("Mean")
+
+    def unit(self, measured: Measured) -> Said | None:
+        """Return the unit of a number that is neither a share nor a length of time."""
+        question = self.variable(measured.question)
+        if isinstance(question, Number) and measured.statistic in ("mean", "total"):
+            return Said(question.unit)
+        return None
+
+    def breakdown(self, breakdown: str) -> Phrase:
+        """Return the words for a breakdown; those of a crossing joined."""
+        names = breakdown.split(CROSSED)
+        if breakdown == TOTAL:
+            return Message("Overall")
+        if len(names) == 1:
+            return self.heading(breakdown)
+        headings: tuple[Phrase, ...] = tuple(self.heading(one) for one in names)
+        return Message("{parts}", {"parts": headings})
+
+    def domain(self, breakdown: str, domain: str) -> Phrase:
+        """Return the words for a domain; ``Male, 18–29`` for one of a crossing."""
+        if domain == TOTAL:
+            return Message("Overall")
+        names, codes = breakdown.split(CROSSED), domain.split(CROSSED)
+        if len(names) != len(codes):
+            return Said({"und": domain})
+        found: Phrase = self.code(names[0], codes[0])
+        for name, code in zip(names[1:], codes[1:], strict=True):
+            found = Message("{first}, {second}", {"first": found, "second": self.code(name, code)})
+        return found
+
+    def title(self, measured: Measured) -> Phrase:
+        """Return the title of an indicator: its own, else the heading of its question.
+
+        The heading says more where another indicator has the same question.
+        """
+        if measured.name in self.titles:
+            return Said(self.titles[measured.name])
+        heading = self.heading(measured.question)
+        values: dict[str, Value] = {"title": heading}
+        if measured.profile and measured.breakdowns:
+            values["breakdown"] = self.breakdown(measured.breakdowns[0])
+            return Message("{title} by {breakdown}", values)
+        if measured.statistic == "ratio":
+            return Message("{title}: ratio", values)
+        return heading if measured.name in self.alone else self._told_apart(measured, heading)
+
+    def _told_apart(self, measured: Measured, heading: Said) -> Phrase:
+        values: dict[str, Value] = {"title": heading}
+        if measured.statistic == "mean" and measured.unit == "score":
+            return Message("{title}: mean", values)
+        if measured.statistic == "total":
+            return Message("{title}: total", values)
+        if measured.statistic == "share" and measured.base == "all":
+            return Message("{title}: all respondents", values)
+        return heading
+
+    def in_words(self, phrase: Phrase) -> dict[str, str]:
+        """Return a phrase in every language of the report."""
+        return {tag: written(phrase, Language(tag)) for tag in self.languages}
+
+    def ordered(self, name: str) -> bool:
+        """Say whether the categories of a question have an order of their own."""
+        return isinstance(self.variable(name), Scale | TimeOfDay | Bands)
+
+    def scale(self, name: str) -> bool:
+        """Say whether a question is a scale."""
+        return isinstance(self.variable(name), Scale)
+
+    def multiple(self, name: str) -> bool:
+        """Say whether a question takes several answers."""
+        return isinstance(self.variable(name), Multiple)
+
+    def clock(self, name: str) -> bool:
+        """Say whether a question asks for a time of the day."""
+        return isinstance(self.variable(name), TimeOfDay)
+
+
+def alone_in(measured: Iterable[Measured]) -> frozenset[str]:
+    """Return the names of indicators that share their question with no other."""
+    names: dict[str, set[str]] = {}
+    for one in measured:
+        names.setdefault(one.question, set()).add(one.name)
+    return frozenset(name for several in names.values() for name in several if len(several) == 1)

@@ -1,0 +1,162 @@
+"""Phrases and figures as the words of a language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from string import Formatter
+
+from socialpoll.errors import ReportError, nearest
+from socialpoll.report.blocks import Figure, Interval, Message, Phrase, Said, Value
+from socialpoll.report.catalogues import translated
+from socialpoll.report.language import Language, hundredfold
+from socialpoll.schema import say
+
+__all__ = ["figure_written", "parts_of", "written"]
+
+SUPPRESSED, NOT_AVAILABLE = "c", "x"
+SPECS = ("", "words", "or")
+"""What may stand behind the name in a message's braces."""
+
+
+def written(phrase: Phrase, language: Language) -> str:
+    """Write a phrase.
+
+    Parameters
+    ----------
+    phrase : Said or Message
+        ``{name}`` in a message stands for one of its values. ``{name:words}`` asks for a
+        percentage in words ("38 per cent"), ``{name:or}`` for a list joined by "or".
+    language : Language
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ReportError
+        A message asks for a value that it was not given, or in a way that nobody knows.
+    """
+    if isinstance(phrase, Said):
+        return say(phrase.words, language.tag)
+    number = 0
+    if phrase.plural is not None:
+        number = _number(phrase, language)
+    text = translated(
+        language.tag, phrase.key, context=phrase.context, plural=phrase.plural, number=number
+    )
+    return "".join(_parts(phrase, text, language))
+
+
+def figure_written(figure: Figure | Interval, language: Language, *, words: bool = False) -> str:
+    """Write a figure or an interval, with the shorthand of its status.
+
+    Parameters
+    ----------
+    figure : Figure or Interval
+        What is suppressed, or not there, is written as its shorthand alone.
+    language : Language
+    words : bool
+        Write "per cent" instead of its sign.
+    """
+    hidden = figure.status == SUPPRESSED
+    if isinstance(figure, Interval):
+        low, high = figure.low, figure.high
+        empty = hidden or low is None or high is None
+        text = "" if low is None or high is None else _interval(figure, low, high, language)
+    else:
+        empty = hidden or figure.value is None
+        text = "" if figure.value is None else _figure(figure, figure.value, language, words=words)
+    if empty:
+        return f"[{figure.status or NOT_AVAILABLE}]"
+    return f"{text} [{figure.status}]" if figure.status else text
+
+
+def parts_of(text: str) -> Iterator[tuple[str, str | None, str]]:
+    """Split a message into what stands before each pair of braces, the name in it, and its spec."""
+    for before, name, spec, _ in Formatter().parse(text):
+        yield before, name, spec or ""
+
+
+def _parts(message: Message, text: str, language: Language) -> Iterator[str]:
+    for before, name, spec in parts_of(text):
+        yield before
+        if name is None:
+            continue
+        if name not in message.values:
+            raise ReportError(
+                "a message asks for a value that it was not given",
+                where=f"message {message.key!r}",
+                found=f"{{{name}}}",
+                allowed=nearest(name, message.values),
+            )
+        if spec not in SPECS:
+            raise ReportError(
+                "a message asks for a value in a way that nobody knows",
+                where=f"message {message.key!r}",
+                found=f"{{{name}:{spec}}}",
+                allowed=nearest(spec, SPECS[1:]),
+            )
+        yield _value(message.values[name], spec, language)
+
+
+def _value(value: Value, spec: str, language: Language) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return language.number(value)
+    if isinstance(value, dt.date):
+        return language.date(value)
+    if isinstance(value, Figure | Interval):
+        return figure_written(value, language, words=spec == "words")
+    if isinstance(value, tuple):
+        words = [written(one, language) for one in value]
+        return language.join(words, style="or" if spec == "or" else "standard")
+    return written(value, language)
+
+
+def _number(message: Message, language: Language) -> int:
+    counted = message.values.get(message.count or "")
+    if isinstance(counted, Figure) and counted.value is not None:
+        return language.counted(_in_unit(counted.unit, counted.value), counted.decimals)
+    if isinstance(counted, int):
+        return language.counted(counted)
+    raise ReportError(
+        "a message with a plural counts nothing",
+        where=f"message {message.key!r}",
+        found=f"count={message.count!r}",
+        allowed="the name of a value that is a whole number, or a figure that is there",
+    )
+
+
+def _figure(figure: Figure, value: float, language: Language, *, words: bool) -> str:
+    if figure.unit == "percent" and not words:
+        return language.percent(value, figure.decimals)
+    number = language.number(_in_unit(figure.unit, value), figure.decimals)
+    if figure.unit in ("count", "decimal"):
+        return number
+    values: dict[str, Value] = {"number": number, "value": figure}
+    if figure.unit == "percent":
+        return written(Message("{number} per cent", values), language)
+    several = {
+        "points": Message(
+            "{number} percentage point", values, "{number} percentage points", "value"
+        ),
+        "hours": Message("{number} hour", values, "{number} hours", "value"),
+        "minutes": Message("{number} minute", values, "{number} minutes", "value"),
+    }
+    return written(several[figure.unit], language)
+
+
+def _interval(interval: Interval, low: float, high: float, language: Language) -> str:
+    unit, decimals = interval.unit, interval.decimals
+    ends = (language.number(_in_unit(unit, end), decimals) for end in (low, high))
+    return written(
+        Message("{low} to {high}", dict(zip(("low", "high"), ends, strict=True))), language
+    )
+
+
+def _in_unit(unit: str, value: float) -> float:
+    # Judged by its decimals: 100 * 0.285 would fall below 28.5.
+    return float(hundredfold(value)) if unit in ("percent", "points") else value

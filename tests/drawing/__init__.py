@@ -1,0 +1,1 @@
+"""Facts about charts as pictures."""

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+
+import pluggy
+import pytest
+
+from socialpoll import exporters, hooks
+
+
+@pytest.fixture(scope="module")
+def records():
+    return {record.name: record for record in exporters.socialpoll_exporters()}
+
+
+def test_the_built_in_exporters_come_through_the_hook_that_others_use():
+    manager = pluggy.PluginManager(hooks.PROJECT)
+    manager.add_hookspecs(hooks)
+    manager.register(exporters)
+
+    (found,) = manager.hook.socialpoll_exporters()
+
+    assert [record.name for record in found] == ["word", "csv", "chart"]
+
+
+def test_options_are_frozen_and_have_defaults(records):
+    for record in records.values():
+        chosen = record.options()
+        field = dataclasses.fields(chosen)[0].name
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(chosen, field, None)
+
+
+def test_a_brief_is_made_for_each_language_and_a_feed_once(records):
+    assert (records["word"].editions, records["csv"].editions) == ("each", "all")
+
+
+def test_registering_loads_nothing_heavy():
+    code = (
+        "import sys, socialpoll.exporters; socialpoll.exporters.socialpoll_exporters();"
+        "print(*{'docx', 'docxtpl', 'jinja2', 'lxml', 'matplotlib', 'pandas'} & set(sys.modules))"
+    )
+
+    process = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+    assert process.stdout.split() == []

@@ -1,0 +1,304 @@
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import importlib.util
+import re
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from socialpoll.errors import ReportError
+from socialpoll.exporters.word import WordOptions, check_accessible, render
+from socialpoll.exporters.word.package import unpack
+from socialpoll.report import Edition, Picture, Section, Text
+from tests.exporters.made_report import (
+    ALT_AR,
+    AWKWARD,
+    AWKWARD_AR,
+    FORMULA,
+    LONG,
+    LONG_AR,
+    edition,
+    made_report,
+    said,
+)
+
+docx = pytest.importorskip("docx")
+LANGUAGES = ["ar", "en"]
+SCHEMAS = Path(__file__).parents[4] / "shared" / "ooxml" / "validate.py"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TAG = re.compile(r"\{\{|\}\}|\{%|%\}")
+
+
+def brief(language: str, **changes) -> bytes:
+    options = changes.pop("options", None)
+    report = replace(made_report(), **changes)
+    (document,) = render(edition(language, report=report), options)
+    return document.content
+
+
+@pytest.fixture(scope="module")
+def briefs():
+    return {language: brief(language) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def opened(briefs):
+    return {language: docx.Document(BytesIO(content)) for language, content in briefs.items()}
+
+
+def words_of(document) -> list[str]:
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    return [one.text for one in (*document.paragraphs, *cells)]
+
+
+def styled(document, style: str) -> list[str]:
+    return [one.text for one in document.paragraphs if one.style.name == style]
+
+
+def test_a_brief_is_named_after_its_language():
+    (document,) = render(edition("ar"), WordOptions(charts=False))
+
+    assert document.name == "brief-ar.docx"
+    assert document.media_type.endswith("wordprocessingml.document")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_edition_is_the_same_bytes(briefs, language):
+    again = hashlib.sha256(brief(language)).hexdigest()
+
+    assert hashlib.sha256(briefs[language]).hexdigest() == again
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_tag_of_the_template_is_left_in_any_part(briefs, language):
+    texts = {
+        name: content.decode()
+        for name, content in unpack(briefs[language]).items()
+        if name.endswith((".xml", ".rels"))
+    }
+
+    assert [name for name, text in texts.items() if TAG.search(text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_word_is_given_what_the_schema_of_its_format_allows(briefs, language, tmp_path):
+    if not SCHEMAS.is_file():
+        pytest.skip("the schemas of ISO/IEC 29500 are not at hand")
+    found = importlib.util.spec_from_file_location("validate", SCHEMAS)
+    validate = importlib.util.module_from_spec(found)
+    found.loader.exec_module(validate)
+    path = tmp_path / "brief.docx"
+    path.write_bytes(briefs[language])
+
+    assert list(validate.problems(path)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_brief_is_accessible(briefs, language):
+    assert check_accessible(briefs[language]) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "awkward", "long"), [("en", AWKWARD, LONG), ("ar", AWKWARD_AR, LONG_AR)]
+)
+def test_labels_keep_every_special_character(opened, language, awkward, long):
+    words = words_of(opened[language])
+
+    assert {awkward, long, FORMULA} <= set(words)
+    assert any(awkward in one for one in styled(opened[language], "Caption"))
+
+
+def test_the_order_of_a_brief_is_cover_findings_chapters_and_what_is_said_of_the_publication(
+    opened,
+):
+    headings = [
+        (one.style.name, one.text)
+        for one in opened["en"].paragraphs
+        if one.style.name.startswith("Heading")
+    ]
+
+    assert headings == [
+        ("Heading 1", "Key findings"),
+        ("Heading 1", "Findings"),
+        ("Heading 2", "Platforms"),
+        ("Heading 2", "YouTube"),
+        ("Heading 1", "Methodology"),
+        ("Heading 1", "A new role"),
+        ("Heading 1", "Who we are"),
+        ("Heading 1", "About this publication"),
+    ]
+    assert opened["en"].paragraphs[0].text == "Centre for Polls"
+
+
+def test_texts_stand_in_the_styles_of_word(opened):
+    document = opened["en"]
+
+    assert styled(document, "Title") == ['Social media & "us"']
+    assert styled(document, "Subtitle") == ["Opinion poll, March 2019"]
+    assert len(styled(document, "List Bullet")) == 3
+    assert styled(document, "Source") == ["Source: the poll."]
+    assert styled(document, "Lead") == ["We."]
+
+
+def test_tables_and_figures_are_numbered_each_in_their_own_row(opened):
+    captions = styled(opened["en"], "Caption")
+
+    assert captions == [
+        "Figure 1. Platforms used by citizens aged 18 and over",
+        f"Table 1. Platforms: {AWKWARD}",
+        "Figure 2. Use of YouTube",
+        "Table 2. Use of YouTube by governorate",
+        "Figure 3. Trust in what is posted",
+    ]
+
+
+def test_tables_show_every_row_and_cell_with_its_status(opened):
+    table = opened["en"].tables[1]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+
+    assert len(rows) == 14
+    assert rows[0] == ["Group", "Per cent", "Confidence interval", "Base"]
+    assert rows[1][:2] == ["All respondents", "70.1%"]
+    assert set(rows[2]) == {"Governorate"}
+    assert rows[5][1] == "66.0% [u]"
+    assert rows[13] == ["Al Wusta", "[c]", "[c]", "[c]"]
+
+
+def test_the_header_row_is_repeated_and_no_row_is_torn(opened):
+    for table in opened["en"].tables:
+        first, *others = [row._tr.trPr for row in table.rows]
+        assert first.find(f"{W}tblHeader") is not None
+        assert all(one.find(f"{W}tblHeader") is None for one in others)
+        assert all(one.find(f"{W}cantSplit") is not None for one in (first, *others))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_is_as_wide_as_the_text(opened, language):
+    section = opened[language].sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+
+    for table in opened[language].tables:
+        grid = [int(column.get(f"{W}w")) * 635 for column in table._tbl.tblGrid]
+        assert sum(grid) == pytest.approx(room, rel=0.001)
+
+
+def test_pictures_have_their_sentence_in_the_language_of_the_brief(opened):
+    found = [shape._inline.docPr.get("descr") for shape in opened["ar"].inline_shapes]
+
+    assert len(found) == 3
+    assert found[0] == ALT_AR
+
+
+def test_pictures_are_no_wider_than_the_text(opened):
+    section = opened["en"].sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+
+    assert all(0 < shape.width <= room for shape in opened["en"].inline_shapes)
+
+
+def test_charts_can_be_left_out_and_their_tables_stay(briefs):
+    plain = docx.Document(BytesIO(brief("en", options=WordOptions(charts=False))))
+
+    assert len(plain.inline_shapes) == 0
+    assert len(plain.tables) == 2
+    assert not any(caption.startswith("Figure") for caption in styled(plain, "Caption"))
+
+
+def test_charts_that_nobody_can_draw_are_not_dropped_in_silence():
+    with pytest.raises(ReportError):
+        list(render(Edition(made_report(), ("en",))))
+
+
+def test_a_picture_of_the_report_is_shown_as_it_is(opened):
+    image = opened["en"].part.related_parts
+    content = next(part.blob for part in image.values() if part.content_type == "image/png")
+    logo = Picture("logo", content, "image/png", 'The logo & "seal"', 40.0, 20.0)
+    section = Section("publisher", said("Us", "نحن"), (logo,))
+
+    document = docx.Document(BytesIO(brief("en", sections=(section,))))
+
+    (shape,) = document.inline_shapes
+    assert shape._inline.docPr.get("descr") == 'The logo & "seal"'
+    assert shape.width == 2 * shape.height
+
+
+def test_properties_name_title_language_publisher_and_the_day_of_release(opened):
+    properties = opened["ar"].core_properties
+
+    assert properties.title == 'وسائل التواصل الاجتماعي & "نحن"'
+    assert properties.author == "مركز الاستطلاعات"
+    assert properties.language == "ar"
+    released = dt.datetime(2019, 4, 1, tzinfo=dt.UTC)
+    assert {properties.created, properties.modified} == {released}
+
+
+def test_a_brief_without_a_release_date_has_no_dates():
+    undated = replace(made_report().life_cycle, release_date=None)
+
+    content = brief("en", life_cycle=undated, options=WordOptions(charts=False))
+
+    assert b"created" not in unpack(content)["docProps/core.xml"]
+
+
+def test_made_up_data_are_marked_on_the_cover_and_on_every_page(opened):
+    section = opened["en"].sections[0]
+    heads = [section.header, section.first_page_header]
+
+    assert len(styled(opened["en"], "Notice")) == 1
+    for head in heads:
+        assert any("synthetic" in one.text.lower() for one in head.paragraphs)
+
+
+def test_real_data_are_not_marked():
+    document = docx.Document(
+        BytesIO(brief("en", synthetic=False, options=WordOptions(charts=False)))
+    )
+
+    assert styled(document, "Notice") == []
+    assert "synthetic" not in " ".join(words_of(document)).lower()
+
+
+def test_the_running_head_names_title_and_publisher_and_the_foot_the_page(opened):
+    section = opened["en"].sections[0]
+
+    assert section.header.paragraphs[0].text == 'Social media & "us" · Centre for Polls'
+    assert " PAGE " in section.footer._element.xml
+    assert " PAGE " in section.first_page_footer._element.xml
+
+
+def test_contact_and_publisher_are_printed_where_no_section_introduces_them():
+    kept = tuple(one for one in made_report().sections if one.role == "methodology")
+
+    facts = styled(docx.Document(BytesIO(brief("en", sections=kept))), "Fact")
+
+    assert {"Publisher: Centre for Polls", "Contact: polls@example.org"} < set(facts)
+
+
+def test_what_is_known_of_the_life_of_the_publication_is_printed(opened):
+    facts = styled(opened["en"], "Fact")
+
+    assert any("1 April 2019" in fact for fact in facts)
+    assert any("1 April 2020" in fact for fact in facts)
+    assert not any("polls@example.org" in fact for fact in facts)
+    assert any("CC BY 4.0" in fact for fact in facts)
+
+
+def test_letters_that_xml_cannot_hold_are_left_out():
+    text = Text((said("a\x00b\x0bc\td\ne \x1f{{ title }} {% x %}", ""),))
+
+    document = docx.Document(BytesIO(brief("en", sections=(Section("x", said("y", ""), (text,)),))))
+
+    assert "abc\td\ne {{ title }} {% x %}" in words_of(document)
+
+
+def test_digits_can_be_chosen():
+    options = WordOptions(charts=False, digits="arab")
+
+    words = " ".join(words_of(docx.Document(BytesIO(brief("ar", options=options)))))
+
+    assert "٧٠٫١" in words
+    assert "70.1" not in words

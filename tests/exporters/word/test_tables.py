@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from socialpoll.exporters.word.columns import SIZES, USUAL_SIZE, fit_columns
+from socialpoll.exporters.word.ooxml import W, parse, value, w
+from socialpoll.exporters.word.styles import NOTE_STYLE, TABLE_STYLE
+from socialpoll.exporters.word.tables import fit_tables
+from socialpoll.exporters.word.template import TEXT_WIDTH
+
+columns = st.lists(st.lists(st.text(max_size=60), min_size=2, max_size=2), min_size=1, max_size=12)
+
+
+def table(rows: list[list[str]], style: str = TABLE_STYLE):
+    cells = [
+        "".join(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in row)
+        for row in rows
+    ]
+    grid = '<w:tblGrid><w:gridCol w:w="1"/></w:tblGrid>'
+    lines = "".join(f"<w:tr>{one}</w:tr>" for one in cells)
+    properties = f'<w:tblPr><w:tblStyle w:val="{style}"/></w:tblPr>'
+    xml = f'<w:body xmlns:w="{W}"><w:tbl>{properties}{grid}{lines}</w:tbl></w:body>'
+    return parse(xml.encode())
+
+
+def kept(root) -> list[bool]:
+    return [next(row.iter(w("keepNext")), None) is not None for row in root.iter(w("tr"))]
+
+
+@given(columns)
+def test_columns_fill_the_table_and_each_has_room(texts):
+    size, found = fit_columns(texts, TEXT_WIDTH)
+
+    assert sum(found) == TEXT_WIDTH
+    assert min(found) > 0
+    assert size in SIZES
+
+
+def test_a_column_of_long_texts_is_wider_than_one_of_figures():
+    _, (labels, figures) = fit_columns(
+        [["A long label of several words", "b"], ["91.2%", "8.8%"]], TEXT_WIDTH
+    )
+
+    assert labels > 2 * figures
+
+
+def test_figures_are_not_squeezed_by_long_labels():
+    _, (_, *figures) = fit_columns([["a", "word " * 40], *[["b", "100.0% [u]"]] * 4], TEXT_WIDTH)
+
+    assert len(set(figures)) == 1
+    assert figures[0] > 1000
+
+
+def test_columns_of_the_same_texts_are_equally_wide():
+    _, found = fit_columns([["12.3%", "c"]] * 4, TEXT_WIDTH)
+
+    assert max(found) - min(found) <= 4
+
+
+def test_a_table_with_much_to_show_has_smaller_letters():
+    narrow, _ = fit_columns([["Group", "Men"], ["Share", "91.2%"]], TEXT_WIDTH)
+    wide, _ = fit_columns([["Group", "Men"], *[["Interval", "91.2 to 94.0 [u]"]] * 6], TEXT_WIDTH)
+
+    assert narrow == USUAL_SIZE
+    assert wide < USUAL_SIZE
+
+
+def test_smaller_letters_are_smaller_in_every_script():
+    interval = "91.2 to 94.0 [u]"
+    root = table([["Group", *["Interval"] * 6], ["Men", *[interval] * 6]])
+
+    fit_tables(root)
+
+    sizes = [value(one) for name in ("sz", "szCs") for one in root.iter(w(name))]
+    assert len(sizes) == 2 * 14
+    assert len(set(sizes)) == 1
+    assert int(sizes[0]) < 2 * USUAL_SIZE
+
+
+def test_a_single_cell_spans_the_table_and_the_grid_has_every_column():
+    root = table([["Group", "Share", "Base"], ["Sex"], ["Men", "1.0%", "3"]])
+
+    fit_tables(root)
+
+    grid = [int(one.get(w("w"))) for one in root.iter(w("gridCol"))]
+    assert len(grid) == 3
+    assert sum(grid) == TEXT_WIDTH
+    assert [value(one) for one in root.iter(w("gridSpan"))] == ["3"]
+
+
+def test_a_short_table_stays_on_one_page():
+    root = table([["a", "b"]] * 5)
+
+    fit_tables(root)
+
+    assert kept(root) == [True] * 4 + [False]
+
+
+def test_a_long_table_leaves_no_row_alone_at_its_ends():
+    root = table([["a", "b"]] * 40)
+
+    fit_tables(root)
+
+    assert kept(root) == [True] * 3 + [False] * 34 + [True] * 2 + [False]
+
+
+def test_notes_stay_with_their_table():
+    root = table([["a", "b"]] * 3)
+    note = '<w:p xmlns:w="{}"><w:pPr><w:pStyle w:val="{}"/></w:pPr></w:p>'
+    for style in (NOTE_STYLE, NOTE_STYLE, "Normal"):
+        root.append(parse(note.format(W, style).encode()))
+
+    fit_tables(root)
+
+    assert kept(root) == [True] * 3
+    assert [one.find(f"{w('pPr')}/{w('keepNext')}") is not None for one in root[1:]] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_an_address_on_the_web_does_not_squeeze_the_other_columns():
+    address = "https://example.org/" + "a-long-way-down" * 10
+    size, (items, _) = fit_columns([["Item", "Response rate"], ["Text", address]], TEXT_WIDTH)
+
+    assert size == USUAL_SIZE
+    assert items > 1500
+
+
+def test_tables_of_other_styles_are_left_alone():
+    root = table([["a", "b"]], style="House")
+
+    fit_tables(root)
+
+    assert [one.get(w("w")) for one in root.iter(w("gridCol"))] == ["1"]

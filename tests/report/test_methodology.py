@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import socialpoll as sp
+from socialpoll.errors import ReportError
+from socialpoll.report import missing_disclosures, report_from_json, report_to_json
+from socialpoll.schema import Fact, Methodology
+from tests.report.handmade import DECLARED, FACTS, composed, section, yes_no
+
+AAPOR = (
+    "sponsor",
+    "population",
+    "sampling_frame",
+    "sampling",
+    "design",
+    "mode",
+    "languages",
+    "fieldwork",
+    "sample_size",
+    "response_rate",
+    "precision",
+    "design_effect",
+    "weighting_variables",
+    "weighting_sources",
+    "quality",
+    "limitations",
+)
+
+
+def card(report: sp.Report, language: str = "en") -> dict[str, str]:
+    edition = sp.Edition(report, (language,))
+    (table,) = section(report, "methodology").blocks
+    return {edition.text(row.cells[0]): edition.text(row.cells[1]) for row in table.rows}
+
+
+def changed(*facts: Fact) -> tuple[Fact, ...]:
+    return (*FACTS, *facts)
+
+
+def without(*stages: str) -> tuple[Fact, ...]:
+    return tuple(fact for fact in FACTS if fact.stage not in stages)
+
+
+def test_the_card_tells_how_the_poll_was_made():
+    said = card(composed(yes_no(0.9)))
+
+    assert said["Sponsor"] == "A ministry"
+    assert said["Target population"] == "Citizens aged 18 and over"
+    assert said["Sample design"] == "Random sample of persons, stratified by Governorate"
+    assert said["Languages of the interviews"] == "Arabic and English"
+    assert said["Fieldwork"] == "From 3 March 2019 to 21 March 2019"
+    assert said["Sample size"] == "403 respondents out of 800 sampled"
+    assert said["Response rate"] == "50.4% of all sampled cases gave an interview"
+    assert said["Margin of error"] == (
+        "±2.5 percentage points at the 95% confidence level, for a share of one half"
+    )
+    assert said["Design effect"] == "1.31 (median of the percentages for all respondents)"
+    assert said["Weighting variables"] == (
+        "Sex and Age group; population: 1,250,000; design effect of the weights: 1.23"
+    )
+    assert said["Sources of the weighting"] == "Census 2020"
+    assert said["Questionnaire"].startswith("8 questions; the exact wording")
+    assert "no complementary suppression is applied" in said["Suppression and rounding"]
+
+
+def test_the_card_speaks_arabic():
+    said = card(composed(yes_no(0.9)), "ar")
+
+    assert said["حجم العينة"] == "403 مستجيبين (عدد حالات العينة: 800)"
+    assert said["هامش الخطأ"] == "±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، لنسبة قدرها النصف"
+    assert said["متغيرات الترجيح"].startswith("النوع والفئة العمرية؛")
+    assert said["مصادر الترجيح"] == "تعداد 2020"
+    assert said["لغات المقابلات"] == "العربية والإنجليزية"
+    assert said["جمع البيانات"] == "من 3 مارس 2019 إلى 21 مارس 2019"
+
+
+def test_a_line_without_an_answer_is_printed_as_not_reported():
+    report = composed(yes_no(0.9), declared=sp.Declaration(), facts=())
+    said = card(report)
+
+    assert said["Sponsor"] == said["Response rate"] == said["Weighting variables"] == "not reported"
+    assert card(report, "ar")["الجهة الراعية"] == "غير مذكور"
+    assert len(said) == len(card(composed(yes_no(0.9))))
+
+
+def test_a_complete_poll_lacks_no_disclosure():
+    assert missing_disclosures(Methodology(DECLARED, FACTS)) == ()
+    assert missing_disclosures(composed(yes_no(0.9))) == ()
+
+
+def test_all_gaps_of_an_undocumented_poll_are_listed_in_the_order_of_the_card():
+    assert missing_disclosures(Methodology()) == AAPOR
+    assert missing_disclosures(composed(yes_no(0.9), declared=sp.Declaration(), facts=())) == AAPOR
+
+
+@pytest.mark.parametrize("gap", ["sponsor", "population", "sampling_frame", "mode", "quality"])
+def test_a_gap_is_found_in_the_record_and_in_the_report_and_in_its_json(gap):
+    declared = replace(DECLARED, **{gap: None})
+    report = composed(yes_no(0.9), declared=declared)
+
+    assert missing_disclosures(Methodology(declared, FACTS)) == (gap,)
+    assert missing_disclosures(report) == (gap,)
+    assert missing_disclosures(report_from_json(report_to_json(report))) == (gap,)
+
+
+def test_a_standard_that_nobody_knows_is_refused():
+    with pytest.raises(ReportError, match="no such disclosure standard"):
+        missing_disclosures(Methodology(), "aapur")
+
+
+def test_a_report_without_a_card_is_refused():
+    report = replace(composed(yes_no(0.9)), sections=())
+
+    with pytest.raises(ReportError, match="no methodology card"):
+        missing_disclosures(report)
+
+
+@pytest.mark.parametrize(
+    ("design", "words"),
+    [
+        ({"sampling": "opt_in"}, "People chose to take part themselves: it is no random sample"),
+        ({"sampling": "probability"}, "Simple random sample of persons"),
+        (
+            {"sampling": "probability", "clustered": True, "stages": 2},
+            "Random sample of clusters; stages of sampling: 2",
+        ),
+        (
+            {
+                "sampling": "probability",
+                "clustered": True,
+                "stratified": True,
+                "strata_columns": ("area",),
+                "stages": 2,
+            },
+            "Random sample of clusters, stratified by Governorate; stages of sampling: 2",
+        ),
+    ],
+)
+def test_the_design_is_told_as_the_data_show_it(design, words):
+    facts = changed(Fact("responses", "design", design))
+
+    assert card(composed(yes_no(0.9), facts=facts))["Sample design"] == words
+
+
+def test_a_sample_that_is_not_random_has_no_margin_and_the_card_says_why():
+    facts = changed(Fact("indicators", "precision", {"level": 0.95, "probability": False}))
+    report = composed(yes_no(0.9), facts=facts)
+
+    assert card(report)["Margin of error"] == "None is stated, for the sample is not random"
+    assert card(report)["Intervals and tests"] == "not reported"
+    lead = section(report, "headlines").blocks[0].phrases
+    said = [sp.Edition(report, ("en",)).text(one) for one in lead]
+    assert said[-1] == "No margin of error is stated, for the sample is not random."
+
+
+def test_without_dispositions_there_is_no_response_rate():
+    facts = changed(Fact("responses", "cases", {"cases": 403, "interviews": 403}))
+    said = card(composed(yes_no(0.9), facts=facts))
+
+    assert said["Response rate"] == "not reported"
+    assert said["Sample size"] == "403 respondents"
+
+
+@pytest.mark.parametrize(
+    ("adjust", "words"), [("none", "without adjustment"), ("holm", "adjusted for their number")]
+)
+def test_it_is_told_how_differences_were_tested(adjust, words):
+    facts = changed(Fact("indicators", "comparisons", {"adjust": adjust}))
+
+    assert words in card(composed(yes_no(0.9), facts=facts))["Intervals and tests"]
+
+
+def test_it_is_told_that_nothing_was_tested():
+    facts = tuple(fact for fact in FACTS if fact.name != "comparisons")
+
+    said = card(composed(yes_no(0.9), facts=facts))
+    assert said["Intervals and tests"].endswith("differences were not tested")
+
+
+def test_an_unweighted_poll_reports_no_weighting():
+    said = card(composed(yes_no(0.9), facts=without("weighting")))
+
+    assert said["Weighting variables"] == said["Sources of the weighting"] == "not reported"
+
+
+def test_fieldwork_of_one_day_is_told_as_a_day():
+    declared = replace(DECLARED, fieldwork_end=DECLARED.fieldwork_start)
+
+    assert card(composed(yes_no(0.9), declared=declared))["Fieldwork"] == "3 March 2019"
