@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialpoll as sp
-from socialpoll.disclosure import CONF_STATUS, OBS_STATUS
+from socialpoll.disclosure import CONF_STATUS, OBS_STATUS, PROSE, round_half_away
+from socialpoll.disclosure.screening import rounded, with_prose
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import COLUMNS, KEYS
 
@@ -120,7 +121,24 @@ def test_a_usual_row_is_free_to_publish():
 
 
 def test_the_columns_are_those_of_the_estimates():
-    assert list(sp.release(estimated()).figures.columns) == list(COLUMNS)
+    assert list(sp.release(estimated()).figures.columns) == [*COLUMNS, PROSE]
+
+
+def test_the_figures_of_sentences_are_rounded_once_and_not_from_rounded_figures():
+    estimates = estimated()
+    raw = estimates.frame["estimate"]
+    released = sp.release(estimates).figures
+    shown = released[released["estimate"].notna() & (released["unit"] == "share")].index
+    once = round_half_away(raw[shown], 2)
+    assert released.loc[shown, PROSE].tolist() == once.tolist()
+    hidden = released["flag"] == "suppressed"
+    assert released.loc[hidden, PROSE].isna().all()
+
+
+def test_a_share_of_36_46_per_cent_is_36_in_a_sentence_though_36_5_in_a_table():
+    frame = pd.DataFrame({"statistic": ["share"], "unit": ["share"], "estimate": [0.3646]})
+    assert with_prose(frame)[PROSE].tolist() == [0.36]
+    assert rounded(frame)["estimate"].tolist() == [0.365]
 
 
 def test_nothing_suppressed_and_no_answer_travels_further_not_even_in_a_pickle():

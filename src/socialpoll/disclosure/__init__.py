@@ -5,6 +5,7 @@ from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.releasing import release
 from socialpoll.disclosure.rounding import round_half_away
 from socialpoll.disclosure.rules import MinBase, ReliabilityRule, Verdict, respondents
+from socialpoll.disclosure.screening import PROSE
 from socialpoll.disclosure.status import (
     CONF_STATUS,
     CONF_STATUS_VERSION,
@@ -21,6 +22,7 @@ __all__ = [
     "CONF_STATUS_VERSION",
     "OBS_STATUS",
     "OBS_STATUS_VERSION",
+    "PROSE",
     "SHORTHAND",
     "SITUATIONS",
     "MinBase",

@@ -14,6 +14,7 @@ from socialpoll.disclosure.screening import (
     minimum_of,
     rounded,
     stripped,
+    with_prose,
     without_hidden,
 )
 from socialpoll.disclosure.status import LOW_RELIABILITY, SUPPRESSED
@@ -56,7 +57,8 @@ def release(
     Release
         Suppressed rows keep their keys and status and nothing else; comparisons with them are
         gone. Shares and ratios are rounded to 3 decimals, other figures to 1, counts to whole
-        numbers, half away from zero, unless the policy asks for full precision.
+        numbers, half away from zero, unless the policy asks for full precision. The column
+        ``estimate_prose`` holds what sentences print: shares in whole per cent.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def release(
     comparisons = _together(
         [one.comparisons for one in several], COMPARISON_COLUMNS, "domain_a", "domain_b"
     )
-    shown = stripped(figures, judged(figures, chosen, terms))
+    shown = with_prose(stripped(figures, judged(figures, chosen, terms)))
     kept = without_hidden(comparisons, shown)
     fact = _fact(shown, len(comparisons) - len(kept), chosen, terms)
     return Release(

@@ -11,10 +11,18 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["COUNT_DECIMALS", "OTHER_DECIMALS", "SHARE_DECIMALS", "round_half_away"]
+__all__ = [
+    "COUNT_DECIMALS",
+    "OTHER_DECIMALS",
+    "PROSE_DECIMALS",
+    "SHARE_DECIMALS",
+    "round_half_away",
+]
 
 SHARE_DECIMALS = 3
 """Of a share from 0 to 1: one decimal of a percentage."""
+PROSE_DECIMALS = 2
+"""Of a share from 0 to 1 within a sentence: a whole percentage."""
 OTHER_DECIMALS = 1
 COUNT_DECIMALS = 0
 

@@ -11,6 +11,7 @@ from socialpoll.disclosure.policy import DEFAULT_MINIMUM, Policy
 from socialpoll.disclosure.rounding import (
     COUNT_DECIMALS,
     OTHER_DECIMALS,
+    PROSE_DECIMALS,
     SHARE_DECIMALS,
     round_half_away,
 )
@@ -29,8 +30,10 @@ from socialpoll.indicators import KEYS
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["judged", "minimum_of", "rounded", "stripped", "without_hidden"]
+__all__ = ["PROSE", "judged", "minimum_of", "rounded", "stripped", "with_prose", "without_hidden"]
 
+PROSE = "estimate_prose"
+"""The estimate as sentences print it, rounded once from the unrounded figure, not twice."""
 STATUS_COLUMNS = ("flag", "obs_status", "conf_status")
 NATURAL = ("estimate", "se", "ci_low", "ci_high", "moe", "difference")
 """Columns in the unit of their row."""
@@ -139,6 +142,17 @@ def rounded(frame: pd.DataFrame) -> pd.DataFrame:
     for name in made.columns.intersection(list(OF_THEIR_OWN)):
         values = made[name].to_numpy(dtype=np.float64, na_value=np.nan)
         made[name] = round_half_away(values, OF_THEIR_OWN[name])
+    return made
+
+
+def with_prose(figures: pd.DataFrame) -> pd.DataFrame:
+    """Add the figures of sentences: shares in whole per cent, others as they are released."""
+    made = figures.copy()
+    values = made["estimate"].to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
+    share = (made["unit"] == "share").to_numpy()
+    values[share] = round_half_away(values[share], PROSE_DECIMALS)
+    values[~share] = rounded(made)["estimate"].to_numpy(dtype=np.float64)[~share]
+    made[PROSE] = values
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from socialpoll.disclosure import PROSE
 from socialpoll.report import Edition, Report, Scalar
 from socialpoll.schema import say
 
@@ -99,7 +100,8 @@ def labels_of(edition: Edition, figure: Mapping[str, Scalar], language: str) -> 
 
 def _columns(report: Report) -> dict[str, str]:
     """Return the columns of the figures and their names in the feed; unknown ones come last."""
-    more = {name: name.upper() for row in report.figures for name in row if name not in COLUMNS}
+    known = {*COLUMNS, PROSE}
+    more = {name: name.upper() for row in report.figures for name in row if name not in known}
     return COLUMNS | more
 
 

@@ -246,7 +246,7 @@ def _apart(one: Shown, other: Shown) -> tuple[Figure, Figure]:
     """Return two figures for a sentence, with decimals where they would look the same without."""
     left, right = one.figure(prose=True), other.figure(prose=True)
     if left.decimals == right.decimals == 0 and _whole(left) == _whole(right):
-        left, right = replace(left, decimals=1), replace(right, decimals=1)
+        left, right = (replace(each.figure(), status="") for each in (one, other))
     return left, right
 
 

@@ -83,7 +83,9 @@ class Shown:
         decimals = 0 if unit == "count" else 1
         value = self.value
         if prose and unit == "percent" and value is not None and _tells(value):
-            decimals = 0
+            # Rounded once from the estimate: 36.46 per cent is 36, though the table has 36.5.
+            whole = self.number("estimate_prose")
+            value, decimals = (value if whole is None else whole), 0
         status = self.status if not prose or self.status == "u" else ""
         return Figure(value, unit, decimals, status)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from socialpoll.report import Digits
 
@@ -15,7 +16,7 @@ class WordOptions:
 
     Parameters
     ----------
-    template : str, optional
+    template : str or Path, optional
         Path of a template of your own; the built-in one serves all languages.
     charts : bool
         Whether charts are drawn; False leaves their data to the tables.
@@ -25,7 +26,7 @@ class WordOptions:
         Font of Arabic letters; by default the one that the template gives to complex scripts.
     """
 
-    template: str | None = None
+    template: str | Path | None = None
     charts: bool = True
     digits: Digits | None = None
     arabic_font: str | None = None
