@@ -1,0 +1,200 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from socialpoll import __version__
+from socialpoll.cli.console import show_error, show_progress, show_table, show_text
+from socialpoll.errors import SocialpollError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from socialpoll.poll import Poll
+
+__all__ = ["main"]
+
+FAILED = 1
+POLL_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(path_type=Path)
+
+
+def _examples(*lines: str) -> str:
+    # A backspace keeps click from joining the lines.
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
+class Commands(click.Group):
+    """Commands that end with a message, never a traceback, where the library refuses."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click declares it
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except SocialpollError as error:
+            show_error(error)
+            ctx.exit(FAILED)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_examples("socialpoll demo -o out/", "socialpoll run poll.toml -o out/"),
+)
+@click.version_option(__version__, prog_name="socialpoll")
+def main() -> None:
+    """Take a poll from its questionnaire to the documents that decision makers read.
+
+    A command ends with 0 when it is done, with 1 when something is wrong with the poll or a
+    document could not be made, and with 2 when the command itself was not understood.
+    """
+
+
+@main.command(epilog=_examples("socialpoll check poll.toml"))
+@click.argument("poll", type=POLL_FILE)
+def check(poll: Path) -> None:
+    """Look for mistakes in a poll without making documents.
+
+    Goes through everything up to the report, and lists what it finds in the poll file, the
+    questionnaire, the answers, the targets and the exports.
+    """
+    from socialpoll.poll import Poll
+
+    findings = Poll.load(poll).check()
+    if len(findings):
+        show_table(list(findings.columns), findings.itertuples(index=False, name=None))
+    errors = int((findings["severity"] == "error").sum())
+    show_text(f"{_counted(errors, 'error')}, {_counted(len(findings) - errors, 'note')} in {poll}")
+    if errors:
+        click.get_current_context().exit(FAILED)
+
+
+@main.command(
+    epilog=_examples(
+        "socialpoll run poll.toml -o out/", "socialpoll run poll.toml -o out/ --only word"
+    )
+)
+@click.argument("poll", type=POLL_FILE)
+@click.option("-o", "--out", type=FOLDER, default="out", show_default=True, help="Output folder.")
+@click.option(
+    "--only", multiple=True, metavar="EXPORTER", help="Make only what this exporter makes."
+)
+def run(poll: Path, out: Path, only: tuple[str, ...]) -> None:
+    """Make every document that a poll file asks for, and a manifest.
+
+    An exporter that fails stops no other.
+    """
+    from socialpoll.poll import Poll
+
+    _run(Poll.load(poll), out, only)
+
+
+@main.command(
+    epilog=_examples(
+        "socialpoll export poll.toml word --language ar -o out/",
+        "socialpoll export poll.toml word --option charts=false",
+    )
+)
+@click.argument("poll", type=POLL_FILE)
+@click.argument("exporter")
+@click.option("-o", "--out", type=FOLDER, default="out", show_default=True, help="Output folder.")
+@click.option(
+    "-l", "--language", multiple=True, metavar="TAG", help="Only in this language; may be repeated."
+)
+@click.option("--digits", type=click.Choice(["latn", "arab"]), default="latn", show_default=True)
+@click.option(
+    "--option",
+    "options",
+    multiple=True,
+    metavar="KEY=VALUE",
+    callback=lambda _context, _parameter, values: _options(values),
+    help="An option of the exporter; a repeated key makes a list.",
+)
+def export(
+    poll: Path,
+    exporter: str,
+    out: Path,
+    language: tuple[str, ...],
+    digits: Any,  # noqa: ANN401 - one of the two that click lets through
+    options: dict[str, Any],
+) -> None:
+    """Make the documents of one exporter, whatever the poll file asks for."""
+    from socialpoll.plugins import PluginHost
+    from socialpoll.plugins.rendering import documents_of
+    from socialpoll.plugins.writing import write_documents
+    from socialpoll.poll import Poll
+
+    host = PluginHost()
+    chosen = host.exporter(exporter)
+    with show_progress() as progress:
+        progress("Composing the report", 0, 2)
+        report = Poll.load(poll).report(host)
+        progress(f"Exporting {exporter}", 1, 2)
+        documents = documents_of(report, chosen, options, languages=language or None, digits=digits)
+    _show_paths(write_documents(documents, out), out)
+
+
+@main.command(epilog=_examples("socialpoll plugins", "socialpoll plugins --json"))
+@click.option("--json", "as_json", is_flag=True, help="Write the list as JSON.")
+def plugins(*, as_json: bool) -> None:
+    """List exporters, readers and rules, and what is wrong with those that cannot be used."""
+    from socialpoll.plugins import PluginHost
+
+    # What a plugin prints while it loads is no part of the list.
+    with redirect_stdout(sys.stderr):
+        offers = PluginHost().listing()
+    if as_json:
+        show_text(json.dumps([one.as_dict() for one in offers], ensure_ascii=False, indent=2))
+        return
+    rows = [
+        (one.name, one.kind, one.title, one.origin, one.state, one.install or one.reason)
+        for one in offers
+    ]
+    show_table(["name", "kind", "title", "from", "state", "what to know"], rows)
+
+
+@main.command(epilog=_examples("socialpoll demo -o out/"))
+@click.option("-o", "--out", type=FOLDER, default="out", show_default=True, help="Output folder.")
+def demo(out: Path) -> None:
+    """Run the bundled poll: social media in Oman, with synthetic answers."""
+    from socialpoll.demo import POLL_FILE as BUNDLED
+    from socialpoll.poll import Poll
+
+    _run(Poll.load(BUNDLED), out, ())
+
+
+def _run(poll: Poll, out: Path, only: tuple[str, ...]) -> None:
+    with show_progress() as progress:
+        run = poll.run(out, progress=progress, only=only or None)
+    _show_paths(run.paths, out)
+    for failure in run.failures:
+        show_error(failure.error)
+    if run.failures:
+        click.get_current_context().exit(FAILED)
+
+
+def _show_paths(paths: Sequence[Path], out: Path) -> None:
+    show_text(f"Wrote {_counted(len(paths), 'file')} to {out}")
+    for path in paths:
+        show_text(f"  {path.name}")
+
+
+def _options(pairs: Iterable[str]) -> dict[str, Any]:
+    several: dict[str, list[str]] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not (key and equals):
+            raise click.BadParameter(f"{pair!r} is not of the form KEY=VALUE")
+        several.setdefault(key, []).append(value)
+    return {key: one if len(one) > 1 else one[0] for key, one in several.items()}
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,12 @@
+"""Plugins found, loaded and kept apart; documents made by them and written by the host alone.
+
+A plugin is a module or object with functions marked :data:`socialpoll.hookimpl`, named by an entry
+point of the group ``socialpoll``. What is built in registers through the same functions.
+"""
+
+from socialpoll.plugins.exporting import export
+from socialpoll.plugins.host import BLOCK_VARIABLE, PluginHost
+from socialpoll.plugins.offers import Kind, Offer, State
+from socialpoll.plugins.rendering import render
+
+__all__ = ["BLOCK_VARIABLE", "Kind", "Offer", "PluginHost", "State", "export", "render"]

@@ -1,0 +1,205 @@
+"""The host: which plugins there are, and the one a name stands for."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from socialpoll.errors import PluginError, nearest
+from socialpoll.hooks import Exporter, Reader
+from socialpoll.plugins.asking import offers_of
+from socialpoll.plugins.discovering import built_in, third_party
+from socialpoll.plugins.offers import Kind, Offer
+
+if TYPE_CHECKING:
+    from socialpoll.disclosure import ReliabilityRule
+
+__all__ = ["BLOCK_VARIABLE", "PluginHost"]
+
+BLOCK_VARIABLE = "SOCIALPOLL_BLOCK_PLUGINS"
+"""Environment variable with names of plugins that are not to be used, parted by commas."""
+
+
+class PluginHost:
+    """Finds plugins, loads them when they are needed, and keeps them apart.
+
+    Code of third parties is loaded when a name is asked for that is not built in, or for a
+    listing. Built-in names are reserved. A plugin that cannot be loaded, whose hook raises or
+    returns something else than it promises, is listed with the reason and harms no other.
+
+    Parameters
+    ----------
+    blocked : iterable of str
+        Names of plugins, distributions, exporters or readers that are not to be used, beside those
+        in the environment variable ``SOCIALPOLL_BLOCK_PLUGINS``. The code of a blocked plugin or
+        distribution is not loaded.
+    """
+
+    def __init__(self, *, blocked: Iterable[str] = ()) -> None:
+        outside = os.environ.get(BLOCK_VARIABLE, "").split(",")
+        names = (blocked,) if isinstance(blocked, str) else blocked
+        self._blocked = frozenset(one.strip().lower() for one in (*names, *outside)) - {""}
+
+    def exporter(self, name: str) -> Exporter:
+        """Return the exporter of that name.
+
+        Raises
+        ------
+        PluginError
+            There is none, it is broken or blocked, or something it needs is not installed.
+        """
+        return cast("Exporter", self.offer("exporter", name).record)
+
+    def reader(self, name_or_path: str | Path) -> Reader:
+        """Return the reader of that name, or the one for files with that ending.
+
+        Parameters
+        ----------
+        name_or_path : str or Path
+            ``"csv"`` is a name; ``"responses.csv"``, or any Path, is a file.
+
+        Raises
+        ------
+        PluginError
+            There is none, several third parties take such files, or as for :meth:`exporter`.
+        """
+        if isinstance(name_or_path, Path):
+            return self._reader_of(name_or_path)
+        if "." in name_or_path or "/" in name_or_path:
+            return self._reader_of(Path(name_or_path))
+        return cast("Reader", self.offer("reader", name_or_path).record)
+
+    def rule(self, name: str) -> ReliabilityRule:
+        """Return the reliability rule of that name that a plugin offers; PluginError as above."""
+        from socialpoll.plugins.guarding import GuardedRule
+
+        offer = self.offer("rule", name)
+        return GuardedRule(cast("ReliabilityRule", offer.record), offer.origin)
+
+    def listing(self) -> tuple[Offer, ...]:
+        """Return everything there is, usable or not, the built-in first.
+
+        Returns
+        -------
+        tuple of Offer
+            Third-party code is loaded for it.
+        """
+        return (*self._own, *self._others)
+
+    def offer(self, kind: Kind, name: str) -> Offer:
+        """Return the usable offer of a name, with the distribution it comes from.
+
+        Parameters
+        ----------
+        kind : {"exporter", "reader", "rule"}
+        name : str
+
+        Raises
+        ------
+        PluginError
+            As for :meth:`exporter`.
+        """
+        for offers in self._in_turn():
+            named = [one for one in offers if one.name == name and one.kind in (kind, "plugin")]
+            usable = [one for one in named if one.state == "ok" and one.kind == kind]
+            if usable:
+                return usable[0]
+            if named:
+                raise _unusable(kind, min(named, key=lambda one: one.kind != kind))
+        known = [one.name for one in self.listing() if one.kind == kind and one.state == "ok"]
+        raise PluginError(
+            f"there is no {kind} {name!r}",
+            where=f"{kind} {name!r}",
+            allowed=nearest(name, known),
+            advice=self._hint(),
+        )
+
+    @cached_property
+    def _own(self) -> tuple[Offer, ...]:
+        return tuple(one for plugin in built_in() for one in offers_of(plugin, self._blocked))
+
+    @cached_property
+    def _others(self) -> tuple[Offer, ...]:
+        offers = [one for plugin in third_party() for one in offers_of(plugin, self._blocked)]
+        return tuple(_without_conflicts(offers, self._own))
+
+    def _in_turn(self) -> Iterator[tuple[Offer, ...]]:
+        """Yield what is built in; then load what is not."""
+        yield self._own
+        yield self._others
+
+    def _reader_of(self, path: Path) -> Reader:
+        for offers in self._in_turn():
+            taking = [one for one in offers if _takes(one, path)]
+            if len(taking) > 1:
+                raise PluginError(
+                    f"several readers take files like {path.name!r}",
+                    where=f"file {path.name!r}",
+                    found=", ".join(f"{one.name!r} of {one.origin}" for one in taking),
+                    advice="name the reader that is meant",
+                )
+            if taking:
+                return cast("Reader", self.offer("reader", taking[0].name).record)
+        known = [one.record for one in self.listing() if isinstance(one.record, Reader)]
+        raise PluginError(
+            f"there is no reader for files like {path.name!r}",
+            where=f"file {path.name!r}",
+            found=repr(path.suffix) if path.suffix else "no file ending",
+            allowed=nearest(path.suffix, [suffix for one in known for suffix in one.suffixes]),
+            advice=self._hint(),
+        )
+
+    def _hint(self) -> str:
+        unusable = [one for one in self.listing() if one.state in ("broken", "blocked")]
+        if not unusable:
+            return "install the plugin that offers it"
+        named = ", ".join(f"{one.name!r} of {one.origin} ({one.reason})" for one in unusable)
+        return f"it may be one of those that cannot be used: {named}"
+
+
+def _takes(offer: Offer, path: Path) -> bool:
+    return isinstance(offer.record, Reader) and path.name.lower().endswith(offer.record.suffixes)
+
+
+def _unusable(kind: Kind, offer: Offer) -> PluginError:
+    what = {
+        "broken": f"the {kind} {offer.name!r} is broken: {offer.reason}",
+        "blocked": f"the {kind} {offer.name!r} is blocked",
+        "missing requirement": f"the {kind} {offer.name!r} cannot be used: {offer.reason}",
+    }[offer.state]
+    block = f"{BLOCK_VARIABLE}={offer.distribution}"
+    advice = {
+        "broken": f"tell its makers, uninstall it, or block it: {block}",
+        "blocked": f"look at the environment variable {BLOCK_VARIABLE}",
+        "missing requirement": f"install it with: {offer.install}",
+    }[offer.state]
+    return PluginError(what, where=offer.origin, advice=advice)
+
+
+def _without_conflicts(offers: Iterable[Offer], own: Sequence[Offer]) -> list[Offer]:
+    """Return the offers of third parties, those broken whose name is not theirs alone."""
+    listed = list(offers)
+    reserved = {(one.kind, one.name) for one in own}
+    claims: dict[tuple[Kind, str], list[Offer]] = defaultdict(list)
+    for one in listed:
+        if one.record is not None:
+            claims[one.kind, one.name].append(one)
+    return [_settled(one, claims[one.kind, one.name], reserved) for one in listed]
+
+
+def _settled(offer: Offer, claims: Sequence[Offer], reserved: set[tuple[Kind, str]]) -> Offer:
+    if offer.record is None:
+        return offer
+    if (offer.kind, offer.name) in reserved:
+        reason = f"the name {offer.name!r} is reserved: it is built in"
+        return replace(offer, state="broken", reason=reason, install="", record=None)
+    if len(claims) > 1:
+        origins = " and ".join(dict.fromkeys(one.origin for one in claims))
+        reason = f"the name {offer.name!r} is offered {len(claims)} times, by {origins}"
+        return replace(offer, state="broken", reason=reason, install="", record=None)
+    return offer

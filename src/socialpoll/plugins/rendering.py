@@ -1,0 +1,193 @@
+"""From a report to documents, by an exporter that is not trusted to be without mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, get_args
+
+from socialpoll.errors import ExportError, PluginError, SocialpollError, TemplateError, nearest
+from socialpoll.hooks import Document, Exporter
+from socialpoll.plugins.choosing import options_of
+from socialpoll.plugins.host import PluginHost
+from socialpoll.plugins.naming import flaw_in_name, folded
+from socialpoll.plugins.requirements import unmet
+from socialpoll.plugins.validating import flaw_in
+from socialpoll.report import Digits, Edition
+
+if TYPE_CHECKING:
+    from socialpoll.report import Artist, Report
+
+__all__ = ["CHARTS", "documents_of", "render"]
+
+CHARTS = "matplotlib>=3.11"
+"""What must be installed for charts to be drawn."""
+
+
+def render(
+    report: Report,
+    exporter: str | Exporter,
+    *,
+    languages: str | Sequence[str] | None = None,
+    digits: Digits = "latn",
+    host: PluginHost | None = None,
+    **options: Any,  # noqa: ANN401 - the exporter's own, checked against its options
+) -> list[Document]:
+    """Turn a report into documents without writing them.
+
+    Parameters
+    ----------
+    report : Report
+    exporter : str or Exporter
+        Name of an exporter, built in or of a plugin; or the record of one.
+    languages : str or sequence of str, optional
+        Editions to make, among the report's languages; all of them where absent.
+    digits : {"latn", "arab"}
+        Numbering system of Arabic text.
+    host : PluginHost, optional
+        Where names are looked up; a new one where absent.
+    **options
+        The exporter's own options.
+
+    Returns
+    -------
+    list of Document
+        In the order in which the exporter made them.
+
+    Raises
+    ------
+    PluginError
+        The exporter cannot be had, or its record is unsound.
+    OptionsError
+        Options that it does not have, or values that do not fit.
+    ExportError
+        A language that the report is not in; the exporter failed, with its own error as the cause;
+        it returned something else than documents with plain names.
+    """
+    return documents_of(
+        report, _exporter(exporter, host), options, languages=languages, digits=digits
+    )
+
+
+def documents_of(
+    report: Report,
+    exporter: Exporter,
+    options: Mapping[str, Any],
+    *,
+    languages: str | Sequence[str] | None = None,
+    digits: Digits = "latn",
+) -> list[Document]:
+    """Do what :func:`render` does, with the exporter's record and its options as a mapping."""
+    settings = options_of(exporter, options)
+    editions = _editions(report, exporter, _languages(report, languages), _digits(digits))
+    documents: list[Document] = []
+    for edition in editions:
+        documents += _rendered(exporter, edition, settings)
+    _check_names(exporter, documents)
+    return documents
+
+
+def _exporter(exporter: str | Exporter, host: PluginHost | None) -> Exporter:
+    if isinstance(exporter, str):
+        return (host or PluginHost()).exporter(exporter)
+    flaw = flaw_in("exporter", exporter)
+    if flaw:
+        raise PluginError("this exporter cannot be used", where="exporter", found=flaw)
+    return exporter
+
+
+def _languages(report: Report, wanted: str | Sequence[str] | None) -> tuple[str, ...]:
+    if wanted is None:
+        return report.languages
+    languages = tuple(dict.fromkeys((wanted,) if isinstance(wanted, str) else wanted))
+    for language in languages:
+        if language not in report.languages:
+            raise ExportError(
+                f"the report is not in language {language!r}",
+                where="languages",
+                allowed=nearest(language, report.languages),
+            )
+    if not languages:
+        raise ExportError("no language to export", allowed=", ".join(report.languages))
+    return languages
+
+
+def _digits(digits: Digits) -> Digits:
+    if digits not in get_args(Digits):
+        allowed = ", ".join(get_args(Digits))
+        raise ExportError("no such digits", where="digits", found=repr(digits), allowed=allowed)
+    return digits
+
+
+def _editions(
+    report: Report, exporter: Exporter, languages: tuple[str, ...], digits: Digits
+) -> list[Edition]:
+    groups = [languages] if exporter.editions == "all" else [(one,) for one in languages]
+    artist = _artist()
+    return [Edition(report, group, digits, artist) for group in groups]
+
+
+def _artist() -> Artist | None:
+    if unmet([CHARTS]):
+        return None
+    from socialpoll.drawing import draw
+
+    return draw
+
+
+def _rendered(exporter: Exporter, edition: Edition, options: object) -> list[Document]:
+    """Call an exporter for one edition and hold what it returns to what it promised."""
+    render: Callable[[Edition, Any], Iterable[Document]] = exporter.render
+    where = f"exporter {exporter.name!r}, edition {'+'.join(edition.languages)}"
+    try:
+        documents = list(render(edition, options))
+    except TemplateError:
+        # The template is the user's own, and the error says where in it to look.
+        raise
+    except SocialpollError as error:
+        raise ExportError(
+            error.what,
+            where=f"{where}, {error.where}" if error.where else where,
+            found=error.found,
+            allowed=error.allowed,
+            advice=error.advice,
+        ) from error
+    except (Exception, SystemExit) as error:
+        raise ExportError(
+            f"the exporter failed: {type(error).__name__}: {error}",
+            where=where,
+            advice="nothing was written; tell the makers of the exporter",
+        ) from error
+    for number, document in enumerate(documents, start=1):
+        flaw = _flaw_in_document(document)
+        if flaw:
+            message = f"the exporter made something that cannot be written: {flaw}"
+            raise ExportError(message, where=f"{where}, document {number}")
+    return documents
+
+
+def _flaw_in_document(document: object) -> str:
+    if not isinstance(document, Document):
+        return f"an object of type {type(document).__name__!r} instead of a Document"
+    flaw = flaw_in_name(document.name)
+    if flaw:
+        return f"the name {document.name!r} cannot be given to a file: {flaw}"
+    for field, kind in (("content", bytes), ("media_type", str)):
+        value = getattr(document, field)
+        if not isinstance(value, kind):
+            found, expected = type(value).__name__, kind.__name__
+            return f"the {field} of {document.name!r} is of type {found!r} instead of {expected!r}"
+    return ""
+
+
+def _check_names(exporter: Exporter, documents: Iterable[Document]) -> None:
+    seen: set[str] = set()
+    for document in documents:
+        name = folded(document.name)
+        if name in seen:
+            raise ExportError(
+                "the exporter made two documents of one name",
+                where=f"exporter {exporter.name!r}",
+                found=repr(document.name),
+                advice="export one language at a time, and tell the makers of the exporter",
+            )
+        seen.add(name)

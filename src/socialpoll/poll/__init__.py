@@ -1,0 +1,16 @@
+"""A poll file: everything about a poll in one place, and running it."""
+
+from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
+from socialpoll.poll.poll import Poll
+from socialpoll.poll.running import Failure, Progress, Run
+
+__all__ = [
+    "Export",
+    "Failure",
+    "Poll",
+    "Progress",
+    "Publication",
+    "Reliability",
+    "Run",
+    "Wanted",
+]

@@ -1,0 +1,237 @@
+"""What the parts of a poll file say of one another and of the questionnaire."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from socialpoll.disclosure import MinBase
+from socialpoll.errors import ReleaseError, nearest
+from socialpoll.indicators import AnyIndicator, Mean, Profile, Ratio, Total
+from socialpoll.poll.declared import Export, Publication, Wanted
+from socialpoll.poll.shapes import Notebook
+from socialpoll.report.catalogues import languages as catalogues
+from socialpoll.responses import SampleDesign
+from socialpoll.responses.design import design_problems
+from socialpoll.schema import UNDETERMINED, Duration, Number, Questionnaire
+
+if TYPE_CHECKING:
+    from socialpoll.indicators import Breakdown
+
+__all__ = ["Draft", "check"]
+
+PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
+NAME_RULE = "letters without accents, digits, '-', '_' and '.', at most 80"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """The parts of a poll file that have the right shape; None stands for one that has not.
+
+    ``wanted`` and ``exports`` are by place in the file.
+    """
+
+    name: str | None
+    design: SampleDesign | None
+    questionnaire: Questionnaire | None
+    wanted: Mapping[str, Wanted]
+    publication: Publication | None
+    exports: Mapping[str, Export]
+
+
+def check(draft: Draft, notes: Notebook) -> Draft:
+    """Note everything that is wrong between the parts, and return them with languages filled in.
+
+    Parameters
+    ----------
+    draft : Draft
+        All parts that have the right shape.
+    notes : Notebook
+        Takes the problems.
+    """
+    if draft.name is not None and not PLAIN_NAME.fullmatch(draft.name):
+        notes.note("name", "a name that is not plain", found=repr(draft.name), allowed=NAME_RULE)
+    if draft.design is not None:
+        _check_design(draft.design, notes)
+    if draft.questionnaire is not None:
+        _check_variables(draft, draft.questionnaire, notes)
+        _check_repeated(draft.wanted, draft.questionnaire, notes)
+    _check_comparisons(draft, notes)
+    if draft.publication is None:
+        return draft
+    publication = _with_languages(draft.publication, draft.questionnaire)
+    _check_languages(publication, draft.questionnaire, notes)
+    _check_texts(publication, draft.wanted, notes)
+    _check_limits(publication, notes)
+    exports = {
+        where: replace(one, languages=one.languages or publication.languages)
+        for where, one in draft.exports.items()
+    }
+    _check_exports(exports, publication, notes)
+    return replace(draft, publication=publication, exports=exports)
+
+
+def _check_design(design: SampleDesign, notes: Notebook) -> None:
+    for one in design_problems(design):
+        where = f"design.{one.where}"
+        notes.note(where, one.what, found=one.found, allowed=one.allowed, advice=one.advice)
+
+
+def _check_exports(
+    exports: Mapping[str, Export], publication: Publication, notes: Notebook
+) -> None:
+    for where, one in exports.items():
+        for tag in one.languages:
+            if tag not in publication.languages:
+                notes.note(
+                    f"{where}.languages",
+                    f"the report is not in language {tag!r}",
+                    allowed=nearest(tag, publication.languages),
+                    advice="add it to publication.languages",
+                )
+
+
+def _check_variables(draft: Draft, questionnaire: Questionnaire, notes: Notebook) -> None:
+    for where, one in draft.wanted.items():
+        for key, name in _questions(one.indicator).items():
+            _check_variable(f"{where}.{key}", name, questionnaire, notes)
+        for name in _variables(one.by or ()):
+            _check_variable(f"{where}.by", name, questionnaire, notes)
+    for name in _variables(draft.publication.by if draft.publication else ()):
+        _check_variable("publication.by", name, questionnaire, notes)
+
+
+def _check_variable(where: str, name: str, questionnaire: Questionnaire, notes: Notebook) -> None:
+    if name not in questionnaire.names:
+        notes.note(
+            where,
+            f"there is no question or derived variable {name!r}",
+            allowed=nearest(name, questionnaire.names),
+        )
+
+
+def _questions(indicator: AnyIndicator) -> dict[str, str]:
+    """Return the variables of an indicator by the keys that name them."""
+    match indicator:
+        case Ratio():
+            return {"ratio[1]": indicator.numerator, "ratio[2]": indicator.denominator}
+        case Profile():
+            return {"profile": indicator.question, "among": indicator.among}
+        case _:
+            return {type(indicator).__name__.lower(): indicator.question}
+
+
+def _variables(by: Iterable[Breakdown]) -> list[str]:
+    return [name for one in by for name in ((one,) if isinstance(one, str) else one)]
+
+
+def _check_repeated(
+    wanted: Mapping[str, Wanted], questionnaire: Questionnaire, notes: Notebook
+) -> None:
+    seen: dict[str, str] = {}
+    for where, one in wanted.items():
+        name = _name(one.indicator, questionnaire)
+        first = seen.setdefault(name, where)
+        if first != where:
+            advice = "give one of them a 'name' of its own, or remove it"
+            notes.note(where, f"the same name as {first}", found=repr(name), advice=advice)
+
+
+def _name(indicator: AnyIndicator, questionnaire: Questionnaire) -> str:
+    """Return the name that the results of an indicator have."""
+    if indicator.name is not None:
+        return indicator.name
+    match indicator:
+        case Ratio(numerator=above, denominator=below):
+            return f"{above}_per_{below}"
+        case Profile(question=question, among=among):
+            return f"{question}_among_{among}"
+        case Total(question=question):
+            return f"{question}_total"
+        case Mean(question=question) if not _is_number(question, questionnaire):
+            return f"{question}_mean"
+        case _:
+            return indicator.question
+
+
+def _is_number(name: str, questionnaire: Questionnaire) -> bool:
+    return any(
+        one.name == name and isinstance(one, Number | Duration) for one in questionnaire.questions
+    )
+
+
+def _check_comparisons(draft: Draft, notes: Notebook) -> None:
+    general = draft.publication.by if draft.publication is not None else None
+    for where, one in draft.wanted.items():
+        if one.compare and (general if one.by is None else one.by) == ():
+            advice = "name breakdowns in 'by', or leave 'compare' out"
+            notes.note(f"{where}.compare", "there are no groups to compare", advice=advice)
+
+
+def _with_languages(publication: Publication, questionnaire: Questionnaire | None) -> Publication:
+    """Return a publication in the languages of the questionnaire, where it names none."""
+    if publication.languages or questionnaire is None:
+        return publication
+    return replace(publication, languages=questionnaire.languages)
+
+
+def _check_languages(
+    publication: Publication, questionnaire: Questionnaire | None, notes: Notebook
+) -> None:
+    where = "publication.languages"
+    if not publication.languages and questionnaire is not None:
+        notes.note(where, "the key 'languages' is missing", advice="name at least one")
+    if len(set(publication.languages)) < len(publication.languages):
+        notes.note(where, "a language is there twice", found=", ".join(publication.languages))
+    for tag in publication.languages:
+        if _lacks(catalogues(), tag):
+            what = f"there is no message catalogue of language {tag!r}"
+            notes.note(where, what, allowed=nearest(tag, catalogues()))
+        elif questionnaire is not None and _lacks(questionnaire.languages, tag):
+            notes.note(
+                where,
+                f"the questionnaire is not in language {tag!r}",
+                allowed=nearest(tag, questionnaire.languages),
+                advice="translate it, and add the language to its 'languages'",
+            )
+
+
+def _check_texts(publication: Publication, wanted: Mapping[str, Wanted], notes: Notebook) -> None:
+    texts = {
+        "publication.title": publication.title,
+        "publication.subtitle": publication.subtitle,
+        "publication.licence": publication.life_cycle.licence,
+        "publication.publisher.name": publication.publisher.name,
+        "publication.publisher.about": publication.publisher.about,
+    }
+    texts |= {f"{where}.title": one.indicator.title or {} for where, one in wanted.items()}
+    required = {"publication.title", "publication.publisher.name"}
+    for where, text in texts.items():
+        if any(not words.strip() for words in text.values()) or (where in required and not text):
+            notes.note(where, "a text without words", advice="write it")
+        elif text and UNDETERMINED not in text:
+            spoken = [tag for tag in publication.languages if not _lacks(catalogues(), tag)]
+            lacking = [tag for tag in spoken if _lacks(text, tag)]
+            if lacking:
+                found = f"only {', '.join(text)}"
+                notes.note(where, f"no words in {', '.join(lacking)}", found=found)
+
+
+def _check_limits(publication: Publication, notes: Notebook) -> None:
+    limits = publication.reliability
+    try:
+        MinBase(limits.minimum_base, limits.flag_below)
+    except ReleaseError as error:
+        notes.note(
+            "publication.reliability",
+            error.what,
+            found=error.found,
+            allowed=error.allowed.replace("minimum ", "minimum_base "),
+            advice="set flag_below to minimum_base to flag nothing",
+        )
+
+
+def _lacks(tags: Iterable[str], tag: str) -> bool:
+    return not {tag, tag.partition("-")[0]} & set(tags)

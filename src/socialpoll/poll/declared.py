@@ -1,0 +1,98 @@
+"""What a poll file declares beside questionnaire, design and recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from socialpoll.indicators import AnyIndicator, Breakdown
+from socialpoll.report import Digits, LifeCycle, Publisher
+from socialpoll.schema import Text
+
+__all__ = ["Export", "Publication", "Reliability", "Wanted"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """An indicator and for whom it is measured.
+
+    Attributes
+    ----------
+    indicator : Share, Mean, Total, Ratio or Profile
+    by : tuple of breakdowns, optional
+        Beside everybody; those of the publication where None.
+    compare : bool
+        Whether the domains of each breakdown are tested against each other.
+    """
+
+    indicator: AnyIndicator
+    by: tuple[Breakdown, ...] | None = None
+    compare: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reliability:
+    """When a figure is good enough to be shown.
+
+    Attributes
+    ----------
+    minimum_base : int
+        With fewer respondents a domain is suppressed.
+    flag_below : int
+        With fewer than this it is marked as of low reliability.
+    rules : tuple of str
+        Names of further rules, which plugins offer; the strictest verdict holds.
+    """
+
+    minimum_base: int = 30
+    flag_below: int = 100
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """What is published, by whom, in which languages.
+
+    Attributes
+    ----------
+    title, subtitle : Text
+    languages : tuple of str
+    by : tuple of breakdowns
+        Of indicators that name none of their own.
+    publisher : Publisher
+    life_cycle : LifeCycle
+    reliability : Reliability
+    full_precision : bool
+        Whether figures are released as they were computed, instead of rounded.
+    """
+
+    title: Text
+    subtitle: Text = field(default_factory=dict)
+    languages: tuple[str, ...]
+    by: tuple[Breakdown, ...] = ()
+    publisher: Publisher
+    life_cycle: LifeCycle = field(default_factory=LifeCycle)
+    reliability: Reliability = field(default_factory=Reliability)
+    full_precision: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Export:
+    """Documents to be made.
+
+    Attributes
+    ----------
+    exporter : str
+        Its name.
+    languages : tuple of str
+    digits : {"latn", "arab"}
+        Numbering system of Arabic text.
+    options : mapping of str to value
+        The exporter's own.
+    """
+
+    exporter: str
+    languages: tuple[str, ...]
+    digits: Digits = "latn"
+    options: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,136 @@
+"""The manifest of a run: versions, hashes and provenance, the same bytes each time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from packaging.requirements import Requirement
+
+import socialpoll
+from socialpoll.errors import SocialpollError
+from socialpoll.hooks import Document, Exporter
+from socialpoll.plugins.rendering import CHARTS
+from socialpoll.plugins.requirements import unmet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from socialpoll.disclosure import Release
+    from socialpoll.plugins import Offer
+    from socialpoll.poll.declared import Export
+    from socialpoll.poll.poll import Poll
+
+__all__ = ["MANIFEST", "Made", "manifest_document", "manifest_of"]
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+LIBRARIES = ("babel", "numpy", "pandas", "scipy")
+# A path from the root of a file system: only its last part says something elsewhere.
+ABSOLUTE = re.compile(
+    r"""(?<![\w:/\\.])(?:[A-Za-z]:)?[\\/](?:[^\s'"\\/:,;]+[\\/])*(?=[^\s'"\\/:,;])"""
+)
+
+
+class Made(NamedTuple):
+    """A document that was written, and where it comes from."""
+
+    document: Document
+    export: Export
+    offer: Offer
+
+
+def manifest_of(
+    poll: Poll,
+    release: Release,
+    made: Sequence[Made],
+    failed: Iterable[tuple[Export, SocialpollError]],
+) -> dict[str, Any]:
+    """Tell what went into a run and what came out of it.
+
+    Parameters
+    ----------
+    poll : Poll
+    release : Release
+    made : sequence of Made
+        In the order in which they were made.
+    failed : iterable of (Export, SocialpollError)
+        What could not be made.
+
+    Returns
+    -------
+    dict
+        Plain values, without clock time, host name or absolute path: the same run on the same
+        versions gives the same manifest.
+    """
+    return {
+        "manifest": FORMAT,
+        "poll": poll.name,
+        "wave": poll.wave,
+        "seed": poll.seed,
+        "versions": _versions(one.offer for one in made),
+        "inputs": {
+            name: _digest((poll.folder / name).read_bytes()) for name in _inputs(poll, made)
+        },
+        "recipe": poll.recipe.to_tables(),
+        "hashes": dict(release.hashes),
+        "documents": [_of_document(one) for one in made],
+        "failures": [_of_failure(export, error) for export, error in failed],
+    }
+
+
+def manifest_document(manifest: Mapping[str, Any]) -> Document:
+    """Write a manifest as JSON."""
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, default=str)
+    return Document(MANIFEST, f"{text}\n".encode(), "application/json")
+
+
+def _versions(offers: Iterable[Offer]) -> dict[str, str]:
+    records = [one.record for one in offers]
+    required = [text for one in records if isinstance(one, Exporter) for text in one.requires]
+    if records and not unmet([CHARTS]):
+        required.append(CHARTS)
+    names = {*LIBRARIES, *(Requirement(one).name.lower() for one in required)}
+    return {"socialpoll": socialpoll.__version__} | {one: version(one) for one in sorted(names)}
+
+
+def _inputs(poll: Poll, made: Iterable[Made]) -> list[str]:
+    from socialpoll.poll.files import option_files
+
+    folder = poll.folder
+    named: list[Path] = []
+    for one in made:
+        if isinstance(one.offer.record, Exporter):
+            named += option_files(one.offer.record, one.export.options, folder)
+    beside = [one.relative_to(folder.resolve()).as_posix() for one in named]
+    return list(dict.fromkeys((*poll.inputs, *beside)))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _of_document(made: Made) -> dict[str, Any]:
+    return {
+        "name": made.document.name,
+        "sha256": _digest(made.document.content),
+        "bytes": len(made.document.content),
+        "media_type": made.document.media_type,
+        "exporter": made.export.exporter,
+        "distribution": made.offer.distribution,
+        "version": made.offer.version,
+        "languages": list(made.export.languages),
+    }
+
+
+def _of_failure(export: Export, error: SocialpollError) -> dict[str, Any]:
+    return {
+        "exporter": export.exporter,
+        "languages": list(export.languages),
+        "error": type(error).__name__,
+        "problems": [ABSOLUTE.sub("…/", str(one)) for one in error.problems],
+    }

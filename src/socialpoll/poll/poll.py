@@ -1,0 +1,196 @@
+"""The poll: what its file declares, and the stages that it goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socialpoll.plugins import PluginHost
+from socialpoll.poll.declared import Export, Publication, Wanted
+from socialpoll.responses import SampleDesign
+from socialpoll.schema import Questionnaire
+from socialpoll.weighting import Recipe
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    import pandas as pd
+
+    from socialpoll.disclosure import Release
+    from socialpoll.indicators import Estimates
+    from socialpoll.poll.running import Progress, Run
+    from socialpoll.report import Report
+    from socialpoll.responses import Responses
+    from socialpoll.weighting import Weights
+
+__all__ = ["Poll"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Poll:
+    """Everything that is declared about a poll.
+
+    Each stage starts from the answers again; for several of them, go on from what one returned with
+    the functions of the library. All take a PluginHost, where readers, exporters and rules are
+    looked up; a new one where absent.
+
+    Attributes
+    ----------
+    name : str
+        Plain name for files.
+    folder : Path
+        Of the poll file; nothing outside it is read.
+    questionnaire : Questionnaire
+    source : Path
+        The file of answers.
+    reader : str or None
+        Name of the reader; by the ending of the file where None.
+    wave : str or None
+    seed : int or None
+        For what needs one; it is in the manifest.
+    design : SampleDesign
+    recipe : Recipe
+    indicators : tuple of Wanted
+        In the order in which they are reported.
+    publication : Publication
+    exports : tuple of Export
+        The documents that a run makes, in this order.
+    inputs : tuple of str
+        Files that the poll is read from, relative to the folder; a manifest has their hashes.
+    """
+
+    name: str
+    folder: Path
+    questionnaire: Questionnaire
+    source: Path
+    reader: str | None = None
+    wave: str | None = None
+    seed: int | None = None
+    design: SampleDesign
+    recipe: Recipe
+    indicators: tuple[Wanted, ...]
+    publication: Publication
+    exports: tuple[Export, ...] = ()
+    inputs: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Read a poll file.
+
+        Parameters
+        ----------
+        path : str or Path
+            Of a TOML file in UTF-8. Files that it names are relative to it and in its folder.
+
+        Returns
+        -------
+        Poll
+
+        Raises
+        ------
+        PollFileError
+            With every mistake in the file, in its questionnaire and in its targets; each with its
+            file, table and key.
+        """
+        from socialpoll.poll.reading import parts_of_file
+
+        return cls(**parts_of_file(path))
+
+    def responses(self, host: PluginHost | None = None) -> Responses:
+        """Read the answers and bind them to the questionnaire and the design.
+
+        Raises
+        ------
+        UncleanError
+            Some findings are errors; :meth:`check` lists them.
+        ReaderError, PluginError, BindingError, DesignError
+            The answers cannot be read or bound.
+        """
+        from socialpoll.poll.stages import bound
+
+        responses, _ = bound(self, host or PluginHost())
+        return responses.require_clean()
+
+    def weights(self, host: PluginHost | None = None) -> Weights:
+        """Weight the answers by the recipe; TargetError or ConvergenceError where it cannot be."""
+        from socialpoll.poll.stages import weighed
+
+        return weighed(self, self.responses(host))
+
+    def estimates(self, host: PluginHost | None = None) -> tuple[Estimates, ...]:
+        """Estimate every indicator; EstimationError where one does not fit its question.
+
+        Returns
+        -------
+        tuple of Estimates
+            In the order of the file; neighbours that are for the same groups are in one.
+        """
+        from socialpoll.poll.stages import estimated
+
+        return estimated(self, self.weights(host))
+
+    def release(self, host: PluginHost | None = None) -> Release:
+        """Decide what of the estimates may be shown; ReleaseError where nothing can be."""
+        from socialpoll.poll.stages import released
+
+        hosted = host or PluginHost()
+        return released(self, self.estimates(hosted), hosted)
+
+    def report(self, host: PluginHost | None = None) -> Report:
+        """Compose the report of what may be shown."""
+        from socialpoll.poll.stages import composed
+
+        return composed(self, self.release(host))
+
+    def check(self, host: PluginHost | None = None) -> pd.DataFrame:
+        """Go through all stages without making documents, and list what is to be said.
+
+        Returns
+        -------
+        pandas.DataFrame
+            severity (``error`` or ``note``), where, what, found, count, advice; one row a finding,
+            errors first. A run that this finds no error in will make its documents, as far as can
+            be told without making them.
+        """
+        from socialpoll.poll.examining import examine
+
+        return examine(self, host or PluginHost())
+
+    def run(
+        self,
+        to: str | Path,
+        *,
+        progress: Progress | None = None,
+        only: str | Sequence[str] | None = None,
+        host: PluginHost | None = None,
+    ) -> Run:
+        """Make every document that the poll file asks for, and a manifest of the run.
+
+        An exporter that fails stops no other; the failure is in the manifest and in the result.
+
+        Parameters
+        ----------
+        to : str or Path
+            Folder for the documents and ``manifest.json``.
+        progress : callable, optional
+            ``progress(what, done, of)`` is called as each step begins, and once at the end.
+        only : str or sequence of str, optional
+            Names of exporters; the exports of all others are left out.
+        host : PluginHost, optional
+
+        Returns
+        -------
+        Run
+
+        Raises
+        ------
+        SocialpollError
+            As the stages; ExportError also where the manifest cannot be written, or ``only`` names
+            an exporter that the poll does not use.
+        """
+        from socialpoll.poll.running import run
+
+        chosen = (only,) if isinstance(only, str) else only
+        return run(self, Path(to), progress=progress, only=chosen, host=host or PluginHost())

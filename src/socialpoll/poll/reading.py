@@ -1,0 +1,244 @@
+"""Reading a poll file and what it names, with every mistake in one list."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from socialpoll.errors import PollFileError, Problem, ProblemsError
+from socialpoll.poll.checking import Draft, check
+from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
+from socialpoll.poll.files import named_inside
+from socialpoll.poll.shapes import Notebook
+from socialpoll.poll.tables import (
+    INDICATORS,
+    DesignTable,
+    ExportTable,
+    PollTable,
+    PublicationTable,
+    WeightingTable,
+)
+from socialpoll.report import LifeCycle, Publisher
+from socialpoll.responses import SampleDesign
+from socialpoll.schema import Questionnaire
+from socialpoll.weighting import Recipe, recipe_from
+
+__all__ = ["parts_of_file"]
+
+T = TypeVar("T")
+
+
+class _Read(NamedTuple):
+    """One of several tables, with its place in the file."""
+
+    where: str
+    table: Any
+
+
+def parts_of_file(path: str | Path) -> dict[str, Any]:
+    """Read a poll file.
+
+    Parameters
+    ----------
+    path : str or Path
+        Of a TOML file in UTF-8.
+
+    Returns
+    -------
+    dict
+        The arguments of a Poll.
+
+    Raises
+    ------
+    PollFileError
+        With every mistake in the file, in its questionnaire and in its targets.
+    """
+    file = Path(path)
+    notes = Notebook(file.name)
+    written = _written(file, notes)
+    parts = _parts(file, written, notes) if written is not None else {}
+    if notes.problems:
+        raise PollFileError(file.name, notes.problems)
+    return parts
+
+
+def _written(file: Path, notes: Notebook) -> dict[str, Any] | None:
+    """Return the tables of a TOML file; None where they cannot be read."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        notes.note("", "the file cannot be read", found=error.strerror or str(error))
+    except UnicodeDecodeError:
+        notes.note("", "the file is not UTF-8", advice="save it as UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        notes.note("", f"this is no TOML: {error}")
+    return None
+
+
+def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, Any]:
+    folder = file.parent
+    top = notes.table(PollTable, written, "")
+    names = {key: written.get(key) for key in ("questionnaire", "responses")}
+    found = {
+        key: named_inside(notes, folder, key, name) if isinstance(name, str) and name else None
+        for key, name in names.items()
+    }
+    design = _design(notes, written)
+    recipe = _recipe(notes, folder, written)
+    wanted = {one.where: one.table for one in _wanted(notes, written)}
+    publication = _publication(notes, written)
+    exports = {one.where: one.table for one in _exports(notes, written)}
+    draft = Draft(
+        name=top.name if top is not None else None,
+        design=design,
+        questionnaire=_questionnaire(notes, found["questionnaire"]),
+        wanted=wanted,
+        publication=publication,
+        exports=exports,
+    )
+    draft = check(draft, notes)
+    return {
+        "name": draft.name,
+        "folder": folder,
+        "questionnaire": draft.questionnaire,
+        "source": found["responses"],
+        "reader": written.get("reader"),
+        "wave": written.get("wave"),
+        "seed": written.get("seed"),
+        "design": draft.design,
+        "recipe": recipe,
+        "indicators": tuple(draft.wanted.values()),
+        "publication": draft.publication,
+        "exports": tuple(draft.exports.values()),
+        "inputs": (file.name, *_input_names(written)),
+    }
+
+
+def _design(notes: Notebook, written: Mapping[str, Any]) -> SampleDesign | None:
+    table = notes.table(DesignTable, written.get("design", {}), "design")
+    if table is None:
+        return None
+    design = SampleDesign(**_same(SampleDesign, table))
+    if isinstance(design.strata, tuple):
+        # TOML has no word for nothing: a stage without strata is written as an empty string.
+        design = replace(design, strata=tuple(one or None for one in design.strata))
+    return design
+
+
+def _questionnaire(notes: Notebook, file: Path | None) -> Questionnaire | None:
+    if file is None:
+        return None
+    try:
+        return Questionnaire.load(file)
+    except ProblemsError as error:
+        notes.problems += error.problems
+        return None
+
+
+def _recipe(notes: Notebook, folder: Path, written: Mapping[str, Any]) -> Recipe:
+    if "weighting" not in written:
+        return Recipe()
+    table = notes.table(WeightingTable, written["weighting"], "weighting")
+    if table is None:
+        return Recipe()
+    # The tables as TOML read them: a date is still a date.
+    steps = written["weighting"]["steps"]
+    try:
+        return recipe_from(steps, folder, where="weighting.steps")
+    except ProblemsError as error:
+        notes.problems += [_within(notes.file, one) for one in error.problems]
+        return Recipe()
+
+
+def _within(file: str, problem: Problem) -> Problem:
+    return replace(problem, where=f"{file}, {problem.where}")
+
+
+def _wanted(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:
+    for where, table in _several(notes, written, "indicators", required=True):
+        kinds = [key for key in INDICATORS if key in table]
+        if len(kinds) != 1:
+            what = "it is not said what is measured" if not kinds else "more than one is measured"
+            allowed = f"one of the keys {', '.join(INDICATORS)}"
+            notes.note(where, what, found=", ".join(kinds), allowed=allowed)
+            continue
+        read = notes.table(INDICATORS[kinds[0]], table, where)
+        if read is not None:
+            by = None if read.by is None else _breakdowns(read.by)
+            yield _Read(where, Wanted(indicator=read.indicator(), by=by, compare=read.compare))
+
+
+def _publication(notes: Notebook, written: Mapping[str, Any]) -> Publication | None:
+    if "publication" not in written:
+        notes.note("publication", "the table is missing", advice="add [publication]")
+        return None
+    table = notes.table(PublicationTable, written["publication"], "publication")
+    if table is None:
+        return None
+    publisher, limits = table.publisher, table.reliability
+    return Publication(
+        title=table.title,
+        subtitle=table.subtitle,
+        languages=table.languages or (),
+        by=_breakdowns(table.by),
+        publisher=Publisher(**_same(Publisher, publisher)),
+        life_cycle=LifeCycle(**_same(LifeCycle, table)),
+        reliability=Reliability(**_same(Reliability, limits)),
+        full_precision=table.full_precision,
+    )
+
+
+def _exports(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:
+    for where, table in _several(notes, written, "exports"):
+        read = notes.table(ExportTable, table, where)
+        if read is not None:
+            # The options as TOML read them: a date is still a date.
+            options = dict(table.get("options", {}))
+            export = Export(
+                exporter=read.exporter,
+                languages=read.languages or (),
+                digits=read.digits,
+                options=options,
+            )
+            yield _Read(where, export)
+
+
+def _several(
+    notes: Notebook, written: Mapping[str, Any], key: str, *, required: bool = False
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    tables = written.get(key, [])
+    if not isinstance(tables, list):
+        notes.note(key, "of the wrong kind", allowed=f"tables headed [[{key}]]")
+        return
+    if required and not tables:
+        notes.note(key, "there is none", advice=f"add at least one table headed [[{key}]]")
+    for number, table in enumerate(tables, start=1):
+        if isinstance(table, dict):
+            yield f"{key}[{number}]", table
+        else:
+            notes.note(f"{key}[{number}]", "of the wrong kind", allowed="a table")
+
+
+def _same(kind: type[T], table: object) -> dict[str, Any]:
+    """Return the fields that a declared class and a table of the file share."""
+    return {one.name: getattr(table, one.name) for one in fields(kind)}  # type: ignore[arg-type]
+
+
+def _breakdowns(by: tuple[str | tuple[str, ...], ...]) -> tuple[str | tuple[str, ...], ...]:
+    """Return breakdowns in their plainest form: a crossing of one variable is that variable."""
+    return tuple(one[0] if isinstance(one, tuple) and len(one) == 1 else one for one in by)
+
+
+def _input_names(written: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of all files that the poll file names, each once."""
+    names = [written.get("questionnaire"), written.get("responses")]
+    weighting = written.get("weighting")
+    steps = weighting.get("steps", []) if isinstance(weighting, dict) else []
+    for step in steps:
+        if isinstance(step, dict):
+            margins = step.get("margins", [])
+            names += [one.get("targets") for one in (step, *margins) if isinstance(one, dict)]
+    return tuple(dict.fromkeys(one for one in names if isinstance(one, str)))

@@ -1,0 +1,197 @@
+"""A run: from a poll to its documents, and a manifest of what went in and what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from socialpoll.errors import ExportError, SocialpollError, nearest
+from socialpoll.hooks import Document, Exporter
+from socialpoll.plugins.naming import folded
+from socialpoll.plugins.rendering import documents_of
+from socialpoll.plugins.writing import write_documents
+from socialpoll.poll.declared import Export
+from socialpoll.poll.files import located
+from socialpoll.poll.manifest import MANIFEST, Made, manifest_document, manifest_of
+from socialpoll.poll.stages import bound, composed, estimated, released, weighed
+
+if TYPE_CHECKING:
+    from socialpoll.disclosure import Release
+    from socialpoll.plugins import PluginHost
+    from socialpoll.poll.poll import Poll
+    from socialpoll.report import Report
+
+__all__ = ["Failure", "Progress", "Run", "run"]
+
+STAGES = (
+    "Reading the answers",
+    "Weighting",
+    "Estimating",
+    "Deciding what may be shown",
+    "Composing the report",
+)
+LAST = "Writing the manifest"
+
+
+class Progress(Protocol):
+    """Is told how far a run has come."""
+
+    def __call__(self, what: str, done: int, of: int, /) -> None:
+        """Take note of the step that begins now, the steps that are done, and all there are."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Documents that could not be made.
+
+    Attributes
+    ----------
+    export : Export
+        What was asked for.
+    error : SocialpollError
+        Why it could not be had.
+    """
+
+    export: Export
+    error: SocialpollError
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Run:
+    """What came of a run.
+
+    Attributes
+    ----------
+    paths : tuple of Path
+        Every file that was written, the manifest last.
+    failures : tuple of Failure
+        Exports that failed; empty where all went well.
+    manifest : mapping
+        What ``manifest.json`` holds.
+    release : Release
+    report : Report
+    """
+
+    paths: tuple[Path, ...]
+    failures: tuple[Failure, ...]
+    manifest: Mapping[str, Any]
+    release: Release
+    report: Report
+
+
+@dataclass
+class _Steps:
+    """Counts the steps of a run."""
+
+    progress: Progress | None
+    names: Sequence[str]
+
+    def __iter__(self) -> Iterator[str]:
+        for done, name in enumerate(self.names):
+            self._tell(name, done)
+            yield name
+        self._tell("", len(self.names))
+
+    def _tell(self, name: str, done: int) -> None:
+        if self.progress is not None:
+            self.progress(name, done, len(self.names))
+
+
+@dataclass
+class _Output:
+    """The folder of a run, with what was made in it so far."""
+
+    folder: Path
+    made: list[Made] = field(default_factory=list)
+    paths: list[Path] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def run(
+    poll: Poll,
+    to: Path,
+    *,
+    progress: Progress | None,
+    only: Sequence[str] | None,
+    host: PluginHost,
+) -> Run:
+    """Run a poll; see :meth:`Poll.run`."""
+    exports = _chosen(poll, only)
+    names = [*STAGES, *(_named(one) for one in exports), LAST]
+    steps = iter(_Steps(progress, names))
+    next(steps)
+    responses, _ = bound(poll, host)
+    responses.require_clean()
+    next(steps)
+    weights = weighed(poll, responses)
+    next(steps)
+    estimates = estimated(poll, weights)
+    next(steps)
+    release = released(poll, estimates, host)
+    next(steps)
+    report = composed(poll, release)
+    output = _Output(to)
+    for export in exports:
+        next(steps)
+        try:
+            _make(poll, report, export, output, host)
+        except SocialpollError as error:
+            output.failures.append(Failure(export=export, error=error))
+    next(steps)
+    failed = [(one.export, one.error) for one in output.failures]
+    manifest = manifest_of(poll, release, output.made, failed)
+    output.paths += write_documents([manifest_document(manifest)], to)
+    next(steps, None)
+    return Run(
+        paths=tuple(output.paths),
+        failures=tuple(output.failures),
+        manifest=manifest,
+        release=release,
+        report=report,
+    )
+
+
+def _chosen(poll: Poll, only: Sequence[str] | None) -> tuple[Export, ...]:
+    if only is None:
+        return poll.exports
+    used = list(dict.fromkeys(one.exporter for one in poll.exports))
+    for name in only:
+        if name not in used:
+            raise ExportError(
+                f"the poll makes nothing with exporter {name!r}",
+                where="only",
+                allowed=nearest(name, used),
+                advice="add it to the poll file under [[exports]]",
+            )
+    return tuple(one for one in poll.exports if one.exporter in only)
+
+
+def _named(export: Export) -> str:
+    return f"Exporting {export.exporter} ({', '.join(export.languages)})"
+
+
+def _make(poll: Poll, report: Report, export: Export, output: _Output, host: PluginHost) -> None:
+    offer = host.offer("exporter", export.exporter)
+    exporter = cast("Exporter", offer.record)
+    options = located(exporter, export.options, poll.folder)
+    documents = documents_of(
+        report, exporter, options, languages=export.languages, digits=export.digits
+    )
+    _refuse_taken(documents, output.made, export)
+    output.paths += write_documents(documents, output.folder)
+    output.made += [Made(one, export, offer) for one in documents]
+
+
+def _refuse_taken(documents: Sequence[Document], made: Sequence[Made], export: Export) -> None:
+    taken = {folded(one.document.name): one.export.exporter for one in made}
+    taken[folded(MANIFEST)] = "the manifest"
+    for document in documents:
+        owner = taken.get(folded(document.name))
+        if owner is not None:
+            raise ExportError(
+                f"a document of the name {document.name!r} was already made by {owner}",
+                where=f"exporter {export.exporter!r}",
+                advice="run one of the two with 'only' and another output folder",
+            )

@@ -1,0 +1,88 @@
+"""The stages of a poll, from its file of answers to its report."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from socialpoll.disclosure import MinBase, Policy, Release, ReliabilityRule, release
+from socialpoll.errors import ReaderError
+from socialpoll.indicators import Estimates, compare, estimate
+from socialpoll.plugins.sourcing import source_of
+from socialpoll.report import Report, compose
+from socialpoll.responses import Responses, bind
+from socialpoll.weighting import Weights, weigh
+
+if TYPE_CHECKING:
+    from socialpoll.indicators import Breakdown
+    from socialpoll.plugins import PluginHost
+    from socialpoll.poll.declared import Wanted
+    from socialpoll.poll.poll import Poll
+
+__all__ = ["bound", "composed", "estimated", "released", "weighed"]
+
+
+def bound(poll: Poll, host: PluginHost) -> tuple[Responses, tuple[str, ...]]:
+    """Read the answers and bind them; they need not be clean. The reader's findings come second.
+
+    Raises
+    ------
+    ReaderError, PluginError, BindingError, DesignError
+        The answers cannot be read or bound.
+    """
+    source = source_of(poll.source, reader=poll.reader, host=host)
+    if source.frame is None:
+        raise ReaderError(
+            "the file holds no answers",
+            where=poll.source.name,
+            advice="name a file of answers in the poll file's 'responses'",
+        )
+    responses = bind(source.frame, poll.questionnaire, poll.design, wave=poll.wave)
+    return responses, source.findings
+
+
+def weighed(poll: Poll, responses: Responses) -> Weights:
+    """Weight the answers; base weights where the poll declares no steps."""
+    return weigh(responses, poll.recipe)
+
+
+def estimated(poll: Poll, weights: Weights) -> tuple[Estimates, ...]:
+    """Estimate the indicators in the order of the file, those for the same groups together."""
+
+    def groups(one: Wanted) -> tuple[tuple[Breakdown, ...], bool]:
+        return poll.publication.by if one.by is None else one.by, one.compare
+
+    made = []
+    for (by, compared), wanted in groupby(poll.indicators, key=groups):
+        estimates = estimate(weights, [one.indicator for one in wanted], by=list(by))
+        made.append(compare(estimates) if compared else estimates)
+    return tuple(made)
+
+
+def released(poll: Poll, estimates: tuple[Estimates, ...], host: PluginHost) -> Release:
+    """Apply the rules of the publication.
+
+    Raises
+    ------
+    ReleaseError, PluginError
+        Something may not be shown, or a rule cannot be had.
+    """
+    limits = poll.publication.reliability
+    rules: list[ReliabilityRule] = [MinBase(limits.minimum_base, limits.flag_below)]
+    rules += [host.rule(name) for name in limits.rules]
+    policy = Policy(full_precision=poll.publication.full_precision)
+    return release(estimates, *rules, policy=policy)
+
+
+def composed(poll: Poll, released: Release) -> Report:
+    """Put the released figures into words."""
+    publication = poll.publication
+    return compose(
+        released,
+        title=publication.title,
+        subtitle=publication.subtitle,
+        publisher=publication.publisher,
+        name=poll.name,
+        languages=publication.languages,
+        life_cycle=publication.life_cycle,
+    )

@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+import socialpoll as sp
+from socialpoll.cli import main
+from tests.plugins.installing import exporting
+from tests.poll.polls import POLL, answers, changed, write_poll
+
+DONE, FAILED, MISUSED = 0, 1, 2
+
+
+def test_check_of_a_sound_poll_ends_with_0_and_says_so(told, poll_file):
+    shown = told("check", poll_file)
+
+    assert shown.exit_code == DONE
+    assert shown.stdout == f"no errors, no notes in {poll_file}\n"
+
+
+def test_check_lists_what_is_wrong_and_ends_with_1(told, poll_file):
+    table = answers().replace("female", "f")
+    (poll_file.parent / "answers.csv").write_text(table, encoding="utf-8")
+
+    shown = told("check", poll_file)
+
+    assert shown.exit_code == FAILED
+    assert "severity" in shown.stdout
+    assert "question sex," in shown.stdout
+    assert shown.stdout.endswith(f"1 error, no notes in {poll_file}\n")
+
+
+def test_notes_alone_are_no_failure(told, tmp_path):
+    file = write_poll(tmp_path, changed(("total = 1000", "total = 1002")))
+
+    shown = told("check", file)
+
+    assert shown.exit_code == DONE
+    assert "no errors, 1 note in" in shown.stdout
+
+
+def test_every_mistake_of_a_poll_file_is_told_on_standard_error(told, tmp_path):
+    file = write_poll(tmp_path, changed(("seed", "sead"), ('exporter = "csv"', "exporter = 1")))
+
+    shown = told("check", file)
+
+    assert shown.exit_code == FAILED
+    assert shown.stdout == ""
+    lines = shown.stderr.splitlines()
+    assert lines[:2] == [
+        "Error: 2 problems in poll.toml",
+        "  - poll.toml, sead: unknown key 'sead'",
+    ]
+    assert lines[2].startswith("    allowed: did you mean 'seed'? (name, questionnaire,")
+    assert lines[3:] == [
+        "    advice: correct or remove it",
+        "  - poll.toml, exports[1].exporter: of the wrong kind",
+        "    found: 1",
+        "    allowed: words in quotes",
+    ]
+
+
+def test_run_writes_the_documents_and_tells_their_names(told, poll_file, tmp_path):
+    out = tmp_path / "out"
+
+    shown = told("run", poll_file, "-o", out)
+
+    assert shown.exit_code == DONE
+    assert shown.stdout.splitlines() == [
+        f"Wrote 2 files to {out}",
+        "  accounts.csv",
+        "  manifest.json",
+    ]
+    assert shown.stderr == ""
+    assert {one.name for one in out.iterdir()} == {"accounts.csv", "manifest.json"}
+
+
+def test_run_tells_what_failed_writes_the_rest_and_ends_with_1(told, tmp_path, install):
+    install("failing", exporting("failing", "lambda edition, options: 1 / 0"))
+    tables = '[[exports]]\nexporter = "failing"\n[[exports]]\nexporter = "csv"'
+    file = write_poll(tmp_path, changed(('[[exports]]\nexporter = "csv"', tables)))
+
+    shown = told("run", file, "-o", tmp_path / "out")
+
+    assert shown.exit_code == FAILED
+    assert "  accounts.csv\n" in shown.stdout
+    assert "exporter 'failing', edition ar: the exporter failed: ZeroDivisionError" in shown.stderr
+    assert (tmp_path / "out" / "accounts.csv").exists()
+
+
+def test_run_can_be_of_one_exporter(told, poll_file, tmp_path):
+    shown = told("run", poll_file, "-o", tmp_path / "out", "--only", "word")
+
+    assert shown.exit_code == FAILED
+    assert "the poll makes nothing with exporter 'word'" in shown.stderr
+
+
+def test_export_makes_what_the_poll_file_does_not_ask_for(told, poll_file, tmp_path, install):
+    render = "lambda e, o: [Document(f'{e.language}.txt', repr(o).encode(), 'text/plain')]"
+    options = "__import__('dataclasses').make_dataclass('O', [('a', int, 0), ('b', tuple, ())])"
+    install("cards", exporting("cards", render, options=options))
+    arguments = ("export", poll_file, "cards", "-o", tmp_path, "--language", "ar")
+
+    shown = told(*arguments, "--option", "a=3", "--option", "b=x", "--option", "b=y=z")
+
+    assert shown.exit_code == DONE
+    assert shown.stdout.splitlines() == [f"Wrote 1 file to {tmp_path}", "  ar.txt"]
+    assert (tmp_path / "ar.txt").read_text("utf-8") == "O(a=3, b=('x', 'y=z'))"
+
+
+def test_export_is_in_all_languages_unless_some_are_named(told, poll_file, tmp_path, install):
+    render = "lambda e, o: [Document(f'{e.language}.txt', e.digits.encode(), 'text/plain')]"
+    install("cards", exporting("cards", render))
+
+    shown = told("export", poll_file, "cards", "-o", tmp_path, "--digits", "arab")
+
+    assert shown.stdout.splitlines()[1:] == ["  ar.txt", "  en.txt"]
+    assert (tmp_path / "ar.txt").read_text("utf-8") == "arab"
+
+
+def test_an_option_named_like_an_argument_of_the_library_is_still_the_exporters(told, poll_file):
+    shown = told("export", poll_file, "csv", "--option", "host=a", "--option", "to=b")
+
+    assert shown.exit_code == FAILED
+    assert "there is no option 'host'" in shown.stderr
+    assert "there is no option 'to'" in shown.stderr
+
+
+def test_an_exporter_that_is_not_there_is_refused_before_the_poll_is_read(told, tmp_path):
+    file = tmp_path / "poll.toml"
+    file.touch()
+
+    shown = told("export", file, "wrod")
+
+    assert shown.exit_code == FAILED
+    assert "there is no exporter 'wrod'" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "no-such-file.toml"],
+        ["run"],
+        ["paint"],
+        ["run", "{poll}", "--colour"],
+        ["export", "{poll}", "csv", "--option", "depth"],
+        ["export", "{poll}", "csv", "--option", "=3"],
+        ["export", "{poll}", "csv", "--digits", "roman"],
+    ],
+)
+def test_a_command_that_is_not_understood_ends_with_2(told, poll_file, arguments):
+    shown = told(*(one.format(poll=poll_file) for one in arguments))
+
+    assert shown.exit_code == MISUSED
+    assert "Usage:" in shown.stderr
+
+
+def test_plugins_are_listed_with_what_is_wrong(told, install):
+    install("torn", "print('loading'); raise RuntimeError('the disk is gone')")
+
+    shown = told("plugins")
+
+    assert shown.exit_code == DONE
+    words = " ".join(shown.stdout.split())
+    assert "csv reader" in words
+    assert "torn plugin torn 1.0 broken" in words
+    assert "loading" not in shown.stdout.splitlines()[0]
+
+
+def test_plugins_are_listed_as_json(told, install):
+    install("cards", exporting("cards", requires="('no-such-thing>=2',)"), version="2.0")
+    install("torn", "print('loading'); raise RuntimeError('no')")
+
+    listed = json.loads(told("plugins", "--json").stdout)
+
+    by_name = {(one["name"], one["kind"]): one for one in listed}
+    assert by_name["word", "exporter"]["distribution"] == "socialpoll"
+    assert by_name["torn", "plugin"]["state"] == "broken"
+    assert by_name["cards", "exporter"] == {
+        "name": "cards",
+        "kind": "exporter",
+        "title": "An exporter",
+        "distribution": "cards",
+        "version": "2.0",
+        "state": "missing requirement",
+        "reason": "it needs no-such-thing>=2 (not installed)",
+        "install": 'pip install "no-such-thing>=2"',
+    }
+
+
+def test_the_demo_runs_the_bundled_poll(told, tmp_path, monkeypatch):
+    # A poll of the same shape, but without documents that take their time.
+    monkeypatch.setattr("socialpoll.demo.POLL_FILE", write_poll(tmp_path / "poll"))
+
+    shown = told("demo", "-o", tmp_path / "out")
+
+    assert shown.exit_code == DONE
+    assert (tmp_path / "out" / "manifest.json").exists()
+
+
+def test_the_version_is_told(told):
+    assert told("--version").stdout == f"socialpoll, version {sp.__version__}\n"
+
+
+@pytest.mark.parametrize("command", [None, *main.commands])
+def test_every_command_has_help_with_examples(told, command):
+    shown = told(*([command] if command else []), "--help")
+
+    assert shown.exit_code == DONE
+    assert "Examples:\n    socialpoll " in shown.stdout
+    assert all(one.help for one in main.commands.values())
+
+
+def test_the_command_can_be_run_as_a_module(child):
+    shown = child("--version")
+
+    assert shown.returncode == DONE
+    assert shown.stdout.decode().startswith("socialpoll, version")
+
+
+def test_a_poll_that_is_refused_leaves_no_traceback(child, tmp_path):
+    (tmp_path / "poll.toml").write_text("name =", encoding="utf-8")
+
+    shown = child("run", tmp_path / "poll.toml")
+
+    assert shown.returncode == FAILED
+    assert shown.stdout == b""
+    assert b"this is no TOML" in shown.stderr
+    assert b"Traceback" not in shown.stderr
+
+
+ARABIC = "ذكور"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
+def test_a_console_without_arabic_gets_a_plain_message(child, tmp_path, encoding):
+    file = write_poll(tmp_path)
+    table = answers().replace("female", ARABIC)
+    (tmp_path / "answers.csv").write_text(table, encoding="utf-8")
+
+    shown = child("check", file, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+
+    assert shown.returncode == FAILED
+    assert "\\u0630" in "".join(shown.stdout.decode(encoding).split())
+    assert "Set PYTHONUTF8=1" in shown.stderr.decode(encoding)
+    assert b"Traceback" not in shown.stderr
+
+
+def test_a_console_with_arabic_shows_it(child, tmp_path):
+    file = write_poll(tmp_path)
+    table = answers().replace("female", ARABIC)
+    (tmp_path / "answers.csv").write_text(table, encoding="utf-8")
+
+    shown = child("check", file, PYTHONUTF8="1")
+
+    assert ARABIC in shown.stdout.decode("utf-8")
+    assert shown.stderr == b""
+
+
+def test_the_same_poll_gives_the_same_bytes_in_another_process(child, tmp_path):
+    file = write_poll(tmp_path / "poll", POLL)
+    shutil.copytree(tmp_path / "poll", tmp_path / "copy")
+
+    child("run", file, "-o", tmp_path / "a", PYTHONHASHSEED="1")
+    child("run", tmp_path / "copy" / "poll.toml", "-o", tmp_path / "b", PYTHONHASHSEED="2")
+
+    made = [{one.name: one.read_bytes() for one in (tmp_path / to).iterdir()} for to in ("a", "b")]
+    assert set(made[0]) == {"accounts.csv", "manifest.json"}
+    assert made[0] == made[1]
