@@ -8,6 +8,195 @@ loads neither pandas nor scipy.
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from socialpoll.disclosure import (
+        MinBase as MinBase,
+    )
+    from socialpoll.disclosure import (
+        Policy as Policy,
+    )
+    from socialpoll.disclosure import (
+        Release as Release,
+    )
+    from socialpoll.disclosure import (
+        release as release,
+    )
+    from socialpoll.errors import (
+        SocialpollError as SocialpollError,
+    )
+    from socialpoll.hooks import (
+        Document as Document,
+    )
+    from socialpoll.hooks import (
+        Exporter as Exporter,
+    )
+    from socialpoll.hooks import (
+        Reader as Reader,
+    )
+    from socialpoll.hooks import (
+        Source as Source,
+    )
+    from socialpoll.hooks import (
+        hookimpl as hookimpl,
+    )
+    from socialpoll.indicators import (
+        Estimates as Estimates,
+    )
+    from socialpoll.indicators import (
+        Mean as Mean,
+    )
+    from socialpoll.indicators import (
+        Precision as Precision,
+    )
+    from socialpoll.indicators import (
+        Profile as Profile,
+    )
+    from socialpoll.indicators import (
+        Ratio as Ratio,
+    )
+    from socialpoll.indicators import (
+        Share as Share,
+    )
+    from socialpoll.indicators import (
+        Total as Total,
+    )
+    from socialpoll.indicators import (
+        compare as compare,
+    )
+    from socialpoll.indicators import (
+        estimate as estimate,
+    )
+    from socialpoll.plugins import (
+        PluginHost as PluginHost,
+    )
+    from socialpoll.plugins import (
+        export as export,
+    )
+    from socialpoll.plugins import (
+        render as render,
+    )
+    from socialpoll.poll import (
+        Poll as Poll,
+    )
+    from socialpoll.report import (
+        Edition as Edition,
+    )
+    from socialpoll.report import (
+        LifeCycle as LifeCycle,
+    )
+    from socialpoll.report import (
+        Publisher as Publisher,
+    )
+    from socialpoll.report import (
+        Report as Report,
+    )
+    from socialpoll.report import (
+        compose as compose,
+    )
+    from socialpoll.responses import (
+        Responses as Responses,
+    )
+    from socialpoll.responses import (
+        SampleDesign as SampleDesign,
+    )
+    from socialpoll.responses import (
+        bind as bind,
+    )
+    from socialpoll.schema import (
+        All as All,
+    )
+    from socialpoll.schema import (
+        Answered as Answered,
+    )
+    from socialpoll.schema import (
+        Any as Any,
+    )
+    from socialpoll.schema import (
+        Band as Band,
+    )
+    from socialpoll.schema import (
+        Bands as Bands,
+    )
+    from socialpoll.schema import (
+        ClockBand as ClockBand,
+    )
+    from socialpoll.schema import (
+        Code as Code,
+    )
+    from socialpoll.schema import (
+        Declaration as Declaration,
+    )
+    from socialpoll.schema import (
+        Duration as Duration,
+    )
+    from socialpoll.schema import (
+        Group as Group,
+    )
+    from socialpoll.schema import (
+        Grouping as Grouping,
+    )
+    from socialpoll.schema import (
+        Is as Is,
+    )
+    from socialpoll.schema import (
+        Methodology as Methodology,
+    )
+    from socialpoll.schema import (
+        Missing as Missing,
+    )
+    from socialpoll.schema import (
+        Multiple as Multiple,
+    )
+    from socialpoll.schema import (
+        Not as Not,
+    )
+    from socialpoll.schema import (
+        Number as Number,
+    )
+    from socialpoll.schema import (
+        Questionnaire as Questionnaire,
+    )
+    from socialpoll.schema import (
+        Scale as Scale,
+    )
+    from socialpoll.schema import (
+        Single as Single,
+    )
+    from socialpoll.schema import (
+        TimeOfDay as TimeOfDay,
+    )
+    from socialpoll.schema import (
+        Within as Within,
+    )
+    from socialpoll.weighting import (
+        Margin as Margin,
+    )
+    from socialpoll.weighting import (
+        PostStratify as PostStratify,
+    )
+    from socialpoll.weighting import (
+        Rake as Rake,
+    )
+    from socialpoll.weighting import (
+        Recipe as Recipe,
+    )
+    from socialpoll.weighting import (
+        Targets as Targets,
+    )
+    from socialpoll.weighting import (
+        Weights as Weights,
+    )
+    from socialpoll.weighting import (
+        poststratify as poststratify,
+    )
+    from socialpoll.weighting import (
+        rake as rake,
+    )
+    from socialpoll.weighting import (
+        weigh as weigh,
+    )
 
 __version__ = "0.1.0"
 

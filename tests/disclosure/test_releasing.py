@@ -443,3 +443,12 @@ def test_a_policy_that_is_not_there_is_refused(name):
 def test_a_negative_minimum_is_refused():
     with pytest.raises(ReleaseError, match="negative"):
         sp.Policy(minimum_base=-1)
+
+
+def test_the_headline_margin_of_several_estimates_is_that_of_all_their_shares():
+    responses = bound()
+    parts = [sp.estimate(responses, one) for one in ("sex", "use")]
+    together = sp.estimate(responses, ["sex", "use"]).methodology.fact("indicators", "precision")
+    released = sp.release(parts).methodology.fact("indicators", "precision")
+    assert released == together
+    assert released != parts[-1].methodology.fact("indicators", "precision")

@@ -311,3 +311,18 @@ def test_the_headline_margin_of_the_poll_is_recorded():
     shares = estimates.frame["deff"].median()
     assert fact["deff_median"] == pytest.approx(shares)
     assert 0 < fact["headline_margin"] < 1
+
+
+def test_shares_fixed_by_weighting_do_not_flatter_the_headline_margin():
+    weights = sp.poststratify(bound(2), "area", {"x": 500.0, "y": 300.0, "z": 200.0})
+    alone = sp.estimate(weights, "area").methodology.fact("indicators", "precision")
+    assert (alone["deff_median"], alone["headline_margin"]) == (None, None)
+    with_trust = sp.estimate(weights, ["area", "trust"])
+    trust = with_trust.frame[with_trust.frame["indicator"] == "trust"]["deff"].median()
+    fact = with_trust.methodology.fact("indicators", "precision")
+    assert fact["deff_median"] == pytest.approx(trust)
+
+
+def test_the_total_of_a_number_has_no_other_base_than_those_who_gave_one():
+    with pytest.raises(EstimationError, match="rooms"):
+        sp.estimate(bound(1), sp.Total("rooms", base="asked"))

@@ -143,7 +143,7 @@ def test_a_total_is_an_estimate_and_a_ratio_a_ratio():
     assert any(
         "total is estimated at 70,000.0 hours" in one for one in sentences(composed(total), "sum")
     )
-    assert any("the ratio was 1.5 (95%" in one for one in sentences(composed(ratio), "per"))
+    assert any("the ratio was 1.500 (95%" in one for one in sentences(composed(ratio), "per"))
 
 
 def test_times_of_the_day_are_among_the_busiest():

@@ -23,7 +23,7 @@ class Policy:
         It cannot protect questions marked ``sensitive``.
     minimum_base : int, optional
         Respondents below which a domain is suppressed with all its rows, those fixed by weighting
-        included. Where absent, the smallest minimum of the :class:`MinBase` rules, else 30.
+        included. Where absent, the largest minimum of the :class:`MinBase` rules, else 30.
     full_precision : bool
         Release figures as they were computed. By default they are rounded once, half away from
         zero: shares and ratios to 3 decimals, other figures to 1, counts to whole numbers.

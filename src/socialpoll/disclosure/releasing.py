@@ -19,7 +19,13 @@ from socialpoll.disclosure.screening import (
 )
 from socialpoll.disclosure.status import LOW_RELIABILITY, SUPPRESSED
 from socialpoll.errors import ReleaseError
-from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
+from socialpoll.indicators import (
+    COLUMNS,
+    COMPARISON_COLUMNS,
+    KEYS,
+    Estimates,
+    joint_precision,
+)
 from socialpoll.schema import Bands, Fact, FactValue, Grouping, Methodology
 
 if TYPE_CHECKING:
@@ -170,10 +176,12 @@ def _together(
 
 
 def _methodology(several: Sequence[Estimates]) -> Methodology:
+    """Join the accounts of all estimates; what they have in common in precision is told once."""
     made = several[0].methodology
     for one in several[1:]:
         made = made.adding(*(fact for fact in one.methodology.facts if fact not in made.facts))
-    return made
+    joint = joint_precision(several)
+    return made if joint is None else made.adding(joint)
 
 
 def _hashes(several: Sequence[Estimates]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from socialpoll.indicators.definitions import (
 )
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.estimating import Breakdown, estimate
+from socialpoll.indicators.headline import joint_precision
 from socialpoll.indicators.precision import IntervalMethod, Precision
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "Total",
     "compare",
     "estimate",
+    "joint_precision",
 ]

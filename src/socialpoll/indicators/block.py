@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from socialpoll.indicators.plan import Plan
 from socialpoll.schema import Condition
 from socialpoll.totals import Basis
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 __all__ = ["Block"]
 
@@ -70,6 +73,8 @@ class Block:
 
     def slopes(self, totals: Floats, chosen: Sequence[int] | None = None) -> sparse.csc_array:
         """Return the derivatives (D·K, m) of all figures, or of the chosen ones."""
+        from scipy import sparse
+
         jacobian = self.plan.statistic.jacobian(totals)
         domains, columns, figures = jacobian.shape
         domain, column, figure = np.nonzero(jacobian)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 from socialpoll.errors import EstimationError, nearest
 from socialpoll.indicators.estimates import COMPARISON_COLUMNS, KEYS, Estimates
@@ -121,6 +120,8 @@ def _family(
 
 
 def _test(difference: float, variance: float, df: float, level: float) -> dict[str, float]:
+    from scipy import special
+
     se = float(np.sqrt(variance))
     statistic = abs(difference) / se
     tail = special.ndtr(-statistic) if np.isinf(df) else special.stdtr(df, -statistic)

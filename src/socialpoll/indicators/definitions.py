@@ -46,7 +46,10 @@ class Mean(_Named):
 
 @dataclass(frozen=True, slots=True)
 class Total(_Named):
-    """The population total of a number, or the number of persons in each category."""
+    """The population total of a number, or the number of persons in each category.
+
+    The total of a number is of those who gave one; other bases are for categories.
+    """
 
     question: str
     base: Base = "answered"

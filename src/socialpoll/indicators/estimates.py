@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.freedom import Presence
@@ -175,7 +174,7 @@ class Estimates:
             if here:
                 wanted = [chosen[place] - block.first for place in here]
                 slopes = block.slopes(self._engine.cells(block.basis), wanted)
-                scores[:, here] = linearisation.scores(block.basis, sparse.csc_array(slopes))
+                scores[:, here] = linearisation.scores(block.basis, slopes)
         return scores
 
     def degrees_of_freedom(self, rows: Sequence[int]) -> float:

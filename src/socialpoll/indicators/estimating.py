@@ -6,32 +6,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
 from socialpoll.indicators.figures import figures_of
-from socialpoll.indicators.intervals import student
+from socialpoll.indicators.headline import precision_fact
 from socialpoll.indicators.plan import Plan, plans_of
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.tabulating import no_comparisons, tidy_frame
 from socialpoll.responses import Responses
-from socialpoll.schema import TOTAL, Condition, Fact
+from socialpoll.schema import Condition
 from socialpoll.totals import Engine, Linearisation, Mass, Rows, codes_of
+from socialpoll.weighting import APART
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from socialpoll.weighting import Weights
 
 __all__ = ["Breakdown", "estimate"]
 
 Breakdown: TypeAlias = str | tuple[str, ...]
 """The name of a variable, or several that are crossed."""
-SAMPLE_SCALE = 1e-3
-"""Weights that sum this near to the number of cases are of the sample, not of a population."""
 
 
 def estimate(
@@ -85,7 +80,8 @@ def estimate(
     figures = [figures_of(block, engine, linearisation, conventions) for block in blocks]
     weights_id = source.digest if isinstance(source, Responses) else source.id
     frame = tidy_frame(blocks, figures, responses, conventions, weights_id)
-    fact = _fact(frame, engine, conventions, probability=probability)
+    cases = int((engine.mass.forward() > 0).sum())
+    fact = precision_fact([frame], cases, conventions, probability=probability)
     return Estimates(
         questionnaire=responses.questionnaire,
         methodology=source.methodology.adding(fact),
@@ -133,7 +129,7 @@ def _refuse_totals_of_a_sample(plans: Sequence[Plan], engine: Engine) -> None:
         return
     weight = engine.mass.forward()
     cases = int((weight > 0).sum())
-    if cases and abs(weight.sum() / cases - 1) < SAMPLE_SCALE:
+    if cases and abs(weight.sum() / cases - 1) <= APART:
         message = "population totals need weights that sum to the population"
         raise EstimationError(
             message,
@@ -164,29 +160,3 @@ def _breakdowns(
         if names not in found:
             found.append(names)
     return found
-
-
-def _fact(frame: pd.DataFrame, engine: Engine, precision: Precision, *, probability: bool) -> Fact:
-    """Record how precise the poll is: median design effect of its shares, and headline margin.
-
-    The margin is t·√(.25·deff/n), for a share of one half on the whole sample.
-    """
-    everybody = frame[(frame["breakdown"] == TOTAL) & (frame["statistic"] == "share")]
-    deffs = everybody["deff"].dropna()
-    cases = int((engine.mass.forward() > 0).sum())
-    values: dict[str, str | int | float | bool | None] = {
-        "level": precision.level,
-        "interval": precision.interval,
-        "df": str(precision.df),
-        "cases": cases,
-        "probability": probability,
-        "deff_median": None,
-        "headline_margin": None,
-    }
-    if probability and len(deffs) and cases:
-        deff = float(deffs.median())
-        df = np.array([float(everybody["df"].max())])
-        values["deff_median"] = deff
-        margin = student(df, precision.level)[0] * np.sqrt(0.25 * deff / cases)
-        values["headline_margin"] = float(margin) if np.isfinite(margin) else None
-    return Fact("indicators", "precision", values)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from socialpoll.indicators.precision import Precision
 from socialpoll.totals import Basis, Engine, Present, Units
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 __all__ = ["Presence"]
 
@@ -21,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 class Presence:
     """Which first-stage clusters and strata hold positive weight in each of D bases.
 
-    R ``survey`` counts a domain's own clusters and strata; Stata and SUDAAN those of the whole
+    R ``survey`` counts a domain's own clusters and strata; SUDAAN those of the whole
     design (``Precision(df="design")``).
 
     Attributes
@@ -37,14 +40,15 @@ class Presence:
     def of(cls, engine: Engine, base: Basis, precision: Precision) -> Presence:
         """Find who is present in each domain of a base, or in the whole design."""
         totals = engine.unit_totals(base)
-        if precision.df == "design":
-            everybody = engine.unit_totals(Basis(Present(())))
-            totals = sparse.csr_array(sparse.hstack([everybody] * totals.shape[1]))
-        return cls._counted(totals, engine.units)
+        if precision.df != "design":
+            return cls._counted(totals, engine.units)
+        everybody = cls._counted(engine.unit_totals(Basis(Present(()))), engine.units)
+        every = [0] * totals.shape[1]
+        return cls(everybody.clusters[:, every], everybody.strata[:, every])
 
     @classmethod
     def _counted(cls, totals: sparse.csr_array, units: Units) -> Presence:
-        entries = sparse.coo_array(totals)
+        entries = totals.tocoo()
         some = entries.data > 0
         unit, domain = entries.coords[0][some], entries.coords[1][some]
         cluster = units.cluster[unit]
@@ -74,6 +78,8 @@ class Presence:
 def _present(
     place: npt.NDArray[np.integer], domain: npt.NDArray[np.integer], shape: tuple[int, int]
 ) -> sparse.csc_array:
+    from scipy import sparse
+
     found = sparse.csc_array((np.ones(place.size), (place, domain)), shape=shape)
     found.data[:] = 1.0
     return found

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 __all__ = ["FEW_EFFECTIVE", "Limits", "ShareFigures", "share_limits", "student", "t_limits"]
 
@@ -48,6 +47,8 @@ class ShareFigures:
 
 def student(df: Floats, level: float) -> Floats:
     """Return the two-sided t quantile; normal for infinite df; NaN below one degree of freedom."""
+    from scipy import special
+
     tail = 0.5 + level / 2
     usable = df >= 1
     safe = np.where(usable & np.isfinite(df), df, 1.0)
@@ -94,6 +95,8 @@ def _wald(figures: ShareFigures, _effective: Floats, level: float) -> Pair:
 
 
 def _logit(figures: ShareFigures, _effective: Floats, level: float) -> Pair:
+    from scipy import special
+
     p = figures.p
     margin = student(figures.df, level) * np.sqrt(figures.variance) / (p * (1 - p))
     centre = np.log(p / (1 - p))
@@ -140,6 +143,8 @@ def _nchs(figures: ShareFigures, effective: Floats, level: float) -> Pair:
 
 
 def _clopper_pearson(p: Floats, size: Floats, alpha: float) -> Pair:
+    from scipy import special
+
     hits = p * size
     misses = size - hits
     inside = np.isfinite(size) & (size > 0)

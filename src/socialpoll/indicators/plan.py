@@ -221,6 +221,7 @@ def _total(one: Total, responses: Responses) -> Plan:
     name = one.name or f"{question}_total"
     column = responses.columns[question]
     if isinstance(column, Numeric):
+        _refuse_base_of_a_number(one)
         line = Line(NOT_APPLICABLE, NOT_APPLICABLE)
         return Plan(
             name,
@@ -241,6 +242,14 @@ def _total(one: Total, responses: Responses) -> Plan:
         lines, measure = _category_lines(column), Categories(question, base)
     statistic = Sums(tuple(range(len(lines))))
     return Plan(name, question, "total", "persons", measure, statistic, lines, base, one.title)
+
+
+def _refuse_base_of_a_number(one: Total) -> None:
+    if one.base != "answered":
+        message = f"the total of the number {one.question!r} is of those who gave one"
+        raise EstimationError(
+            message, where=one.question, found=f"base {one.base!r}", allowed="base 'answered'"
+        )
 
 
 def _unit(question: str, responses: Responses) -> str:

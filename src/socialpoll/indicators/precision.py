@@ -27,7 +27,7 @@ class Precision:
         effective cases. Means, totals and ratios always take t intervals (``wald``).
     df : {"domain", "design"} or float
         ``domain``: clusters less strata with respondents in the domain (R ``survey``); ``design``:
-        of the whole design (Stata, SUDAAN); a number; ``inf`` gives the normal distribution.
+        of the whole design (SUDAAN); a number; ``inf`` gives the normal distribution.
     deff : {"replace", "without"}
         Against simple random sampling with, or without, replacement.
     residuals : {"entering", "derivative"}

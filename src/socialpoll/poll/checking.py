@@ -189,7 +189,7 @@ def _check_languages(
         if _lacks(catalogues(), tag):
             what = f"there is no message catalogue of language {tag!r}"
             notes.note(where, what, allowed=nearest(tag, catalogues()))
-        elif questionnaire is not None and _lacks(questionnaire.languages, tag):
+        elif questionnaire and questionnaire.languages and _lacks(questionnaire.languages, tag):
             notes.note(
                 where,
                 f"the questionnaire is not in language {tag!r}",

@@ -63,7 +63,7 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         Indicator to its title, in place of the one in the release.
     focus : mapping of str to str, optional
         Indicator to the code of the answer that is compared between groups, where it should be
-        another than the one chosen most.
+        another than the one chosen most; of two answers it is the first.
 
     Returns
     -------

@@ -79,8 +79,7 @@ class Shown:
 
     def figure(self, *, prose: bool = False) -> Figure:
         """Return the estimate as it is displayed: in tables, or within a sentence."""
-        unit = self.unit
-        decimals = 0 if unit == "count" else 1
+        unit, decimals = self.unit, self._decimals
         value = self.value
         if prose and unit == "percent" and value is not None and _tells(value):
             # Rounded once from the estimate: 36.46 per cent is 36, though the table has 36.5.
@@ -91,8 +90,7 @@ class Shown:
 
     def interval(self) -> Interval:
         """Return its confidence interval as it is displayed."""
-        unit = self.unit
-        decimals = 0 if unit == "count" else 1
+        unit, decimals = self.unit, self._decimals
         low, high = self.number("ci_low"), self.number("ci_high")
         if self.status in ("c", "x", "z"):
             return Interval(None, None, unit, decimals, self.status)
@@ -103,6 +101,13 @@ class Shown:
     def base(self) -> Figure:
         """Return the number of respondents as it is displayed."""
         return Figure(self.respondents, "count", 0, self.status if self.status == "c" else "")
+
+    @property
+    def _decimals(self) -> int:
+        """The decimals that the release left it."""
+        if self.row["statistic"] == "ratio":
+            return 3
+        return 0 if self.unit == "count" else 1
 
     @property
     def unit(self) -> Unit:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from socialpoll.responses import Responses
 from socialpoll.totals.basis import Basis
@@ -16,6 +16,9 @@ from socialpoll.totals.entries import Entries, entries_of
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.protocol import Moment
 from socialpoll.totals.units import Units
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 __all__ = ["Rows"]
 
@@ -77,6 +80,8 @@ class Rows:
 
     def unit_totals(self, basis: Basis, by_step: int | None = None) -> sparse.csr_array:
         """Return the weighted sums of a basis by finest unit, or by the cells of a step."""
+        from scipy import sparse
+
         entries = self._entries(basis)
         if by_step is None:
             place, size = self.units.of_row, self.units.levels[0].group.size

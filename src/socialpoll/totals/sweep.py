@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from socialpoll.totals.basis import Basis
 from socialpoll.totals.protocol import Engine
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 __all__ = ["Sweep"]
 
@@ -72,6 +76,8 @@ class Sweep:
         return np.vstack([fitted[place] for place in self.steps])
 
     def _by_unit(self, place: int) -> Floats:
+        from scipy import sparse
+
         mass, units = self.engine.mass, self.engine.units
         step = mass.steps[place]
         summed = mass.entering(place + 1)
@@ -81,6 +87,8 @@ class Sweep:
 
     def _product(self, place: int, later: int, fitting: Floats) -> Floats:
         """Return x_s' x_t summed with the fitting weights of s and the factors from s to t."""
+        from scipy import sparse
+
         steps = self.engine.mass.steps
         between = fitting
         for one in steps[place + 1 : later + 1]:

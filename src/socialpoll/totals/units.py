@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from socialpoll.errors import DesignError, Problem
 from socialpoll.responses import DesignStage, LonelyPolicy
@@ -122,6 +121,8 @@ class Units:
 
 def _sums(place: Places, size: int, totals: Floats) -> Floats:
     """Sum rows of ``totals`` (U, m) into ``size`` places."""
+    from scipy import sparse
+
     ones = np.ones(place.size)
     gather = sparse.csr_array((ones, (place, np.arange(place.size))), shape=(size, place.size))
     return np.asarray(gather @ totals)

@@ -1,0 +1,67 @@
+"""How precise a poll is as a whole: the design effect of its shares, and its headline margin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from socialpoll.indicators.intervals import student
+from socialpoll.indicators.precision import Precision
+from socialpoll.schema import TOTAL, Fact, FactValue
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from socialpoll.indicators.estimates import Estimates
+
+__all__ = ["joint_precision", "precision_fact"]
+
+FACT = ("indicators", "precision")
+
+
+def precision_fact(
+    frames: Sequence[pd.DataFrame], cases: int, precision: Precision, *, probability: bool
+) -> Fact:
+    """Record conventions, median design effect and headline margin.
+
+    The margin is t·√(.25·deff/n) for a share of one half on the whole sample; deff is the median
+    over the shares of everybody, those fixed by weighting left out.
+    """
+    values: dict[str, FactValue] = {
+        "level": precision.level,
+        "interval": precision.interval,
+        "df": str(precision.df),
+        "cases": cases,
+        "probability": probability,
+        "deff_median": None,
+        "headline_margin": None,
+    }
+    shares = [
+        one[(one["breakdown"] == TOTAL) & (one["statistic"] == "share") & (one["se"] > 0)]
+        for one in frames
+    ]
+    deffs = np.concatenate([one["deff"].dropna().to_numpy() for one in shares])
+    if probability and deffs.size and cases:
+        deff = float(np.median(deffs))
+        df = np.array([max(float(one["df"].max()) for one in shares if len(one))])
+        margin = student(df, precision.level)[0] * np.sqrt(0.25 * deff / cases)
+        values["deff_median"] = deff
+        values["headline_margin"] = float(margin) if np.isfinite(margin) else None
+    return Fact(*FACT, values)
+
+
+def joint_precision(several: Sequence[Estimates]) -> Fact | None:
+    """Return the one fact of several estimates of a poll; None where they state different things.
+
+    Estimates of different weights, levels or samples have no precision in common.
+    """
+    found = [one.methodology.fact(*FACT) or {} for one in several]
+    same = {(one.weights_id, one.precision) for one in several}
+    if len(same) > 1 or len({fact.get("cases") for fact in found}) > 1:
+        return None
+    cases, probability = found[0].get("cases"), bool(found[0].get("probability"))
+    count = cases if isinstance(cases, int) else 0
+    frames = [one.frame for one in several]
+    return precision_fact(frames, count, several[0].precision, probability=probability)

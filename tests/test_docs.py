@@ -1,0 +1,220 @@
+"""What the reference pages list is what there is, no more and no less."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import socialpoll as sp
+from socialpoll import errors
+from socialpoll.cli import main
+from socialpoll.disclosure import PROSE, SITUATIONS
+from socialpoll.exporters import socialpoll_exporters
+from socialpoll.exporters.word import variables
+from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS, KEYS
+from socialpoll.poll import tables as poll_tables
+from socialpoll.schema.codes import ClockBand, Code, Missing
+from socialpoll.schema.derived import Band, Bands, Group, Grouping
+from socialpoll.schema.methodology import Declaration
+from socialpoll.schema.questions import Duration, Multiple, Number, Question, Scale, Single
+from socialpoll.schema.routing import CONDITION_KEYS
+from socialpoll.weighting import reading
+
+DOCS = Path(__file__).parent.parent / "docs"
+NAMES = re.compile(r"`([^`\n]+)`")
+
+
+class Table(NamedTuple):
+    """A table of a page: the heading it stands under, its first heading cell, and its rows."""
+
+    section: str
+    head: str
+    rows: list[list[str]]
+
+    @property
+    def names(self) -> list[str]:
+        """What its first column names, in order."""
+        return [name for row in self.rows for name in NAMES.findall(row[0])]
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def tables_of(name: str) -> list[Table]:
+    found: list[Table] = []
+    section, before = "", []
+    for line in page(name).splitlines():
+        if line.startswith("#"):
+            section = line.strip("# ")
+        if not line.startswith("|"):
+            before = []
+            continue
+        cells = [cell.strip() for cell in line.split("|")[1:-1]]
+        if line.startswith("|---"):
+            found.append(Table(section, before[0], rows=[]))
+        elif before:
+            found[-1].rows.append(cells)
+        before = before or cells
+    return found
+
+
+def names_under(name: str, section: str, head: str | None = None) -> list[str]:
+    chosen = [one for one in tables_of(name) if one.section == section and head in (None, one.head)]
+    assert len(chosen) == 1, f"{len(chosen)} tables under {section!r} of {name}"
+    return chosen[0].names
+
+
+def keys(kind: type, *without: type) -> set[str]:
+    left_out = {field.name for one in without for field in fields(one)}
+    return {field.name for field in fields(kind) if field.init} - left_out
+
+
+def test_the_page_of_columns_lists_every_column_in_its_order():
+    listed = [
+        name
+        for table in tables_of("reference/columns.md")
+        if table.head == "column" and table.section != "Comparisons"
+        for name in table.names
+    ]
+
+    assert tuple(listed) == COLUMNS
+
+
+def test_the_page_of_columns_names_the_column_that_a_release_adds():
+    assert f"`{PROSE}`" in page("reference/columns.md")
+
+
+def test_the_page_of_columns_lists_every_column_of_comparisons():
+    keys_first, *rest = names_under("reference/columns.md", "Comparisons")[1:]
+
+    assert keys_first == KEYS[-2]
+    assert tuple(rest) == COMPARISON_COLUMNS[len(KEYS) - 1 :]
+
+
+def test_the_page_of_columns_gives_every_situation_its_statuses():
+    (table,) = [one for one in tables_of("reference/columns.md") if one.section == "Statuses"]
+    listed = {tuple(cell.strip("`[]") for cell in row[:5]) for row in table.rows}
+
+    assert listed == {
+        (one.name, one.obs_status, one.conf_status, one.shorthand, one.flag)
+        for one in SITUATIONS.values()
+    }
+
+
+@pytest.mark.parametrize(
+    ("section", "expected"),
+    [
+        ("The file", keys(sp.Questionnaire)),
+        ("Every question", keys(Question) | {"kind"}),
+        ("single", keys(Single, Question) - {"kind"}),
+        ("multiple", keys(Multiple, Single)),
+        ("number", keys(Number, Question) - {"kind"}),
+        ("duration", keys(Duration, Question) - {"kind"}),
+        ("time_of_day", {"bands"}),
+        ("Options", keys(Code)),
+        ("Missing codes", keys(Missing)),
+        ("Derived variables", keys(Bands) | keys(Grouping)),
+        ("Methodology", keys(Declaration)),
+    ],
+)
+def test_the_page_of_the_questionnaire_file_lists_every_key(section, expected):
+    listed = names_under("reference/questionnaire-file.md", section)
+
+    assert set(listed) == expected
+
+
+def test_a_scale_has_the_keys_of_a_single_question():
+    assert keys(Scale) == keys(Single)
+
+
+@pytest.mark.parametrize("kind", [ClockBand, Band, Group])
+def test_the_page_of_the_questionnaire_file_names_the_keys_of_bands_and_groups(kind):
+    named = set(NAMES.findall(page("reference/questionnaire-file.md")))
+
+    assert keys(kind) <= named
+
+
+def test_the_page_of_the_questionnaire_file_writes_every_condition():
+    written = " ".join(names_under("reference/questionnaire-file.md", "Conditions"))
+    (table,) = [
+        one for one in tables_of("reference/questionnaire-file.md") if one.section == "Conditions"
+    ]
+    written += " ".join(row[1] for row in table.rows)
+
+    assert [key for key in CONDITION_KEYS if f"{key} =" not in written] == []
+
+
+@pytest.mark.parametrize(
+    ("section", "head", "expected"),
+    [
+        ("The top of the file", "key", keys(poll_tables.PollTable)),
+        ("Design", "key", keys(poll_tables.DesignTable)),
+        ("Weighting", "key of a step `rake`", keys(reading.RakeTable) | {"step"}),
+        ("Weighting", "key of a step `poststratify`", keys(reading.PostStratifyTable) | {"step"}),
+        ("Weighting", "key of a margin", keys(reading.MarginTable)),
+        (
+            "Indicators",
+            "key",
+            {key for table in poll_tables.INDICATORS.values() for key in keys(table)},
+        ),
+        ("Publication", "key of `[publication]`", keys(poll_tables.PublicationTable)),
+        ("Publication", "key of `[publication.publisher]`", keys(poll_tables.PublisherTable)),
+        ("Publication", "key of `[publication.reliability]`", keys(poll_tables.ReliabilityTable)),
+        ("Exports", "key", keys(poll_tables.ExportTable)),
+    ],
+)
+def test_the_page_of_the_poll_file_lists_every_key(section, head, expected):
+    assert set(names_under("reference/poll-file.md", section, head)) == expected
+
+
+@pytest.mark.parametrize("exporter", socialpoll_exporters(), ids=lambda one: one.name)
+def test_the_page_of_the_poll_file_lists_every_option_of_the_exporters(exporter):
+    (table,) = [
+        one
+        for one in tables_of("reference/poll-file.md")
+        if (one.section, one.head) == ("Exports", "exporter")
+    ]
+    (row,) = [one for one in table.rows if one[0] == f"`{exporter.name}`"]
+
+    assert [key for key in keys(exporter.options) if f"`{key}`" not in row[2]] == []
+
+
+def test_the_page_of_the_report_lists_every_variable_of_a_template():
+    listed = names_under("reference/report.md", "Variables of a Word template")
+
+    assert listed == [name for name, _ in variables()]
+
+
+def test_every_public_name_is_on_the_page_of_the_api():
+    listed = set(re.findall(r"\w+", " ".join(re.findall(r"members: \[(.*)\]", api()))))
+
+    assert [name for name in sp.__all__ if name not in listed] == []
+
+
+def test_every_error_is_on_the_page_of_the_api():
+    classes = [name for name in errors.__all__ if name[0].isupper()]
+
+    assert [name for name in classes if not re.search(rf"\b{name}\b", api())] == []
+
+
+def test_the_page_of_the_command_line_lists_every_command_and_option():
+    text = page("reference/command-line.md")
+    commands = {f"socialpoll {name}" for name in main.commands}
+    options = {
+        f"`{flag}"
+        for one in main.commands.values()
+        for opt in one.params
+        for flag in opt.opts
+        if flag.startswith("-")
+    }
+
+    assert [one for one in sorted(commands | options) if one not in text] == []
+
+
+def api() -> str:
+    return page("reference/api.md")
