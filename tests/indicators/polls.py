@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -46,6 +48,7 @@ def answers(seed: int, size: int = 60, clusters: int = 3) -> pd.DataFrame:
             "cluster": random.permutation(np.arange(size) % clusters),
             "weight": random.lognormal(3, 0.5, size),
             "units": np.where(stratum == "s", clusters * 4, clusters * 3),
+            "households": np.full(size, 40),
             "disposition": random.choice(["in", "in", "in", "out"], size),
             "sex": random.choice(["m", "f"], size),
             "area": random.choice(["x", "y", "z"], size, p=[0.5, 0.3, 0.2]),
@@ -71,6 +74,7 @@ CLUSTERED = sp.SampleDesign(
     disposition="disposition",
     interviewed=("in",),
 )
+TWO_STAGES = replace(CLUSTERED, strata=("stratum", None), fpc=("units", "households"))
 ELEMENTS = sp.SampleDesign(strata="stratum", weight="weight")
 
 

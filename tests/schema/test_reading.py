@@ -176,7 +176,7 @@ def test_a_line_that_is_no_toml_is_named():
     problem = problem_of('title = "Poll"\n[[questions]\n')
 
     assert problem.where == "q.toml, line 2, column 12"
-    assert problem.what.startswith("this is not valid TOML")
+    assert problem.what.startswith("this is no TOML")
 
 
 def test_toml_that_ends_too_early_is_told():

@@ -77,7 +77,7 @@ def test_mistakes_of_a_file_are_told_with_step_margin_file_and_line(folder):
     [
         ({"step": "rakes"}, "[1].step: no such step; found 'rakes'; allowed: did you mean 'rake'?"),
         ({"margins": []}, "[1].step: the key 'step' is missing; allowed: rake, poststratify"),
-        ("rake", "[1]: a step that is no table; found 'rake'"),
+        ("rake", "[1]: of the wrong kind; found 'rake'; allowed: a table in { }"),
         ({"step": "rake"}, "[1].margins: the key 'margins' is missing"),
         ({"step": "rake", "margins": []}, "[1].margins: of the wrong kind; found []"),
         ({"step": "poststratify", "of": "sex"}, "[1].targets: the key 'targets' is missing"),

@@ -11,7 +11,7 @@ from socialpoll.disclosure import MinBase
 from socialpoll.errors import ReleaseError, nearest
 from socialpoll.indicators import AnyIndicator, Mean, Profile, Ratio, Total
 from socialpoll.poll.declared import Export, Publication, Wanted
-from socialpoll.poll.shapes import Notebook
+from socialpoll.poll.notebook import Notebook
 from socialpoll.report.catalogues import languages as catalogues
 from socialpoll.responses import SampleDesign
 from socialpoll.responses.design import design_problems

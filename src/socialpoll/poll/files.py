@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from socialpoll.errors import OptionsError, Problem
 from socialpoll.hooks import Exporter
-from socialpoll.poll.shapes import Notebook
+from socialpoll.poll.notebook import Notebook
+from socialpoll.schema import inside
 
-__all__ = ["inside", "located", "named_inside", "option_files"]
-
-
-def inside(folder: Path, name: str) -> Path | None:
-    """Return a file of a folder; None where its name leads out of it.
-
-    Symbolic links count as what they lead to.
-
-    Parameters
-    ----------
-    folder : Path
-        Of the poll file.
-    name : str
-        Relative, with ``/`` between folders.
-    """
-    absolute = PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor
-    file = (folder / name).resolve()
-    return None if absolute or not file.is_relative_to(folder.resolve()) else file
+__all__ = ["located", "named_inside", "option_files"]
 
 
 def named_inside(notes: Notebook, folder: Path, key: str, name: str) -> Path | None:

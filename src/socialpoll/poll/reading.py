@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from socialpoll.errors import PollFileError, Problem, ProblemsError
 from socialpoll.poll.checking import Draft, check
 from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
 from socialpoll.poll.files import named_inside
-from socialpoll.poll.shapes import Notebook
+from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.tables import (
     INDICATORS,
     DesignTable,
@@ -23,7 +22,7 @@ from socialpoll.poll.tables import (
 )
 from socialpoll.report import LifeCycle, Publisher
 from socialpoll.responses import SampleDesign
-from socialpoll.schema import Questionnaire
+from socialpoll.schema import Questionnaire, tables_of
 from socialpoll.weighting import Recipe, recipe_from
 
 __all__ = ["parts_of_file"]
@@ -58,24 +57,14 @@ def parts_of_file(path: str | Path) -> dict[str, Any]:
     """
     file = Path(path)
     notes = Notebook(file.name)
-    written = _written(file, notes)
-    parts = _parts(file, written, notes) if written is not None else {}
+    written = tables_of(file)
+    if isinstance(written, Problem):
+        notes.take([written])
+        raise PollFileError(file.name, notes.problems)
+    parts = _parts(file, written, notes)
     if notes.problems:
         raise PollFileError(file.name, notes.problems)
     return parts
-
-
-def _written(file: Path, notes: Notebook) -> dict[str, Any] | None:
-    """Return the tables of a TOML file; None where they cannot be read."""
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        notes.note("", "the file cannot be read", found=error.strerror or str(error))
-    except UnicodeDecodeError:
-        notes.note("", "the file is not UTF-8", advice="save it as UTF-8")
-    except tomllib.TOMLDecodeError as error:
-        notes.note("", f"this is no TOML: {error}")
-    return None
 
 
 def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, Any]:
@@ -149,12 +138,8 @@ def _recipe(notes: Notebook, folder: Path, written: Mapping[str, Any]) -> Recipe
     try:
         return recipe_from(steps, folder, where="weighting.steps")
     except ProblemsError as error:
-        notes.problems += [_within(notes.file, one) for one in error.problems]
+        notes.take(error.problems)
         return Recipe()
-
-
-def _within(file: str, problem: Problem) -> Problem:
-    return replace(problem, where=f"{file}, {problem.where}")
 
 
 def _wanted(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:

@@ -23,6 +23,7 @@ from socialpoll.schema.conditions import (
     questions_of,
 )
 from socialpoll.schema.derived import AnyDerived, Band, Bands, Group, Grouping
+from socialpoll.schema.files import inside, tables_of
 from socialpoll.schema.methodology import Declaration, Fact, FactValue, Methodology
 from socialpoll.schema.questionnaire import Questionnaire, Variable
 from socialpoll.schema.questions import (
@@ -35,6 +36,7 @@ from socialpoll.schema.questions import (
     Single,
     TimeOfDay,
 )
+from socialpoll.schema.shapes import Mistake, kind_of, read_as, shown, without
 from socialpoll.schema.texts import UNDETERMINED, Text, say
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "Methodology",
     "Missing",
     "MissingReason",
+    "Mistake",
     "Multiple",
     "Not",
     "Number",
@@ -77,6 +80,12 @@ __all__ = [
     "Variable",
     "Within",
     "categories_of",
+    "inside",
+    "kind_of",
     "questions_of",
+    "read_as",
     "say",
+    "shown",
+    "tables_of",
+    "without",
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from socialpoll.errors import Problem
 
-__all__ = ["Notes", "Path", "place"]
+if TYPE_CHECKING:
+    from socialpoll.schema.shapes import Mistake
+
+__all__ = ["Notes", "Path", "joined", "place"]
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and positions, top first: ``("questions", 2, "options", 0, "code")``."""
@@ -26,13 +29,20 @@ def place(path: Path, name: str = "") -> str:
     """
     head, tail = path[:2], path[2:]
     if not isinstance(head[-1], int):
-        return _joined(path)
-    named = f'{_joined(head)} "{name}"' if name else _joined(head)
-    return f"{named}, {_joined(tail)}" if tail else named
+        return joined(path)
+    named = f'{joined(head)} "{name}"' if name else joined(head)
+    return f"{named}, {joined(tail)}" if tail else named
 
 
-def _joined(path: Sequence[str | int]) -> str:
-    words = ""
+def joined(path: Path, *, after: str = "") -> str:
+    """Write a path, after the words that lead to where it begins; positions are counted from 1.
+
+    Examples
+    --------
+    >>> joined(("margins", 0, "of"), after="weighting.steps[2]")
+    'weighting.steps[2].margins[1].of'
+    """
+    words = after
     for one in path:
         if isinstance(one, int):
             words += f"[{one + 1}]"
@@ -52,8 +62,12 @@ class Notes:
         self, path: Path, what: str, *, found: str = "", allowed: str = "", advice: str = ""
     ) -> None:
         """Note one problem."""
-        where = place(path, self.names.get(path[:2], ""))
-        self.found.append((path, Problem(what, where, found, allowed, advice)))
+        self._note(path, Problem(what, "", found, allowed, advice))
+
+    def take(self, path: Path, mistakes: Iterable[Mistake]) -> None:
+        """Note the mistakes of shape of the part that a path leads to."""
+        for one in mistakes:
+            self._note((*path, *one.place), one.problem)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the problems in the order of the sections, the questions and the notes."""
@@ -64,3 +78,7 @@ class Notes:
             return place_of_section, rest[0] if rest and isinstance(rest[0], int) else -1
 
         return tuple(problem for _, problem in sorted(self.found, key=order))
+
+    def _note(self, path: Path, problem: Problem) -> None:
+        where = place(path, self.names.get(path[:2], ""))
+        self.found.append((path, replace(problem, where=where)))

@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 import json
-import re
-import tomllib
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
-
-from pydantic import Discriminator, TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from socialpoll.errors import Problem, QuestionnaireError, nearest
 from socialpoll.schema.checking import check
-from socialpoll.schema.derived import AnyDerived
+from socialpoll.schema.derived import Bands, Grouping
 from socialpoll.schema.drafting import Draft
+from socialpoll.schema.files import tables_in, tables_of
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.places import Notes, Path
 from socialpoll.schema.plain import plain
-from socialpoll.schema.questions import AnyQuestion
-from socialpoll.schema.shapes import UNKNOWN_KEY, note_shape, place_of
+from socialpoll.schema.questions import Duration, Multiple, Number, Scale, Single, TimeOfDay
+from socialpoll.schema.shapes import Mistake, kind_of, read_as, without
 from socialpoll.schema.texts import Text
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
     from socialpoll.schema.questionnaire import Questionnaire
 
 __all__ = ["parts_of_file", "parts_of_text", "problems_of"]
 
 Written: TypeAlias = Any
 """A part as it stands in the file, or what has been made of it."""
-SECTIONS = ("title", "languages", "questions", "derived", "methodology")
-_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+SECTIONS: dict[str, Any] = {
+    "title": Text,
+    "languages": tuple[str, ...],
+    "questions": {
+        "single": Single,
+        "scale": Scale,
+        "multiple": Multiple,
+        "number": Number,
+        "duration": Duration,
+        "time_of_day": TimeOfDay,
+    },
+    "derived": {"bands": Bands, "grouping": Grouping},
+    "methodology": Declaration,
+}
+"""What each section is read as: one part, or several that say of which kind they are."""
 
 
 def parts_of_file(path: str | FilePath) -> dict[str, Any]:
@@ -55,26 +62,20 @@ def parts_of_file(path: str | FilePath) -> dict[str, Any]:
         Where the file cannot be read, is no TOML, or has any mistake; with all of them.
     """
     file = FilePath(path)
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        problem = Problem("the file cannot be read", str(path), error.strerror or str(error))
-        raise QuestionnaireError(str(path), [problem]) from error
-    except UnicodeDecodeError as error:
-        problem = Problem("the file is not UTF-8", str(path), advice="save it as UTF-8")
-        raise QuestionnaireError(str(path), [problem]) from error
-    return parts_of_text(text, file.name)
+    written = tables_of(file)
+    if isinstance(written, Problem) and not written.where:
+        raise QuestionnaireError(str(path), [replace(written, where=str(path))])
+    return _parts(written, file.name)
 
 
 def parts_of_text(text: str, where: str) -> dict[str, Any]:
     """Read the fields of a questionnaire from TOML text; ``where`` names it in messages."""
-    try:
-        written = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise QuestionnaireError(where, [_syntax_problem(str(error), where)]) from error
-    # Through JSON, where pydantic is strict about kinds of values and yet takes lists and dates.
-    draft, problems = _read(written)
-    if problems:
+    return _parts(tables_in(text), where)
+
+
+def _parts(written: dict[str, Any] | Problem, where: str) -> dict[str, Any]:
+    draft, problems = (None, (written,)) if isinstance(written, Problem) else _read(written)
+    if draft is None or problems:
         located = [replace(one, where=f"{where}, {one.where}") for one in problems]
         raise QuestionnaireError(where, located)
     return draft.parts()
@@ -91,27 +92,6 @@ def _read(written: dict[str, Any]) -> tuple[Draft, tuple[Problem, ...]]:
     draft = reading.draft()
     check(draft, reading.notes)
     return draft, reading.notes.problems()
-
-
-def _syntax_problem(message: str, where: str) -> Problem:
-    position = _POSITION.search(message)
-    what = f"this is not valid TOML: {_POSITION.sub('', message)}"
-    if position is None or position[1] is None:
-        return Problem(what, f"{where}, at its end")
-    return Problem(what, f"{where}, line {position[1]}, column {position[2]}")
-
-
-@cache
-def _adapter(section: str) -> TypeAdapter[Any]:
-    """Return what reads one part of a section."""
-    kinds: dict[str, Any] = {
-        "title": Text,
-        "languages": tuple[str, ...],
-        "questions": Annotated[AnyQuestion, Discriminator("kind")],
-        "derived": Annotated[AnyDerived, Discriminator("kind")],
-        "methodology": Declaration,
-    }
-    return TypeAdapter(kinds[section])
 
 
 @dataclass
@@ -163,34 +143,17 @@ class _Reading:
 
     def part(self, section: str, written: Written, path: Path) -> Written:
         """Read one part; the rest of a broken one is read too, for it may hold more mistakes."""
-        adapter = _adapter(section)
-        try:
-            return adapter.validate_json(json.dumps(written), strict=True)
-        except ValidationError as error:
-            note_shape(self.notes, path, written, error)
-            details = error.errors(include_url=False)
-            rest = _without(written, [_offending(one, written) for one in details])
-        if any(one["type"] != UNKNOWN_KEY for one in details):
+        kind = SECTIONS[section]
+        if isinstance(kind, dict):
+            kind = kind_of(written, "kind", kind)
+        if isinstance(kind, Mistake):
+            self.notes.take(path, [kind])
             self.broken.add(self.notes.names.get(path, ""))
-        try:
-            return adapter.validate_json(json.dumps(rest), strict=True)
-        except ValidationError:
             return None
-
-
-def _offending(detail: ErrorDetails, written: Written) -> Path:
-    """Return what to leave out because of a mistake: an unknown key, else the whole of a key."""
-    place = place_of(detail, written)
-    return place if detail["type"] == UNKNOWN_KEY else place[:1]
-
-
-def _without(written: Written, places: list[Path]) -> Written:
-    """Return a copy of plain values without the keys at the given places."""
-    copy = json.loads(json.dumps(written))
-    for place in places:
-        inside = copy
-        for key in place[:-1]:
-            inside = inside.get(key, {}) if isinstance(inside, dict) else inside[key]
-        if place and isinstance(inside, dict):
-            inside.pop(place[-1], None)
-    return copy
+        part, mistakes = read_as(kind, written)
+        self.notes.take(path, mistakes)
+        if all(one.unknown_key for one in mistakes):
+            return part
+        self.broken.add(self.notes.names.get(path, ""))
+        offending = [one.place if one.unknown_key else one.place[:1] for one in mistakes]
+        return read_as(kind, without(written, offending))[0]

@@ -16,7 +16,18 @@ from socialpoll.schema.conditions import All, Answered, Any, Closed, Condition, 
 
 __all__ = ["CONDITION_KEYS", "Routing", "written_condition"]
 
-CONDITION_KEYS = ("question", "is", "from", "to", "closed", "answered", "all", "any", "not")
+FORMS = {
+    "is": "is",
+    "from": "within",
+    "to": "within",
+    "closed": "within",
+    "answered": "answered",
+    "all": "all",
+    "any": "any",
+    "not": "not",
+}
+"""The form of a condition, by the keys that tell it."""
+CONDITION_KEYS = ("question", *FORMS)
 
 
 def written_condition(condition: Condition) -> dict[str, Anything]:
@@ -145,9 +156,7 @@ class WrittenAny:
 def _form(written: object) -> str | None:
     """Tell by its keys which form a table has, in a name that cannot be mistaken for a key."""
     keys = written if isinstance(written, Mapping) else ()
-    forms = {"is": "is", "from": "within", "to": "within", "closed": "within"}
-    forms |= {key: key for key in ("answered", "all", "any", "not")}
-    return next((f"<{form}>" for key, form in forms.items() if key in keys), None)
+    return next((f"<{form}>" for key, form in FORMS.items() if key in keys), None)
 
 
 Form: TypeAlias = Annotated[
@@ -158,6 +167,9 @@ Form: TypeAlias = Annotated[
     | Annotated[WrittenAny, Tag("<any>")]
     | Annotated[WrittenNot, Tag("<not>")],
     Discriminator(
-        _form, custom_error_type="condition", custom_error_message="this is no condition"
+        _form,
+        custom_error_type="condition",
+        custom_error_message="a table with one of the keys "
+        + ", ".join(key for key in FORMS if key != "closed"),
     ),
 ]

@@ -1,150 +1,268 @@
-"""Mistakes of shape, found by pydantic, in words and places known to who writes a questionnaire."""
+"""Plain values read as declared kinds, with mistakes in words and places that their writer knows.
+
+Whatever a person writes for this library is read here: every table of a questionnaire, of a
+weighting recipe and of a poll file. What may stand at a place is found from the declared kind, by
+way of its JSON Schema.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from socialpoll.errors import nearest
-from socialpoll.schema.codes import ClockBand, Code, Missing
-from socialpoll.schema.derived import Band, Bands, Group, Grouping
-from socialpoll.schema.methodology import Declaration
-from socialpoll.schema.questions import Duration, Multiple, Number, Scale, Single, TimeOfDay
-from socialpoll.schema.routing import CONDITION_KEYS
+from pydantic import TypeAdapter, ValidationError
+
+from socialpoll.errors import Problem, nearest
+from socialpoll.schema.places import Path, joined
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-    from socialpoll.schema.places import Notes, Path
+__all__ = ["Mistake", "kind_of", "read_as", "shown", "without"]
 
-__all__ = ["EXPECTED", "KINDS", "UNKNOWN_KEY", "note_shape", "place_of"]
-
-UNKNOWN_KEY = "unexpected_keyword_argument"
+T = TypeVar("T")
+Schema: TypeAlias = dict[str, Any]
 LONGEST = 60
-KINDS: dict[str, type] = {
-    "single": Single,
-    "scale": Scale,
-    "multiple": Multiple,
-    "number": Number,
-    "duration": Duration,
-    "time_of_day": TimeOfDay,
-    "bands": Bands,
-    "grouping": Grouping,
-}
-INSIDE: dict[str, type] = {
-    "options": Code,
-    "missing": Missing,
-    "groups": Group,
-    "methodology": Declaration,
-}
+UNKNOWN_KEY = "unexpected_keyword_argument"
+WORDS = "words in quotes"
+TEXT = "words, or a table of words by language"
+TABLE = "a table in { }"
+LIST = "a list in [ ]"
+DATE = "a date, as in 2019-03-31"
+MOMENT = "a date and a time, as in 2019-03-31T09:00:00"
 EXPECTED = {
-    "string_type": "words in quotes",
+    "string_type": WORDS,
+    "string_too_short": f"{WORDS}, at least one character",
     "int_type": "a whole number",
     "float_type": "a number",
     "finite_number": "a number that is finite",
     "bool_type": "true or false",
-    "tuple_type": "a list in [ ]",
-    "mapping_type": "words, or a table of words by language",
-    "dict_type": "words, or a table of words by language",
-    "dataclass_type": "a table in { }",
+    "tuple_type": LIST,
+    "list_type": LIST,
     "too_short": "at least one value",
-    "date_type": "a date, as in 2019-03-31",
-    "date_parsing": "a date, as in 2019-03-31",
-    "date_from_datetime_parsing": "a date, as in 2019-03-31",
-    "date_from_datetime_inexact": "a date, as in 2019-03-31",
-    "condition": "a table with one of the keys is, from, to, answered, all, any, not",
-    "model_attributes_type": "a table in { }",
+    "mapping_type": TABLE,
+    "dict_type": TABLE,
+    "dataclass_type": TABLE,
+    "date_type": DATE,
+    "date_parsing": DATE,
+    "date_from_datetime_parsing": DATE,
+    "date_from_datetime_inexact": DATE,
+    "datetime_type": MOMENT,
+    "datetime_parsing": MOMENT,
+    "datetime_from_date_parsing": MOMENT,
 }
+"""What may stand where pydantic complains, by the type of its complaint."""
 
 
-def note_shape(notes: Notes, path: Path, written: object, error: ValidationError) -> None:
-    """Note every mistake that pydantic found in one part of a questionnaire.
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake of shape in a part of a file.
 
     Parameters
     ----------
-    notes : Notes
-        Takes the problems.
-    path : Path
-        Of the part in the questionnaire.
-    written : plain values
-        The part as it was written.
-    error : ValidationError
-        Of the part.
+    place : Path
+        The keys that lead to it, from the part.
+    problem : Problem
+        In words; the part does not know where it stands, so ``where`` is empty.
+    unknown_key : bool
+        Nothing is wrong but a key too many: without it, the part can be read.
     """
+
+    place: Path
+    problem: Problem
+    unknown_key: bool = False
+
+    def within(self, where: str) -> Problem:
+        """Return the problem with its place, given that of the part."""
+        return replace(self.problem, where=joined(self.place, after=where))
+
+
+def read_as(
+    kind: type[T], written: object, *, plain: bool = True
+) -> tuple[T | None, tuple[Mistake, ...]]:
+    """Read what was written as a declared kind.
+
+    Parameters
+    ----------
+    kind : type
+        A dataclass that forbids unknown keys, or another kind that pydantic can read.
+    written : object
+        Tables, lists and values, as tomllib returns them.
+    plain : bool
+        Read strictly: nothing but what a TOML file can say, each kind of value as itself. Where
+        False, values of Python's own in fields of any kind stay what they are.
+
+    Returns
+    -------
+    read : object or None
+        None where a value is wrong. What has only keys too many is read without them, so that
+        they hide no mistake elsewhere.
+    mistakes : tuple of Mistake
+        One a place, in the order of the fields.
+    """
+    try:
+        return _read(kind, written, plain=plain), ()
+    except ValidationError as error:
+        found = tuple(_mistakes(kind, written, error.errors(include_url=False)))
+    if not all(one.unknown_key for one in found):
+        return None, found
+    rest = without(written, [one.place for one in found])
+    read, more = read_as(kind, rest, plain=plain)
+    return read, (*found, *more)
+
+
+def kind_of(written: object, key: str, kinds: Mapping[str, T]) -> T | Mistake:
+    """Return the kind that a table says it is of.
+
+    Parameters
+    ----------
+    written : object
+        The table, if it is one.
+    key : str
+        That names the kind, such as ``"step"``.
+    kinds : mapping of str to kind
+        All that there are.
+    """
+    if not isinstance(written, Mapping):
+        return Mistake((), Problem("of the wrong kind", "", shown(written), TABLE))
+    name = written.get(key)
+    if name is None:
+        return Mistake((key,), Problem(f"the key {key!r} is missing", allowed=nearest("", kinds)))
+    if not isinstance(name, str) or name not in kinds:
+        allowed = nearest(name, kinds)
+        return Mistake((key,), Problem(f"no such {key}", "", shown(name), allowed))
+    return kinds[name]
+
+
+def without(written: object, places: Collection[Path]) -> Any:  # noqa: ANN401  # as it was written
+    """Return a copy of what was written without the keys at some places.
+
+    Examples
+    --------
+    >>> without({"of": "sex", "rows": [{"a": 1, "b": 2}]}, [("rows", 0, "b")])
+    {'of': 'sex', 'rows': [{'a': 1}]}
+    """
+    if isinstance(written, Mapping):
+        kept = {key: value for key, value in written.items() if (key,) not in places}
+        return {key: without(value, _after(key, places)) for key, value in kept.items()}
+    if isinstance(written, list | tuple):
+        return [without(value, _after(key, places)) for key, value in enumerate(written)]
+    return written
+
+
+def shown(value: object) -> str:
+    """Write a value as messages show it, cut where it is long."""
+    words = repr(value)
+    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _read(kind: type[T], written: object, *, plain: bool) -> T:
+    adapter: TypeAdapter[T] = _adapter(kind)  # type: ignore[arg-type]  # a class can be hashed
+    if not plain:
+        return adapter.validate_python(written)
+    # Through JSON, where pydantic is strict about kinds of values and yet takes lists and dates.
+    return adapter.validate_json(json.dumps(written, default=str), strict=True)
+
+
+def _after(key: object, places: Collection[Path]) -> list[Path]:
+    return [place[1:] for place in places if place[:1] == (key,)]
+
+
+def _mistakes(kind: type, written: object, details: Sequence[ErrorDetails]) -> Iterator[Mistake]:
     by_place: dict[Path, list[ErrorDetails]] = {}
-    for detail in error.errors(include_url=False, include_context=True):
-        if detail["type"] == "too_short" and detail["input"]:
-            continue  # it is empty only because all that it holds is wrong, which is told apart
-        by_place.setdefault(place_of(detail, written), []).append(detail)
-    for place, details in by_place.items():
-        _note(notes, (*path, *place), written, details)
+    for one in details:
+        if not (one["type"] == "too_short" and _is_wrong_inside(one, details)):
+            by_place.setdefault(_place_of(one, written), []).append(one)
+    for place, of_place in by_place.items():
+        yield _mistake(kind, place, of_place)
 
 
-def place_of(detail: ErrorDetails, written: object) -> Path:
+def _is_wrong_inside(detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
+    """Tell whether a list is too short only because what it holds is wrong."""
+    place = detail["loc"]
+    return any(one["loc"] != place == one["loc"][: len(place)] for one in details)
+
+
+def _place_of(detail: ErrorDetails, written: object) -> Path:
     """Return the keys that lead to a mistake, without pydantic's names for members of unions."""
     inside: Any = written
     place: list[str | int] = []
     for key in detail["loc"]:
         in_table = isinstance(inside, Mapping) and key in inside
-        if in_table or (isinstance(inside, list) and isinstance(key, int)):
+        in_list = isinstance(inside, list | tuple) and isinstance(key, int) and key < len(inside)
+        if in_table or in_list:
             place.append(key)
             inside = inside[key]
     if detail["type"] == "missing":
         place.append(detail["loc"][-1])
-    elif detail["type"] in {"union_tag_not_found", "union_tag_invalid"}:
-        place.append("kind")
     return tuple(place)
 
 
-def _note(notes: Notes, path: Path, written: object, details: Sequence[ErrorDetails]) -> None:
-    detail = details[0]
-    key, kind = str(path[-1]), detail["type"]
-    if kind == UNKNOWN_KEY:
-        known = nearest(key, _known_keys(path, written))
-        notes.add(path, f"unknown key {key!r}", allowed=known, advice="correct or remove it")
-    elif kind in {"missing", "union_tag_not_found"}:
-        allowed = nearest("", _kinds(path)) if key == "kind" else ""
-        notes.add(path, f"the key {key!r} is missing", allowed=allowed)
-    elif kind == "union_tag_invalid":
-        found = detail.get("ctx", {}).get("tag", "")
-        notes.add(path, "unknown kind", found=repr(found), allowed=nearest(found, _kinds(path)))
-    elif kind == "literal_error":
-        expected = str(detail.get("ctx", {}).get("expected", ""))
-        notes.add(path, "no such choice", found=_shown(detail["input"]), allowed=expected)
+def _mistake(kind: type, place: Path, details: Sequence[ErrorDetails]) -> Mistake:
+    detail, key = details[0], place[-1] if place else ""
+    if detail["type"] == UNKNOWN_KEY:
+        allowed = nearest(key, _keys_at(kind, place[:-1]))
+        advice = "correct or remove it"
+        problem = Problem(f"unknown key {key!r}", allowed=allowed, advice=advice)
+        return Mistake(place, problem, unknown_key=bool(place))
+    if detail["type"] == "missing":
+        what = "a value is missing" if isinstance(key, int) else f"the key {key!r} is missing"
+        return Mistake(place, Problem(what))
+    found = shown(detail["input"])
+    if detail["type"] == "literal_error":
+        allowed = str(detail.get("ctx", {}).get("expected", ""))
+        return Mistake(place, Problem("no such choice", "", found, allowed))
+    expected = dict.fromkeys(_expected(one, kind, place) for one in details)
+    return Mistake(place, Problem("of the wrong kind", "", found, " or ".join(expected)))
+
+
+def _expected(detail: ErrorDetails, kind: type, place: Path) -> str:
+    words = EXPECTED.get(detail["type"], detail["msg"].removeprefix("Input should be "))
+    if detail["type"] in {"mapping_type", "dict_type"}:
+        forms = {form.get("type") for form in _forms_at(kind, place)}
+        return TEXT if {"string", "object"} <= forms else words
+    return words
+
+
+def _keys_at(kind: type, place: Path) -> list[str]:
+    """Return the keys of the table that a place leads to."""
+    keys = [key for form in _forms_at(kind, place) for key in form.get("properties", {})]
+    return list(dict.fromkeys(keys))
+
+
+def _forms_at(kind: type, place: Path) -> list[Schema]:
+    """Return all that may stand at a place, as JSON Schema describes it."""
+    whole = _adapter(kind).json_schema()
+    named = whole.get("$defs", {})
+    forms = list(_alternatives(whole, named))
+    for key in place:
+        inner = [one for form in forms for one in _inside(form, key)]
+        forms = [form for one in inner for form in _alternatives(one, named)]
+    return forms
+
+
+def _alternatives(form: Schema, named: Mapping[str, Schema]) -> Iterator[Schema]:
+    if "$ref" in form:
+        yield from _alternatives(named[form["$ref"].rpartition("/")[2]], named)
+        return
+    several = [*form.get("anyOf", ()), *form.get("oneOf", ())]
+    for one in several:
+        yield from _alternatives(one, named)
+    if not several:
+        yield form
+
+
+def _inside(form: Schema, key: str | int) -> list[Schema]:
+    if isinstance(key, int):
+        found = [*form.get("prefixItems", ()), form.get("items")]
     else:
-        words = [_expected(one["type"], one["msg"], key) for one in details]
-        expected = " or ".join(dict.fromkeys(words))
-        notes.add(path, "of the wrong kind", found=_shown(detail["input"]), allowed=expected)
-
-
-def _expected(kind: str, message: str, key: str) -> str:
-    if kind == "dict_type" and key.isdigit():
-        return EXPECTED["dataclass_type"]
-    return EXPECTED.get(kind, message)
-
-
-def _kinds(path: Path) -> Iterable[str]:
-    derived = {"bands", "grouping"}
-    return [kind for kind in KINDS if (kind in derived) == (path[0] == "derived")]
-
-
-def _known_keys(path: Path, written: object) -> Iterable[str]:
-    """Return the keys of the table that a path ends in."""
-    keys = [key for key in path[:-1] if isinstance(key, str)]
-    if "asked_if" in keys:
-        return CONDITION_KEYS
-    last = keys[-1]
-    if last == "bands":
-        owner: type | None = Band if keys[0] == "derived" else ClockBand
-    elif len(keys) == 1 and keys[0] in {"questions", "derived"}:
-        owner = KINDS.get(str(written.get("kind"))) if isinstance(written, Mapping) else None
-    else:
-        owner = INSIDE.get(last)
-    return [] if owner is None else [field.name for field in fields(owner)]
-
-
-def _shown(value: object) -> str:
-    words = repr(value)
-    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+        found = [form.get("properties", {}).get(key, form.get("additionalProperties"))]
+    return [one for one in found if isinstance(one, dict)]

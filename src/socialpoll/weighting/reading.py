@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
-from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
 
-from socialpoll.errors import PollFileError, Problem, TargetError, WeightingError, nearest
-from socialpoll.schema import Text
+from socialpoll.errors import PollFileError, Problem, TargetError, WeightingError
+from socialpoll.schema import Mistake, Text, inside, kind_of, read_as, shown, without
 from socialpoll.schema.border import BORDER
 from socialpoll.weighting.recipe import (
     LARGEST_TOLERANCE,
@@ -32,21 +30,6 @@ __all__ = ["recipe_from"]
 
 Total: TypeAlias = Annotated[float, Field(gt=0, strict=True)] | None
 Names: TypeAlias = str | Annotated[list[str], Field(min_length=1)]
-SHOWN = 60
-UNKNOWN_KEY = "unexpected_keyword_argument"
-EXPECTED = {
-    "string_type": "words in quotes",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "finite_number": "a number that is finite",
-    "list_type": "a list in [ ]",
-    "too_short": "at least one value",
-    "mapping_type": "words, or a table of words by language",
-    "dataclass_type": "a table in { }",
-    "date_type": "a date, as in 2019-03-31",
-    "date_from_datetime_parsing": "a date, as in 2019-03-31",
-    "date_from_datetime_inexact": "a date, as in 2019-03-31",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,23 +124,14 @@ class _Reading:
 
     def step(self, written: object, where: str) -> Step | None:
         """Read one step; None where it has mistakes."""
-        if not isinstance(written, Mapping):
-            self.problems.append(Problem("a step that is no table", where, _shown(written)))
+        kind = kind_of(written, "step", TABLES)
+        if isinstance(kind, Mistake):
+            self.problems.append(kind.within(where))
             return None
-        word = written.get("step")
-        if not (isinstance(word, str) and word in TABLES):
-            what = "the key 'step' is missing" if word is None else "no such step"
-            found = "" if word is None else repr(word)
-            self.problems.append(Problem(what, f"{where}.step", found, nearest(word, TABLES)))
-            return None
-        rest = {key: value for key, value in written.items() if key != "step"}
-        try:
-            return self._made(_adapter(word).validate_python(rest), where)
-        except ValidationError as error:
-            self.problems += _mistakes(error, rest, TABLES[word], where)
-            known = _known(error, rest)
-        # Where unknown keys are all that is wrong, the rest is read for further mistakes.
-        return None if known is None else self._made(_adapter(word).validate_python(known), where)
+        # Targets may be keyed by codes that are numbers: what TOML cannot say, Python can.
+        table, mistakes = read_as(kind, without(written, [("step",)]), plain=False)
+        self.problems += [one.within(where) for one in mistakes]
+        return None if table is None else self._made(table, where)
 
     def _made(self, table: RakeTable | PostStratifyTable, where: str) -> Step | None:
         if isinstance(table, PostStratifyTable):
@@ -199,16 +173,14 @@ class _Reading:
             return Targets.from_rows(written, source=table.source, date=table.date)
         raise WeightingError(
             "targets of the wrong kind",
-            found=_shown(written),
+            found=shown(written),
             allowed="a file 'targets/sex.csv', a table { male = 0.5, female = 0.5 }, or rows "
             "[ { sex = 'male', target = 0.5 } ]",
         )
 
     def _file(self, name: str) -> Path:
-        """Return a file of the folder; symbolic links count as what they lead to."""
-        folder = self.folder.resolve()
-        file = (folder / name).resolve()
-        if Path(name).is_absolute() or not file.is_relative_to(folder):
+        file = inside(self.folder, name)
+        if file is None:
             raise WeightingError(
                 "a file of targets outside the folder of the poll file",
                 found=repr(name),
@@ -218,82 +190,6 @@ class _Reading:
         return file
 
 
-@cache
-def _adapter(word: str) -> TypeAdapter[RakeTable | PostStratifyTable]:
-    return TypeAdapter(TABLES[word])
-
-
 def _within(where: str, problem: Problem) -> Problem:
     inner = problem.where.removeprefix(where).removeprefix(Path(where).name).strip(", ")
     return replace(problem, where=f"{where}, {inner}" if inner else where)
-
-
-def _mistakes(
-    error: ValidationError, written: Mapping[str, Any], kind: type, where: str
-) -> Iterator[Problem]:
-    """Turn pydantic's mistakes into problems, one a place."""
-    by_place: dict[tuple[str | int, ...], list[Mapping[str, Any]]] = {}
-    for detail in error.errors(include_url=False):
-        by_place.setdefault(_place({**detail}, written), []).append({**detail})
-    for place, details in by_place.items():
-        here = where + "".join(
-            f"[{one + 1}]" if isinstance(one, int) else f".{one}" for one in place
-        )
-        owner = MarginTable if len(place) > 1 else kind
-        yield _mistake(str(place[-1]), details, here, [one.name for one in fields(owner)])
-
-
-def _known(error: ValidationError, written: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return a table without its unknown keys; None where it has other mistakes."""
-    details = error.errors(include_url=False)
-    if any(one["type"] != UNKNOWN_KEY for one in details):
-        return None
-    known = deepcopy(dict(written))
-    for one in details:
-        *path, key = _place({**one}, written)
-        inside: Any = known
-        for step in path:
-            inside = inside[step]
-        del inside[key]
-    return known
-
-
-def _place(detail: Mapping[str, Any], written: Mapping[str, Any]) -> tuple[str | int, ...]:
-    """Return the keys that lead to a mistake, without pydantic's names for members of unions."""
-    inside: Any = written
-    place: list[str | int] = []
-    for key in detail["loc"]:
-        if (isinstance(inside, Mapping) and key in inside) or (
-            isinstance(inside, list) and isinstance(key, int)
-        ):
-            place.append(key)
-            inside = inside[key]
-    if detail["type"] == "missing":
-        place.append(detail["loc"][-1])
-    return tuple(place)
-
-
-def _mistake(
-    key: str, details: Sequence[Mapping[str, Any]], where: str, known: Sequence[str]
-) -> Problem:
-    detail = details[0]
-    kind = detail["type"]
-    if kind == UNKNOWN_KEY:
-        allowed = nearest(key, known)
-        return Problem(f"unknown key {key!r}", where, "", allowed, "correct or remove it")
-    if kind == "missing":
-        return Problem(f"the key {key!r} is missing", where)
-    if kind == "literal_error":
-        allowed = str(detail["ctx"]["expected"])
-        return Problem("no such choice", where, _shown(detail["input"]), allowed)
-    expected = dict.fromkeys(EXPECTED.get(one["type"], _plain(one["msg"])) for one in details)
-    return Problem("of the wrong kind", where, _shown(detail["input"]), " or ".join(expected))
-
-
-def _plain(message: str) -> str:
-    return message.removeprefix("Input should be ")
-
-
-def _shown(value: object) -> str:
-    words = repr(value)
-    return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
