@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
 import socialpoll as sp
 from socialpoll.demo import POLL_FILE
+from socialpoll.errors import PollFileError
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +42,46 @@ def test_the_feed_suppresses_a_small_group_and_says_that_the_data_are_synthetic(
     assert run.failures == ()
     assert {path.name for path in tmp_path.iterdir()} == {"social-media-2019.csv", "manifest.json"}
     assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["inputs"]
+
+
+MISTAKES = (
+    ("total = 1_560_260", 'total = "many"'),
+    ("targets/sex.csv", "../../elsewhere.csv"),
+    ("compare = true", "compar = true"),
+    ('share = "trust"', 'share = "trut"'),
+    ("release_date = 2019-04-28", 'release_date = "soon"'),
+    ("minimum_base = 30", "minimum_base = -3"),
+    ('languages = ["ar", "en"]\nby', 'languages = ["ar", "fr"]\nby'),
+    ('lonely = "error"', 'lonely = "average"'),
+    ('mean = "hours"', 'mean = "hours"\ntotal = "hours"'),
+    ('name = "social-media-2019"', 'name = "social media"'),
+    ('contact = "polls@example.org"', "contact = 7"),
+)
+
+
+def test_a_poll_file_with_ten_mistakes_and_one_more_tells_them_all_at_once(tmp_path):
+    shutil.copytree(POLL_FILE.parent, tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / "poll.toml").read_text(encoding="utf-8")
+    text = text.replace("[design]", '[design]\nlonely = "error"')
+    for right, wrong in MISTAKES:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    (tmp_path / "poll.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(PollFileError) as caught:
+        sp.Poll.load(tmp_path / "poll.toml")
+
+    told = {one.where.removeprefix("poll.toml, ") for one in caught.value.problems}
+    assert told >= {
+        "name",
+        "design.lonely",
+        "weighting.steps[1].total",
+        "weighting.steps[1].margins[2].targets",
+        "indicators[1].compar",
+        "indicators[7]",
+        "indicators[10].share",
+        "publication.release_date",
+        "publication.languages",
+        "publication.publisher.contact",
+        "publication.reliability.minimum_base",
+    }

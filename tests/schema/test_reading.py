@@ -267,11 +267,19 @@ def test_conditions_are_read_from_tables(written, condition):
             '{ any = [{ answered = "account" }, { not = { question = "account", is = [true] } }] }',
             "asked_if.any[2].not.is[1]",
         ),
-        ('{ question = "account", from = 1, closed = "lft" }', "asked_if.closed"),
     ],
 )
 def test_a_condition_that_is_none_is_told_where_it_stands(condition, where):
     assert problem_of(routed(condition)).where == f'q.toml, questions[2] "age", {where}'
+
+
+def test_a_wrong_word_in_a_range_hides_no_mistake_beside_it():
+    range_of_codes = '{ question = "account", from = 1, closed = "lft" }'
+
+    places = [problem.where for problem in problems_of(routed(range_of_codes))]
+
+    of_age = 'q.toml, questions[2] "age", asked_if'
+    assert places == [f"{of_age}.closed", f"{of_age}.question"]
 
 
 def test_a_range_without_limits_is_told():

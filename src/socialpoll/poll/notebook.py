@@ -56,7 +56,7 @@ class Notebook:
         Returns
         -------
         object or None
-            None where a value is wrong; unknown keys are noted and left out.
+            What is left without the mistakes; None where that is too little.
         """
         read, mistakes = read_as(kind, written)
         self.take(one.within(where) for one in mistakes)

@@ -16,7 +16,7 @@ from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.places import Notes, Path
 from socialpoll.schema.plain import plain
 from socialpoll.schema.questions import Duration, Multiple, Number, Scale, Single, TimeOfDay
-from socialpoll.schema.shapes import Mistake, kind_of, read_as, without
+from socialpoll.schema.shapes import Mistake, kind_of, read_as
 from socialpoll.schema.texts import Text
 
 if TYPE_CHECKING:
@@ -152,8 +152,6 @@ class _Reading:
             return None
         part, mistakes = read_as(kind, written)
         self.notes.take(path, mistakes)
-        if all(one.unknown_key for one in mistakes):
-            return part
-        self.broken.add(self.notes.names.get(path, ""))
-        offending = [one.place if one.unknown_key else one.place[:1] for one in mistakes]
-        return read_as(kind, without(written, offending))[0]
+        if not all(one.unknown_key for one in mistakes):
+            self.broken.add(self.notes.names.get(path, ""))
+        return part

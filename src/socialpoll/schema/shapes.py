@@ -98,8 +98,8 @@ def read_as(
     Returns
     -------
     read : object or None
-        None where a value is wrong. What has only keys too many is read without them, so that
-        they hide no mistake elsewhere.
+        What is left without the mistakes, so that they hide no mistake elsewhere; None where that
+        is too little.
     mistakes : tuple of Mistake
         One a place, in the order of the fields.
     """
@@ -107,11 +107,22 @@ def read_as(
         return _read(kind, written, plain=plain), ()
     except ValidationError as error:
         found = tuple(_mistakes(kind, written, error.errors(include_url=False)))
-    if not all(one.unknown_key for one in found):
-        return None, found
-    rest = without(written, [one.place for one in found])
-    read, more = read_as(kind, rest, plain=plain)
-    return read, (*found, *more)
+    if all(one.unknown_key for one in found):
+        read, more = read_as(kind, without(written, [one.place for one in found]), plain=plain)
+        return read, (*found, *more)
+    return _left(kind, written, found, plain=plain), found
+
+
+def _left(kind: type[T], written: object, found: Sequence[Mistake], *, plain: bool) -> T | None:
+    """Read what is left without the wrong values, or without the whole keys that hold them."""
+    places = [one.place for one in found]
+    keys = [one.place if one.unknown_key else one.place[:1] for one in found]
+    for left_out in (places, keys):
+        try:
+            return _read(kind, without(written, left_out), plain=plain)
+        except ValidationError:
+            continue
+    return None
 
 
 def kind_of(written: object, key: str, kinds: Mapping[str, T]) -> T | Mistake:

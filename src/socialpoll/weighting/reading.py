@@ -123,7 +123,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def step(self, written: object, where: str) -> Step | None:
-        """Read one step; None where it has mistakes."""
+        """Read what is sound of one step; None where that is too little."""
         kind = kind_of(written, "step", TABLES)
         if isinstance(kind, Mistake):
             self.problems.append(kind.within(where))
