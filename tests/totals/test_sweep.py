@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import sparse
 
+import socialpoll as sp
 from socialpoll.totals import Basis, CellStep, Linearisation, Mass, Rows, Values
 from tests.indicators.polls import ELEMENTS, bound
 
@@ -53,6 +56,22 @@ def test_calibration_variables_may_be_collinear():
         for one in (step, doubled)
     ]
     assert found[0] == pytest.approx(found[1])
+
+
+@pytest.mark.parametrize("convention", ["entering", "derivative"])
+def test_the_sweep_on_sums_is_the_adjoint_of_every_row(convention):
+    responses = bound(3)
+    area = sp.Targets.of("area", {"x": 500.0, "y": 300.0, "z": 200.0})
+    sex = sp.Targets.of("sex", {"m": 400.0, "f": 600.0})
+    rake = sp.Rake((sp.Margin("area", area), sp.Margin("sex", sex)))
+    weights = sp.weigh(responses, sp.Recipe((sp.PostStratify("sex", sex), rake)))
+    mass = replace(weights.mass, convention=convention)
+    rows = Rows(responses, mass)
+    hours = responses.columns["hours"].values[:, None]
+    slopes = sparse.csc_array(np.array([[1.0], [0.0]]))
+    by_unit = Linearisation(rows).scores(Basis(Values(("hours",))), slopes)[:, 0]
+    by_row = mass.base * mass.adjoint(hours * responses.interviewed[:, None])[:, 0]
+    assert by_unit == pytest.approx(np.bincount(rows.units.of_row, by_row))
 
 
 def test_the_weights_of_cases_without_an_interview_end_at_zero():

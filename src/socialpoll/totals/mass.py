@@ -44,6 +44,22 @@ class CellStep:
     x: Floats
     slope: Floats
 
+    def forward(self, weights: Floats) -> Floats:
+        """Return the weights (n,) after the step, from those before it."""
+        return weights * self.factor[self.cell]
+
+    def adjoint(self, scores: Floats, fitting: Floats) -> Floats:
+        """Return g (r - x'B): derivatives (n, m) in the weights before the step from those after.
+
+        B is the regression of the scores on x with the weights ``fitting`` (n,).
+        """
+        size = self.factor.size
+        gram = self.x.T @ (np.bincount(self.cell, fitting, size)[:, None] * self.x)
+        sums = [np.bincount(self.cell, fitting * one, size) for one in scores.T]
+        coefficients = np.linalg.pinv(gram, hermitian=True) @ (self.x.T @ np.stack(sums, axis=1))
+        residuals = scores - (self.x @ coefficients)[self.cell]
+        return np.asarray(self.factor[self.cell][:, None] * residuals)
+
 
 @dataclass(frozen=True, eq=False)
 class Mass:
@@ -75,8 +91,17 @@ class Mass:
         """Return the final weights (n,), of other base weights where ``base`` is given."""
         weights = self.base if base is None else base
         for step in self.steps:
-            weights = weights * step.factor[step.cell]
+            weights = step.forward(weights)
         return weights
+
+    def adjoint(self, scores: Floats) -> Floats:
+        """Return derivatives (n, m) in the base weights from those in the final weights.
+
+        Row by row, last step first; :class:`~socialpoll.totals.Sweep` does the same on sums.
+        """
+        for place, step in reversed(tuple(enumerate(self.steps))):
+            scores = step.adjoint(scores, self.fitting(place))
+        return scores
 
     def entering(self, step: int) -> Floats:
         """Return the weights (n,) that enter a step."""
