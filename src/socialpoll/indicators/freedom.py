@@ -50,7 +50,7 @@ class Presence:
     def _counted(cls, totals: sparse.csr_array, units: Units) -> Presence:
         entries = totals.tocoo()
         some = entries.data > 0
-        unit, domain = entries.coords[0][some], entries.coords[1][some]
+        unit, domain = entries.row[some], entries.col[some]
         cluster = units.cluster[unit]
         stratum = units.stratum[cluster]
         width = totals.shape[1]
