@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -269,3 +273,20 @@ def test_the_same_poll_gives_the_same_bytes_in_another_process(child, tmp_path):
     made = [{one.name: one.read_bytes() for one in (tmp_path / to).iterdir()} for to in ("a", "b")]
     assert set(made[0]) == {"accounts.csv", "manifest.json"}
     assert made[0] == made[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_progress_is_shown_on_a_terminal_and_leaves_nothing_on_standard_output(tmp_path):
+    import pty
+
+    file = write_poll(tmp_path / "poll", POLL)
+    screen, terminal = pty.openpty()
+    command = [sys.executable, "-m", "socialpoll", "run", str(file), "-o", str(tmp_path / "out")]
+    plain = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=terminal, check=True, env=plain)
+    os.close(terminal)
+    shown = os.read(screen, 100_000).decode()
+    os.close(screen)
+
+    assert re.search(r"(\d+)/\1\b", shown)
+    assert b"Wrote 2 files" in done.stdout

@@ -61,15 +61,21 @@ def show_progress() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
+    if not sys.stderr.isatty():
+        yield _unseen
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    quiet = not sys.stderr.isatty()
-    with Bar(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def progress(what: str, done: int, of: int, /) -> None:
             bar.update(task, description=what, completed=done, total=of)
 
         yield progress
+
+
+def _unseen(_what: str, _done: int, _of: int, /) -> None:
+    """Show nothing: nobody is watching."""
 
 
 def _told(problem: Problem, mark: str) -> str:
