@@ -42,6 +42,12 @@ if TYPE_CHECKING:
         hookimpl as hookimpl,
     )
     from socialpoll.indicators import (
+        Association as Association,
+    )
+    from socialpoll.indicators import (
+        Contrast as Contrast,
+    )
+    from socialpoll.indicators import (
         Estimates as Estimates,
     )
     from socialpoll.indicators import (
@@ -54,7 +60,13 @@ if TYPE_CHECKING:
         Profile as Profile,
     )
     from socialpoll.indicators import (
+        Quantile as Quantile,
+    )
+    from socialpoll.indicators import (
         Ratio as Ratio,
+    )
+    from socialpoll.indicators import (
+        Regression as Regression,
     )
     from socialpoll.indicators import (
         Share as Share,
@@ -63,10 +75,34 @@ if TYPE_CHECKING:
         Total as Total,
     )
     from socialpoll.indicators import (
+        TTest as TTest,
+    )
+    from socialpoll.indicators import (
+        Variance as Variance,
+    )
+    from socialpoll.indicators import (
+        WaldTest as WaldTest,
+    )
+    from socialpoll.indicators import (
+        association as association,
+    )
+    from socialpoll.indicators import (
+        change as change,
+    )
+    from socialpoll.indicators import (
         compare as compare,
     )
     from socialpoll.indicators import (
         estimate as estimate,
+    )
+    from socialpoll.indicators import (
+        regress as regress,
+    )
+    from socialpoll.indicators import (
+        t_test as t_test,
+    )
+    from socialpoll.indicators import (
+        trend as trend,
     )
     from socialpoll.plugins import (
         PluginHost as PluginHost,
@@ -186,6 +222,9 @@ if TYPE_CHECKING:
         Targets as Targets,
     )
     from socialpoll.weighting import (
+        Waves as Waves,
+    )
+    from socialpoll.weighting import (
         Weights as Weights,
     )
     from socialpoll.weighting import (
@@ -195,7 +234,13 @@ if TYPE_CHECKING:
         rake as rake,
     )
     from socialpoll.weighting import (
+        stack as stack,
+    )
+    from socialpoll.weighting import (
         weigh as weigh,
+    )
+    from socialpoll.weighting import (
+        weights_from as weights_from,
     )
 
 __version__ = "0.1.0"
@@ -234,21 +279,36 @@ _HOME = {
         "Rake",
         "Recipe",
         "Targets",
+        "Waves",
         "Weights",
         "poststratify",
         "rake",
+        "stack",
         "weigh",
+        "weights_from",
     ],
     "indicators": [
+        "Association",
+        "Contrast",
         "Estimates",
         "Mean",
         "Precision",
         "Profile",
+        "Quantile",
         "Ratio",
+        "Regression",
         "Share",
+        "TTest",
         "Total",
+        "Variance",
+        "WaldTest",
+        "association",
+        "change",
         "compare",
         "estimate",
+        "regress",
+        "t_test",
+        "trend",
     ],
     "disclosure": ["MinBase", "Policy", "Release", "release"],
     "report": ["Edition", "LifeCycle", "Publisher", "Report", "compose"],

@@ -13,6 +13,7 @@ from scipy import special
 import socialpoll as sp
 from tests.golden.conditions import condition_of
 from tests.golden.designs import NotBuiltError, source_of
+from tests.golden.distributions import quantiles
 from tests.golden.expressions import (
     Binary,
     Call,
@@ -24,7 +25,9 @@ from tests.golden.expressions import (
     variables_of,
 )
 from tests.golden.folder import Case, Dataset, Folder
+from tests.golden.models import MODELS
 from tests.golden.naming import EVERYBODY, category, is_factor, named
+from tests.golden.waves import wave_change
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,14 +36,8 @@ __all__ = ["answer"]
 
 METHODS = {"logit": "logit", "xlogit": "logit", "mean": "wald", "asin": "arcsine", "beta": "beta"}
 NOT_BUILT = {
-    "var": "variances of a variable (svyvar)",
-    "quantile": "quantiles",
     "oldquantile": "quantiles by interpolation",
     "with_replicates": "replicate weights",
-    "svychisq": "tests of association",
-    "ttest": "t tests",
-    "glm": "regression",
-    "wave_change": "waves",
 }
 Answer = dict[str, Any]
 
@@ -114,6 +111,8 @@ def _indicators(asked: _Asked, columns: Sequence[str]) -> list[Any]:
         name = f"v{place}"
         if asked.case.stat == "total":
             made.append(sp.Total(named(column), name=name))
+        elif asked.case.stat == "var":
+            made.append(sp.Variance(named(column), name=name))
         else:
             kind = sp.Share if asked.is_factor(column) else sp.Mean
             made.append(kind(named(column), name=name))
@@ -377,8 +376,12 @@ def _mean_or_total(asked: _Asked) -> Answer:
 ANSWERS: Mapping[str, Callable[[_Asked], Answer]] = {
     "mean": _mean_or_total,
     "total": _mean_or_total,
+    "var": _simple,
+    "quantile": quantiles,
     "ratio": _ratio,
     "prop_ci": _prop_ci,
     "weights": _weights,
     "kish": _kish_case,
+    **MODELS,
+    "wave_change": wave_change,
 }

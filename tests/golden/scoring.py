@@ -173,7 +173,9 @@ class _Judge:
 
     def size(self, place: int) -> float:
         """Return the absolute value of an expected estimate."""
-        return abs(as_number(self.case.expect["estimate"][place]) or 0.0)
+        expected = self.case.expect
+        name = next(one for one in ("quantile", "coef", "estimate", "diff") if one in expected)
+        return abs(as_number(expected[name][place]) or 0.0)
 
     def of_another_convention(self, left: list[Miss]) -> list[Miss]:
         """Forgive standard errors of the other convention: the paired case's, or near R's."""

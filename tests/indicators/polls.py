@@ -40,12 +40,15 @@ def answers(seed: int, size: int = 60, clusters: int = 3) -> pd.DataFrame:
     The first six are interviews that fill every cell of sex and area, so that all can be weighted.
     """
     random = np.random.default_rng(seed)
-    stratum = np.repeat(["s", "t"], [size // 2, size - size // 2])
+    half = size // 2
+    stratum = np.repeat(["s", "t"], [half, size - half])
     picked = [" ".join(app for app in "abc" if random.random() < 0.5) or None for _ in range(size)]
     data = pd.DataFrame(
         {
             "stratum": stratum,
-            "cluster": random.permutation(np.arange(size) % clusters),
+            "cluster": np.concatenate(
+                [random.permutation(np.arange(part) % clusters) for part in (half, size - half)]
+            ),
             "weight": random.lognormal(3, 0.5, size),
             "units": np.where(stratum == "s", clusters * 4, clusters * 3),
             "households": np.full(size, 40),

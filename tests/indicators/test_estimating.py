@@ -185,7 +185,7 @@ def test_one_respondent_has_a_share_but_no_error_and_no_interval():
     data = answers(4).assign(area=["z"] + ["x"] * 59, disposition="in", hours=3.0)
     frame = sp.estimate(sp.bind(data, questionnaire(), ELEMENTS), "hours", by="area").frame
     one = row(frame, domain="z")
-    assert one["estimate"] == 3.0
+    assert one["estimate"] == pytest.approx(3.0)
     assert np.isnan([one["se"], one["ci_low"], one["ci_high"]]).all()
     assert one["caveat"] == "one case; df<1"
 
@@ -326,3 +326,19 @@ def test_shares_fixed_by_weighting_do_not_flatter_the_headline_margin():
 def test_the_total_of_a_number_has_no_other_base_than_those_who_gave_one():
     with pytest.raises(EstimationError, match="rooms"):
         sp.estimate(bound(1), sp.Total("rooms", base="asked"))
+
+
+def test_collapsed_strata_are_told_and_counted_once_in_the_degrees_of_freedom():
+    data = answers(6).assign(stratum=[*("abc" * 20)], place=[*(1.0, 7.0, 6.0) * 20])
+    data["cluster"] = np.where(data["stratum"] == "b", 0, data["cluster"])
+    design = sp.SampleDesign(
+        strata="stratum", clusters="cluster", nested=True, lonely="collapse", similarity="place"
+    )
+    found = sp.estimate(sp.bind(data, questionnaire(), design), "hours").frame.iloc[0]
+    by_hand = data.assign(stratum=data["stratum"].replace("b", "c"), own=data["stratum"])
+    by_hand["cluster"] = by_hand["own"] + by_hand["cluster"].astype(str)
+    same = sp.SampleDesign(strata="stratum", clusters="cluster", nested=True)
+    expected = sp.estimate(sp.bind(by_hand, questionnaire(), same), "hours").frame.iloc[0]
+    assert found["se"] == pytest.approx(expected["se"], rel=1e-12)
+    assert found["df"] == expected["df"]
+    assert found["caveat"] == "lonely strata collapsed"

@@ -55,6 +55,10 @@ def test_indicators_are_read_in_their_order_with_their_groups(poll_file):
         ('total = "account"\nbase = "asked"', sp.Total("account", "asked")),
         ('ratio = ["hours", "hours"]', sp.Ratio("hours", "hours")),
         ('profile = "sex"\namong = "use"', sp.Profile("sex", among="use")),
+        ('median = "hours"\nrule = "school"', sp.Quantile("hours", rule="school")),
+        ('quantile = "hours"\np = [0.25, 0.75]', sp.Quantile("hours", (0.25, 0.75))),
+        ('quantile = "hours"\np = 0.9', sp.Quantile("hours", 0.9)),
+        ('variance = "hours"', sp.Variance("hours")),
     ],
 )
 def test_every_kind_of_indicator_can_be_declared(tmp_path, table, indicator):
@@ -376,3 +380,22 @@ def test_options_keep_the_kinds_of_value_that_toml_has(tmp_path):
         "depth": 2,
         "names": ["a"],
     }
+
+
+@pytest.mark.parametrize(
+    ("parts", "where", "allowed"),
+    [
+        ("[0.5, 0.5]", "indicators[2].p", "each number once"),
+        ("[]", "indicators[2].p", "at least one value"),
+        ("[0.2, 1.0]", "indicators[2].p[2]", "less than 1"),
+        ('"half"', "indicators[2].p", "a number"),
+    ],
+)
+def test_what_is_no_part_of_a_population_is_refused_where_it_stands(
+    tmp_path, parts, where, allowed
+):
+    table = f'quantile = "hours"\np = {parts}'
+    with pytest.raises(PollFileError) as caught:
+        sp.Poll.load(write_poll(tmp_path, changed(('mean = "hours"', table))))
+    (problem,) = caught.value.problems
+    assert (problem.where, problem.allowed) == (f"poll.toml, {where}", allowed)

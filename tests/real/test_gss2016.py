@@ -15,6 +15,10 @@ DESIGN = sp.SampleDesign(
     strata="vstrat", clusters="vpsu", nested=True, lonely="centered", weight="wtssall"
 )
 
+DOMAINS = {"sex": 2, "age_group": 4, "degree": 5, "region": 9}
+"""What everything is broken down by, and into how many domains."""
+LOGIT = sp.Precision(interval="logit")
+
 pytestmark = pytest.mark.skipif(
     not DATA.is_dir(),
     reason="the microdata of the General Social Survey are not beside the project",
@@ -99,6 +103,58 @@ def test_every_figure_is_that_of_r_survey(figures, oracle, column, theirs):
 
     assert len(places) == 21
     assert figures.loc[places, column].tolist() == pytest.approx(oracle[theirs].tolist(), rel=1e-6)
+
+
+@pytest.fixture(scope="module")
+def everything(responses: sp.Responses) -> sp.Estimates:
+    """Every indicator by sex, age, degree and region, in one call."""
+    names = [one.name for one in responses.questionnaire.questions if one.name not in DOMAINS]
+    return sp.estimate(responses, names, by=list(DOMAINS), precision=LOGIT)
+
+
+def test_one_call_has_every_indicator_in_every_domain(responses, everything):
+    frame = everything.frame
+
+    for name, size in DOMAINS.items():
+        assert frame.loc[frame["breakdown"] == name, "domain"].nunique() == size
+    assert frame["indicator"].nunique() == len(responses.questionnaire.questions) - 3
+    figures = frame[(frame["n_base"] > 1) & (frame["df"] >= 1)]
+    assert figures["estimate"].notna().all()
+    assert (figures["se"] >= 0).all()
+    assert not figures["caveat"].str.contains("fixed").any()
+
+
+@pytest.mark.parametrize("breakdown", ["sex", "age_group", "degree", "region"])
+def test_a_domain_is_the_same_as_the_condition_that_says_it(responses, everything, breakdown):
+    frame = everything.frame
+    rows = frame[(frame["breakdown"] == breakdown) & frame["indicator"].isin(["facebook", "age"])]
+    columns = ["estimate", "se", "ci_low", "ci_high", "df", "deff", "n_base", "population"]
+
+    for domain in rows["domain"].unique():
+        code = domain if breakdown == "age_group" else int(domain)
+        alone = sp.estimate(
+            responses, ["facebook", "age"], where=sp.Is(breakdown, code), precision=LOGIT
+        ).frame
+        ours = rows[rows["domain"] == domain].sort_values(["indicator", "category"])
+        theirs = alone.sort_values(["indicator", "category"])
+        assert ours[columns].to_numpy(float) == pytest.approx(
+            theirs[columns].to_numpy(float), rel=1e-9, nan_ok=True
+        )
+
+
+def test_the_figures_of_r_survey_are_in_the_one_call(everything, oracle):
+    domains = {"all": "_T", "male": "1", "female": "2"}
+    frame = everything.frame
+    wanted = frame["breakdown"].isin(["_T", "sex"]) & (frame["category"] == "1")
+    figures = frame[wanted].set_index(["question", "domain"])
+    rows = oracle[oracle["category"].isin(list(domains))]
+    places = [
+        (name, domains[one]) for name, one in zip(rows["variable"], rows["category"], strict=True)
+    ]
+
+    for column, theirs in (("estimate", "estimate"), ("se", "se"), ("df", "df")):
+        found = figures.loc[places, column].tolist()
+        assert found == pytest.approx(rows[theirs].tolist(), rel=1e-6)
 
 
 def test_the_poll_runs_to_a_brief_in_english(answers, tmp_path):

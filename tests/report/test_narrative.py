@@ -106,6 +106,47 @@ def test_a_mean_is_told_with_its_interval():
     ) in sentences(report, "hours", "ar")
 
 
+def test_a_median_is_told_as_one():
+    report = composed([row("hours", 5.5, statistic="median", unit="hours")])
+
+    assert (
+        "The poll found that the median was 5.5 hours (95% confidence interval: 5.3 to 5.7)."
+        in sentences(report, "hours")
+    )
+    assert any("الوسيط بلغ 5.5" in one for one in sentences(report, "hours", "ar"))
+
+
+def test_percentiles_are_told_in_one_sentence_with_their_unit():
+    keys = {"statistic": "quantile", "unit": "years"}
+    rows = [row("age", years, category=code, **keys) for code, years in [("p25", 24), ("p75", 51)]]
+    report = composed(rows)
+
+    assert (
+        "The poll found that the percentiles were: percentile 25 (24.0 years) and "
+        "percentile 75 (51.0 years)."
+    ) in sentences(report, "age")
+    assert any("المئين 25" in one for one in sentences(report, "age", "ar"))
+
+
+def test_a_variance_is_told_as_one():
+    report = composed([row("hours", 4.2, statistic="variance", unit="hours²")])
+
+    assert any("the variance was 4.2" in one for one in sentences(report, "hours"))
+    assert any("التباين بلغ 4.2" in one for one in sentences(report, "hours", "ar"))
+
+
+def test_medians_that_differ_are_compared_as_medians():
+    keys = {"statistic": "median", "unit": "hours"}
+    groups = [
+        row("hours", hours, breakdown="sex", domain=sex, **keys)
+        for sex, hours in {"male": 5.6, "female": 6.4}.items()
+    ]
+    tested = comparison("hours", "male", "female", -0.8, 0.01, **keys)
+    report = composed([row("hours", 6.0, **keys), *groups], [tested])
+
+    assert any("the median is higher for Females" in one for one in of_sex(report, "en", "hours"))
+
+
 def test_a_mean_without_an_interval_is_told_without_one():
     rows = [row("hours", 6.0, statistic="mean", unit="hours", status="fixed")]
 

@@ -8,6 +8,7 @@ from socialpoll.schema import Fact
 from tests.report.handmade import AREAS, DECLARED, FACTS, by_sex, composed, row, section, yes_no
 
 APPS = ("whatsapp", "youtube", "instagram", "imo", "none")
+GROUP = {"breakdown": "sex", "domain": "female"}
 WIDEST = 8
 """Columns that fit the width of an A4 page in portrait."""
 
@@ -186,6 +187,33 @@ def test_a_mean_has_one_figure_a_group_in_its_unit():
         ["Females", "6.4 hours", "6.2 to 6.6", "400"],
         ["Overall", "6.0 hours", "5.8 to 6.2", "400"],
     ]
+
+
+def test_a_median_and_a_variance_are_headed_by_their_names_and_units():
+    median = {"statistic": "median", "unit": "years"}
+    report = composed([row("age", 34.0, **median), row("age", 36.0, **median, **GROUP)])
+    squared = {"statistic": "variance", "unit": "years²"}
+    spread = composed([row("age", 90.0, **squared), row("age", 80.0, **squared, **GROUP)])
+
+    assert printed(report, tables_in(report, "age")[1])[0][1] == "Median (years)"
+    assert printed(spread, tables_in(spread, "age")[1])[0][1] == "Variance (years²)"
+    assert printed(spread, tables_in(spread, "age")[1], "ar")[0][1].startswith("التباين (مربّع")
+
+
+def test_percentiles_have_a_row_each_and_stand_side_by_side_for_groups():
+    keys = {"statistic": "quantile", "unit": "hours"}
+    parts = {"p25": 2.0, "p75": 6.5}
+    overall = [row("hours", hours, category=code, **keys) for code, hours in parts.items()]
+    groups = [row("hours", hours, category=code, **keys, **GROUP) for code, hours in parts.items()]
+    report = composed([*overall, *groups])
+    first, second = tables_in(report, "hours")
+
+    assert printed(report, first)[0][:2] == ["Percentile", "Quantile"]
+    assert [line[:2] for line in printed(report, first)[1:]] == [
+        ["percentile 25", "2.0 hours"],
+        ["percentile 75", "6.5 hours"],
+    ]
+    assert printed(report, second)[0][1::2][:2] == ["percentile 25", "percentile 75"]
 
 
 def test_a_profile_has_its_groups_as_rows_and_no_overall_figure():

@@ -97,6 +97,7 @@ def test_the_methodology_tells_the_design():
         "cluster_columns": ("c",),
         "fpc": None,
         "lonely": "centered",
+        "similarity": None,
         "weight": "w",
     }
 

@@ -211,6 +211,7 @@ def test_a_great_many_strata_and_clusters_are_paired_like_a_few():
         (SampleDesign(fpc="f"), "fpc_as"),
         (SampleDesign(lonely="collapse"), "lonely"),
         (SampleDesign(lonely="eror"), "lonely"),
+        (SampleDesign(strata="h", similarity="f"), "similarity"),
         (SampleDesign(sampling="quota"), "sampling"),
         (SampleDesign(fpc="f", fpc_as="counts"), "fpc_as"),
         (SampleDesign(strata=("h", "h", "h"), clusters="c"), "clusters"),
@@ -225,13 +226,13 @@ def test_a_design_that_contradicts_itself_is_an_error(design, where):
     assert problem.where == where
 
 
-@pytest.mark.parametrize("lonely", ["error", "certainty", "centered"])
+@pytest.mark.parametrize("lonely", ["error", "certainty", "centered", "collapse"])
 def test_policies_for_lonely_clusters_are_kept_for_those_who_apply_them(lonely):
-    assert staged(SampleDesign(lonely=lonely), h=["a"]).design.lonely == lonely
+    assert staged(SampleDesign(strata="h", lonely=lonely), h=["a"]).design.lonely == lonely
 
 
 def test_everything_wrong_with_a_design_is_told_at_once():
-    design = SampleDesign(strata="h", clusters="c", fpc="f", weight="w", lonely="collapse")
+    design = SampleDesign(strata="h", clusters="c", fpc="f", weight="w", lonely="eror")
     columns = {"h": ["a", "b"], "c": [1, 1], "f": [1, 1], "w": [-1, 1]}
 
     assert len(problems_of(design, **columns)) == 4

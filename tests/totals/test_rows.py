@@ -7,7 +7,18 @@ import pytest
 
 import socialpoll as sp
 from socialpoll.errors import EstimationError
-from socialpoll.totals import Basis, Categories, Mass, Options, Present, Products, Rows, Values
+from socialpoll.totals import (
+    AtMost,
+    Basis,
+    Categories,
+    Mass,
+    Options,
+    Present,
+    Products,
+    Rows,
+    Squares,
+    Values,
+)
 from tests.indicators.polls import ELEMENTS, answers, bound
 
 
@@ -44,6 +55,21 @@ def test_products_hold_the_second_moments():
     h, r, w = (data[one].to_numpy() for one in ("hours", "rooms", "weight"))
     assert weighted == pytest.approx(
         [(w * h * h).sum(), *[(w * h * r).sum()] * 2, (w * r * r).sum()]
+    )
+
+
+def test_limits_and_centres_are_those_of_the_domain():
+    rows, data = engine()
+    below = rows.cells(Basis(AtMost("hours", ((2.0, 3.0), (4.0, np.nan))), ("sex",)), "cases")
+    hours, weight = data["hours"], data["weight"]
+    male, female = data["sex"] == "m", data["sex"] == "f"
+    assert below.tolist() == [
+        [(hours[male] <= 2).sum(), (hours[male] <= 3).sum(), male.sum()],
+        [(hours[female] <= 4).sum(), 0, female.sum()],
+    ]
+    squares = rows.cells(Basis(Squares("hours", (1.0, 5.0), (1.0, 2.0)), ("sex",)))
+    assert squares[:, 0] == pytest.approx(
+        [(weight * (hours - 1) ** 2)[male].sum(), 2 * (weight * (hours - 5) ** 2)[female].sum()]
     )
 
 

@@ -1,19 +1,30 @@
 """What was estimated: indicators, their estimates with precision, and comparisons."""
 
+from socialpoll.indicators.associating import Association, association
+from socialpoll.indicators.changing import change, trend
 from socialpoll.indicators.comparing import Adjustment, compare
+from socialpoll.indicators.contrasts import Contrast
 from socialpoll.indicators.definitions import (
     AnyIndicator,
     Indicator,
     Mean,
     Profile,
+    Quantile,
     Ratio,
     Share,
     Total,
+    Variance,
 )
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.headline import joint_precision
-from socialpoll.indicators.precision import IntervalMethod, Precision
+from socialpoll.indicators.precision import IntervalMethod, Precision, ShareInterval
+from socialpoll.indicators.ranking import QuantileRule
+from socialpoll.indicators.regressing import Family, Regression, regress
+from socialpoll.indicators.sampled import TestConvention
+from socialpoll.indicators.t_tests import TTest, t_test
+from socialpoll.indicators.terms import Outcome, Term
+from socialpoll.indicators.wald import WaldTest
 
 __all__ = [
     "COLUMNS",
@@ -21,17 +32,35 @@ __all__ = [
     "KEYS",
     "Adjustment",
     "AnyIndicator",
+    "Association",
     "Breakdown",
+    "Contrast",
     "Estimates",
+    "Family",
     "Indicator",
     "IntervalMethod",
     "Mean",
+    "Outcome",
     "Precision",
     "Profile",
+    "Quantile",
+    "QuantileRule",
     "Ratio",
+    "Regression",
     "Share",
+    "ShareInterval",
+    "TTest",
+    "Term",
+    "TestConvention",
     "Total",
+    "Variance",
+    "WaldTest",
+    "association",
+    "change",
     "compare",
     "estimate",
     "joint_precision",
+    "regress",
+    "t_test",
+    "trend",
 ]

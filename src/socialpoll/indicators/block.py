@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.indicators.plan import Plan
 from socialpoll.schema import Condition
-from socialpoll.totals import Basis
+from socialpoll.totals import Basis, Measure
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -34,6 +34,12 @@ class Block:
         Row of the first figure; figures follow domain by domain.
     codes : list of str
         Codes of the domains; one empty code where there is no breakdown.
+    settled : Measure, optional
+        What is summed in place of the plan's measure, once a first look at the data settled it.
+    scale : float64 array (D, m), optional
+        What the derivatives of the figures are multiplied by.
+    wave : str, optional
+        The wave it is of, where several are stacked; ``where`` holds its cases.
     """
 
     plan: Plan
@@ -41,6 +47,9 @@ class Block:
     where: Condition | None
     first: int
     codes: list[str]
+    settled: Measure | None = None
+    scale: Floats | None = None
+    wave: str | None = None
 
     @property
     def domains(self) -> int:
@@ -50,7 +59,7 @@ class Block:
     @property
     def basis(self) -> Basis:
         """What is summed."""
-        return Basis(self.plan.measure, self.breakdown, self.where)
+        return Basis(self.settled or self.plan.measure, self.breakdown, self.where)
 
     @property
     def base(self) -> Basis:
@@ -76,6 +85,8 @@ class Block:
         from scipy import sparse
 
         jacobian = self.plan.statistic.jacobian(totals)
+        if self.scale is not None:
+            jacobian = jacobian * self.scale[:, None, :]
         domains, columns, figures = jacobian.shape
         domain, column, figure = np.nonzero(jacobian)
         made = sparse.csc_array(

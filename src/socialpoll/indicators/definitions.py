@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
+from socialpoll.errors import EstimationError
+from socialpoll.indicators.precision import ShareInterval
+from socialpoll.indicators.ranking import RULES, QuantileRule
 from socialpoll.schema import Text
 from socialpoll.totals import Base
 
-__all__ = ["AnyIndicator", "Indicator", "Mean", "Profile", "Ratio", "Share", "Total"]
+__all__ = [
+    "AnyIndicator",
+    "Indicator",
+    "Mean",
+    "Profile",
+    "Quantile",
+    "Ratio",
+    "Share",
+    "Total",
+    "Variance",
+]
+
+
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +91,87 @@ class Profile(_Named):
     among: str
 
 
-AnyIndicator: TypeAlias = Share | Mean | Total | Ratio | Profile
+@dataclass(frozen=True, slots=True)
+class Quantile(_Named):
+    """Quantiles of a number, or of the scores of a scale, among those who gave one.
+
+    The interval is Woodruff's (1952, J. Amer. Statist. Assoc. 47: 635-646), as R ``survey`` 4.1 and
+    later make it: limits for the share that is not above the quantile, read back by the same rule.
+    The standard error is its width over 2t.
+
+    Parameters
+    ----------
+    question : str
+        A number, a duration, or a scale with scores.
+    p : float or tuple of float
+        Parts of the population that are not above, between 0 and 1. One half alone gives rows of
+        statistic ``median``; else the statistic is ``quantile``, and the category says which:
+        ``p25`` for 0.25.
+    rule : {"math", "school", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9"}
+        ``math``: the least answer with at least ``p`` not above it. ``school``: the mean of it and
+        the next where that is exactly ``p``. The others draw lines between answers (Hyndman & Fan
+        1996, American Statistician 50: 361-365), with weights as in R ``survey``.
+    interval : {"wald", "logit", "wilson", "beta", "arcsine", "nchs"}
+        Of the share that is not above.
+    name, title
+        As of :class:`Share`; the name is by default ``hours_median`` or ``hours_quantile``.
+
+    Raises
+    ------
+    EstimationError
+        A part that is not between 0 and 1 or is there twice, an unknown rule or interval.
+
+    Examples
+    --------
+    >>> Quantile("hours").probabilities
+    (0.5,)
+    >>> Quantile("hours", (0.25, 0.75)).probabilities
+    (0.25, 0.75)
+    """
+
+    question: str
+    p: float | tuple[float, ...] = 0.5
+    rule: QuantileRule = "math"
+    interval: ShareInterval = "wald"
+
+    def __post_init__(self) -> None:
+        several = self.probabilities
+        if not several or not all(0 < one < 1 for one in several):
+            self._refuse("p", self.p, "one or several numbers between 0 and 1")
+        if len(set(several)) < len(several):
+            self._refuse("p", self.p, "each number once")
+        if self.rule not in RULES:
+            self._refuse("rule", self.rule, ", ".join(RULES))
+        if self.interval not in get_args(ShareInterval):
+            self._refuse("interval", self.interval, ", ".join(get_args(ShareInterval)))
+
+    @property
+    def probabilities(self) -> tuple[float, ...]:
+        """All parts, as asked for."""
+        return tuple(self.p) if isinstance(self.p, tuple | list) else (self.p,)
+
+    @property
+    def statistic(self) -> str:
+        """``median`` of one half alone, else ``quantile``."""
+        return "median" if self.probabilities == (HALF,) else "quantile"
+
+    def _refuse(self, name: str, found: object, allowed: str) -> None:
+        message = f"{name} does not say which quantile"
+        raise EstimationError(message, where=f"Quantile.{name}", found=repr(found), allowed=allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class Variance(_Named):
+    """The variance of a number in the population, among those who gave one.
+
+    S² = n / (n - 1) · Σ w (y - ȳ)² / Σ w, as R ``svyvar``; the standard error is linearised
+    (Särndal, Swensson & Wretman 1992, §5.5), and the unit is the square of the number's. It says
+    nothing of the precision of the mean.
+    """
+
+    question: str
+
+
+AnyIndicator: TypeAlias = Share | Mean | Total | Ratio | Profile | Quantile | Variance
 Indicator: TypeAlias = AnyIndicator | str
 """A definition, or the name of a question: its share, or its mean where it is a number."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.indicators.block import Block
+from socialpoll.indicators.contrasts import Coefficients, Contrast, Row, contrast_of, function_of
 from socialpoll.indicators.freedom import Presence
 from socialpoll.indicators.precision import Precision
+from socialpoll.indicators.r_script import write_r
 from socialpoll.schema import Methodology, Questionnaire, Text, questions_of
-from socialpoll.totals import Engine, Linearisation
+from socialpoll.totals import Engine, Linearisation, Overlap
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,6 +105,7 @@ class Estimates:
     _engine: Engine
     titles: Mapping[str, Text] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
+    _overlap: Overlap | None = None
     _pairs: dict[Block, npt.NDArray[np.float64]] = field(default_factory=dict, init=False)
 
     @property
@@ -138,10 +142,13 @@ class Estimates:
         Returns
         -------
         pandas.DataFrame
-            Rows: indicator, item, category, statistic; columns: (breakdown, domain).
+            Rows: indicator, item, category, statistic (before them the wave, where there are
+            several); columns: (breakdown, domain).
         """
         rows = ["indicator", "item", "category", "statistic"]
         frame = self._frame
+        if len(frame["wave"].unique()) > 1:
+            rows = ["wave", *rows]
         spread = frame.pivot_table(
             index=rows,
             columns=["breakdown", "domain"],
@@ -158,7 +165,7 @@ class Estimates:
 
         It is made again from the plan (Binder 1983), never stored.
         """
-        return Linearisation(self._engine).covariance(self.scores(rows))
+        return self._covariance(self.scores(rows))
 
     def scores(self, rows: Sequence[int] | None = None) -> npt.NDArray[np.float64]:
         """Return the linearised variable of rows of the frame, summed by sampling unit: (U, m).
@@ -186,7 +193,7 @@ class Estimates:
             for block in self._blocks
         ]
         (first, domains), *others = [
-            (Presence.of(self._engine, block.base, self.precision), which)
+            (Presence.of(self._engine, block.base, self.precision).merged(self._overlap), which)
             for block, which in used
             if which
         ]
@@ -202,6 +209,96 @@ class Estimates:
             self._pairs[block] = presence.pairs()
         domains = [block.domain_of(row) for row in rows]
         return self._pairs[block][np.ix_(domains, domains)]
+
+    def to_r(self, folder: str | Path) -> tuple[Path, Path]:
+        """Write data and a script with which R's ``survey`` makes the same figures.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Gets ``data.csv`` (codes of units, strata and members; no labels) and ``estimates.R``,
+            which writes ``estimates_r.csv``: row of the frame, estimate, se.
+
+        Returns
+        -------
+        tuple of Path
+            Data and script.
+
+        Raises
+        ------
+        EstimationError
+            A statistic, weighting step or design that has no translation.
+
+        Notes
+        -----
+        Raking becomes ``calibrate(calfun = "raking")``, post-stratification ``postStratify``. For
+        several weighting steps in a row R sweeps in another order, and its standard errors differ.
+        """
+        return write_r(self, self._engine, self._blocks, folder)
+
+    def variances_of(
+        self, rows: Sequence[int], slopes: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float64]:
+        """Return the variances (r,) of r sums of rows times slopes (m, r), from joint scores."""
+        used = np.count_nonzero(slopes, axis=1) > 0
+        scores = self.scores([row for row, one in zip(rows, used, strict=True) if one])
+        return np.asarray(np.diagonal(self._covariance(scores @ slopes[used])))
+
+    def contrast(self, coefficients: Coefficients) -> Contrast:
+        """Estimate a linear combination of rows, as R's ``svycontrast``.
+
+        Parameters
+        ----------
+        coefficients : mapping of int to float, or list of (row, float)
+            A coefficient for each row. A row is its place in the frame, or in the list form a
+            mapping of key columns that only this row has.
+
+        Returns
+        -------
+        Contrast
+            k'b with variance k'Vk on the joint covariance V (Binder 1983), and t on the degrees of
+            freedom of the rows' domains together.
+
+        Raises
+        ------
+        EstimationError
+            No such row, or keys of several.
+        """
+        return contrast_of(self, coefficients)
+
+    def function(
+        self,
+        f: Callable[[npt.NDArray[np.float64]], float],
+        rows: Sequence[Row],
+        gradient: Callable[[npt.NDArray[np.float64]], Sequence[float] | npt.NDArray[np.float64]]
+        | None = None,
+    ) -> Contrast:
+        """Estimate a smooth function of rows by the delta method.
+
+        Parameters
+        ----------
+        f : callable
+            Takes the estimates (m,) of the rows, in their order; returns a number.
+        rows : list of int or mapping
+            Rows as in :meth:`contrast`.
+        gradient : callable, optional
+            Takes the same; returns the m derivatives. By central differences where absent.
+
+        Returns
+        -------
+        Contrast
+            f(b) with variance g'Vg (Särndal, Swensson & Wretman 1992, §5.5).
+
+        Raises
+        ------
+        EstimationError
+            No such row, or a function that is not finite at the estimates.
+        """
+        return function_of(self, f, rows, gradient)
+
+    def _covariance(self, scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        within = Linearisation(self._engine).covariance(scores)
+        return within if self._overlap is None else within + self._overlap.covariance(scores)
 
     def with_comparisons(self, comparisons: pd.DataFrame) -> Estimates:
         """Return the same estimates with other comparisons."""

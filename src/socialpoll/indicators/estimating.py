@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
+
+import numpy as np
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
-from socialpoll.indicators.figures import figures_of
+from socialpoll.indicators.figures import Figures, figures_of
 from socialpoll.indicators.headline import precision_fact
 from socialpoll.indicators.plan import Plan, plans_of
 from socialpoll.indicators.precision import Precision
+from socialpoll.indicators.spread import about_the_mean
 from socialpoll.indicators.tabulating import no_comparisons, tidy_frame
+from socialpoll.indicators.woodruff import quantiles_of
 from socialpoll.responses import Responses
-from socialpoll.schema import Condition
+from socialpoll.schema import All, Condition, Is, questions_of
 from socialpoll.totals import Engine, Linearisation, Mass, Rows, codes_of
-from socialpoll.weighting import APART
+from socialpoll.weighting import APART, WAVE, Waves, Weights
 
-if TYPE_CHECKING:
-    from socialpoll.weighting import Weights
-
-__all__ = ["Breakdown", "estimate"]
+__all__ = ["Breakdown", "engine_of", "estimate"]
 
 Breakdown: TypeAlias = str | tuple[str, ...]
 """The name of a variable, or several that are crossed."""
 
 
 def estimate(
-    source: Weights | Responses,
+    source: Weights | Waves | Responses,
     indicators: Indicator | Sequence[Indicator],
     by: Breakdown | Sequence[Breakdown] | None = None,
     *,
@@ -44,8 +45,8 @@ def estimate(
 
     Parameters
     ----------
-    source : Weights or Responses
-        Responses count with their base weights.
+    source : Weights, Waves or Responses
+        Responses count with their base weights. Of stacked waves every wave is estimated.
     indicators : definition or str, or a list of them
         What to estimate; a plain name is the share of a question, or the mean of a number.
     by : str, tuple of str, or a list of those
@@ -65,22 +66,27 @@ def estimate(
     UnknownNameError
         A question or breakdown that is not in the questionnaire.
     EstimationError
-        An indicator that does not fit its question; totals of weights that sum to the sample.
+        An indicator that does not fit its question; totals of weights that sum to the sample; a
+        question that differs between waves.
     DesignError
         A stratum with one cluster, and no policy for it.
     """
     conventions = precision if precision is not None else Precision()
     responses = source if isinstance(source, Responses) else source.responses
-    engine = _engine(source, conventions)
+    engine = engine_of(source, conventions)
+    if isinstance(source, Waves):
+        _refuse_what_differs(source, _listed(indicators), by, where)
     plans = plans_of(_listed(indicators), responses)
-    _refuse_totals_of_a_sample(plans, engine)
-    blocks = _blocks(plans, _breakdowns(by, responses), where, responses)
+    for one in source.sources.values() if isinstance(source, Waves) else [source]:
+        _refuse_totals_of_a_sample(plans, engine_of(one, conventions))
+    blocks = _blocks(plans, _breakdowns(by, responses), where, source)
     probability = responses.design.sampling == "probability"
     linearisation = Linearisation(engine) if probability else None
-    figures = [figures_of(block, engine, linearisation, conventions) for block in blocks]
+    settled = [_settled(block, engine, linearisation, conventions) for block in blocks]
+    blocks, figures = [block for block, _ in settled], [one for _, one in settled]
     weights_id = source.digest if isinstance(source, Responses) else source.id
     frame = tidy_frame(blocks, figures, responses, conventions, weights_id)
-    cases = int((engine.mass.forward() > 0).sum())
+    cases = _cases(source, engine)
     fact = precision_fact([frame], cases, conventions, probability=probability)
     return Estimates(
         questionnaire=responses.questionnaire,
@@ -93,7 +99,19 @@ def estimate(
         _engine=engine,
         titles={plan.name: plan.title for plan in plans if plan.title is not None},
         digests={"answers": responses.digest, "weights": weights_id},
+        _overlap=source.overlap if isinstance(source, Waves) else None,
     )
+
+
+def _settled(
+    block: Block, engine: Engine, linearisation: Linearisation | None, precision: Precision
+) -> tuple[Block, Figures]:
+    """Return the figures of a block, and the block with what they are derived from."""
+    asked = block.plan.quantiles
+    if asked is not None:
+        return quantiles_of(block, asked, engine, linearisation, precision)
+    made = about_the_mean(block, engine) if block.plan.kind == "variance" else block
+    return made, figures_of(made, engine, linearisation, precision)
 
 
 def _listed(indicators: Indicator | Sequence[Indicator]) -> list[Indicator]:
@@ -106,18 +124,67 @@ def _blocks(
     plans: Sequence[Plan],
     breakdowns: Sequence[tuple[str, ...]],
     where: Condition | None,
-    responses: Responses,
+    source: Weights | Waves | Responses,
 ) -> list[Block]:
+    responses = source if isinstance(source, Responses) else source.responses
     blocks: list[Block] = []
     first = 0
     for plan in plans:
         for breakdown in breakdowns if plan.among is None else [(plan.among,)]:
-            blocks.append(Block(plan, breakdown, where, first, codes_of(responses, breakdown)))
-            first += blocks[-1].size
+            codes = codes_of(responses, breakdown)
+            for wave, condition in _waves(source, where):
+                blocks.append(Block(plan, breakdown, condition, first, codes, wave=wave))
+                first += blocks[-1].size
     return blocks
 
 
-def _engine(source: Weights | Responses, precision: Precision) -> Engine:
+def _waves(
+    source: Weights | Waves | Responses, where: Condition | None
+) -> list[tuple[str | None, Condition | None]]:
+    if not isinstance(source, Waves):
+        return [(None, where)]
+    return [
+        (wave, Is(WAVE, wave) if where is None else All(where, Is(WAVE, wave)))
+        for wave in source.names
+    ]
+
+
+def _refuse_what_differs(
+    source: Waves,
+    indicators: Sequence[Indicator],
+    by: Breakdown | Sequence[Breakdown] | None,
+    where: Condition | None,
+) -> None:
+    """Raise where a question that is used differs between waves, and say what differs."""
+    fields = ("question", "among", "numerator", "denominator")
+    used = [one for one in indicators if isinstance(one, str)]
+    used += [getattr(one, name) for one in indicators for name in fields if hasattr(one, name)]
+    for one in [by] if isinstance(by, (str, tuple)) else list(by or ()):
+        used += [one] if isinstance(one, str) else list(one)
+    used += [] if where is None else list(questions_of(where))
+    differ = [one for one in dict.fromkeys(used) if one in source.differences]
+    if differ:
+        message = "what is not the same in all waves cannot be compared between them"
+        raise EstimationError(
+            message,
+            where=", ".join(differ),
+            found="; ".join(f"{one!r}: {source.differences[one]}" for one in differ),
+            advice="estimate each wave alone, or make the questionnaires say the same where the "
+            "questions were the same",
+        )
+
+
+def _cases(source: Weights | Waves | Responses, engine: Engine) -> int:
+    """Return the cases the headline margin is for: of stacked waves, those of the smallest."""
+    counted = engine.mass.forward() > 0
+    if not isinstance(source, Waves):
+        return int(counted.sum())
+    wave = source.responses.stages[0].wave
+    return int(counted.sum() if wave is None else np.bincount(wave[counted]).min())
+
+
+def engine_of(source: Weights | Waves | Responses, precision: Precision) -> Engine:
+    """Return the rows of a source, each with how much it counts."""
     if isinstance(source, Responses):
         return Rows(source, Mass.of(source.base_weight, source.interviewed))
     return Rows(source.responses, replace(source.mass, convention=precision.residuals))

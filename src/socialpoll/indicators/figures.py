@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -54,6 +55,8 @@ class Figures:
     limits : Limits
         Flat arrays (D·m,).
     headcount : Headcount
+    remarks : mapping of str to bool array (D·m,)
+        Caveats of this kind of figure, and where they are true.
     """
 
     estimate: Floats
@@ -64,6 +67,7 @@ class Figures:
     df: Floats
     limits: Limits
     headcount: Headcount
+    remarks: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     @property
     def se(self) -> Floats:
@@ -98,7 +102,7 @@ def figures_of(
     totals = engine.cells(block.basis)
     headcount = _headcount(block, engine)
     estimate = block.plan.statistic.value(totals)
-    estimate[headcount.base == 0] = np.nan
+    estimate[headcount.base <= (1 if block.plan.kind == "variance" else 0)] = np.nan
     variance = np.full(estimate.shape, np.nan)
     fixed = np.zeros(estimate.shape, dtype=bool)
     df = np.full(block.domains, np.nan)
@@ -182,6 +186,8 @@ def _simple_variance(
     """
     cases, weight = headcount.base[:, None], headcount.weight[:, None]
     plan = block.plan
+    if plan.kind == "variance":  # it would need fourth moments, and nobody reads its design effect
+        return np.full(estimate.shape, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         if plan.numbers:
             mean_square = _mean_square(block, engine, totals, estimate) / weight

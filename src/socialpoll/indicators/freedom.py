@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.indicators.precision import Precision
-from socialpoll.totals import Basis, Engine, Present, Units
+from socialpoll.totals import Basis, Engine, Overlap, Present, Units
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -59,6 +59,12 @@ class Presence:
             _present(stratum, domain, (int(units.stratum.max(initial=-1)) + 1, width)),
         )
 
+    def merged(self, overlap: Overlap | None) -> Presence:
+        """Return the same with clusters and strata that waves have in common counted once."""
+        if overlap is None:
+            return self
+        return Presence(_merged(self.clusters, overlap.unit), _merged(self.strata, overlap.stratum))
+
     def each(self) -> Floats:
         """Return the degrees of freedom of each domain (D,)."""
         return np.asarray(self.clusters.sum(axis=0) - self.strata.sum(axis=0), dtype=np.float64)
@@ -83,6 +89,12 @@ def _present(
     found = sparse.csc_array((np.ones(place.size), (place, domain)), shape=shape)
     found.data[:] = 1.0
     return found
+
+
+def _merged(present: sparse.csc_array, number: npt.NDArray[np.intp]) -> sparse.csc_array:
+    entries = present.tocoo()
+    shape = (int(number.max(initial=-1)) + 1, present.shape[1])
+    return _present(number[entries.coords[0]], entries.coords[1], shape)
 
 
 def _unions(present: sparse.csc_array) -> Floats:

@@ -10,10 +10,13 @@ from socialpoll.indicators.definitions import (
     Indicator,
     Mean,
     Profile,
+    Quantile,
     Ratio,
     Share,
     Total,
+    Variance,
 )
+from socialpoll.indicators.precision import ShareInterval
 from socialpoll.responses import Categorical, Numeric, Responses, Ticks
 from socialpoll.schema import NOT_APPLICABLE, Duration, Number, Scale, Text, say
 from socialpoll.totals import (
@@ -30,7 +33,7 @@ from socialpoll.totals import (
     in_base_codes,
 )
 
-__all__ = ["Line", "Plan", "plans_of"]
+__all__ = ["Line", "Plan", "QuantilesAsked", "plans_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,15 @@ class Line:
     item: str
     category: str
     counts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuantilesAsked:
+    """Which quantiles, one for each line, and how they and their intervals are read."""
+
+    probabilities: tuple[float, ...]
+    rule: str
+    interval: ShareInterval
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,8 @@ class Plan:
         counts.
     among : str or None
         The only breakdown of a profile.
+    quantiles : QuantilesAsked or None
+        What stands for the statistic of quantiles, whose shares below are the statistic.
     """
 
     name: str
@@ -74,6 +88,7 @@ class Plan:
     title: Text | None = None
     numbers: tuple[str, ...] = ()
     among: str | None = None
+    quantiles: QuantilesAsked | None = None
 
     @property
     def present(self) -> Present:
@@ -153,6 +168,10 @@ def _plan(one: AnyIndicator, responses: Responses) -> Plan:
         case Total(question=question):
             _known(question, responses)
             return _total(one, responses)
+        case Quantile(question=question) | Variance(question=question):
+            _known(question, responses)
+            unit = _unit(question, responses)
+            return _quantile(one, unit) if isinstance(one, Quantile) else _variance(one, unit)
 
 
 def _share(name: str, question: str, base: Base, title: Text | None, responses: Responses) -> Plan:
@@ -213,6 +232,41 @@ def _ratio(
         "answered",
         title,
         numbers,
+    )
+
+
+def _quantile(one: Quantile, unit: str) -> Plan:
+    several, kind = one.probabilities, one.statistic
+    codes = [NOT_APPLICABLE] if kind == "median" else [_percentile(p) for p in several]
+    return Plan(
+        name=one.name or f"{one.question}_{kind}",
+        question=one.question,
+        kind=kind,
+        unit=unit,
+        measure=Values((one.question,)),
+        statistic=Ratios(tuple(range(len(several))), len(several)),
+        lines=tuple(Line(NOT_APPLICABLE, code) for code in codes),
+        base="answered",
+        title=one.title,
+        quantiles=QuantilesAsked(several, one.rule, one.interval),
+    )
+
+
+def _percentile(p: float) -> str:
+    return f"p{100 * p:.10g}"
+
+
+def _variance(one: Variance, unit: str) -> Plan:
+    return Plan(
+        name=one.name or f"{one.question}_variance",
+        question=one.question,
+        kind="variance",
+        unit=f"({unit})²" if " " in unit else f"{unit}²",
+        measure=Values((one.question,)),
+        statistic=Ratios((0,), 1),
+        lines=(Line(NOT_APPLICABLE, NOT_APPLICABLE),),
+        base="answered",
+        title=one.title,
     )
 
 

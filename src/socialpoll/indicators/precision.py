@@ -8,9 +8,10 @@ from typing import Literal, TypeAlias
 from socialpoll.errors import EstimationError
 from socialpoll.totals import Convention
 
-__all__ = ["IntervalMethod", "Precision"]
+__all__ = ["IntervalMethod", "Precision", "ShareInterval"]
 
 IntervalMethod: TypeAlias = Literal["auto", "logit", "wald", "wilson", "beta", "arcsine", "nchs"]
+ShareInterval: TypeAlias = Literal["logit", "wald", "wilson", "beta", "arcsine", "nchs"]
 METHODS = ("auto", "logit", "wald", "wilson", "beta", "arcsine", "nchs")
 
 

@@ -75,7 +75,7 @@ def _keys(block: Block, responses: Responses) -> dict[str, npt.NDArray[np.generi
     plan, size = block.plan, block.size
     lines = plan.lines
     return {
-        "wave": _everywhere(responses.wave or NOT_APPLICABLE, size),
+        "wave": _everywhere(block.wave or responses.wave or NOT_APPLICABLE, size),
         "indicator": _everywhere(plan.name, size),
         "question": _everywhere(plan.question, size),
         "item": np.array([line.item for line in lines] * block.domains, dtype=object),
@@ -116,6 +116,7 @@ def _caveats(block: Block, figures: Figures, responses: Responses, lonely: str) 
     estimate, fixed = figures.estimate.ravel(), figures.fixed.ravel()
     zero = (figures.category.ravel() == 0) & (base > 0)
     varies = (figures.se.ravel() != 0) | fixed | zero
+    remarked = np.any([np.zeros(block.size, dtype=bool), *figures.remarks.values()], axis=0)
     known: dict[str, Truths] = {
         "empty base": base == 0,
         "one case": base == 1,
@@ -123,7 +124,8 @@ def _caveats(block: Block, figures: Figures, responses: Responses, lonely: str) 
         "fixed by weighting": fixed,
         "zero cases": zero,
         "all cases": share & (estimate >= 1) & ~fixed,
-        "no variation": ~varies & (not share),
+        "no variation": ~varies & (not share) & ~remarked,
+        **figures.remarks,
         "df<1": (figures.each(figures.df) < 1) & (base > 0),
         lonely: np.full(block.size, bool(lonely)),
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.disclosure import MinBase
 from socialpoll.errors import ReleaseError, nearest
-from socialpoll.indicators import AnyIndicator, Mean, Profile, Ratio, Total
+from socialpoll.indicators import AnyIndicator, Mean, Profile, Quantile, Ratio, Total, Variance
 from socialpoll.poll.declared import Export, Publication, Wanted
 from socialpoll.poll.notebook import Notebook
 from socialpoll.report.catalogues import languages as catalogues
@@ -148,12 +148,18 @@ def _name(indicator: AnyIndicator, questionnaire: Questionnaire) -> str:
             return f"{above}_per_{below}"
         case Profile(question=question, among=among):
             return f"{question}_among_{among}"
-        case Total(question=question):
-            return f"{question}_total"
+        case Total() | Quantile() | Variance():
+            return f"{indicator.question}_{_ending(indicator)}"
         case Mean(question=question) if not _is_number(question, questionnaire):
             return f"{question}_mean"
         case _:
             return indicator.question
+
+
+def _ending(indicator: Total | Quantile | Variance) -> str:
+    if isinstance(indicator, Quantile):
+        return indicator.statistic
+    return "total" if isinstance(indicator, Total) else "variance"
 
 
 def _is_number(name: str, questionnaire: Questionnaire) -> bool:

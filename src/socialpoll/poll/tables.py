@@ -8,9 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
-from socialpoll.indicators import AnyIndicator, Mean, Profile, Ratio, Share, Total
+from socialpoll.indicators import (
+    AnyIndicator,
+    Mean,
+    Profile,
+    Quantile,
+    QuantileRule,
+    Ratio,
+    Share,
+    Total,
+    Variance,
+)
 from socialpoll.report import Digits
 from socialpoll.responses import SampleDesign
 from socialpoll.schema import Text
@@ -32,6 +43,24 @@ __all__ = [
 Name = Annotated[str, Field(min_length=1)]
 Crossing = Annotated[tuple[Name, ...], Field(min_length=1)]
 Breakdowns = tuple[Name | Crossing, ...]
+Part = Annotated[float, Field(gt=0, lt=1)]
+
+
+def _once(parts: tuple[float, ...]) -> tuple[float, ...]:
+    if len(set(parts)) < len(parts):
+        kind, allowed = "repeated", "each number once"
+        raise PydanticCustomError(kind, allowed)
+    return parts
+
+
+def _listed(parts: object) -> object:
+    """Take a number for a list of it."""
+    return tuple(parts) if isinstance(parts, list | tuple) else (parts,)
+
+
+Parts = Annotated[
+    tuple[Part, ...], BeforeValidator(_listed), Field(min_length=1), AfterValidator(_once)
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,12 +172,52 @@ class ProfileTable(IndicatorTable):
         return Profile(self.profile, among=self.among, name=self.name, title=self.title)
 
 
+@dataclass(frozen=True, kw_only=True)
+class MedianTable(IndicatorTable):
+    """``median = "hours"``."""
+
+    median: Name
+    rule: QuantileRule = "math"
+
+    def indicator(self) -> Quantile:
+        """Return the definition."""
+        return Quantile(self.median, rule=self.rule, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantileTable(IndicatorTable):
+    """``quantile = "hours"`` with ``p = [0.25, 0.75]``."""
+
+    quantile: Name
+    p: Parts
+    rule: QuantileRule = "math"
+
+    def indicator(self) -> Quantile:
+        """Return the definition."""
+        p = self.p[0] if len(self.p) == 1 else self.p
+        return Quantile(self.quantile, p, self.rule, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VarianceTable(IndicatorTable):
+    """``variance = "hours"``."""
+
+    variance: Name
+
+    def indicator(self) -> Variance:
+        """Return the definition."""
+        return Variance(self.variance, name=self.name, title=self.title)
+
+
 INDICATORS: dict[str, type[IndicatorTable]] = {
     "share": ShareTable,
     "mean": MeanTable,
     "total": TotalTable,
     "ratio": RatioTable,
     "profile": ProfileTable,
+    "median": MedianTable,
+    "quantile": QuantileTable,
+    "variance": VarianceTable,
 }
 """The key that says what is measured, and the table that it makes."""
 

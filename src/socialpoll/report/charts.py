@@ -18,6 +18,7 @@ __all__ = ["charts_of"]
 
 LONGEST_SCALE = 5
 TWO = 2
+NOT_DRAWN = frozenset({"total", "quantile", "variance"})
 NO_HEADING = Said({"und": ""})
 
 
@@ -25,10 +26,10 @@ def charts_of(material: Material, measured: Measured) -> list[Chart]:
     """Return the charts of an indicator.
 
     Options as sorted bars, categories with an order of their own as dots in that order, scales as
-    stacked bars by group, the leading answer or the mean as dots by group. Profiles and totals
-    have none.
+    stacked bars by group, the leading answer, the mean or the median as dots by group. Profiles,
+    totals, other quantiles and variances have none.
     """
-    if measured.profile or measured.statistic == "total":
+    if measured.profile or measured.statistic in NOT_DRAWN:
         return []
     pencil = _Pencil(material, measured)
     made = []

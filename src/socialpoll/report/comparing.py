@@ -228,7 +228,10 @@ class _Teller:
         """Return the breakdown, and what is compared within it."""
         measured, wording = self.measured, self.material.wording
         values: dict[str, Value] = {"category": wording.line(measured, line)}
-        if line.code != NOT_APPLICABLE:
+        what: Phrase
+        if measured.statistic == "quantile":
+            what = wording.line(measured, line)
+        elif line.code != NOT_APPLICABLE:
             chosen = wording.multiple(measured.question) or wording.clock(measured.question)
             what = (
                 Message("the share who chose “{category}”", values)
@@ -237,6 +240,10 @@ class _Teller:
             )
         elif measured.statistic == "ratio":
             what = Message("the ratio")
+        elif measured.statistic == "median":
+            what = Message("the median")
+        elif measured.statistic == "variance":
+            what = Message("the variance")
         else:
             what = Message("the mean")
         return {"breakdown": self.heading, "what": what}

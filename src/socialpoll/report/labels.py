@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from socialpoll.report.blocks import Message
-from socialpoll.report.measured import Measured
+from socialpoll.report.measured import Line, Measured
 from socialpoll.report.wording import Wording
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
 
@@ -56,7 +56,13 @@ def _lines(labels: Labels, wording: Wording, measured: Measured) -> None:
             if code == NOT_APPLICABLE:
                 known[code] = nothing
             else:
-                known[code] = dict(wording.code(measured.question, code).words)
+                known[code] = _code(wording, measured, line, code)
+
+
+def _code(wording: Wording, measured: Measured, line: Line, code: str) -> Mapping[str, str]:
+    if measured.statistic == "quantile":
+        return wording.in_words(wording.line(measured, line))
+    return dict(wording.code(measured.question, code).words)
 
 
 STATISTICS = {
@@ -64,6 +70,9 @@ STATISTICS = {
     "mean": Message("Mean"),
     "total": Message("Total"),
     "ratio": Message("Ratio"),
+    "median": Message("Median"),
+    "quantile": Message("Quantile"),
+    "variance": Message("Variance"),
 }
 UNITS = {
     "share": Message("share, from 0 to 1"),

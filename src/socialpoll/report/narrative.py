@@ -39,6 +39,8 @@ def finding(material: Material, measured: Measured) -> Message | None:
         return None
     if measured.statistic == "share":
         return _shares(material, measured, rows)
+    if measured.statistic == "quantile":
+        return _percentiles(material, measured, rows)
     if material.counts(measured):
         return _numbers_of_people(material, measured, rows)
     return _number(material, measured, rows[0][1])
@@ -132,19 +134,17 @@ def _foremost(rows: list[tuple[Line, Shown]], many: int) -> list[tuple[Line, Sho
 
 
 def _number(material: Material, measured: Measured, row: Shown) -> Message:
-    unit = material.wording.unit(measured)
-    number = row.figure(prose=True)
-    values: dict[str, Value] = {"number": number}
-    value: Value = number
-    if unit is not None:
-        value = Message("{number} {unit}", {**values, "unit": unit})
-    shown: dict[str, Value] = {"value": value}
+    shown: dict[str, Value] = {"value": _in_its_unit(material, measured, row)}
     places = (row.place,)
     level, interval = material.level(measured), row.interval()
     if measured.statistic == "total":
         message = Message("the total is estimated at {value}", shown, rows=places)
     elif measured.statistic == "ratio":
         message = Message("the ratio was {value}", shown, rows=places)
+    elif measured.statistic == "median":
+        message = Message("the median was {value}", shown, rows=places)
+    elif measured.statistic == "variance":
+        message = Message("the variance was {value}", shown, rows=places)
     else:
         message = Message("the mean was {value}", shown, rows=places)
     if level is None or interval.low is None:
@@ -154,6 +154,27 @@ def _number(material: Material, measured: Measured, row: Shown) -> Message:
         {"finding": message, "level": level, "interval": interval},
         rows=places,
     )
+
+
+def _in_its_unit(material: Material, measured: Measured, row: Shown) -> Value:
+    unit, number = material.wording.unit(measured), row.figure(prose=True)
+    if unit is None:
+        return number
+    return Message("{number} {unit}", {"number": number, "unit": unit})
+
+
+def _percentiles(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
+    parts = tuple(
+        Message(
+            "{category} ({value})",
+            {
+                "category": material.wording.line(measured, line),
+                "value": _in_its_unit(material, measured, row),
+            },
+        )
+        for line, row in rows
+    )
+    return Message("the percentiles were: {answers}", {"answers": parts}, rows=_places(rows))
 
 
 def _numbers_of_people(

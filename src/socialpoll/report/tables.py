@@ -73,7 +73,7 @@ class _Pen:
             )
             for line, shown in measured.overall()
         ]
-        answer = Message("Answer") if counts else Message("Group")
+        answer = self._answer_heading() if counts else Message("Group")
         columns = (
             Column("answer", answer, "label"),
             Column("estimate", self.figure),
@@ -102,7 +102,10 @@ class _Pen:
     def _of_two(self) -> bool:
         """Whether one answer tells the other, so that one of them is enough."""
         multiple = self.wording.multiple(self.measured.question)
-        return len(self.measured.lines) == TWO and not multiple and not self.measured.profile
+        shares = (
+            not multiple and not self.measured.profile and self.measured.statistic != "quantile"
+        )
+        return len(self.measured.lines) == TWO and shares
 
     def _one_answer(self, breakdown: str) -> Table:
         line = self.material.leading(self.measured)
@@ -154,7 +157,7 @@ class _Pen:
     def _across(self, breakdown: str, title: Phrase) -> Table:
         """Return a table with a row an answer: figure and interval of each group, side by side."""
         domains = self.measured.domains[breakdown]
-        columns = [Column("answer", Message("Answer"), "label")]
+        columns = [Column("answer", self._answer_heading(), "label")]
         for domain in domains:
             heading = self.wording.domain(breakdown, domain)
             columns += [
@@ -223,6 +226,9 @@ class _Pen:
 
     def _group_column(self, breakdown: str) -> Column:
         return Column("group", self.wording.breakdown(breakdown), "label")
+
+    def _answer_heading(self) -> Message:
+        return Message("Percentile") if self.measured.statistic == "quantile" else Message("Answer")
 
     def _base_column(self) -> Column:
         if self.material.weighted:

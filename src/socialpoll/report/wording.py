@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from socialpoll.report.blocks import Message, Phrase, Said, Value
+from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
 from socialpoll.report.language import Language
 from socialpoll.report.measured import Line, Measured
 from socialpoll.report.writing import written
@@ -15,6 +15,7 @@ from socialpoll.schema import (
     AnyQuestion,
     Bands,
     Code,
+    Duration,
     Grouping,
     Missing,
     Multiple,
@@ -30,6 +31,8 @@ from socialpoll.schema.categories import categories_of
 __all__ = ["Wording"]
 
 CROSSED = "|"
+OF_THE_UNIT = frozenset({"mean", "total", "median", "quantile"})
+"""Statistics in the unit of a number."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ class Wording:
         """Return the words for a line: its option or category, else what is measured."""
         if line.code == NOT_APPLICABLE:
             return self.statistic(measured)
+        if measured.statistic == "quantile":
+            return percentile(line)
         return self.code(measured.question, line.code)
 
     def statistic(self, measured: Measured) -> Phrase:
@@ -105,16 +110,30 @@ class Wording:
             return Message("Percentage")
         if measured.statistic == "total":
             return Message("Estimated number") if measured.unit == "persons" else Message("Total")
-        if measured.statistic == "ratio":
-            return Message("Ratio")
-        if unit is not None:
-            return Message("Mean ({unit})", {"unit": unit})
-        return Message("Mean")
+        if measured.statistic == "variance":
+            return self._variance(measured)
+        values: dict[str, Value] = {} if unit is None else {"unit": unit}
+        plain, with_unit = {
+            "ratio": (Message("Ratio"), Message("Ratio")),
+            "median": (Message("Median"), Message("Median ({unit})", values)),
+            "quantile": (Message("Quantile"), Message("Quantile ({unit})", values)),
+        }.get(measured.statistic, (Message("Mean"), Message("Mean ({unit})", values)))
+        return plain if unit is None else with_unit
+
+    def _variance(self, measured: Measured) -> Phrase:
+        """Return the heading of variances, whose unit is that of the number squared."""
+        question = self.variable(measured.question)
+        if isinstance(question, Number):
+            return Message("Variance ({unit}²)", {"unit": Said(question.unit)})
+        if isinstance(question, Duration):
+            named = Message("hours") if question.unit == "hours" else Message("minutes")
+            return Message("Variance ({unit}²)", {"unit": named})
+        return Message("Variance")
 
     def unit(self, measured: Measured) -> Said | None:
         """Return the unit of a number that is neither a share nor a length of time."""
         question = self.variable(measured.question)
-        if isinstance(question, Number) and measured.statistic in ("mean", "total"):
+        if isinstance(question, Number) and measured.statistic in OF_THE_UNIT:
             return Said(question.unit)
         return None
 
@@ -160,8 +179,14 @@ class Wording:
         values: dict[str, Value] = {"title": heading}
         if measured.statistic == "mean" and measured.unit == "score":
             return Message("{title}: mean", values)
-        if measured.statistic == "total":
-            return Message("{title}: total", values)
+        named = {
+            "total": Message("{title}: total", values),
+            "median": Message("{title}: median", values),
+            "quantile": Message("{title}: percentiles", values),
+            "variance": Message("{title}: variance", values),
+        }
+        if measured.statistic in named:
+            return named[measured.statistic]
         if measured.statistic == "share" and measured.base == "all":
             return Message("{title}: all respondents", values)
         return heading
@@ -185,6 +210,13 @@ class Wording:
     def clock(self, name: str) -> bool:
         """Say whether a question asks for a time of the day."""
         return isinstance(self.variable(name), TimeOfDay)
+
+
+def percentile(line: Line) -> Message:
+    """Return the words for a quantile by its code, ``p25``."""
+    number = line.category.removeprefix("p")
+    decimals = len(number.partition(".")[2])
+    return Message("percentile {number}", {"number": Figure(float(number), "decimal", decimals)})
 
 
 def alone_in(measured: Iterable[Measured]) -> frozenset[str]:

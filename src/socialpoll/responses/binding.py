@@ -97,6 +97,7 @@ def bind(
             {"base_weight": base_weight, "interviewed": interviewed},
         ),
         wave=wave,
+        unit_labels=staged.unit_labels,
     )
 
 

@@ -118,6 +118,7 @@ def facts_of(
         "cluster_columns": tuple(one.cluster for one in columns if one.cluster is not None),
         "fpc": design.fpc_as,
         "lonely": design.lonely,
+        "similarity": design.similarity,
         "weight": design.weight,
     }
     return Fact("responses", "cases", cases), Fact("responses", "design", made)

@@ -45,13 +45,19 @@ class SampleDesign:
         Whether cluster numbers start again in every stratum. If not, a number that is in two strata
         is an error.
     lonely : {"error", "certainty", "centered", "collapse"}
-        What a stratum with one cluster contributes to the variance.
+        What a stratum with one cluster contributes to the variance: an error, nothing, its distance
+        from the mean of all clusters, or its distance from the most similar strata, with which it
+        is joined (Wolter 2007, §2.5).
     sampling : {"probability", "opt_in"}
         Opt-in samples have no design-based precision.
     disposition : str, optional
         Column of what became of each sampled case; every row is an interview where absent.
     interviewed : tuple of (str or int)
         Dispositions that are interviews.
+    similarity : str, optional
+        With ``lonely = "collapse"``: a column, constant within each first-stage stratum, in which
+        similar strata are close: nearest numbers, or the same and then neighbouring words. The
+        order of the strata's own labels where absent.
     """
 
     strata: str | tuple[str | None, ...] | None = None
@@ -64,6 +70,7 @@ class SampleDesign:
     sampling: Literal["probability", "opt_in"] = "probability"
     disposition: str | None = None
     interviewed: tuple[str | int, ...] = ()
+    similarity: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("strata", "clusters", "fpc"):
@@ -107,6 +114,7 @@ def design_columns(design: SampleDesign) -> tuple[tuple[str, str], ...]:
         *(("fpc", one) for one in _several(design.fpc)),
         ("weight", design.weight),
         ("disposition", design.disposition),
+        ("similarity", design.similarity),
     ]
     return tuple((field, name) for field, name in named if name is not None)
 
@@ -134,10 +142,12 @@ def design_problems(design: SampleDesign) -> list[Problem]:
     if design.fpc is not None and design.fpc_as is None:
         what = "it is not said whether fpc holds population counts or sampling fractions"
         problems.append(Problem(what, "fpc_as", allowed="'count' or 'fraction'"))
-    if design.lonely == "collapse":
-        what = "collapsing strata with one cluster is not available yet"
-        advice = "use 'error', 'certainty' or 'centered', or join the strata in the data"
-        problems.append(Problem(what, "lonely", "'collapse'", advice=advice))
+    if design.lonely == "collapse" and per_stage(design)[0].stratum is None:
+        what = "there are no strata that could be joined"
+        problems.append(Problem(what, "lonely", "'collapse'", advice="name the strata, or another"))
+    if design.similarity is not None and design.lonely != "collapse":
+        what = "similarity says which strata to join, but lonely is not 'collapse'"
+        problems.append(Problem(what, "similarity", repr(design.lonely), "lonely = 'collapse'"))
     if (design.disposition is None) != (not design.interviewed):
         what = "disposition and interviewed belong together"
         advice = "give the column of dispositions and those of its values that are interviews"

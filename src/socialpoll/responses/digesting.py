@@ -72,4 +72,6 @@ def _arrays(
         yield f"{number}|unit", stage.unit
         if stage.fraction is not None:
             yield f"{number}|fraction", stage.fraction
+        if stage.similar is not None:
+            yield f"{number}|similar", stage.similar
     yield from cases.items()

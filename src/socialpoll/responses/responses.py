@@ -33,11 +33,17 @@ class DesignStage:
         units.
     fraction : float64 array (n,) or None
         Sampling fraction of the case's stratum; None without fpc.
+    similar : float64 array (strata,) or None
+        First stage only: place of each stratum on the scale by which lonely strata are joined.
+    wave : int32 array (n,) or None
+        Wave of the case, numbered from 0, where several are stacked.
     """
 
     stratum: npt.NDArray[np.int32]
     unit: npt.NDArray[np.int32]
     fraction: npt.NDArray[np.float64] | None
+    similar: npt.NDArray[np.float64] | None = None
+    wave: npt.NDArray[np.int32] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +71,8 @@ class Responses:
         SHA-256 of answers, questionnaire and design; part of ``weights_id``.
     wave : str or None
         Name of the wave the cases belong to.
+    unit_labels : tuple of str
+        Of the first stage's clusters, by number; empty where the cases themselves are sampled.
     """
 
     questionnaire: Questionnaire
@@ -78,6 +86,7 @@ class Responses:
     methodology: Methodology
     digest: str
     wave: str | None = None
+    unit_labels: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return int(self.base_weight.shape[0])

@@ -15,6 +15,7 @@ from socialpoll.responses.design import per_stage
 from socialpoll.responses.distinct import first_and_count, frozen
 from socialpoll.responses.levels import Codes, Levels, levels_in, numbers_in, paired
 from socialpoll.responses.responses import DesignStage
+from socialpoll.responses.similarity import similarity_of
 from socialpoll.schema import TOTAL
 
 if TYPE_CHECKING:
@@ -27,10 +28,11 @@ __all__ = ["Staged", "stages_of"]
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """The stages of a design, coded, and the labels of the first stage's strata by number."""
+    """The stages of a design, coded, and the labels of the first stage's strata and clusters."""
 
     stages: tuple[DesignStage, ...]
     strata_labels: tuple[str, ...]
+    unit_labels: tuple[str, ...]
 
 
 def stages_of(frame: pd.DataFrame, design: SampleDesign, problems: list[Problem]) -> Staged:
@@ -62,15 +64,17 @@ class _Staging:
     def staged(self) -> Staged:
         """Code the stages, first stage first, and make them read-only."""
         first, *later = per_stage(self.design)
-        stage, labels = self.first_stage(first)
+        stage, labels, unit_labels = self.first_stage(first)
         stages = [stage]
         for columns in later:
             stages.append(self.next_stage(columns, stages[-1].unit))
         for one in stages:
-            frozen(one.stratum, one.unit, one.fraction)
-        return Staged(tuple(stages), labels)
+            frozen(one.stratum, one.unit, one.fraction, one.similar)
+        return Staged(tuple(stages), labels, unit_labels)
 
-    def first_stage(self, columns: StageColumns) -> tuple[DesignStage, tuple[str, ...]]:
+    def first_stage(
+        self, columns: StageColumns
+    ) -> tuple[DesignStage, tuple[str, ...], tuple[str, ...]]:
         """Code the first stage; its clusters may be numbered over all strata or within each."""
         strata = self.levels(columns.stratum, "stratum")
         clusters = self.levels(columns.cluster, "cluster")
@@ -85,9 +89,21 @@ class _Staging:
             if not _any_blank(strata, clusters):
                 self.problems.extend(_in_several_strata(columns, unit, stratum, clusters, labels))
         if _any_blank(strata, clusters):
-            return DesignStage(stratum, unit, None), labels
+            return DesignStage(stratum, unit, None), labels, ()
         fraction = self.fraction(columns, unit, stratum, lambda one: f"stratum {labels[one]!r}")
-        return DesignStage(stratum, unit, fraction), labels
+        stage = DesignStage(stratum, unit, fraction, self.similar(stratum, labels))
+        return stage, labels, () if clusters is None else _unit_labels(unit, clusters)
+
+    def similar(self, stratum: Codes, labels: tuple[str, ...]) -> npt.NDArray[np.float64] | None:
+        """Return the place of each stratum on the declared scale of similarity."""
+        name = self.design.similarity
+        if self.design.lonely != "collapse":
+            return None
+        if name is None:
+            return np.arange(len(labels), dtype=np.float64)
+        found, problems = similarity_of(self.frame[name], stratum, labels)
+        self.problems.extend(replace(one, where=f"similarity = {name!r}") for one in problems)
+        return found
 
     def next_stage(self, columns: StageColumns, above: Codes) -> DesignStage:
         """Code a later stage: strata within the units above, units within the strata."""
@@ -141,6 +157,15 @@ class _Staging:
         fraction, found = fractions_of(declared, self.design.fpc_as, unit, stratum, told)
         self.problems.extend(replace(one, where=f"fpc = {columns.fpc!r}") for one in found)
         return fraction
+
+
+def _unit_labels(unit: Codes, clusters: Levels) -> tuple[str, ...]:
+    """Return the label of each unit's cluster."""
+    if np.array_equal(unit, clusters.of_row):
+        return clusters.labels
+    of_unit = np.zeros(int(unit.max(initial=-1)) + 1, dtype=np.int32)
+    of_unit[unit] = clusters.of_row
+    return tuple(clusters.labels[one] for one in of_unit.tolist())
 
 
 def _any_blank(*several: Levels | None) -> bool:

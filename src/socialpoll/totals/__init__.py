@@ -1,22 +1,31 @@
 """Sums over rows and sampling units, and their covariance: the only reader of columns."""
 
 from socialpoll.totals.basis import (
+    AtMost,
     Base,
     Basis,
     Categories,
+    Equations,
+    Factor,
+    Information,
     Measure,
+    Model,
     Options,
     Present,
     Products,
+    Squares,
     Values,
 )
 from socialpoll.totals.cells import Cells, cells_of, summed
 from socialpoll.totals.domains import codes_of
 from socialpoll.totals.entries import in_base_codes
 from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass
+from socialpoll.totals.ordered import Ordered
+from socialpoll.totals.overlap import Overlap
 from socialpoll.totals.protocol import Engine, Moment
 from socialpoll.totals.rows import Rows
 from socialpoll.totals.scores import FIXED, Linearisation, Variances
+from socialpoll.totals.stacked import stacked_mass, stacked_stages
 from socialpoll.totals.statistic import Ratios, Shares, Statistic, Sums
 from socialpoll.totals.sweep import Sweep
 from socialpoll.totals.units import Level, Units
@@ -24,6 +33,7 @@ from socialpoll.totals.units import Level, Units
 __all__ = [
     "FIXED",
     "INTERVIEWED",
+    "AtMost",
     "Base",
     "Basis",
     "Categories",
@@ -31,17 +41,24 @@ __all__ = [
     "Cells",
     "Convention",
     "Engine",
+    "Equations",
+    "Factor",
+    "Information",
     "Level",
     "Linearisation",
     "Mass",
     "Measure",
+    "Model",
     "Moment",
     "Options",
+    "Ordered",
+    "Overlap",
     "Present",
     "Products",
     "Ratios",
     "Rows",
     "Shares",
+    "Squares",
     "Statistic",
     "Sums",
     "Sweep",
@@ -51,5 +68,7 @@ __all__ = [
     "cells_of",
     "codes_of",
     "in_base_codes",
+    "stacked_mass",
+    "stacked_stages",
     "summed",
 ]

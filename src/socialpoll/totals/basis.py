@@ -7,9 +7,26 @@ from typing import Literal, TypeAlias
 
 from socialpoll.schema import Condition
 
-__all__ = ["Base", "Basis", "Categories", "Measure", "Options", "Present", "Products", "Values"]
+__all__ = [
+    "AtMost",
+    "Base",
+    "Basis",
+    "Categories",
+    "Equations",
+    "Factor",
+    "Information",
+    "Measure",
+    "Model",
+    "Options",
+    "Present",
+    "Products",
+    "Squares",
+    "Values",
+]
 
 Base: TypeAlias = Literal["answered", "asked", "all"]
+Factor: TypeAlias = tuple[str, int | None]
+"""A question and None, its number; or the place of a category or option, 1 where a case has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,74 @@ class Present:
     base: Base | Literal["valid"] = "answered"
 
 
-Measure: TypeAlias = Categories | Options | Values | Products | Present
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A regression: E(outcome) = μ(x'b).
+
+    Attributes
+    ----------
+    outcome : Factor
+    columns : tuple of tuple of Factor
+        The p columns of x, each a product of factors; the empty product is 1.
+    link : {"identity", "logit"}
+        μ(η) is η, or 1 / (1 + exp(-η)).
+    """
+
+    outcome: Factor
+    columns: tuple[tuple[Factor, ...], ...]
+    link: Literal["identity", "logit"]
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Every question of the model, each once."""
+        factors = [self.outcome, *(one for column in self.columns for one in column)]
+        return tuple(dict.fromkeys(name for name, _ in factors))
+
+
+@dataclass(frozen=True, slots=True)
+class Equations:
+    """The p estimating equations x (y - μ(x'b)); over cases where every question is valid.
+
+    ``among`` are further questions that must be valid.
+    """
+
+    model: Model
+    coefficients: tuple[float, ...]
+    among: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """Minus their slopes, μ'(x'b) x x', the upper triangle row by row: p (p + 1) / 2 columns."""
+
+    model: Model
+    coefficients: tuple[float, ...]
+    among: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A column a limit: 1 where the number is not above it; last a column of ones.
+
+    Each domain has limits of its own, as many as the others; nobody is below NaN.
+    """
+
+    question: str
+    limits: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """The squared distance from the centre of a case's domain, times its factor; last, ones."""
+
+    question: str
+    centres: tuple[float, ...]
+    factors: tuple[float, ...]
+
+
+Measure: TypeAlias = (
+    Categories | Options | Values | Products | Present | Equations | Information | AtMost | Squares
+)
 
 
 @dataclass(frozen=True, slots=True)

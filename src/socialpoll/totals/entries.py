@@ -20,8 +20,22 @@ from socialpoll.responses import (
     valid,
 )
 from socialpoll.schema import CodeValue, Missing
-from socialpoll.totals.basis import Base, Categories, Measure, Options, Present, Products, Values
+from socialpoll.totals.basis import (
+    AtMost,
+    Base,
+    Categories,
+    Equations,
+    Factor,
+    Information,
+    Measure,
+    Options,
+    Present,
+    Products,
+    Squares,
+    Values,
+)
 from socialpoll.totals.domains import Domains, categorical
+from socialpoll.totals.equations import columns_of
 
 __all__ = ["Entries", "entries_of", "in_base_codes"]
 
@@ -65,10 +79,13 @@ def entries_of(responses: Responses, measure: Measure, domains: Domains) -> Entr
             return _made(domains, row, domain, column, None, size)
         case Options(question=name, base=base):
             return _options(responses, name, base, domains)
-        case Values(questions=names):
-            return _values(responses, names, domains)
-        case Products(questions=names):
-            return _products(responses, names, domains)
+        case Values(questions=names) | Products(questions=names):
+            summed = _values if isinstance(measure, Values) else _products
+            return summed(responses, names, domains)
+        case AtMost() | Squares():
+            return _against_domain(responses, measure, domains)
+        case Equations() | Information():
+            return _equations(responses, measure, domains)
         case Present(questions=names, base=base):
             kept = _present(responses, names, base)[domains.row]
             row, domain = domains.row[kept], domains.domain[kept]
@@ -157,6 +174,50 @@ def _products(responses: Responses, names: tuple[str, ...], domains: Domains) ->
     row, domain = domains.row[kept], domains.domain[kept]
     numbers = [number_of(responses, name)[row] for name in names]
     return _stacked(domains, row, domain, [one * other for one in numbers for other in numbers])
+
+
+def _against_domain(responses: Responses, measure: AtMost | Squares, domains: Domains) -> Entries:
+    """Compare the number of each case with what its domain says."""
+    kept = _present(responses, (measure.question,), "valid")[domains.row]
+    row, domain = domains.row[kept], domains.domain[kept]
+    number = number_of(responses, measure.question)[row]
+    if isinstance(measure, Squares):
+        centre, factor = np.array([measure.centres, measure.factors])[:, domain]
+        return _stacked(domains, row, domain, [factor * (number - centre) ** 2, np.ones(row.size)])
+    limits = np.array(measure.limits)
+    case, column = np.nonzero(number[:, None] <= limits[domain])
+    rows, places = np.concatenate([row[case], row]), np.concatenate([domain[case], domain])
+    columns = np.concatenate([column, np.full(row.size, limits.shape[1])])
+    return _made(domains, rows, places, columns, None, limits.shape[1] + 1)
+
+
+def _equations(responses: Responses, measure: Equations | Information, domains: Domains) -> Entries:
+    """Leave out the zeros: most columns are categories, where most cases are not."""
+    names = (*measure.model.questions, *measure.among)
+    kept = _present(responses, names, "valid")[domains.row]
+    row, domain = domains.row[kept], domains.domain[kept]
+
+    def read(factor: Factor) -> npt.NDArray[np.float64]:
+        return _factor(responses, factor)[row]
+
+    values = columns_of(measure, read, row.size)
+    some = [np.flatnonzero(one) for one in values]
+    column = np.repeat(np.arange(len(values)), [one.size for one in some])
+    place = np.concatenate(some)
+    value = np.concatenate([one[where] for one, where in zip(values, some, strict=True)])
+    return _made(domains, row[place], domain[place], column, value, len(values))
+
+
+def _factor(responses: Responses, factor: Factor) -> npt.NDArray[np.float64]:
+    name, place = factor
+    if place is None:
+        return number_of(responses, name)
+    column = responses.columns[name]
+    if isinstance(column, Ticks):
+        inside = (column.state == 0) & (column.ticked[:, place] == 1)
+    else:
+        inside = categorical(responses, name).position == place
+    return np.asarray(inside, dtype=np.float64)
 
 
 def _stacked(

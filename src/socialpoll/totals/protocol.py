@@ -1,4 +1,4 @@
-"""The four questions that any engine answers about rows; all else is algebra on small arrays."""
+"""The five questions that any engine answers about rows; all else is algebra on small arrays."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from socialpoll.totals.basis import Basis
 from socialpoll.totals.cells import Cells
 from socialpoll.totals.mass import Mass
+from socialpoll.totals.ordered import Ordered
 from socialpoll.totals.units import Units
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Engine(Protocol):
 
     def cells(self, basis: Basis, moment: Moment = "weight") -> Floats:
         """Return the sums of a basis by domain and column: (D, K)."""
+        ...
+
+    def ordered(self, basis: Basis) -> Ordered:
+        """Return the answers to the one number of a basis, in order within each domain."""
         ...
 
     def unit_totals(self, basis: Basis, by_step: int | None = None) -> sparse.csr_array:

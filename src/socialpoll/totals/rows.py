@@ -14,6 +14,7 @@ from socialpoll.totals.cells import Cells, cells_of
 from socialpoll.totals.domains import Domains, categorical, domains_of
 from socialpoll.totals.entries import Entries, entries_of
 from socialpoll.totals.mass import Mass
+from socialpoll.totals.ordered import Ordered, ordered_of
 from socialpoll.totals.protocol import Moment
 from socialpoll.totals.units import Units
 
@@ -78,6 +79,10 @@ class Rows:
         sums = np.bincount(entries.column, weights=summed, minlength=entries.size)
         return sums.astype(np.float64).reshape(entries.domains, -1)
 
+    def ordered(self, basis: Basis) -> Ordered:
+        """Return the answers to the one number of a basis, in order within each domain."""
+        return ordered_of(self._entries(basis), self.weight)
+
     def unit_totals(self, basis: Basis, by_step: int | None = None) -> sparse.csr_array:
         """Return the weighted sums of a basis by finest unit, or by the cells of a step."""
         from scipy import sparse
@@ -96,6 +101,13 @@ class Rows:
         return sparse.csr_array(
             (summed, (place[entries.row], entries.column)), shape=(size, entries.size)
         )
+
+    def by_case(self, basis: Basis) -> Floats:
+        """Return what each case adds to each domain and column, unweighted: (n, D·K)."""
+        entries = self._entries(basis)
+        found = np.zeros((len(self.responses), entries.size))
+        found[entries.row, entries.column] = 1.0 if entries.value is None else entries.value
+        return found
 
     def attach(self, cell: npt.NDArray[np.int32], factor: Floats) -> Floats:
         """Return the factor of each case's cell: (n,)."""

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from socialpoll.errors import DesignError, Problem
 from socialpoll.responses import DesignStage, LonelyPolicy
+from socialpoll.totals.collapsing import joined_strata, pooled_fractions
 
-__all__ = ["Level", "Units"]
+__all__ = ["Level", "Units", "stages_in_the_variance"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
@@ -32,9 +33,11 @@ class Level:
     scale : float64 array (G,)
         Sampling fractions of all stages above, times (1 - f) n / (n - 1).
     grand : bool array (G,)
-        Whether the group's lonely unit is compared with the mean of all units.
+        Whether the group's lonely unit is compared with the mean of all units of its wave.
     up : int32 array (U,) or None
         Unit of the level above; None at the first stage.
+    wave : int32 array (U,) or None
+        Wave of each unit, where several are stacked.
     """
 
     group: Places
@@ -42,12 +45,18 @@ class Level:
     scale: Floats
     grand: npt.NDArray[np.bool_]
     up: Places | None
+    wave: Places | None = None
 
     def deviations(self, totals: Floats) -> Floats:
         """Return unit totals (U, m) less the mean of their group, or of all units."""
         centre = _sums(self.group, self.count.size, totals) / self.count[:, None]
-        centre[self.grand] = totals.mean(axis=0)
-        return np.asarray(totals - centre[self.group])
+        if self.wave is None:
+            centre[self.grand] = totals.mean(axis=0)
+            return np.asarray(totals - centre[self.group])
+        waves = int(self.wave.max(initial=-1)) + 1
+        means = _sums(self.wave, waves, totals) / np.bincount(self.wave)[:, None]
+        grand = self.grand[self.group]
+        return np.asarray(totals - np.where(grand[:, None], means[self.wave], centre[self.group]))
 
     def raise_to_parents(self, totals: Floats) -> Floats:
         """Sum unit totals (U, m) to the units of the level above."""
@@ -70,7 +79,7 @@ class Units:
     cluster : int32 array (U,)
         First-stage unit of each unit of the finest level; degrees of freedom count them.
     stratum : int32 array (clusters,)
-        First-stage stratum of each first-stage unit.
+        First-stage stratum of each first-stage unit; strata that were joined are one.
     lonely : tuple of int
         First-stage strata with one unit that the policy had to deal with.
     """
@@ -96,9 +105,10 @@ class Units:
         Raises
         ------
         DesignError
-            A stratum has one cluster and the policy is ``error``.
+            A stratum has one cluster and the policy is ``error``; or it is ``collapse``, and there
+            is no stratum to join, or the stratum is one of a later stage.
         """
-        used = _stages_in_the_variance(stages)
+        used = stages_in_the_variance(stages)
         above = np.ones(1)
         parent = np.zeros_like(used[0].unit)
         levels: list[Level] = []
@@ -106,11 +116,14 @@ class Units:
         unit = parent
         for depth, stage in enumerate(used):
             unit, level, fraction, alone = _level(stage, parent, above)
-            if alone.size and policy == "error":
+            if alone.size and (policy == "error" or (policy == "collapse" and depth)):
                 raise _lonely_error(stage, unit, level, alone, depth, labels)
             if depth == 0:
                 lonely = [int(one) for one in alone]
-            levels.append(_settled(level, alone, policy, first=depth == 0))
+            if alone.size and policy == "collapse":
+                levels.append(_collapsed(stage, level, fraction, alone, labels))
+            else:
+                levels.append(_settled(level, alone, policy, first=depth == 0))
             above = (above[parent_of(level)] if depth else np.ones(1)) * fraction[level.group]
             parent = unit
         cluster = np.arange(levels[-1].group.size, dtype=np.int32)
@@ -128,7 +141,8 @@ def _sums(place: Places, size: int, totals: Floats) -> Floats:
     return np.asarray(gather @ totals)
 
 
-def _stages_in_the_variance(stages: Sequence[DesignStage]) -> list[DesignStage]:
+def stages_in_the_variance(stages: Sequence[DesignStage]) -> list[DesignStage]:
+    """Return the first stage, and the later ones where they and all before have fractions."""
     used = [stages[0]]
     for above, stage in pairwise(stages):
         if above.fraction is None or stage.fraction is None:
@@ -165,7 +179,8 @@ def _level(
     share = above[up[first_unit]]
     alone = np.flatnonzero((count == 1) & (fraction < 1) & (share > 0))
     scale = share * (1 - fraction) * count / np.maximum(count - 1, 1)
-    level = Level(group, count, scale, np.zeros(count.size, dtype=bool), up)
+    wave = None if stage.wave is None else stage.wave[first_row]
+    level = Level(group, count, scale, np.zeros(count.size, dtype=bool), up, wave)
     return unit_of_row, level, fraction, alone
 
 
@@ -177,7 +192,33 @@ def _settled(
         grand[alone] = True
     else:
         scale[alone] = 0.0
-    return Level(level.group, level.count, scale, grand, None if first else level.up)
+    return Level(level.group, level.count, scale, grand, None if first else level.up, level.wave)
+
+
+def _collapsed(
+    stage: DesignStage,
+    level: Level,
+    fraction: Floats,
+    alone: npt.NDArray[np.intp],
+    labels: Sequence[str],
+) -> Level:
+    """Join lonely strata of the first stage: only group, count and scale change."""
+    strata = fraction.size
+    similar = np.arange(strata, dtype=np.float64) if stage.similar is None else stage.similar
+    wave = np.zeros(strata, dtype=np.int32)
+    if level.wave is not None:
+        wave[level.group] = level.wave
+    number = joined_strata(alone, fraction, similar, wave)
+    if number is None:
+        named = ", ".join(labels[one] if one < len(labels) else str(one) for one in alone)
+        what = "a stratum with one cluster has no other stratum to be joined with"
+        advice = "use lonely = 'certainty' or 'centered'"
+        raise DesignError("the sample design", [Problem(what, "lonely", named, advice=advice)])
+    count, pooled = pooled_fractions(number, level.count, fraction)
+    scale = (1 - pooled) * count / np.maximum(count - 1, 1)
+    return Level(
+        number[level.group], count, scale, np.zeros(count.size, dtype=bool), None, level.wave
+    )
 
 
 def _lonely_error(
@@ -199,7 +240,8 @@ def _lonely_error(
                 "so their variance is not known",
                 where="lonely",
                 found=shown,
-                allowed="lonely = 'certainty' (add nothing), 'centered' (compare with all units)",
+                allowed="lonely = 'certainty' (add nothing), 'centered' (compare with all units)"
+                + (", 'collapse' (join similar strata)" if depth == 0 else ""),
                 advice="merge them with similar strata before binding, or declare a policy",
             )
         ],

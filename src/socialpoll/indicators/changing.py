@@ -1,0 +1,229 @@
+"""Change between waves, and trends over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.errors import EstimationError, nearest
+from socialpoll.indicators.contrasts import tested
+from socialpoll.totals import FIXED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from socialpoll.indicators.estimates import Estimates
+
+__all__ = ["change", "trend"]
+
+Floats = npt.NDArray[np.float64]
+KEYS = ("indicator", "question", "item", "category", "statistic", "unit", "breakdown", "domain")
+TESTED = ("se", "df", "t", "ci_low", "ci_high", "p", "caveat")
+
+
+def change(
+    estimates: Estimates, against: Literal["previous", "first"] = "previous"
+) -> pd.DataFrame:
+    """Estimate the change of every figure between waves.
+
+    Parameters
+    ----------
+    estimates : Estimates
+        Of :func:`socialpoll.stack`.
+    against : {"previous", "first"}
+        The wave each later wave is compared with.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a figure and pair of waves: the keys of the figure, wave_a (earlier), wave_b, their
+        estimates, change = b - a in the unit of the figure (shares 0-1), se, df, t, ci_low, ci_high
+        (level of the estimates), p and caveat. Of independent waves the variance is v_a + v_b and
+        the degrees of freedom df_a + df_b; of waves with units in common the covariance on those
+        units enters, and common units and strata are counted once.
+
+    Raises
+    ------
+    EstimationError
+        The estimates are of one wave.
+    """
+    waves = _waves(estimates)
+    if against not in ("previous", "first"):
+        message = "this is no wave to compare with"
+        raise EstimationError(
+            message, where="against", found=repr(against), allowed="previous, first"
+        )
+    lines = _lines(estimates, waves)
+    parts = []
+    for later in range(1, len(waves)):
+        earlier = later - 1 if against == "previous" else 0
+        slopes = np.zeros(len(waves))
+        slopes[[earlier, later]] = -1.0, 1.0
+        parts.append(
+            [
+                {
+                    **line.keys,
+                    "wave_a": waves[earlier],
+                    "wave_b": waves[later],
+                    "estimate_a": line.figures[earlier],
+                    "estimate_b": line.figures[later],
+                    **one,
+                }
+                for line, one in zip(lines, _combined(estimates, lines, slopes), strict=True)
+            ]
+        )
+    names = ["wave_a", "wave_b", "estimate_a", "estimate_b", "change"]
+    return _frame([row for rows in zip(*parts, strict=True) for row in rows], names)
+
+
+def trend(estimates: Estimates, times: Mapping[str, float] | None = None) -> pd.DataFrame:
+    """Estimate the linear trend of every figure over waves.
+
+    The slope of the least-squares line through the waves' figures is a contrast with coefficients
+    (t_w - t̄) / Σ (t_w - t̄)²; its variance is that of the contrast.
+
+    Parameters
+    ----------
+    estimates : Estimates
+        Of :func:`socialpoll.stack`.
+    times : mapping of str to float, optional
+        Time of each wave, in the unit in which the slope shall be; 0, 1, 2 … where absent.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a figure: its keys, waves (their number), slope per unit of time, se, df, t, ci_low,
+        ci_high, p and caveat.
+
+    Raises
+    ------
+    EstimationError
+        The estimates are of one wave, or a wave has no time.
+    """
+    waves = _waves(estimates)
+    at = _times(waves, times)
+    slopes = (at - at.mean()) / ((at - at.mean()) ** 2).sum()
+    lines = _lines(estimates, waves)
+    rows = [
+        {**line.keys, "waves": len(waves), **one}
+        for line, one in zip(lines, _combined(estimates, lines, slopes), strict=True)
+    ]
+    return _frame(rows, ["waves", "change"]).rename(columns={"change": "slope"})
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """One figure in every wave: its keys, places in the frame, estimates and standard errors."""
+
+    keys: dict[str, str]
+    places: list[int]
+    figures: Floats
+    se: Floats
+
+
+def _waves(estimates: Estimates) -> list[str]:
+    waves = [str(one) for one in estimates.frame["wave"].unique()]
+    if len(waves) < 2:  # noqa: PLR2004
+        message = "there is only one wave"
+        raise EstimationError(
+            message,
+            where="estimates",
+            found=", ".join(waves),
+            advice="estimate sp.stack({...}) of several waves",
+        )
+    return waves
+
+
+def _times(waves: Sequence[str], times: Mapping[str, float] | None) -> Floats:
+    if times is None:
+        return np.arange(len(waves), dtype=np.float64)
+    lacking = [wave for wave in waves if wave not in times]
+    if lacking:
+        message = "a wave has no time"
+        raise EstimationError(
+            message, where="times", found=lacking[0], allowed=nearest(lacking[0], list(times))
+        )
+    at = np.array([float(times[wave]) for wave in waves])
+    if not np.isfinite(at).all() or not np.ptp(at) > 0:
+        message = "the waves are all of one time, or of none"
+        raise EstimationError(message, where="times", found=str(dict(times)))
+    return at
+
+
+def _lines(estimates: Estimates, waves: Sequence[str]) -> list[_Line]:
+    frame = estimates.frame
+    found: dict[tuple[str, ...], dict[str, int]] = {}
+    for place, (wave, *key) in enumerate(
+        frame[["wave", *KEYS]].astype(str).itertuples(index=False, name=None)
+    ):
+        found.setdefault(tuple(key), {})[wave] = place
+    figures, se = (frame[name].to_numpy(dtype=np.float64) for name in ("estimate", "se"))
+    lines = []
+    for keys, of_wave in found.items():
+        places = [of_wave[wave] for wave in waves]
+        lines.append(_Line(dict(zip(KEYS, keys, strict=True)), places, figures[places], se[places]))
+    return lines
+
+
+def _combined(estimates: Estimates, lines: Sequence[_Line], slopes: Floats) -> list[dict[str, Any]]:
+    """Return the same contrast of every line, those of one indicator and breakdown together."""
+    groups: dict[tuple[str, str], list[_Line]] = {}
+    for line in lines:
+        groups.setdefault((line.keys["indicator"], line.keys["breakdown"]), []).append(line)
+    made: dict[int, dict[str, Any]] = {}
+    for group in groups.values():
+        for line, one in zip(group, _together(estimates, group, slopes), strict=True):
+            made[id(line)] = one
+    return [made[id(line)] for line in lines]
+
+
+def _together(estimates: Estimates, group: Sequence[_Line], slopes: Floats) -> list[dict[str, Any]]:
+    used = slopes != 0
+    places = [place for line in group for place in np.array(line.places)[used].tolist()]
+    width = int(used.sum())
+    weights = np.zeros((len(places), len(group)))
+    for number, line in enumerate(group):
+        varies = line.se[used] > 0
+        weights[number * width : (number + 1) * width, number] = slopes[used] * varies
+    variances = estimates.variances_of(places, weights)
+    freedom: dict[str, float] = {}
+    made = []
+    for number, line in enumerate(group):
+        domain = line.keys["domain"]
+        if domain not in freedom:
+            freedom[domain] = estimates.degrees_of_freedom(places[number * width :][:width])
+        made.append(_tested(line, slopes, float(variances[number]), freedom[domain], estimates))
+    return made
+
+
+def _tested(
+    line: _Line, slopes: Floats, variance: float, df: float, estimates: Estimates
+) -> dict[str, Any]:
+    used = slopes != 0
+    figures, se = line.figures[used], line.se[used]
+    estimate = float(slopes[used] @ figures)
+    caveat = ""
+    if not np.isfinite(figures).all():
+        variance, caveat = float("nan"), "empty base"
+    elif not np.isfinite(se).all():
+        variance, caveat = float("nan"), "no standard error"
+    elif variance <= FIXED * float(np.abs(slopes[used]) @ se) ** 2:
+        variance, caveat = 0.0, "no variation"
+    elif df < 1:
+        caveat = "df<1"
+    one = tested(estimate, variance, df, estimates.precision.level)
+    return {
+        "change": one.estimate,
+        **{name: getattr(one, name) for name in TESTED if name != "caveat"},
+        "caveat": caveat,
+    }
+
+
+def _frame(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(list(rows), columns=[*KEYS, *names, *TESTED])

@@ -1,0 +1,149 @@
+"""What design-based tests share: totals, their covariance, degrees of freedom, p values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.errors import EstimationError, UnknownNameError, nearest
+from socialpoll.indicators.estimating import engine_of
+from socialpoll.indicators.freedom import Presence
+from socialpoll.indicators.precision import Precision
+from socialpoll.responses import Categorical, Responses, Ticks
+from socialpoll.totals import Basis, Engine, Linearisation
+from socialpoll.weighting import Waves, Weights
+
+__all__ = ["Sampled", "TestConvention", "checked_convention", "f_tail", "t_tails"]
+
+Floats = npt.NDArray[np.float64]
+TestConvention: TypeAlias = Literal["R", "Stata"]
+"""Whether tests of a model spend a degree of freedom on each coefficient but one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sampled:
+    """A probability sample with the covariance of its totals.
+
+    Attributes
+    ----------
+    responses : Responses
+    engine : Engine
+    linearisation : Linearisation
+    precision : Precision
+    """
+
+    responses: Responses
+    engine: Engine
+    linearisation: Linearisation
+    precision: Precision
+
+    @classmethod
+    def of(cls, source: Weights | Waves | Responses, precision: Precision | None) -> Sampled:
+        """Take a source; EstimationError where it is no probability sample."""
+        conventions = precision if precision is not None else Precision()
+        if isinstance(source, Waves):
+            raise EstimationError(
+                "stacked waves are not tested together",
+                where="source",
+                found="waves",
+                allowed="Weights or Responses",
+                advice="test each wave alone, or compare waves by their estimates",
+            )
+        responses = source if isinstance(source, Responses) else source.responses
+        if responses.design.sampling != "probability":
+            raise EstimationError(
+                "a test needs a probability sample",
+                where="SampleDesign.sampling",
+                found=repr(responses.design.sampling),
+                allowed="'probability'",
+                advice="describe the sample without testing it",
+            )
+        engine = engine_of(source, conventions)
+        return cls(responses, engine, Linearisation(engine), conventions)
+
+    def known(self, names: Iterable[str], where: str) -> None:
+        """Refuse names that are no variable."""
+        for name in names:
+            if name not in self.responses.columns:
+                raise UnknownNameError(
+                    f"there is no question or derived variable {name!r}",
+                    where=where,
+                    found=repr(name),
+                    allowed=nearest(name, self.responses.columns),
+                )
+
+    def category(self, name: str, where: str) -> Categorical:
+        """Return a variable of one category a case; EstimationError for other kinds."""
+        self.known([name], where)
+        column = self.responses.columns[name]
+        if isinstance(column, Categorical):
+            return column
+        kind = "a multiple-response question" if isinstance(column, Ticks) else "a number"
+        raise EstimationError(
+            f"{name!r} does not put each case into one category",
+            where=where,
+            found=kind,
+            allowed="single, scale, time_of_day, or bands and groups of them",
+        )
+
+    def covariance(self, basis: Basis, slopes: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Return V (m, m) of figures with derivatives (D·K, m), and which of them are fixed."""
+        from scipy import sparse
+
+        columns = sparse.csc_array(slopes)
+        fixed = self.linearisation.variances(basis, columns).fixed
+        v = self.linearisation.covariance(self.linearisation.scores(basis, columns))
+        v[fixed, :] = 0.0
+        v[:, fixed] = 0.0
+        return v, fixed
+
+    def degrees(self, base: Basis) -> float:
+        """Return clusters less strata, of all domains of a base together, or as was asked for."""
+        if not isinstance(self.precision.df, str):
+            return float(self.precision.df)
+        presence = Presence.of(self.engine, base, self.precision)
+        return presence.together(range(presence.clusters.shape[1]))
+
+    def residual(self, df: float, spent: int, convention: TestConvention) -> float:
+        """Return the degrees of freedom of a test; a number that was asked for stands."""
+        if convention == "Stata" or not isinstance(self.precision.df, str):
+            return df
+        return df - spent
+
+
+def checked_convention(convention: str) -> None:
+    """Refuse conventions that are not known."""
+    if convention not in ("R", "Stata"):
+        raise EstimationError(
+            "there is no such convention of degrees of freedom",
+            where="convention",
+            found=repr(convention),
+            allowed="'R', 'Stata'",
+        )
+
+
+def t_tails(statistic: Floats, df: float) -> Floats:
+    """Return two-sided p values of t; normal for infinite df, NaN below one degree of freedom."""
+    from scipy import special
+
+    size = np.abs(statistic)
+    if np.isinf(df):
+        return np.asarray(2 * special.ndtr(-size))
+    if df < 1:
+        return np.full(size.shape, np.nan)
+    return np.asarray(2 * special.stdtr(df, -size))
+
+
+def f_tail(statistic: float, df: float, ddf: float) -> float:
+    """Return the p value of F; of chi-square over df for infinite ddf; NaN where ddf is below 1."""
+    from scipy import special
+
+    if np.isnan(statistic) or ddf < 1 or df <= 0:
+        return float("nan")
+    if np.isinf(ddf):
+        return float(special.chdtrc(df, df * statistic))
+    return float(special.fdtrc(df, ddf, statistic))

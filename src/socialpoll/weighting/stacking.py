@@ -1,0 +1,249 @@
+"""Putting waves under one another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.errors import WeightingError
+from socialpoll.responses import Categorical, Clock, Column, Numeric, Responses, Ticks
+from socialpoll.schema import Code, Fact, FactValue, Methodology, Questionnaire, Single
+from socialpoll.schema.keys import PLAIN_RULE, is_plain
+from socialpoll.totals import Mass, Overlap, Units, stacked_mass, stacked_stages
+from socialpoll.weighting.alike import differences
+from socialpoll.weighting.waves import WAVE, Waves
+from socialpoll.weighting.weights import Weights
+
+__all__ = ["stack"]
+
+Source: TypeAlias = Weights | Responses
+TEXT = {"en": "Wave of the poll", "ar": "جولة الاستطلاع"}
+
+
+def stack(
+    waves: Mapping[str, Source] | Sequence[Source],
+    *,
+    units: Literal["independent", "common"] = "independent",
+) -> Waves:
+    """Stack the waves of a poll, so that change can be estimated.
+
+    Strata are wave × stratum; each wave keeps its weights, its weighting steps and its design.
+
+    Parameters
+    ----------
+    waves : mapping of str to Weights or Responses, or a list of them
+        In their order in time. In a list each must have its ``wave``, given when it was bound.
+    units : {"independent", "common"}
+        ``common``: clusters of the same stratum and number are the same in all waves, as in a panel
+        or where districts are kept. Variances are on each wave's own units, covariances on those in
+        common (Tam 1984; Qualité & Tillé 2008). For a panel of persons the clusters are persons.
+
+    Returns
+    -------
+    Waves
+        A source for :func:`socialpoll.estimate`, which then estimates every wave.
+
+    Raises
+    ------
+    WeightingError
+        Less than two waves, waves without or with the same name, designs that cannot be stacked, or
+        a question that is called ``wave``.
+    DesignError
+        A stratum of a wave has one cluster, and there is no policy for it.
+    """
+    named = _named(waves)
+    _require_stackable(named, units)
+    several = {name: _responses(one) for name, one in named.items()}
+    differ = differences({name: one.questionnaire for name, one in several.items()})
+    identity = {name: one.digest if isinstance(one, Responses) else one.id
+                for name, one in named.items()}  # fmt: skip
+    words = "\n".join([units, *(f"{name} {one}" for name, one in identity.items())])
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    methodology = _methodology(list(named.values())[-1].methodology, several, units)
+    responses = _stacked(several, frozenset(differ), digest, methodology)
+    return Waves(
+        sources=named,
+        responses=responses,
+        mass=stacked_mass([_mass(one) for one in named.values()]),
+        id=digest,
+        differences=differ,
+        methodology=methodology,
+        overlap=_overlap(responses, several) if units == "common" else None,
+    )
+
+
+def _named(waves: Mapping[str, Source] | Sequence[Source]) -> dict[str, Source]:
+    if isinstance(waves, Mapping):
+        pairs = [(str(name), one) for name, one in waves.items()]
+    else:
+        pairs = [(_responses(one).wave or "", one) for one in waves]
+    names = [name for name, _ in pairs]
+    wrong = [one for one in names if not is_plain(one) or names.count(one) > 1]
+    if wrong:
+        raise WeightingError(
+            "every wave needs a name of its own",
+            where="waves",
+            found=", ".join(map(repr, names)),
+            allowed=PLAIN_RULE,
+            advice="give a mapping of names to waves, or name them when they are bound",
+        )
+    if len(pairs) < 2:  # noqa: PLR2004
+        raise WeightingError("a stack needs at least two waves", where="waves", found=str(names))
+    return dict(pairs)
+
+
+def _require_stackable(named: Mapping[str, Source], units: str) -> None:
+    if units not in ("independent", "common"):
+        raise WeightingError(
+            "this is no way in which units of waves can be related",
+            where="units",
+            found=repr(units),
+            allowed="independent, common",
+        )
+    several = [_responses(one) for one in named.values()]
+    for name, one in zip(named, several, strict=True):
+        if WAVE in one.questionnaire.names:
+            raise WeightingError(
+                f"wave {name!r} has a question that is called {WAVE!r}",
+                where="questionnaire",
+                advice="give it another name; the stack has its own variable of that name",
+            )
+        if one.design.sampling == "probability":
+            Units.of(one.stages, one.design.lonely, one.strata_labels)
+    for field in ("lonely", "sampling"):
+        found = [getattr(one.design, field) for one in several]
+        if len(set(found)) > 1:
+            raise WeightingError(
+                f"the designs of the waves differ in {field!r}",
+                where=f"design, {field}",
+                found=", ".join(map(repr, found)),
+                advice="declare the same for all waves",
+            )
+
+
+def _responses(source: Source) -> Responses:
+    return source if isinstance(source, Responses) else source.responses
+
+
+def _mass(source: Source) -> Mass:
+    if isinstance(source, Responses):
+        return Mass.of(source.base_weight, source.interviewed)
+    return source.mass
+
+
+def _stacked(
+    several: Mapping[str, Responses], differ: frozenset[str], digest: str, methodology: Methodology
+) -> Responses:
+    import pandas as pd
+
+    parts = list(several.values())
+    last = parts[-1]
+    asked = last.questionnaire
+    names = tuple(Code(code=name, label={"und": name}) for name in several)
+    wave = Single(name=WAVE, text=TEXT, options=names)
+    questionnaire = replace(
+        asked,
+        questions=(*(one for one in asked.questions if one.name not in differ), wave),
+        derived=tuple(one for one in asked.derived if one.name not in differ),
+    )
+    columns = {
+        name: _column([part.columns[name] for part in parts])
+        for name in questionnaire.names
+        if name != WAVE
+    }
+    place = np.repeat(np.arange(len(parts), dtype=np.int16), [len(part) for part in parts])
+    columns[WAVE] = Categorical(place, names)
+    labels = [f"{name}: {label}" for name, one in several.items() for label in one.strata_labels]
+    return Responses(
+        questionnaire=_checked(questionnaire),
+        design=last.design,
+        columns=columns,
+        stages=stacked_stages([part.stages for part in parts]),
+        strata_labels=tuple(labels),
+        base_weight=np.concatenate([part.base_weight for part in parts]),
+        interviewed=np.concatenate([part.interviewed for part in parts]),
+        findings=pd.concat([part.findings for part in parts], ignore_index=True),
+        methodology=methodology,
+        digest=digest,
+    )
+
+
+def _checked(questionnaire: Questionnaire) -> Questionnaire:
+    if len(questionnaire.questions) > 1:
+        return questionnaire
+    raise WeightingError(
+        "the waves have no question in common",
+        where="questionnaire",
+        advice="compare the wording, the base and the codes of their questions",
+    )
+
+
+def _column(parts: Sequence[Column]) -> Column:
+    first = parts[0]
+    states = [one.position if isinstance(one, Categorical) else one.state for one in parts]
+    state: npt.NDArray[np.int16] = np.concatenate(states).astype(np.int16)
+    match first:
+        case Clock():
+            minutes = [one.minutes for one in parts if isinstance(one, Clock)]
+            return replace(first, position=state, minutes=np.concatenate(minutes))
+        case Categorical():
+            return replace(first, position=state)
+        case Ticks():
+            ticked = [one.ticked for one in parts if isinstance(one, Ticks)]
+            together = np.asfortranarray(np.concatenate(ticked))
+            return replace(first, ticked=together, state=state.astype(np.int8))
+        case Numeric():
+            values = [one.values for one in parts if isinstance(one, Numeric)]  # noqa: PD011
+            return replace(first, values=np.concatenate(values), state=state.astype(np.int8))
+
+
+def _methodology(last: Methodology, several: Mapping[str, Responses], units: str) -> Methodology:
+    facts = [Fact("waves", "stack", {"waves": tuple(several), "units": units})]
+    for name, summed in (
+        ("cases", ("cases", "interviews")),
+        ("design", ("strata", "units")),
+    ):
+        found = [one.methodology.fact("responses", name) or {} for one in several.values()]
+        values: dict[str, FactValue] = dict(found[-1])
+        for key in summed:
+            counts = [one.get(key) for one in found]
+            values[key] = sum(one for one in counts if isinstance(one, int))
+        if name == "cases":
+            values |= {"wave": None, "dispositions": (), "disposition_counts": ()}
+        facts.append(Fact("responses", name, values))
+    return last.adding(*facts)
+
+
+def _overlap(stacked: Responses, several: Mapping[str, Responses]) -> Overlap:
+    lacking = [name for name, one in several.items() if not one.unit_labels]
+    if lacking:
+        raise WeightingError(
+            "units in common need names, and these waves sample cases without clusters",
+            where="units",
+            found=", ".join(map(repr, lacking)),
+            advice="name the column of persons as the design's clusters",
+        )
+    units = Units.of(stacked.stages, stacked.design.lonely, stacked.strata_labels)
+    if len(units.levels) > 1:
+        raise WeightingError(
+            "units in common are only for designs whose first stage alone enters the variance",
+            where="units",
+            found=f"{len(units.levels)} stages with finite population corrections",
+            advice="leave out the corrections of later stages",
+        )
+    names: list[object] = []
+    wave: list[int] = []
+    for number, one in enumerate(several.values()):
+        stratum = np.zeros(len(one.unit_labels), dtype=np.int32)
+        stratum[one.stages[0].unit] = one.stages[0].stratum
+        names += [
+            (one.strata_labels[place], label)
+            for place, label in zip(stratum.tolist(), one.unit_labels, strict=True)
+        ]
+        wave += [number] * len(one.unit_labels)
+    return Overlap.of(units, np.array(wave), names)
