@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["NotBuiltError", "bound", "margins_of", "source_of", "translated", "weighed"]
 
-LONELY = {"fail": "error", "remove": "certainty", "certainty": "certainty", "adjust": "centered"}
+LONELY = {
+    "fail": "error",
+    "remove": "certainty",
+    "certainty": "certainty",
+    "adjust": "centered",
+    "average": "average",
+}
 NOT_BUILT = {
     "trimWeights": "trimming",
     "as.svrepdesign": "replicate weights",

@@ -11,7 +11,7 @@ from tests.golden.folder import Folder
 from tests.golden.running import Outcome, run
 
 CASES = Path(__file__).parent / "cases"
-LEAST = {"t01": 69, "t02": 32, "t03": 32, "t04": 33, "t06": 25, "t07": 19, "t10": 8, "t09": 6}
+LEAST = {"t01": 69, "t02": 32, "t03": 32, "t04": 33, "t06": 25, "t07": 23, "t10": 8, "t09": 6}
 """How many cases of a topic are known to pass; it may only grow."""
 
 

@@ -226,7 +226,7 @@ def test_a_design_that_contradicts_itself_is_an_error(design, where):
     assert problem.where == where
 
 
-@pytest.mark.parametrize("lonely", ["error", "certainty", "centered", "collapse"])
+@pytest.mark.parametrize("lonely", ["error", "certainty", "centered", "collapse", "average"])
 def test_policies_for_lonely_clusters_are_kept_for_those_who_apply_them(lonely):
     assert staged(SampleDesign(strata="h", lonely=lonely), h=["a"]).design.lonely == lonely
 

@@ -80,3 +80,23 @@ def test_a_certainty_stratum_adds_nothing_under_every_policy():
     census = stage([0, 0, 1], [0, 1, 2], [0.5, 0.5, 1.0])
     for policy in ("error", "certainty", "centered"):
         assert variance(Units.of([census], policy), np.array([4.0, 4.0, 100.0])) == 0.0
+
+
+def test_a_lonely_cluster_counts_as_the_average_of_the_others_when_averaged():
+    strata = stage([0, 0, 1, 2, 2], range(5))
+    y = np.array([1.0, 3.0, 50.0, 2.0, 6.0])
+    nothing = variance(Units.of([strata], "certainty"), y)
+    assert variance(Units.of([strata], "average"), y) == pytest.approx(nothing * 3 / 2)
+
+
+def test_there_is_no_average_where_every_stratum_is_lonely():
+    with pytest.raises(DesignError, match="no average"):
+        Units.of([stage([0, 1], [0, 1])], "average")
+
+
+def test_a_lonely_unit_of_a_later_stage_is_refused_by_the_policies_of_the_first():
+    first = stage([0] * 3, [0, 0, 1], [0.25] * 3)
+    second = stage([0, 0, 1], range(3), [0.5] * 3)
+    for policy in ("average", "collapse"):
+        with pytest.raises(DesignError, match="stage 2"):
+            Units.of([first, second], policy)

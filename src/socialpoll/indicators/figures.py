@@ -17,6 +17,8 @@ from socialpoll.totals import Basis, Engine, Linearisation, Present, Products, V
 __all__ = ["Figures", "Headcount", "figures_of"]
 
 Floats = npt.NDArray[np.float64]
+ROUNDING = 1e-12
+"""A standard error below this part of its estimate is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +112,8 @@ def figures_of(
         found = linearisation.variances(block.basis, block.slopes(totals))
         fixed = found.fixed.reshape(estimate.shape)
         df = _degrees_of_freedom(block, engine, precision)
-        variance = _known(found.variance.reshape(estimate.shape), fixed, headcount.base, df)
+        variance = _beyond_rounding(found.variance.reshape(estimate.shape), estimate)
+        variance = _known(variance, fixed, headcount.base, df)
     return Figures(
         estimate=estimate,
         variance=variance,
@@ -142,6 +145,11 @@ def _headcount(block: Block, engine: Engine) -> Headcount:
         weight=weight,
         kish=kish,
     )
+
+
+def _beyond_rounding(variance: Floats, estimate: Floats) -> Floats:
+    """Return variances with 0 for those that are only what rounding leaves of none."""
+    return np.where(np.sqrt(variance) <= ROUNDING * np.abs(estimate), 0.0, variance)
 
 
 def _known(variance: Floats, fixed: npt.NDArray[np.bool_], cases: Floats, df: Floats) -> Floats:

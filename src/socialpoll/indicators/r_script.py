@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["write_r"]
 
 Columns = dict[str, npt.NDArray[np.generic]]
-POLICY = {"error": "fail", "certainty": "certainty", "centered": "adjust"}
+POLICY = {"error": "fail", "certainty": "certainty", "centered": "adjust", "average": "average"}
 CALLS = {"share": "svymean", "mean": "svymean", "total": "svytotal"}
 DATA, SCRIPT = "data.csv", "estimates.R"
 

@@ -28,6 +28,7 @@ LONELY = {
     "error": "",
     "certainty": "lonely cluster taken as certain",
     "centered": "lonely cluster centred",
+    "average": "lonely cluster taken as average",
     "collapse": "lonely strata collapsed",
 }
 

@@ -138,7 +138,13 @@ def _require_columns(
         if times.get(name, 1) > 1
     ]
     if not len(frame):
-        problems.append(Problem("there is not one row of answers"))
+        problems.append(
+            Problem(
+                "there is not one row of answers",
+                found="0 rows",
+                advice="look at the file, and at any filter that came before",
+            )
+        )
     if problems:
         raise BindingError("the answers", problems)
 

@@ -17,7 +17,7 @@ __all__ = [
     "per_stage",
 ]
 
-LonelyPolicy: TypeAlias = Literal["error", "certainty", "centered", "collapse"]
+LonelyPolicy: TypeAlias = Literal["error", "certainty", "centered", "collapse", "average"]
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ class SampleDesign:
     nested : bool
         Whether cluster numbers start again in every stratum. If not, a number that is in two strata
         is an error.
-    lonely : {"error", "certainty", "centered", "collapse"}
+    lonely : {"error", "certainty", "centered", "collapse", "average"}
         What a stratum with one cluster contributes to the variance: an error, nothing, its distance
-        from the mean of all clusters, or its distance from the most similar strata, with which it
-        is joined (Wolter 2007, §2.5).
+        from the mean of all clusters, its distance from the most similar strata, with which it is
+        joined (Wolter 2007, §2.5), or what the other strata contribute on average, as in R.
     sampling : {"probability", "opt_in"}
         Opt-in samples have no design-based precision.
     disposition : str, optional

@@ -18,6 +18,7 @@ __all__ = ["Level", "Units", "stages_in_the_variance"]
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 LISTED_STRATA = 10
+FIRST_STAGE_ONLY = ("collapse", "average")
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,8 +106,8 @@ class Units:
         Raises
         ------
         DesignError
-            A stratum has one cluster and the policy is ``error``; or it is ``collapse``, and there
-            is no stratum to join, or the stratum is one of a later stage.
+            A stratum has one cluster and the policy is ``error``; or it is ``collapse`` or
+            ``average``, and there is no other stratum, or the stratum is one of a later stage.
         """
         used = stages_in_the_variance(stages)
         above = np.ones(1)
@@ -116,7 +117,7 @@ class Units:
         unit = parent
         for depth, stage in enumerate(used):
             unit, level, fraction, alone = _level(stage, parent, above)
-            if alone.size and (policy == "error" or (policy == "collapse" and depth)):
+            if alone.size and (policy == "error" or (depth and policy in FIRST_STAGE_ONLY)):
                 raise _lonely_error(stage, unit, level, alone, depth, labels)
             if depth == 0:
                 lonely = [int(one) for one in alone]
@@ -192,7 +193,23 @@ def _settled(
         grand[alone] = True
     else:
         scale[alone] = 0.0
+    if policy == "average" and alone.size:
+        scale *= _strata_for_those_that_vary(level, alone)
     return Level(level.group, level.count, scale, grand, None if first else level.up, level.wave)
+
+
+def _strata_for_those_that_vary(level: Level, alone: npt.NDArray[np.intp]) -> Floats:
+    """Return H / (H - lonely) of each stratum's wave: a lonely one counts as the average other."""
+    wave = np.zeros(level.count.size, dtype=np.int32)
+    if level.wave is not None:
+        wave[level.group] = level.wave
+    strata = np.bincount(wave)
+    varying = strata - np.bincount(wave[alone], minlength=strata.size)
+    if not varying.all():
+        what = "no stratum has two clusters, so there is no average to take"
+        advice = "use lonely = 'centered', or declare fewer strata"
+        raise DesignError("the sample design", [Problem(what, "lonely", advice=advice)])
+    return np.asarray((strata / varying)[wave])
 
 
 def _collapsed(
@@ -236,12 +253,16 @@ def _lonely_error(
         "the sample design",
         [
             Problem(
-                what=f"{len(named)} strata have only one sampling unit at stage {depth + 1}, "
-                "so their variance is not known",
+                what=f"{'1 stratum has' if len(named) == 1 else f'{len(named)} strata have'} only "
+                f"one sampling unit at stage {depth + 1}, so the variance there is not known",
                 where="lonely",
                 found=shown,
                 allowed="lonely = 'certainty' (add nothing), 'centered' (compare with all units)"
-                + (", 'collapse' (join similar strata)" if depth == 0 else ""),
+                + (
+                    ", 'collapse' (join similar strata), 'average' (as the others vary)"
+                    if depth == 0
+                    else ""
+                ),
                 advice="merge them with similar strata before binding, or declare a policy",
             )
         ],
