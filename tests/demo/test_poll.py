@@ -52,7 +52,7 @@ MISTAKES = (
     ("release_date = 2019-04-28", 'release_date = "soon"'),
     ("minimum_base = 30", "minimum_base = -3"),
     ('languages = ["ar", "en"]\nby', 'languages = ["ar", "fr"]\nby'),
-    ('lonely = "error"', 'lonely = "average"'),
+    ('lonely = "error"', 'lonely = "sideways"'),
     ('mean = "hours"', 'mean = "hours"\ntotal = "hours"'),
     ('name = "social-media-2019"', 'name = "social media"'),
     ('contact = "polls@example.org"', "contact = 7"),

@@ -20,6 +20,7 @@ INDICATORS = [
     sp.Share("apps"),
     sp.Mean("hours"),
     sp.Ratio("hours", "rooms"),
+    sp.Variance("hours"),
     sp.Total("rooms"),
     sp.Total("area"),
 ]
