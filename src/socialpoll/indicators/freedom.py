@@ -94,7 +94,7 @@ def _present(
 def _merged(present: sparse.csc_array, number: npt.NDArray[np.intp]) -> sparse.csc_array:
     entries = present.tocoo()
     shape = (int(number.max(initial=-1)) + 1, present.shape[1])
-    return _present(number[entries.coords[0]], entries.coords[1], shape)
+    return _present(number[entries.row], entries.col, shape)
 
 
 def _unions(present: sparse.csc_array) -> Floats:
