@@ -51,8 +51,11 @@ def _listed(parts: object) -> object:
 
 def _windows(between: object) -> object:
     """Take one window for a list of it."""
-    alone = isinstance(between, list) and all(isinstance(one, str) for one in between)
-    return [between] if between and alone else between
+    if not isinstance(between, list | tuple):
+        return between
+    alone = bool(between) and all(isinstance(one, str) for one in between)
+    several = [between] if alone else between
+    return tuple(tuple(one) if isinstance(one, list) else one for one in several)
 
 
 def _of_the_clock(between: tuple[Window, ...]) -> tuple[Window, ...]:
