@@ -13,7 +13,7 @@ from socialpoll.errors import ExportError, PluginError, ReaderError, UncleanErro
 from socialpoll.exporters.word.loading import built_in_template
 from socialpoll.poll.manifest import ABSOLUTE
 from tests.plugins.installing import exporting
-from tests.poll.polls import changed, write_poll
+from tests.poll.polls import answers, changed, write_poll
 
 MARGINAL = "lambda edition, options: [Document('marginal.txt', b'whole', 'text/plain')]"
 FAILING = "lambda edition, options: open('/nowhere/at/all/template.docx')"
@@ -49,6 +49,41 @@ def test_every_stage_can_be_had_on_its_own(poll_file):
     assert [len(one.comparisons) > 0 for one in poll.estimates()] == [True, False, False]
     assert set(poll.release().figures["indicator"]) == {"account", "hours", "use"}
     assert poll.report().name == "accounts"
+
+
+def test_a_poll_that_declares_outcomes_reports_its_response_rates(tmp_path):
+    outcomes = """[design]
+disposition = "result"
+outcomes = { done = "interview", no = "refusal", silent = "unknown_household", none = "ineligible" }
+"""
+    file = write_poll(tmp_path, changed(("[design]\n", outcomes)))
+    told, *rows = answers().splitlines()
+    others = [f"{('north', 'south')[case % 2]},3,,," for case in range(20)]
+    results = ["done"] * 60 + ["no"] * 5 + ["silent"] * 10 + ["none"] * 5
+    lines = [f"{row},{result}" for row, result in zip([*rows, *others], results, strict=True)]
+    (tmp_path / "answers.csv").write_text("\n".join([f"{told},result", *lines]), encoding="utf-8")
+    poll = sp.Poll.load(file)
+
+    # Base weights: interviews 60 * 1.5 = 90, refusals 5 * 3 = 15, unknown 30, ineligible 15.
+    fact = poll.responses().methodology.fact("responses", "rates")
+    assert fact["RR1"] == pytest.approx(90 / 135)
+    assert fact["e"] == pytest.approx(105 / 120)
+    assert fact["RR3"] == pytest.approx(90 / (105 + 30 * 105 / 120))
+    assert fact["weighted"] is True
+    card = sp.Edition(poll.report(), ("en",))
+    [section] = [one for one in poll.report().sections if one.role == "methodology"]
+    said = {card.text(row.cells[0]): card.text(row.cells[1]) for row in section.blocks[0].rows}
+    assert said["Sample size"] == "60 respondents out of 80 sampled"
+    assert said["Response rate"] == (
+        "AAPOR response rate 1 (RR1): 66.7%; AAPOR response rate 3 (RR3): 68.6%, with 87.5% of the "
+        "cases of unknown eligibility taken as eligible; cases are counted with their base weights"
+    )
+
+
+def test_a_poll_that_declares_no_outcomes_has_no_such_rates(poll_file):
+    methodology = sp.Poll.load(poll_file).responses().methodology
+
+    assert methodology.fact("responses", "rates") is None
 
 
 def test_indicators_are_reported_in_the_order_of_the_file(poll_file):
@@ -168,6 +203,39 @@ def test_a_manifest_tells_what_went_in_and_what_came_out(tmp_path, install):
         }
     ]
     assert manifest["failures"] == []
+
+
+def test_a_manifest_tells_what_each_weighting_step_came_to(tmp_path):
+    poll = loaded(tmp_path, "csv")
+    weights, manifest = poll.weights(), poll.run(tmp_path / "out").manifest["weights"]
+    base, raked = manifest["diagnostics"]
+
+    assert (base["name"], base["sum"], base["deff"], base["g_max"]) == ("base", 90.0, 1.0, None)
+    assert (raked["step"], raked["name"], raked["sum"]) == (1, "rake", 1000.0)
+    assert raked["n_effective"] == pytest.approx(weights.diagnostics["n_effective"].iloc[1])
+    assert [(one["margin"], one["level"], one["target"]) for one in manifest["margins"]] == [
+        ("sex", "male", 510.0),
+        ("sex", "female", 490.0),
+        ("use", "light", 600.0),
+        ("use", "heavy", 400.0),
+    ]
+    assert all(one["reached"] == one["final"] == one["target"] for one in manifest["margins"])
+
+
+def test_a_manifest_holds_no_number_of_respondents_of_a_level(tmp_path):
+    margins = loaded(tmp_path, "csv").run(tmp_path / "out").manifest["weights"]["margins"]
+
+    assert not {"n", "sample_share", "before"} & set(margins[0])
+
+
+def test_a_manifest_is_json_that_every_program_reads(tmp_path):
+    loaded(tmp_path, "csv").run(tmp_path / "out")
+
+    def refuse(word):
+        raise AssertionError(word)
+
+    text = (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8")
+    assert json.loads(text, parse_constant=refuse)["manifest"] == 1
 
 
 def test_two_runs_give_the_same_bytes_wherever_they_are_made(tmp_path):
@@ -384,3 +452,18 @@ def test_a_poll_does_not_change_when_its_folder_is_moved(tmp_path):
     shutil.copytree(tmp_path / "a", tmp_path / "b")
 
     assert sp.Poll.load(tmp_path / "b" / "poll.toml").weights().id == first.weights().id
+
+
+def test_standard_errors_come_from_replicates_where_the_poll_file_says_so(tmp_path):
+    said = '[weighting.replicates]\nmethod = "jackknife"\n\n[[indicators]]\nmean'
+    plain = loaded(tmp_path / "plain")
+    replicated = loaded(tmp_path / "replicated", change=("[[indicators]]\nmean", said))
+
+    figures = [pd.concat([one.frame for one in poll.estimates()]) for poll in (plain, replicated)]
+    methods = [poll.release().methodology.fact("weighting", "replication") for poll in
+               (plain, replicated)]  # fmt: skip
+
+    assert figures[0]["estimate"].equals(figures[1]["estimate"])
+    assert not figures[0]["se"].equals(figures[1]["se"])
+    assert methods[0] is None
+    assert methods[1]["method"] == "jackknife"

@@ -18,12 +18,12 @@ from socialpoll.indicators.terms import INTERCEPT, Coded, Outcome, Term, coded
 from socialpoll.indicators.wald import WaldTest, wald_test
 from socialpoll.responses import Categorical, Responses
 from socialpoll.schema import NOT_APPLICABLE, CodeValue, Condition
-from socialpoll.totals import Basis, Model, Present
+from socialpoll.totals import Basis, Function, Model, Present, Replication, Rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialpoll.weighting import Weights
+    from socialpoll.weighting import Replicates, Weights
 
 __all__ = ["Family", "Regression", "regress"]
 
@@ -58,6 +58,8 @@ class Regression:
     level : float
         Of the intervals.
     convention : {"R", "Stata"}
+    caveat : str
+        Of every coefficient; empty where there is none.
     """
 
     outcome: str
@@ -71,6 +73,7 @@ class Regression:
     df: float
     level: float
     convention: TestConvention
+    caveat: str = ""
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -159,14 +162,15 @@ class Regression:
 
     def _caveats(self) -> list[str]:
         rest = "df<1" if self.df < 1 else ""
-        return [
+        own = (
             "zero cases" if np.isnan(b) else "fixed by weighting" if fixed else rest
             for b, fixed in zip(self.coefficients, self.fixed, strict=True)
-        ]
+        )
+        return ["; ".join(filter(None, (self.caveat, one))) for one in own]
 
 
 def regress(
-    source: Weights | Responses,
+    source: Weights | Replicates | Responses,
     outcome: Outcome,
     terms: Sequence[Term],
     *,
@@ -185,8 +189,8 @@ def regress(
 
     Parameters
     ----------
-    source : Weights or Responses
-        Responses count with their base weights.
+    source : Weights, Replicates or Responses
+        Responses count with their base weights; replicates give the covariance.
     outcome : str or (str, code)
         A number or a scale with scores; or a question and the code (or option) that counts as 1,
         all other valid answers as 0. A number of a logistic regression lies between 0 and 1.
@@ -256,6 +260,7 @@ def regress(
         sampled.residual(df_design, spent, convention),
         sampled.precision.level,
         convention,
+        sampled.caveat(""),
     )
 
 
@@ -274,10 +279,23 @@ def _estimated(
     covariance = np.full((size, size), np.nan)
     fixed = np.zeros(size, dtype=bool)
     coefficients[fit.kept] = fit.coefficients
-    covariance[np.ix_(fit.kept, fit.kept)], fixed[fit.kept] = sampled.covariance(
-        fit.basis, fit.slopes
-    )
+    made = Function(fit.basis, _nothing, fit.slopes)
+    if isinstance(sampled.uncertainty, Replication):
+
+        def again(rows: Rows) -> Floats:
+            return fitted(rows, one.model, where, said).coefficients
+
+        found, held = sampled.uncertainty.covariance_of(again, fit.coefficients, made)
+    else:
+        found, held = sampled.covariance(made)
+    covariance[np.ix_(fit.kept, fit.kept)] = found
+    fixed[fit.kept] = held
     return coefficients, covariance, fixed
+
+
+def _nothing(totals: Floats) -> Floats:
+    """Return the sums of the estimating equations, which are 0 at the solution."""
+    return totals.ravel()
 
 
 def _refuse_empty_references(sampled: Sampled, model: Model, where: Condition | None) -> None:

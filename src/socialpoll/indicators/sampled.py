@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
-from socialpoll.indicators.estimating import engine_of
+from socialpoll.indicators.estimating import Source, engine_of, is_known, uncertainty_of
 from socialpoll.indicators.freedom import Presence
-from socialpoll.indicators.precision import Precision
+from socialpoll.indicators.precision import MODEL_BASED, Precision
 from socialpoll.responses import Categorical, Responses, Ticks
-from socialpoll.totals import Basis, Engine, Linearisation
-from socialpoll.weighting import Waves, Weights
+from socialpoll.totals import Basis, Function, Rows, Uncertainty
+from socialpoll.weighting import Waves
 
 __all__ = ["Sampled", "TestConvention", "checked_convention", "f_tail", "t_tails"]
 
@@ -32,17 +32,17 @@ class Sampled:
     ----------
     responses : Responses
     engine : Engine
-    linearisation : Linearisation
+    uncertainty : Uncertainty
     precision : Precision
     """
 
     responses: Responses
-    engine: Engine
-    linearisation: Linearisation
+    engine: Rows
+    uncertainty: Uncertainty
     precision: Precision
 
     @classmethod
-    def of(cls, source: Weights | Waves | Responses, precision: Precision | None) -> Sampled:
+    def of(cls, source: Source, precision: Precision | None) -> Sampled:
         """Take a source; EstimationError where it is no probability sample."""
         conventions = precision if precision is not None else Precision()
         if isinstance(source, Waves):
@@ -50,20 +50,26 @@ class Sampled:
                 "stacked waves are not tested together",
                 where="source",
                 found="waves",
-                allowed="Weights or Responses",
+                allowed="Weights, Replicates or Responses",
                 advice="test each wave alone, or compare waves by their estimates",
             )
         responses = source if isinstance(source, Responses) else source.responses
-        if responses.design.sampling != "probability":
+        if not is_known(responses, conventions):
             raise EstimationError(
                 "a test needs a probability sample",
                 where="SampleDesign.sampling",
                 found=repr(responses.design.sampling),
                 allowed="'probability'",
-                advice="describe the sample without testing it",
+                advice="describe the sample without testing it; or, where you stand by the model "
+                "that its weights suppose, say precision = Precision(opt_in='model')",
             )
         engine = engine_of(source, conventions)
-        return cls(responses, engine, Linearisation(engine), conventions)
+        return cls(responses, engine, uncertainty_of(source, engine), conventions)
+
+    def caveat(self, found: str) -> str:
+        """Return a caveat, after the word that precision is that of a model where it is."""
+        by_model = self.precision.by_model(self.responses.design.sampling)
+        return "; ".join(filter(None, (MODEL_BASED if by_model else "", found)))
 
     def known(self, names: Iterable[str], where: str) -> None:
         """Refuse names that are no variable."""
@@ -90,21 +96,36 @@ class Sampled:
             allowed="single, scale, time_of_day, or bands and groups of them",
         )
 
-    def covariance(self, basis: Basis, slopes: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Return V (m, m) of figures with derivatives (D·K, m), and which of them are fixed."""
-        from scipy import sparse
+    def covariance(self, figures: Function) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Return V (m, m) of figures, and which of them are fixed.
 
-        columns = sparse.csc_array(slopes)
-        fixed = self.linearisation.variances(basis, columns).fixed
-        v = self.linearisation.covariance(self.linearisation.scores(basis, columns))
+        Raises
+        ------
+        EstimationError
+            Figures that more than 1 % of the replicates lack.
+        """
+        totals = self.engine.cells(figures.basis)
+        fixed = self.uncertainty.variances(figures, totals).fixed
+        v = self.uncertainty.covariance(self.uncertainty.scores(figures, totals))
+        if np.isnan(v).any():
+            raise EstimationError(
+                "more than 1 % of the replicates have nobody left for what is tested",
+                where="source",
+                advice="merge small categories, or use the weights without replicates",
+            )
         v[fixed, :] = 0.0
         v[:, fixed] = 0.0
         return v, fixed
 
     def degrees(self, base: Basis) -> float:
-        """Return clusters less strata, of all domains of a base together, or as was asked for."""
+        """Return clusters less strata, of all domains of a base together, or as was asked for.
+
+        Replicate weights that were given have degrees of freedom of their own.
+        """
         if not isinstance(self.precision.df, str):
             return float(self.precision.df)
+        if self.uncertainty.degrees is not None:
+            return self.uncertainty.degrees
         presence = Presence.of(self.engine, base, self.precision)
         return presence.together(range(presence.clusters.shape[1]))
 

@@ -14,12 +14,12 @@ from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.sampled import Sampled, TestConvention, checked_convention, t_tails
 from socialpoll.responses import Responses
 from socialpoll.schema import CodeValue, Condition
-from socialpoll.totals import Basis, Present, Values, codes_of
+from socialpoll.totals import Basis, Function, Present, Values, codes_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialpoll.weighting import Weights
+    from socialpoll.weighting import Replicates, Weights
 
 __all__ = ["TTest", "t_test"]
 
@@ -78,19 +78,18 @@ class TTest:
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    """What is compared: a basis, its figure and slopes, and whose clusters count."""
+    """What is compared: a figure, as a function of totals too, and whose clusters count."""
 
     kind: str
     outcome: str
     groups: tuple[str, ...]
-    basis: Basis
+    figures: Function
     base: Basis
     estimate: float
-    slopes: Floats
 
 
 def t_test(  # noqa: PLR0913 - one argument for each way to ask
-    source: Weights | Responses,
+    source: Weights | Replicates | Responses,
     outcome: str,
     *,
     by: str | None = None,
@@ -108,8 +107,8 @@ def t_test(  # noqa: PLR0913 - one argument for each way to ask
 
     Parameters
     ----------
-    source : Weights or Responses
-        Responses count with their base weights.
+    source : Weights, Replicates or Responses
+        Responses count with their base weights; replicates give the covariance.
     outcome : str
         A number, a duration, or a scale with scores.
     by : str, optional
@@ -178,7 +177,13 @@ def _mean(sampled: Sampled, outcome: str, paired: str | None, where: Condition |
     slopes = np.append(signs, -estimate) / totals[-1]
     kind = "one sample" if paired is None else "paired"
     base = Basis(Present(names, "valid"), (), where)
-    return _Asked(kind, " - ".join(names), (), basis, base, estimate, slopes[:, None])
+
+    def mean(several: Floats) -> Floats:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.atleast_1d(signs @ several[0, :-1] / several[0, -1])
+
+    figures = Function(basis, mean, slopes[:, None])
+    return _Asked(kind, " - ".join(names), (), figures, base, estimate)
 
 
 def _groups(
@@ -210,7 +215,16 @@ def _groups(
         slopes[place] = sign * np.array([1.0, -means[-1]]) / totals[place, 1]
     base = Basis(Present((outcome,), "valid"), (by,), _only(by, between, where))
     difference = float(means[1] - means[0])
-    return _Asked("two samples", outcome, groups, basis, base, difference, slopes.reshape(-1, 1))
+    first, second = (codes.index(group) for group in groups)
+
+    def apart(several: Floats) -> Floats:
+        compared = several[[first, second]]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean = compared[:, 0] / compared[:, 1]
+        return np.atleast_1d(mean[1] - mean[0])
+
+    figures = Function(basis, apart, slopes.reshape(-1, 1))
+    return _Asked("two samples", outcome, groups, figures, base, difference)
 
 
 def _only(
@@ -226,7 +240,7 @@ def _only(
 
 
 def _tested(sampled: Sampled, asked: _Asked, null: float, convention: TestConvention) -> TTest:
-    v, fixed = sampled.covariance(asked.basis, asked.slopes)
+    v, fixed = sampled.covariance(asked.figures)
     df = sampled.residual(sampled.degrees(asked.base), 1, convention)
     variance = float(v[0, 0])
     usable = variance > 0 and df >= 1
@@ -253,5 +267,5 @@ def _tested(sampled: Sampled, asked: _Asked, null: float, convention: TestConven
         asked.estimate + margin,
         level,
         int(cases.sum()),
-        caveat,
+        sampled.caveat(caveat),
     )

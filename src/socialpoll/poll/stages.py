@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ from socialpoll.errors import ReaderError
 from socialpoll.indicators import Estimates, compare, estimate
 from socialpoll.plugins.sourcing import source_of
 from socialpoll.report import Report, compose
-from socialpoll.responses import Responses, bind
-from socialpoll.weighting import Weights, weigh
+from socialpoll.responses import Responses, bind, response_rates
+from socialpoll.weighting import Weights, replicate, weigh
 
 if TYPE_CHECKING:
     from socialpoll.indicators import Breakdown
@@ -38,7 +39,15 @@ def bound(poll: Poll, host: PluginHost) -> tuple[Responses, tuple[str, ...]]:
             advice="name a file of answers in the poll file's 'responses'",
         )
     responses = bind(source.frame, poll.questionnaire, poll.design, wave=poll.wave)
-    return responses, source.findings
+    return _with_rates(responses), source.findings
+
+
+def _with_rates(responses: Responses) -> Responses:
+    """Add the response rates to the methodology, where it is declared what became of the cases."""
+    if responses.outcome is None:
+        return responses
+    rates = response_rates(responses, weighted=responses.design.weight is not None)
+    return replace(responses, methodology=responses.methodology.adding(rates.fact()))
 
 
 def weighed(poll: Poll, responses: Responses) -> Weights:
@@ -47,14 +56,18 @@ def weighed(poll: Poll, responses: Responses) -> Weights:
 
 
 def estimated(poll: Poll, weights: Weights) -> tuple[Estimates, ...]:
-    """Estimate the indicators in the order of the file, those for the same groups together."""
+    """Estimate the indicators in the order of the file, those for the same groups together.
+
+    Standard errors come from replicates where the poll declares some.
+    """
 
     def groups(one: Wanted) -> tuple[tuple[Breakdown, ...], bool]:
         return poll.publication.by if one.by is None else one.by, one.compare
 
+    source = weights if poll.replication is None else replicate(weights, poll.replication)
     made = []
     for (by, compared), wanted in groupby(poll.indicators, key=groups):
-        estimates = estimate(weights, [one.indicator for one in wanted], by=list(by))
+        estimates = estimate(source, [one.indicator for one in wanted], by=list(by))
         made.append(compare(estimates) if compared else estimates)
     return tuple(made)
 

@@ -36,8 +36,10 @@ class Engine(Protocol):
         """Base weights and steps."""
         ...
 
-    def distinct(self, variables: tuple[str, ...]) -> Cells:
-        """Return the combinations of codes that occur among interviewed cases."""
+    def distinct(
+        self, variables: tuple[str, ...], among: npt.NDArray[np.bool_] | None = None
+    ) -> Cells:
+        """Return the combinations of codes that occur among interviewed, or the given, cases."""
         ...
 
     def cells(self, basis: Basis, moment: Moment = "weight") -> Floats:
@@ -53,6 +55,13 @@ class Engine(Protocol):
 
         With ``by_step`` the sums are by that step's weighting cells instead, of the weights that
         enter its regression (see :class:`socialpoll.totals.sweep.Sweep`): (C, D·K).
+        """
+        ...
+
+    def planes(self, basis: Basis, by_step: int | None = None) -> Floats | None:
+        """Return the sums of :meth:`unit_totals` as a dense table (K, D, U), units by rank.
+
+        None where there is no such table, or where it would be too large.
         """
         ...
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from socialpoll.exporters.word.columns import SIZES, USUAL_SIZE, fit_columns
 from socialpoll.exporters.word.ooxml import W, parse, value, w
@@ -50,6 +49,15 @@ def test_figures_are_not_squeezed_by_long_labels():
 
     assert len(set(figures)) == 1
     assert figures[0] > 1000
+
+
+def test_a_text_of_many_lines_gets_the_room_that_short_ones_do_not_need():
+    _, (items, texts) = fit_columns([["Item", "Sponsor"], ["Text", "word " * 200]], TEXT_WIDTH)
+    _, (short, same) = fit_columns([["Item", "Sponsor"], ["Text", "A ministry"]], TEXT_WIDTH)
+
+    assert items + texts == short + same == TEXT_WIDTH
+    assert texts > 3 * items
+    assert abs(short - same) < TEXT_WIDTH / 4
 
 
 def test_columns_of_the_same_texts_are_equally_wide():

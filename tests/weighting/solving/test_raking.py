@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from socialpoll.weighting.raking import errors_of, fit, independent
+from socialpoll.weighting.solving.raking import errors_of, fit, independent
 
 EXACT = {"tolerance": 1e-12, "max_iterations": 1000}
 
