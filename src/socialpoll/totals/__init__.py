@@ -1,5 +1,6 @@
 """Sums over rows and sampling units, and their covariance: the only reader of columns."""
 
+from socialpoll.totals.answers import in_base_codes
 from socialpoll.totals.basis import (
     AtMost,
     Base,
@@ -28,7 +29,6 @@ from socialpoll.totals.circular import (
 )
 from socialpoll.totals.clock import clock
 from socialpoll.totals.domains import codes_of
-from socialpoll.totals.entries import in_base_codes
 from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass, interviews_only
 from socialpoll.totals.ordered import Ordered
 from socialpoll.totals.overlap import Overlap

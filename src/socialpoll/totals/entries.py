@@ -12,9 +12,6 @@ import numpy.typing as npt
 from socialpoll.errors import EstimationError
 from socialpoll.responses import (
     FIRST_MISSING,
-    NOT_ASKED,
-    Categorical,
-    Column,
     Numeric,
     Responses,
     Ticks,
@@ -23,7 +20,7 @@ from socialpoll.responses import (
     state_of,
     valid,
 )
-from socialpoll.schema import CodeValue, Missing
+from socialpoll.totals.answers import answered_as, in_base_codes, meaning, number_of
 from socialpoll.totals.basis import (
     AtMost,
     Base,
@@ -44,15 +41,7 @@ from socialpoll.totals.clock import angles, clock, within
 from socialpoll.totals.domains import Domains, categorical
 from socialpoll.totals.equations import columns_of
 
-__all__ = [
-    "AnsweredAs",
-    "Entries",
-    "answered_as",
-    "asked_at",
-    "entries_of",
-    "in_base_codes",
-    "positions_of",
-]
+__all__ = ["Entries", "entries_of"]
 
 Rows: TypeAlias = npt.NDArray[np.intp]
 Truths: TypeAlias = npt.NDArray[np.bool_]
@@ -79,11 +68,6 @@ class Entries:
     value: npt.NDArray[np.float64] | None
     domains: int
     size: int
-
-
-def in_base_codes(column: Column) -> tuple[Missing, ...]:
-    """Return the typed missing codes in the base; each has a figure of its own."""
-    return tuple(one for one in column.missing if one.in_base)
 
 
 def entries_of(responses: Responses, measure: Measure, domains: Domains) -> Entries:
@@ -126,63 +110,6 @@ def _answers(responses: Responses, name: str, base: Base) -> tuple[npt.NDArray[n
     position = categorical(responses, name).position
     found = answered_as(responses, name, base)
     return found.column[position.astype(np.intp) + found.offset], found.size
-
-
-@dataclass(frozen=True, slots=True)
-class AnsweredAs:
-    """Which column of a measure an answer is in, by its position.
-
-    Attributes
-    ----------
-    offset : int
-        What is added to a position, so that the lowest one stands at 0.
-    column : int16 array
-        By position plus offset; -1 outside the base.
-    size : int
-        Number of columns K.
-    """
-
-    offset: int
-    column: npt.NDArray[np.int16]
-    size: int
-
-
-def answered_as(responses: Responses, name: str, base: Base) -> AnsweredAs:
-    """Return the columns of :class:`Categories`: its categories, missing codes, and the rest."""
-    column = categorical(responses, name)
-    own = in_base_codes(column)
-    categories = len(column.categories)
-    rest = categories + len(own)
-    position = positions_of(column)
-    table = np.where(position >= 0, position, -1).astype(np.int16)
-    for number, missing in enumerate(column.missing):
-        if missing.in_base:
-            table[position == FIRST_MISSING - number] = categories + own.index(missing)
-    if base != "answered":
-        were_asked = asked_at(column, position)
-        if base == "all":
-            routed_out = _place([one.code for one in column.categories], meaning(responses, name))
-            table[~were_asked] = routed_out
-            table[table < 0] = rest
-        else:
-            table[were_asked & (table < 0)] = rest
-    return AnsweredAs(int(-position[0]), table, rest + 1)
-
-
-def positions_of(column: Column) -> npt.NDArray[np.int64]:
-    """Return every position that an answer can have, the lowest first."""
-    last = len(column.categories) if isinstance(column, Categorical) else 1
-    return np.arange(FIRST_MISSING - len(column.missing) + 1, last)
-
-
-def asked_at(column: Column, position: npt.NDArray[np.integer]) -> Truths:
-    """Say which positions are of cases that were asked."""
-    typed = [
-        FIRST_MISSING - place
-        for place, one in enumerate(column.missing)
-        if one.reason == "not_asked"
-    ]
-    return ~np.isin(position, [NOT_ASKED, *typed])
 
 
 def _overlapping(responses: Responses, measure: Options | Spans, domains: Domains) -> Entries:
@@ -296,23 +223,6 @@ def _stacked(
     return _made(domains, np.tile(row, size), place, column, np.concatenate(values), size)
 
 
-def number_of(responses: Responses, name: str) -> npt.NDArray[np.float64]:
-    """Return a number per case; scores of a scale. EstimationError for kinds without numbers."""
-    column = responses.columns[name]
-    if isinstance(column, Numeric):
-        return column.values
-    if isinstance(column, Categorical) and all(one.score is not None for one in column.categories):
-        scores = np.array([one.score for one in column.categories], dtype=np.float64)
-        return np.where(column.position >= 0, scores[np.maximum(column.position, 0)], 0.0)
-    message = f"{name!r} has no numbers to sum"
-    raise EstimationError(
-        message,
-        where=name,
-        found=type(column).__name__.lower(),
-        allowed="number, duration, or a scale whose codes have scores",
-    )
-
-
 def _present(responses: Responses, names: tuple[str, ...], base: str) -> npt.NDArray[np.bool_]:
     here = np.ones(len(responses), dtype=bool)
     for name in names:
@@ -326,23 +236,3 @@ def _present(responses: Responses, names: tuple[str, ...], base: str) -> npt.NDA
         else:
             here &= in_base(column)
     return here
-
-
-def meaning(responses: Responses, name: str) -> CodeValue:
-    """Return the code that being routed out means; EstimationError where none is declared."""
-    routed_out = getattr(responses.questionnaire[name], "if_not_asked", None)
-    if routed_out is None:
-        message = f"base 'all' needs to know what it means that {name!r} was not asked"
-        raise EstimationError(
-            message,
-            where=name,
-            found="no if_not_asked",
-            allowed="base 'answered' or 'asked'",
-            advice='declare if_not_asked in the questionnaire, for example if_not_asked = "no"',
-        )
-    code: CodeValue = routed_out
-    return code
-
-
-def _place(codes: list[CodeValue], code: CodeValue) -> int:
-    return codes.index(code) if code in codes else -1

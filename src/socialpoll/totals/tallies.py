@@ -17,10 +17,10 @@ import numpy.typing as npt
 
 from socialpoll.responses import FIRST_MISSING, Numeric, Responses, mask, state_of
 from socialpoll.schema import Condition
+from socialpoll.totals.answers import AnsweredAs, answered_as, asked_at, meaning, positions_of
 from socialpoll.totals.basis import Base, Categories, Measure, Present
 from socialpoll.totals.cells import summed
 from socialpoll.totals.domains import categorical
-from socialpoll.totals.entries import AnsweredAs, answered_as, asked_at, meaning, positions_of
 from socialpoll.totals.protocol import Moment
 
 __all__ = ["PLACES_A_CASE", "SMALL", "Crossing", "Places", "Tally", "crossing_of"]

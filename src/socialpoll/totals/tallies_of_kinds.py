@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.responses import FIRST_MISSING, Responses, Ticks, state_of
+from socialpoll.totals.answers import in_base_codes, number_of
 from socialpoll.totals.basis import AtMost, Measure, Options, Products, Values
 from socialpoll.totals.cells import summed
-from socialpoll.totals.entries import in_base_codes, number_of
 from socialpoll.totals.protocol import Moment
 from socialpoll.totals.tallies import Crossing, Places, Tally
 
