@@ -7,7 +7,7 @@ import re
 
 from socialpoll.schema.codes import CodeType, CodeValue
 
-__all__ = ["PLAIN_RULE", "is_plain", "key_of", "number_of", "type_of"]
+__all__ = ["PLAIN_RULE", "is_blank", "is_plain", "key_of", "number_of", "type_of"]
 
 PLAIN_RULE = "not empty, no '|', not beginning with '_', no blanks around it"
 _WHOLE = re.compile(r"[+-]?\d+(?:\.0*)?")
@@ -47,7 +47,7 @@ def key_of(value: object, code_type: CodeType) -> CodeValue | None:
         plain = int(plain) if plain.is_integer() else str(plain)
     if isinstance(plain, int) and code_type == "integer":
         return plain
-    return None if _is_blank(plain) else str(plain)
+    return None if is_blank(plain) else str(plain)
 
 
 def number_of(value: object) -> float | str | None:
@@ -61,7 +61,7 @@ def number_of(value: object) -> float | str | None:
     plain = value.item() if hasattr(value, "item") else value
     if isinstance(plain, int | float):
         return None if math.isnan(plain) else float(plain)
-    if _is_blank(plain):
+    if is_blank(plain):
         return None
     words = str(plain).strip()
     try:
@@ -102,6 +102,7 @@ def _key_of_words(words: str, code_type: CodeType) -> CodeValue | None:
     return words
 
 
-def _is_blank(value: object) -> bool:
+def is_blank(value: object) -> bool:
+    """Say whether a value is nothing, or one of the ways in which pandas says so."""
     # pandas' NA and NaT are told by their names, for this room works without pandas.
     return value is None or type(value).__name__ in {"NAType", "NaTType"}

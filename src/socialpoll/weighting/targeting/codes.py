@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from socialpoll.errors import Problem
 from socialpoll.schema import CodeValue
+from socialpoll.schema.keys import is_blank
 
 if TYPE_CHECKING:
     import numpy as np
@@ -102,7 +103,7 @@ def as_code(value: object) -> CodeValue:
         return int(plain) if plain.is_integer() else str(plain)
     if isinstance(plain, int):
         return plain
-    return "" if _is_blank(plain) else str(plain)
+    return "" if is_blank(plain) else str(plain)
 
 
 def as_number(value: object) -> float | None:
@@ -113,7 +114,7 @@ def as_number(value: object) -> float | None:
     >>> [as_number(value) for value in ("0.501", 1250000, "1 250 000", "1_000", True)]
     [0.501, 1250000.0, None, None, None]
     """
-    if _is_blank(value):
+    if is_blank(value):
         return math.nan
     if isinstance(value, bool) or (isinstance(value, str) and "_" in value):
         return None
@@ -131,8 +132,3 @@ def no_number(where: str, value: object) -> Problem:
         found=repr(value),
         allowed="a count of persons or a share, written as 1250000 or 0.501",
     )
-
-
-def _is_blank(value: object) -> bool:
-    # pandas' NA is told by its name, for nothing here needs pandas.
-    return value is None or type(value).__name__ in {"NAType", "NaTType"}
