@@ -70,7 +70,7 @@ def test_the_sweep_on_sums_is_the_adjoint_of_every_row(convention):
     hours = responses.columns["hours"].values[:, None]
     slopes = sparse.csc_array(np.array([[1.0], [0.0]]))
     by_unit = Linearisation(rows).scores(Basis(Values(("hours",))), slopes)[:, 0]
-    by_row = mass.base * mass.adjoint(hours * responses.interviewed[:, None])[:, 0]
+    by_row = mass.scores(hours * responses.interviewed[:, None])[:, 0]
     assert by_unit == pytest.approx(np.bincount(rows.units.of_row, by_row))
 
 
