@@ -56,6 +56,18 @@ def test_the_methodology_counts_the_cases_of_all_waves():
     assert methodology.fact("waves", "stack")["waves"] == ("a", "b")
 
 
+def test_outcomes_are_stacked_where_every_wave_declares_them():
+    outcomes = {"in": "interview", "out": "refusal"}
+    with_outcomes = replace(CLUSTERED, outcomes=outcomes)
+    known = [sp.bind(answers(one), questionnaire(), with_outcomes) for one in (1, 2)]
+
+    both = sp.stack({"a": known[0], "b": known[1]}).responses
+    one = sp.stack({"a": known[0], "b": bound(2)}).responses
+
+    assert both.outcome.tolist() == [*known[0].outcome.tolist(), *known[1].outcome.tolist()]
+    assert one.outcome is None
+
+
 def test_a_question_that_differs_is_refused_with_what_differs_and_the_others_are_not():
     asked = questionnaire()
     other = renamed(asked, "hours", text={"und": "Hours a week?"})
