@@ -132,6 +132,9 @@ if TYPE_CHECKING:
         compose as compose,
     )
     from socialpoll.responses import (
+        ResponseRates as ResponseRates,
+    )
+    from socialpoll.responses import (
         Responses as Responses,
     )
     from socialpoll.responses import (
@@ -139,6 +142,9 @@ if TYPE_CHECKING:
     )
     from socialpoll.responses import (
         bind as bind,
+    )
+    from socialpoll.responses import (
+        response_rates as response_rates,
     )
     from socialpoll.schema import (
         All as All,
@@ -272,7 +278,7 @@ _HOME = {
         "TimeOfDay",
         "Within",
     ],
-    "responses": ["Responses", "SampleDesign", "bind"],
+    "responses": ["ResponseRates", "Responses", "SampleDesign", "bind", "response_rates"],
     "weighting": [
         "Margin",
         "PostStratify",

@@ -223,7 +223,9 @@ def _methodology(last: Methodology, several: Mapping[str, Responses], units: str
             values |= {"wave": None, "dispositions": (), "disposition_counts": ()}
             values |= {"outcomes": (), "outcome_counts": ()}
         facts.append(Fact("responses", name, values))
-    return last.adding(*facts)
+    # The response rates of the last wave are not those of all.
+    kept = tuple(one for one in last.facts if (one.stage, one.name) != ("responses", "rates"))
+    return replace(last, facts=kept).adding(*facts)
 
 
 def _overlap(stacked: Responses, several: Mapping[str, Responses]) -> Overlap:
