@@ -145,6 +145,12 @@ def test_codes_of_aapor_are_read_from_every_type_of_column(values):
     assert responses.interviewed.tolist() == [True, True, False, False]
 
 
+def test_one_code_of_aapor_may_name_the_interviews():
+    responses = bound([1.1, 1.2, 2.1], outcomes="aapor", interviewed=1.1)
+
+    assert responses.interviewed.tolist() == [True, False, False]
+
+
 def test_a_code_that_aapor_has_not_is_told_with_what_to_do():
     (problem,) = problems_of(["1.1", "9.9"], outcomes="aapor")
 

@@ -87,7 +87,7 @@ class SampleDesign:
             if columns is not None and not isinstance(columns, str):
                 object.__setattr__(self, name, tuple(one or None for one in columns))
         interviewed: object = self.interviewed
-        if isinstance(interviewed, str | int):
+        if isinstance(interviewed, str | int | float):
             object.__setattr__(self, "interviewed", (interviewed,))
         elif isinstance(interviewed, list):
             object.__setattr__(self, "interviewed", tuple(interviewed))

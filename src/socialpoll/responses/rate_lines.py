@@ -84,9 +84,10 @@ def _together(counts: Floats, share: Floats) -> Floats:
     unknown = counts[:, [LETTERS.index(one) for one in UNKNOWN]]
     eligible = np.where(unknown == 0, 0.0, share * unknown).sum(axis=0)
     cases = unknown.sum(axis=0)
-    same = np.where((share == share[0]).all(axis=0), share[0], np.nan)
-    together: Floats = np.divide(eligible, cases, out=same, where=cases > 0)
-    return together
+    nothing = np.full(cases.shape, np.nan)
+    together = np.divide(eligible, cases, out=nothing, where=cases > 0)
+    is_same = (share == share[0]).all(axis=0)
+    return np.asarray(np.where(is_same, share[0], together))
 
 
 def rate_lines(cell: Cell) -> Iterator[dict[str, object]]:
