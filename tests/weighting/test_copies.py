@@ -154,9 +154,10 @@ def test_random_groups_are_right_on_average():
     assert 1 - 3 * error < np.mean(found) < 1.06 + 3 * error
 
 
-def test_more_groups_than_units_are_refused():
-    with pytest.raises(WeightingError, match="more groups than sampling units"):
-        made(Jackknife(groups=6, seed=1), elements([5]))
+@pytest.mark.parametrize(("groups", "units", "most"), [(6, 5, "5"), (6000, 9000, "5,000")])
+def test_more_groups_than_units_or_than_replicates_may_be_are_refused(groups, units, most):
+    with pytest.raises(WeightingError, match=f"found {groups:,}; allowed: {most} or fewer"):
+        made(Jackknife(groups=groups, seed=1), elements([units]))
 
 
 # Bootstrap
@@ -290,6 +291,22 @@ def test_fays_factor_is_what_the_other_unit_still_counts():
     assert copies.scale == pytest.approx(1 / (4 * 0.75**2))
 
 
+def test_a_factor_of_0_is_plain_balanced_repeated_replication():
+    units = elements([2] * 5)
+    z = figures(units)
+
+    plain, almost = (everything(made(BalancedRepeated(fay=fay), units)) for fay in (0.0, 1e-9))
+
+    assert almost == pytest.approx(plain, abs=1e-8)
+    assert made(BalancedRepeated(), units).scale == 1 / 8
+    assert replicated(BalancedRepeated(mse=False), units, z) == pytest.approx(linearised(units, z))
+
+
+def test_pairs_of_very_many_strata_are_refused_with_advice():
+    with pytest.raises(WeightingError, match=r"5,000 or fewer.*bootstrap"):
+        made(BalancedRepeated(), elements([2] * 5000))
+
+
 def test_strata_without_two_units_are_named():
     with pytest.raises(DesignError, match=r"2 strata have not two.*north, west") as caught:
         made(BalancedRepeated(), elements([3, 2, 4]), labels=("north", "south", "west"))
@@ -383,6 +400,12 @@ def test_blocks_are_slices_of_the_whole(method):
     assert whole.shape == (12, copies.replicates)
     assert whole.flags.c_contiguous
     assert (np.hstack(parts) == whole).all()
+
+
+@pytest.mark.parametrize("method", METHODS, ids=repr)
+def test_factors_of_replicates_are_read_only(method):
+    with pytest.raises(ValueError, match="read-only"):
+        made(method, elements([2] * 6)).rscales[0] = 2
 
 
 @pytest.mark.parametrize("method", METHODS, ids=repr)

@@ -64,7 +64,7 @@ def copies_of(
         A stratum with one unit that the method cannot settle, or without the two that
         :class:`BalancedRepeated` needs; no stratum that varies; given weights that do not fit.
     WeightingError
-        More replicates than 5,000, or more groups than units.
+        More units, strata or groups than 5,000 replicates can hold, or more groups than units.
     """
     if isinstance(method, Given):
         return _given(method, base)

@@ -230,6 +230,9 @@ class Copies:
     fact: Fact
     by: Literal["unit", "case"] = "unit"
 
+    def __post_init__(self) -> None:
+        self.rscales.flags.writeable = False
+
     @property
     def replicates(self) -> int:
         """The number of replicates, R."""

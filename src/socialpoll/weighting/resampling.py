@@ -69,8 +69,8 @@ def jackknife_of_groups(method: Jackknife, units: Units, varying: Varying) -> Co
     """Leave out one random group of units a replicate (Kott 2001).
 
     Groups take the units of each stratum in random order, one after another, and go on where the
-    stratum before ended. A stratum with fewer units than groups is extended by Kott's §4: where
-    one of its n units is in the group, it counts 1 - (n - 1) Z times and the others 1 + Z times,
+    stratum before ended. A stratum with fewer units than groups has Kott's extension: where one
+    of its n units is in the group, it counts 1 - (n - 1) Z times and the others 1 + Z times,
     Z² = G / ((G - 1) n (n - 1)).
 
     Parameters
@@ -87,18 +87,19 @@ def jackknife_of_groups(method: Jackknife, units: Units, varying: Varying) -> Co
     Raises
     ------
     WeightingError
-        More groups than units.
+        More groups than units, or than 5,000.
     """
     groups, seed = method.groups, method.seed
     if groups is None or seed is None:
         message = "a jackknife of groups has a number of groups and a seed"
         raise ValueError(message)
-    if groups > varying.unit.size:
+    most = min(varying.unit.size, MOST_REPLICATES)
+    if groups > most:
         raise WeightingError(
-            "more groups than sampling units",
+            f"very many groups for {varying.unit.size:,} sampling units",
             where="jackknife, groups",
-            found=str(groups),
-            allowed=f"{varying.unit.size} or fewer",
+            found=f"{groups:,}",
+            allowed=f"{most:,} or fewer",
         )
     group = _groups(varying, groups, seed)
     inside, outside = _set_back(varying, group, groups)

@@ -123,7 +123,10 @@ def _factor_problems(rscales: Floats, columns: int | None) -> list[Problem]:
 
 
 def _scale_problems(scale: object) -> list[Problem]:
-    number = isinstance(scale, int | float | np.floating) and not isinstance(scale, bool)
-    if number and 0 < scale < np.inf:
+    if (
+        isinstance(scale, int | float | np.floating)
+        and not isinstance(scale, bool)
+        and 0 < scale < np.inf
+    ):
         return []
     return [Problem("not a positive number", "scale", repr(scale))]
