@@ -19,7 +19,7 @@ from socialpoll.totals.basis import (
 from socialpoll.totals.cells import Cells, cells_of, summed
 from socialpoll.totals.domains import codes_of
 from socialpoll.totals.entries import in_base_codes
-from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass
+from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass, interviews_only
 from socialpoll.totals.ordered import Ordered
 from socialpoll.totals.overlap import Overlap
 from socialpoll.totals.protocol import Engine, Moment
@@ -68,6 +68,7 @@ __all__ = [
     "cells_of",
     "codes_of",
     "in_base_codes",
+    "interviews_only",
     "stacked_mass",
     "stacked_stages",
     "summed",

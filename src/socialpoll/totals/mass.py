@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["INTERVIEWED", "Back", "CellStep", "Convention", "Mass"]
+__all__ = ["INTERVIEWED", "Back", "CellStep", "Convention", "Mass", "interviews_only"]
 
 Floats = npt.NDArray[np.float64]
 INTERVIEWED = "interviewed"
@@ -92,7 +92,7 @@ class CellStep:
 
     @property
     def passes(self) -> Floats:
-        """f (C,): the gain, or the factor itself."""
+        """The gain f (C,), or the factor itself."""
         return self.factor if self.gain is None else self.gain
 
     @property

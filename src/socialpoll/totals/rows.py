@@ -58,12 +58,15 @@ class Rows:
         """Cases of positive final weight: only they are in any base."""
         return (self.weight > 0) & self.responses.interviewed
 
-    def distinct(self, variables: tuple[str, ...]) -> Cells:
-        """Return the combinations of codes that occur among interviewed cases."""
+    def distinct(
+        self, variables: tuple[str, ...], among: npt.NDArray[np.bool_] | None = None
+    ) -> Cells:
+        """Return the combinations of codes that occur among interviewed, or the given, cases."""
         columns = [categorical(self.responses, name) for name in variables]
         positions = [column.position for column in columns]
         sizes = [len(column.categories) for column in columns]
-        return cells_of(positions, sizes, self.responses.interviewed)
+        chosen = self.responses.interviewed if among is None else among
+        return cells_of(positions, sizes, chosen)
 
     def cells(self, basis: Basis, moment: Moment = "weight") -> Floats:
         """Return the sums of a basis by domain and column: (D, K)."""

@@ -22,15 +22,15 @@ class Sweep:
     """Regression coefficients of every calibration step, last step first.
 
     With r = u after the last step, each step s turns r into f_s r - left_s B_s, where
-    B_s = M_s⁻¹ Σ w_{s-1} right_s r (Deville & Särndal 1992, eq. 3.4, where left = g x and right = x)
-    and finally z = w_0 r, to which cases that a limit of s holds add w_s (r - x_s B_s) directly.
-    Since r stays a combination of the basis and of the later left, only sums over weighting cells
-    are needed:
+    B_s = M_s⁻¹ Σ w_{s-1} right_s r (Deville & Särndal 1992, eq. 3.4, where left is g x and right is
+    x), and finally z = w_0 r, to which cases that a limit of s holds add w_s (r - x_s B_s)
+    directly. Since r stays a combination of the basis and of the later left, only sums over
+    weighting cells are needed:
 
     z by unit = T J - Σ_s X_s B_s,
 
-    T the unit totals of the basis with final weights, X_s those of left_s + (g_s - f_s) x_s with the
-    weights before step s.
+    T the unit totals of the basis with final weights, X_s those of left_s + (g_s - f_s) x_s with
+    the weights before step s.
 
     Parameters
     ----------
