@@ -45,6 +45,12 @@ if TYPE_CHECKING:
         Association as Association,
     )
     from socialpoll.indicators import (
+        CircularMean as CircularMean,
+    )
+    from socialpoll.indicators import (
+        Concentration as Concentration,
+    )
+    from socialpoll.indicators import (
         Contrast as Contrast,
     )
     from socialpoll.indicators import (
@@ -82,6 +88,9 @@ if TYPE_CHECKING:
     )
     from socialpoll.indicators import (
         WaldTest as WaldTest,
+    )
+    from socialpoll.indicators import (
+        Windows as Windows,
     )
     from socialpoll.indicators import (
         association as association,
@@ -295,6 +304,8 @@ _HOME = {
     ],
     "indicators": [
         "Association",
+        "CircularMean",
+        "Concentration",
         "Contrast",
         "Estimates",
         "Mean",
@@ -308,6 +319,7 @@ _HOME = {
         "Total",
         "Variance",
         "WaldTest",
+        "Windows",
         "association",
         "change",
         "compare",

@@ -24,6 +24,7 @@ from socialpoll.indicators.regressing import Family, Regression, regress
 from socialpoll.indicators.sampled import TestConvention
 from socialpoll.indicators.t_tests import TTest, t_test
 from socialpoll.indicators.terms import Outcome, Term
+from socialpoll.indicators.times import CircularMean, Concentration, Window, Windows
 from socialpoll.indicators.wald import WaldTest
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "AnyIndicator",
     "Association",
     "Breakdown",
+    "CircularMean",
+    "Concentration",
     "Contrast",
     "Estimates",
     "Family",
@@ -55,6 +58,8 @@ __all__ = [
     "Total",
     "Variance",
     "WaldTest",
+    "Window",
+    "Windows",
     "association",
     "change",
     "compare",

@@ -257,12 +257,14 @@ class Estimates:
         -------
         Contrast
             k'b with variance k'Vk on the joint covariance V (Binder 1983), and t on the degrees of
-            freedom of the rows' domains together.
+            freedom of the rows' domains together. Of two times of day, 1 and -1 give the shorter
+            way round the clock, above -720 and up to 720 minutes, positive where the first is the
+            later; of several, arcs are taken from the first with a negative coefficient.
 
         Raises
         ------
         EstimationError
-            No such row, or keys of several.
+            No such row, or keys of several; coefficients of times of day that do not sum to 0.
         """
         return contrast_of(self, coefficients)
 
@@ -278,7 +280,8 @@ class Estimates:
         Parameters
         ----------
         f : callable
-            Takes the estimates (m,) of the rows, in their order; returns a number.
+            Takes the estimates (m,) of the rows, in their order; returns a number. A time of day
+            comes as minutes after midnight: take its sine and cosine.
         rows : list of int or mapping
             Rows as in :meth:`contrast`.
         gradient : callable, optional

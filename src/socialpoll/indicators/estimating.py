@@ -10,6 +10,7 @@ import numpy as np
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.block import Block
+from socialpoll.indicators.circular import CIRCULAR, circular_of
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
 from socialpoll.indicators.figures import Figures, figures_of
@@ -110,6 +111,8 @@ def _settled(
     asked = block.plan.quantiles
     if asked is not None:
         return quantiles_of(block, asked, engine, linearisation, precision)
+    if block.plan.kind in CIRCULAR:
+        return block, circular_of(block, engine, linearisation, precision)
     made = about_the_mean(block, engine) if block.plan.kind == "variance" else block
     return made, figures_of(made, engine, linearisation, precision)
 

@@ -5,6 +5,7 @@ from socialpoll.totals.basis import (
     Base,
     Basis,
     Categories,
+    Directions,
     Equations,
     Factor,
     Information,
@@ -13,10 +14,19 @@ from socialpoll.totals.basis import (
     Options,
     Present,
     Products,
+    Spans,
     Squares,
     Values,
 )
 from socialpoll.totals.cells import Cells, cells_of, summed
+from socialpoll.totals.circular import (
+    NOWHERE,
+    TURN,
+    MeanDirection,
+    MeanVector,
+    ResultantLength,
+)
+from socialpoll.totals.clock import clock
 from socialpoll.totals.domains import codes_of
 from socialpoll.totals.entries import in_base_codes
 from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass, interviews_only
@@ -33,6 +43,8 @@ from socialpoll.totals.units import Level, Units
 __all__ = [
     "FIXED",
     "INTERVIEWED",
+    "NOWHERE",
+    "TURN",
     "AtMost",
     "Base",
     "Basis",
@@ -40,6 +52,7 @@ __all__ = [
     "CellStep",
     "Cells",
     "Convention",
+    "Directions",
     "Engine",
     "Equations",
     "Factor",
@@ -47,6 +60,8 @@ __all__ = [
     "Level",
     "Linearisation",
     "Mass",
+    "MeanDirection",
+    "MeanVector",
     "Measure",
     "Model",
     "Moment",
@@ -56,8 +71,10 @@ __all__ = [
     "Present",
     "Products",
     "Ratios",
+    "ResultantLength",
     "Rows",
     "Shares",
+    "Spans",
     "Squares",
     "Statistic",
     "Sums",
@@ -66,6 +83,7 @@ __all__ = [
     "Values",
     "Variances",
     "cells_of",
+    "clock",
     "codes_of",
     "in_base_codes",
     "interviews_only",
