@@ -222,10 +222,31 @@ if TYPE_CHECKING:
         Within as Within,
     )
     from socialpoll.weighting import (
+        BalancedRepeated as BalancedRepeated,
+    )
+    from socialpoll.weighting import (
+        Bootstrap as Bootstrap,
+    )
+    from socialpoll.weighting import (
+        Calibrate as Calibrate,
+    )
+    from socialpoll.weighting import (
+        GivenReplicates as GivenReplicates,
+    )
+    from socialpoll.weighting import (
+        Jackknife as Jackknife,
+    )
+    from socialpoll.weighting import (
         Margin as Margin,
     )
     from socialpoll.weighting import (
+        NonResponse as NonResponse,
+    )
+    from socialpoll.weighting import (
         PostStratify as PostStratify,
+    )
+    from socialpoll.weighting import (
+        Propensity as Propensity,
     )
     from socialpoll.weighting import (
         Rake as Rake,
@@ -234,7 +255,34 @@ if TYPE_CHECKING:
         Recipe as Recipe,
     )
     from socialpoll.weighting import (
+        ReferencePropensity as ReferencePropensity,
+    )
+    from socialpoll.weighting import (
+        Replicated as Replicated,
+    )
+    from socialpoll.weighting import (
+        Replicates as Replicates,
+    )
+    from socialpoll.weighting import (
+        Require as Require,
+    )
+    from socialpoll.weighting import (
+        Rescale as Rescale,
+    )
+    from socialpoll.weighting import (
+        Selection as Selection,
+    )
+    from socialpoll.weighting import (
+        SuccessiveDifference as SuccessiveDifference,
+    )
+    from socialpoll.weighting import (
         Targets as Targets,
+    )
+    from socialpoll.weighting import (
+        Trim as Trim,
+    )
+    from socialpoll.weighting import (
+        UnknownEligibility as UnknownEligibility,
     )
     from socialpoll.weighting import (
         Waves as Waves,
@@ -247,6 +295,9 @@ if TYPE_CHECKING:
     )
     from socialpoll.weighting import (
         rake as rake,
+    )
+    from socialpoll.weighting import (
+        replicate as replicate,
     )
     from socialpoll.weighting import (
         stack as stack,
@@ -289,15 +340,32 @@ _HOME = {
     ],
     "responses": ["ResponseRates", "Responses", "SampleDesign", "bind", "response_rates"],
     "weighting": [
+        "BalancedRepeated",
+        "Bootstrap",
+        "Calibrate",
+        "GivenReplicates",
+        "Jackknife",
         "Margin",
+        "NonResponse",
         "PostStratify",
+        "Propensity",
         "Rake",
         "Recipe",
+        "ReferencePropensity",
+        "Replicated",
+        "Replicates",
+        "Require",
+        "Rescale",
+        "Selection",
+        "SuccessiveDifference",
         "Targets",
+        "Trim",
+        "UnknownEligibility",
         "Waves",
         "Weights",
         "poststratify",
         "rake",
+        "replicate",
         "stack",
         "weigh",
         "weights_from",

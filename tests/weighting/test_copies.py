@@ -16,7 +16,7 @@ from socialpoll.weighting.replication import (
     Jackknife,
     SuccessiveDifference,
 )
-from socialpoll.weighting.supplied import Given
+from socialpoll.weighting.supplied import GivenReplicates
 from tests.weighting.designs import elements, everything, linearised, stage, totals
 
 SEED = 20240229
@@ -512,7 +512,7 @@ def test_a_lonely_unit_whose_policy_is_not_told_is_refused():
 def test_given_weights_are_multipliers_of_cases():
     base = np.array([2.0, 4.0, 0.0])
     values = np.array([[0.0, 4.0], [8.0, 0.0], [0.0, 0.0]])
-    given_ = Given(values, 0.5, [1.0, 2.0], mse=True)
+    given_ = GivenReplicates(values, 0.5, [1.0, 2.0], mse=True)
 
     copies = copies_of(given_, elements([3]), base=base)
 
@@ -525,7 +525,9 @@ def test_given_weights_are_multipliers_of_cases():
 def test_given_multipliers_are_taken_as_they_are():
     values = np.array([[0.0, 2.0], [2.0, 0.0]])
 
-    copies = copies_of(Given(values, 1, combined=False), elements([2]), base=np.array([50.0, 70]))
+    copies = copies_of(
+        GivenReplicates(values, 1, combined=False), elements([2]), base=np.array([50.0, 70])
+    )
 
     assert (everything(copies) == values).all()
 
@@ -535,7 +537,7 @@ def test_copies_given_back_as_weights_make_the_same_variance(method):
     units = elements([2] * 6)
     base = np.linspace(1, 3, 12)
     own = made(method, units)
-    given_ = Given(everything(own) * base[:, None], own.scale, own.rscales, mse=own.mse)
+    given_ = GivenReplicates(everything(own) * base[:, None], own.scale, own.rscales, mse=own.mse)
 
     copies = copies_of(given_, units, base=base)
 
@@ -546,12 +548,12 @@ def test_copies_given_back_as_weights_make_the_same_variance(method):
 
 def test_given_weights_for_another_number_of_cases_are_refused():
     with pytest.raises(DesignError, match=r"not one row a case; found 2 rows; allowed: 3 cases"):
-        copies_of(Given(np.ones((2, 4)), 1), elements([3]), base=np.ones(3))
+        copies_of(GivenReplicates(np.ones((2, 4)), 1), elements([3]), base=np.ones(3))
 
 
 def test_replicate_weights_of_cases_without_base_weight_are_refused():
     with pytest.raises(DesignError, match=r"1 case\(s\) have replicate weights but base weight 0"):
-        copies_of(Given(np.ones((3, 4)), 1), elements([3]), base=np.array([1.0, 1, 0]))
+        copies_of(GivenReplicates(np.ones((3, 4)), 1), elements([3]), base=np.array([1.0, 1, 0]))
 
 
 @pytest.mark.parametrize(("combined", "what"), [(True, "weights"), (False, "multipliers")])
@@ -560,4 +562,4 @@ def test_weights_taken_for_multipliers_or_the_other_way_are_refused(combined, wh
     values = np.ones((3, 4)) if combined else np.full((3, 4), 100.0)
 
     with pytest.raises(DesignError, match=f"do not look like {what}.*combined = {not combined}"):
-        copies_of(Given(values, 1, combined=combined), elements([3]), base=base)
+        copies_of(GivenReplicates(values, 1, combined=combined), elements([3]), base=base)

@@ -76,7 +76,7 @@ def test_mistakes_of_a_file_are_told_with_step_margin_file_and_line(folder):
     ("table", "said"),
     [
         ({"step": "rakes"}, "[1].step: no such step; found 'rakes'; allowed: did you mean 'rake'?"),
-        ({"margins": []}, "[1].step: the key 'step' is missing; allowed: rake, poststratify"),
+        ({"margins": []}, "[1].step: the key 'step' is missing; allowed: selection, "),
         ("rake", "[1]: of the wrong kind; found 'rake'; allowed: a table in { }"),
         ({"step": "rake"}, "[1].margins: the key 'margins' is missing"),
         ({"step": "rake", "margins": []}, "[1].margins: of the wrong kind; found []"),

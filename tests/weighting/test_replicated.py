@@ -7,7 +7,7 @@ from socialpoll.errors import WeightingError
 from socialpoll.weighting.copies import copies_of
 from socialpoll.weighting.replicated import centred, variance
 from socialpoll.weighting.replication import Bootstrap, Jackknife
-from socialpoll.weighting.supplied import Given
+from socialpoll.weighting.supplied import GivenReplicates
 from tests.weighting.designs import elements
 
 R = 200
@@ -16,7 +16,7 @@ FULL = np.array([5.1, 4.9, 5.0])
 
 
 def copies(scale=0.5, rscales=None, *, mse=False):
-    method = Given(np.ones((4, R)), scale, rscales, mse=mse)
+    method = GivenReplicates(np.ones((4, R)), scale, rscales, mse=mse)
     return copies_of(method, elements([4]), base=np.ones(4))
 
 

@@ -13,7 +13,7 @@ from socialpoll.totals import Units
 from socialpoll.weighting.copies import copies_of
 from socialpoll.weighting.replicated import variance
 from socialpoll.weighting.replication import Jackknife
-from socialpoll.weighting.supplied import Given
+from socialpoll.weighting.supplied import GivenReplicates
 from tests.golden.designs import bound
 from tests.golden.folder import Folder
 
@@ -27,7 +27,7 @@ def method_of(name):
         return Jackknife(mse=FOLDER.designs[name]["mse"])
     design = FOLDER.designs[name]
     weights = written(name).iloc[:, 1:]
-    return Given(weights, design["scale"], design["rscales"], mse=design["mse"])
+    return GivenReplicates(weights, design["scale"], design["rscales"], mse=design["mse"])
 
 
 def written(name):

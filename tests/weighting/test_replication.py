@@ -12,7 +12,7 @@ from socialpoll.weighting.replication import (
     Jackknife,
     SuccessiveDifference,
 )
-from socialpoll.weighting.supplied import Given
+from socialpoll.weighting.supplied import GivenReplicates
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_declared_methods_are_equal_when_they_say_the_same():
 def test_given_weights_are_read_from_a_frame_of_columns():
     frame = pd.DataFrame({"rep_1": [0, 2, 1], "rep_2": [2, 0, 1]})
 
-    found = Given(frame, 0.5)
+    found = GivenReplicates(frame, 0.5)
 
     assert found.values.tolist() == [[0, 2], [2, 0], [1, 1]]
     assert found.rscales.tolist() == [1, 1]
@@ -62,7 +62,7 @@ def test_given_weights_are_read_from_a_frame_of_columns():
 
 def test_given_weights_are_copied_and_read_only():
     values = np.ones((3, 2))
-    found = Given(values, 0.5)
+    found = GivenReplicates(values, 0.5)
     values[0, 0] = 9
 
     assert found.values[0, 0] == 1
@@ -74,7 +74,7 @@ def test_every_problem_of_given_weights_is_told_at_once():
     values = np.array([[1.0, -2.0, 0.0], [np.nan, 1.0, 0.0]])
 
     with pytest.raises(DesignError) as caught:
-        Given(values, -1, [1.0, 1.0])
+        GivenReplicates(values, -1, [1.0, 1.0])
 
     assert [(one.where, one.what) for one in caught.value.problems] == [
         ("values", "2 value(s) are no number, or below 0"),
@@ -91,7 +91,7 @@ def test_every_problem_of_given_weights_is_told_at_once():
 )
 def test_what_is_no_table_of_numbers_is_refused(values, where):
     with pytest.raises(DesignError) as caught:
-        Given(values, 1)
+        GivenReplicates(values, 1)
 
     assert {one.where for one in caught.value.problems} == {where}
 
@@ -99,7 +99,7 @@ def test_what_is_no_table_of_numbers_is_refused(values, where):
 @pytest.mark.parametrize("rscales", [[1.0, -1.0], [0.0, 0.0], [np.nan, 1.0], ["x", 1.0]])
 def test_factors_must_be_numbers_from_0_and_not_all_0(rscales):
     with pytest.raises(DesignError) as caught:
-        Given(np.ones((3, 2)), 1, rscales)
+        GivenReplicates(np.ones((3, 2)), 1, rscales)
 
     assert {one.where for one in caught.value.problems} == {"rscales"}
 
@@ -107,6 +107,6 @@ def test_factors_must_be_numbers_from_0_and_not_all_0(rscales):
 @pytest.mark.parametrize("scale", [0, -1, float("inf"), float("nan"), "1"])
 def test_the_scale_must_be_a_positive_number(scale):
     with pytest.raises(DesignError) as caught:
-        Given(np.ones((3, 2)), scale)
+        GivenReplicates(np.ones((3, 2)), scale)
 
     assert [one.where for one in caught.value.problems] == ["scale"]

@@ -67,6 +67,9 @@ class CellStep:
         Where absent, x, or x times the slope, as the convention says.
     gram : float64 array (p, p), optional
         M; Σ w right x' where absent.
+    exact_only : bool
+        Whether only convention ``derivative`` follows what the step learned; with the other its
+        factors count as fixed.
     """
 
     name: str
@@ -78,11 +81,18 @@ class CellStep:
     left: Floats | None = None
     right: Floats | None = None
     gram: Floats | None = None
+    exact_only: bool = False
 
     @classmethod
     def plain(cls, name: str, cell: npt.NDArray[np.int32], factor: Floats) -> CellStep:
         """Return a step whose factors do not depend on the sample."""
         return cls(name, cell, factor, np.zeros((factor.size, 0)), factor)
+
+    def under(self, convention: Convention) -> CellStep:
+        """Return the step as a convention sees it."""
+        if not self.exact_only or convention == "derivative":
+            return self
+        return CellStep.plain(self.name, self.cell, self.factor)
 
     def forward(self, weights: Floats) -> Floats:
         """Return the weights (n,) after the step, from those before it."""
@@ -160,6 +170,10 @@ class Mass:
     def of(cls, base: Floats, interviewed: npt.NDArray[np.bool_]) -> Mass:
         """Start from base weights; sampled cases without an interview end with weight 0."""
         return cls(base, interviews_only(interviewed))
+
+    def under(self, convention: Convention) -> Mass:
+        """Return the same under another convention."""
+        return Mass(self.base, tuple(one.under(convention) for one in self.steps), convention)
 
     def forward(self, base: Floats | None = None) -> Floats:
         """Return the final weights (n,), of other base weights where ``base`` is given."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.errors import EstimationError
 from socialpoll.totals.basis import Basis
+from socialpoll.totals.mass import Mass
 from socialpoll.totals.rows import Rows
 from socialpoll.totals.scores import Smooth, Variances
 
@@ -119,8 +121,12 @@ class Replication:
     def scores(self, smooth: Smooth, totals: Floats) -> Floats:
         """Return deviations Z (R, m) of m figures."""
         by_replicate = self.totals(smooth.basis).T.reshape(-1, *totals.shape)
-        figures = np.array([smooth.value(one) for one in by_replicate])
         full = smooth.value(totals)
+        figures = np.array([smooth.value(one) for one in by_replicate])
+        if smooth.period is not None:
+            # The shorter way round from the figure of the full sample.
+            half = smooth.period / 2
+            figures = full + (figures - full + half) % smooth.period - half
         known = np.isfinite(full)
         # An empty domain has no figure in the sample, and none in a replicate.
         figures[:, ~known] = 0.0
@@ -138,6 +144,30 @@ class Replication:
         full = np.nan_to_num(smooth.value(totals), nan=0.0)
         fixed = (variance <= (FIXED * full) ** 2) & (full != 0)
         return Variances(np.where(fixed, 0.0, variance), fixed)
+
+    def covariance_of(self, estimator: Callable[[Rows], Floats], full: Floats) -> Floats:
+        """Return V (m, m) of figures that are made anew from the cases of every replicate."""
+        figures = np.zeros((self.weights.replicates, full.size))
+        failed = np.zeros(self.weights.replicates, dtype=np.bool_)
+        for block in self.weights.blocks():
+            for place, sound in enumerate(block.sound):
+                number = block.first + place
+                failed[number] = not sound or not self._made(
+                    estimator, block.weights[:, place], figures[number]
+                )
+        centred = self.weights.centred(figures, full, failed)
+        return np.asarray(centred.T @ centred)
+
+    def _made(self, estimator: Callable[[Rows], Floats], weights: Floats, into: Floats) -> bool:
+        """Make the figures of one replicate; False where they cannot be made on it."""
+        try:
+            found = estimator(Rows(self.engine.responses, Mass(weights)))
+        except EstimationError:
+            return False
+        if found.shape != into.shape or not np.isfinite(found).all():
+            return False
+        into[:] = found
+        return True
 
     def covariance(self, scores: Floats) -> Floats:
         """Return V (m, m) of figures from their deviations (R, m)."""

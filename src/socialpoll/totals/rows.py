@@ -105,6 +105,15 @@ class Rows:
             (summed, (place[entries.row], entries.column)), shape=(size, entries.size)
         )
 
+    def summing(self, basis: Basis) -> sparse.csr_array:
+        """Return the matrix that sums weights (n, B) to domains and columns: (D·K, n)."""
+        from scipy import sparse
+
+        entries = self._entries(basis)
+        value = np.ones(entries.row.size) if entries.value is None else entries.value
+        shape = (entries.size, len(self.responses))
+        return sparse.csr_array((value, (entries.column, entries.row)), shape=shape)
+
     def by_case(self, basis: Basis) -> Floats:
         """Return what each case adds to each domain and column, unweighted: (n, D·K)."""
         entries = self._entries(basis)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from socialpoll.schema import Fact, FactValue, Questionnaire, say
 from socialpoll.weighting.checking import Controls
-from socialpoll.weighting.diagnostics import Spread
 from socialpoll.weighting.declared import Calibrate, PostStratify, Rake
+from socialpoll.weighting.diagnostics import Spread
 from socialpoll.weighting.targets import Targets
 
 __all__ = ["margins_fact", "spread_fact"]

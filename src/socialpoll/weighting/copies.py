@@ -20,7 +20,7 @@ from socialpoll.weighting.replication import (
     SuccessiveDifference,
 )
 from socialpoll.weighting.resampling import bootstrap, jackknife, jackknife_of_groups
-from socialpoll.weighting.supplied import Given
+from socialpoll.weighting.supplied import GivenReplicates
 from socialpoll.weighting.varying import Varying
 
 __all__ = ["Copies", "copies_of"]
@@ -45,7 +45,7 @@ def copies_of(
 
     Parameters
     ----------
-    method : Jackknife, Bootstrap, BalancedRepeated, SuccessiveDifference or Given
+    method : Jackknife, Bootstrap, BalancedRepeated, SuccessiveDifference or GivenReplicates
     units : Units
     base : float64 array (n,)
         Weights that the multipliers will be applied to; only those that were given use them.
@@ -66,7 +66,7 @@ def copies_of(
     WeightingError
         More units, strata or groups than 5,000 replicates can hold, or more groups than units.
     """
-    if isinstance(method, Given):
+    if isinstance(method, GivenReplicates):
         return _given(method, base)
     carries = isinstance(method, Jackknife) and method.groups is None
     varying = Varying.of(units, lonely, labels, carries_average=carries)
@@ -83,7 +83,7 @@ def copies_of(
             return successive(method, units, varying)
 
 
-def _given(method: Given, base: Floats) -> Copies:
+def _given(method: GivenReplicates, base: Floats) -> Copies:
     """Return given weights as multipliers of cases, once they fit the base weights."""
     problems = _misfits(method, base)
     if problems:
@@ -93,7 +93,7 @@ def _given(method: Given, base: Floats) -> Copies:
     return Copies(columns, method.scale, method.rscales, method.mse, fact, by="case")
 
 
-def _misfits(method: Given, base: Floats) -> list[Problem]:
+def _misfits(method: GivenReplicates, base: Floats) -> list[Problem]:
     values = method.values
     if len(values) != base.size:
         found, allowed = f"{len(values)} rows", f"{base.size} cases"

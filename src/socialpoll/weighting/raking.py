@@ -140,7 +140,7 @@ def fit_together(
 
 
 def errors_of(reached: Floats, target: Floats) -> Floats:
-    """Return the relative error of each level (L,), or (L, B); 0 where target and sum are both 0."""
+    """Return the relative error of each level (L,) or (L, B); 0 where target and sum are 0."""
     off = np.abs(reached - target)
     return np.divide(off, target, out=np.where(off > 0, np.inf, 0.0), where=target > 0)
 

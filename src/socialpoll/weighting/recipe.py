@@ -13,9 +13,9 @@ from socialpoll.weighting.declared import (
     PostStratify,
     Propensity,
     Rake,
-    Reference,
+    ReferencePropensity,
     Require,
-    Scale,
+    Rescale,
     Selection,
     Trim,
     UnknownEligibility,
@@ -29,12 +29,12 @@ Step: TypeAlias = (
     | UnknownEligibility
     | NonResponse
     | Propensity
-    | Reference
+    | ReferencePropensity
     | PostStratify
     | Rake
     | Calibrate
     | Trim
-    | Scale
+    | Rescale
     | Require
 )
 """What a recipe is made of; each class has its word in ``step``."""
@@ -133,7 +133,7 @@ def _table(step: Step) -> dict[str, Any]:
 
 def _margins_of(step: Step) -> dict[str, Any]:
     match step:
-        case PostStratify() | Reference():
+        case PostStratify() | ReferencePropensity():
             return margin_table(step.margins[0])
         case Selection():
             if step.margin is None:

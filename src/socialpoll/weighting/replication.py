@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, TypeAlias
 import numpy as np
 
 from socialpoll.errors import WeightingError
-from socialpoll.weighting.supplied import Given
+from socialpoll.weighting.supplied import GivenReplicates
 
 __all__ = [
     "BalancedRepeated",
@@ -194,7 +194,9 @@ class SuccessiveDifference:
         _require_least("successive_difference, replicates", self.replicates, LEAST_REPLICATES)
 
 
-Replication: TypeAlias = Jackknife | Bootstrap | BalancedRepeated | SuccessiveDifference | Given
+Replication: TypeAlias = (
+    Jackknife | Bootstrap | BalancedRepeated | SuccessiveDifference | GivenReplicates
+)
 """How replicates are made; each class has its word in ``method``."""
 
 

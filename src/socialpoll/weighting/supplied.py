@@ -14,7 +14,7 @@ from socialpoll.errors import DesignError, Problem
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Given"]
+__all__ = ["GivenReplicates"]
 
 Floats = npt.NDArray[np.float64]
 TABLE = 2
@@ -22,7 +22,7 @@ TABLE = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Given:
+class GivenReplicates:
     """Replicate weights that came with the data.
 
     Parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -114,16 +115,11 @@ class _Run:
         interviewed = self.responses.interviewed
         if not self.values[~interviewed].any():
             return
-
-        def again(weights: Floats, _copies: Floats) -> Rerun:
-            every = np.ones(weights.shape[1], dtype=np.bool_)
-            return Rerun(weights * interviewed[:, None], every)
-
         for one in interviews_only(interviewed):
             self.mass.append(one)
             self.numbers.append(0)
             self.values = one.forward(self.values)
-        self.reruns.append(again)
+        self.reruns.append(partial(_interviews_again, interviewed))
 
     def _add(self, applied: Applied, number: int) -> None:
         for one in applied.cells:
@@ -138,7 +134,8 @@ class _Run:
     def weights(self, recipe: Recipe) -> Weights:
         """Return what the steps came to."""
         values, responses = self.values.view(), self.responses
-        settled = tuple(one.under(values) for one in self.outcomes)
+        last = self.numbers[-1] if self.numbers else 0
+        settled = tuple(one if one.step == last else one.under(values) for one in self.outcomes)
         values.flags.writeable = False
         spread = spread_of(values)
         return Weights(
@@ -230,6 +227,13 @@ def poststratify(
     Holt & Smith (1979), JRSS A 142:33: the factor of a cell is its target over its sum of weights.
     """
     return weigh(responses, Recipe((PostStratify(by, targets, total=total),)))
+
+
+def _interviews_again(
+    interviewed: npt.NDArray[np.bool_], weights: Floats, _copies: Floats
+) -> Rerun:
+    every = np.ones(weights.shape[1], dtype=np.bool_)
+    return Rerun(weights * interviewed[:, None], every)
 
 
 def _no_interviews(responses: Responses) -> WeightingError:

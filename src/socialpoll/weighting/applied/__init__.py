@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from socialpoll.weighting.applied.calibration import calibrate
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from socialpoll.weighting.applied.margins import rake_to_margins
 from socialpoll.weighting.applied.propensity import weight_by_propensity
 from socialpoll.weighting.applied.reference import weight_by_reference
@@ -11,16 +13,15 @@ from socialpoll.weighting.applied.response import share_nonresponse, share_unkno
 from socialpoll.weighting.applied.running import Again, Applied, Entering, Rerun
 from socialpoll.weighting.applied.scaling import scale
 from socialpoll.weighting.applied.selection import select
-from socialpoll.weighting.applied.trimming import trim
 from socialpoll.weighting.declared import (
     Calibrate,
     NonResponse,
     PostStratify,
     Propensity,
     Rake,
-    Reference,
+    ReferencePropensity,
     Require,
-    Scale,
+    Rescale,
     Selection,
     Trim,
     UnknownEligibility,
@@ -28,6 +29,19 @@ from socialpoll.weighting.declared import (
 from socialpoll.weighting.recipe import Step
 
 __all__ = ["Again", "Applied", "Entering", "Rerun", "apply"]
+
+APPLIED: Mapping[type[Step], Callable[[Any, Entering], Applied]] = {
+    Selection: select,
+    UnknownEligibility: share_unknown,
+    NonResponse: share_nonresponse,
+    Propensity: weight_by_propensity,
+    ReferencePropensity: weight_by_reference,
+    Rake: rake_to_margins,
+    PostStratify: rake_to_margins,
+    Rescale: scale,
+    Require: require,
+}
+"""What each kind of step does."""
 
 
 def apply(step: Step, entering: Entering) -> Applied:
@@ -38,24 +52,4 @@ def apply(step: Step, entering: Entering) -> Applied:
     TargetError, StepError, ConvergenceError
         As :func:`socialpoll.weigh`.
     """
-    match step:
-        case Selection():
-            return select(step, entering)
-        case UnknownEligibility():
-            return share_unknown(step, entering)
-        case NonResponse():
-            return share_nonresponse(step, entering)
-        case Propensity():
-            return weight_by_propensity(step, entering)
-        case Reference():
-            return weight_by_reference(step, entering)
-        case Rake() | PostStratify():
-            return rake_to_margins(step, entering)
-        case Calibrate():
-            return calibrate(step, entering)
-        case Trim():
-            return trim(step, entering)
-        case Scale():
-            return scale(step, entering)
-        case Require():
-            return require(step, entering)
+    return APPLIED[type(step)](step, entering)

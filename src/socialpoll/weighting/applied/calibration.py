@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -82,23 +83,30 @@ def calibrate(step: Calibrate, entering: Entering) -> Applied:
     made = _cell_step(step, auxiliaries, solution, weights)
     after = made.forward(weights)
     _refuse_negative(entering, after)
-    outcomes = _outcomes(step, entering, controls, made, after)
+    outcomes = _outcomes(step, entering, controls, after)
     error = float(solution.error[0])
     missed = missed_margins(step, entering, outcomes, error, solution.iterations)
-
-    def again(several: Floats, copies: Floats) -> Rerun:
-        sound = np.ones(several.shape[1], dtype=np.bool_)
-        if first is not None:
-            several, sound = to_sum(several, controls.total)
-        found = _solved(step, auxiliaries, several, copies)
-        factor = np.vstack([found.factor, np.ones((1, several.shape[1]))])
-        made = multiplied(auxiliaries.cell, factor, several)
-        return Rerun(made, sound & found.converged & (made >= 0).all(axis=0))
-
     asked = entering.responses.questionnaire
     fact = margins_fact(step, asked, controls, error, solution.iterations)
     cells = (made,) if first is None else (first, made)
+    again = partial(_again, step, auxiliaries, None if first is None else controls.total)
     return Applied(cells, fact, again, outcomes, (*controls.findings, *missed))
+
+
+def _again(
+    step: Calibrate,
+    auxiliaries: _Auxiliaries,
+    scaled_to: float | None,
+    weights: Floats,
+    copies: Floats,
+) -> Rerun:
+    sound = np.ones(weights.shape[1], dtype=np.bool_)
+    if scaled_to is not None:
+        weights, sound = to_sum(weights, scaled_to)
+    found = _solved(step, auxiliaries, weights, copies)
+    factor = np.vstack([found.factor, np.ones((1, weights.shape[1]))])
+    made = multiplied(auxiliaries.cell, factor, weights)
+    return Rerun(made, sound & found.converged & (made >= 0).all(axis=0))
 
 
 def _first(step: Calibrate, entering: Entering, total: float) -> CellStep | None:
@@ -132,7 +140,7 @@ def _auxiliaries(
 
 
 def _of_margins(controls: Controls) -> tuple[Floats, Floats]:
-    """Return indicators of independent levels (C, p), and their targets; N alone without margins."""
+    """Return indicators of independent levels (C, p) and their targets; without margins, N."""
     if not controls.level:
         return np.ones((controls.cells.size, 1)), np.array([controls.total])
     sizes = [target.size for target in controls.target]
@@ -214,7 +222,7 @@ def _refuse_negative(entering: Entering, after: Floats) -> None:
 
 
 def _outcomes(
-    step: Calibrate, entering: Entering, controls: Controls, made: CellStep, after: Floats
+    step: Calibrate, entering: Entering, controls: Controls, after: Floats
 ) -> tuple[MarginOutcome, ...]:
     by_margin = controls.cells.sums(after)
     reached = [

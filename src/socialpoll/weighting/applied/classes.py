@@ -97,7 +97,7 @@ class Shared:
     def again(self, weights: Floats, _copies: Floats) -> Rerun:
         """Share out the weights (n, B) of replicates."""
         factor = self.factors(self.sums(weights))
-        sound = ~np.isnan(factor).any(axis=0)
+        sound = np.asarray(~np.isnan(factor).any(axis=0))
         return Rerun(multiplied(self.cell, np.nan_to_num(factor), weights), sound)
 
     def step(self, name: str, weights: Floats) -> CellStep:
@@ -123,7 +123,7 @@ class Shared:
             Problem(
                 f"{lost.size} class(es) have weight to share out and nobody to take it",
                 where=where,
-                found=listed([labels[one] for one in lost]),
+                found=listed([labels[one] for one in lost.tolist()]),
                 advice="make coarser classes: group the variables of 'within' in derived ones",
             )
         ]

@@ -32,18 +32,14 @@ class Covariates:
     x: Floats
 
 
-def covariates_of(
-    rows: Rows, names: tuple[str, ...], among: npt.NDArray[np.bool_]
-) -> Covariates:
+def covariates_of(rows: Rows, names: tuple[str, ...], among: npt.NDArray[np.bool_]) -> Covariates:
     """Return the columns of variables among some cases; numbers are centred and scaled.
 
     Centring and scaling change no fitted probability.
     """
     columns = [rows.responses.columns[name] for name in names]
     categories = tuple(
-        name
-        for name, one in zip(names, columns, strict=True)
-        if isinstance(one, Categorical)
+        name for name, one in zip(names, columns, strict=True) if isinstance(one, Categorical)
     )
     cells = rows.distinct(categories, among)
     sizes = [len(getattr(rows.responses.columns[name], "categories", ())) for name in categories]

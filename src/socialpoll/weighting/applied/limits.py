@@ -5,9 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.errors import Problem
-from socialpoll.weighting.applied.running import Entering
-from socialpoll.weighting.codes import percent
 from socialpoll.weighting.declared import Calibrate
 from socialpoll.weighting.distances import Distance, Linear, Logit, Raking, Truncated
 

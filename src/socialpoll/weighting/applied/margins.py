@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -42,17 +43,20 @@ def rake_to_margins(step: Rake | PostStratify, entering: Entering) -> Applied:
     missed = missed_margins(step, entering, outcomes, result.error, result.iterations)
     asked = entering.responses.questionnaire
     fact = margins_fact(step, asked, controls, result.error, result.iterations)
-
-    def again(weights: Floats, _copies: Floats) -> Rerun:
-        base = by_cell(controls.cells.cell, controls.cells.size + 1, weights)[:-1]
-        factor, error = fit_together(
-            base, controls.level, controls.target, tolerance=tolerance, max_iterations=rounds
-        )
-        factor = np.vstack([factor, np.ones((1, factor.shape[1]))])
-        return Rerun(multiplied(controls.cells.cell, factor, weights), error <= tolerance)
-
     made = _cell_step(step, controls, result)
+    again = partial(_again, controls, tolerance, rounds)
     return Applied((made,), fact, again, outcomes, (*controls.findings, *missed))
+
+
+def _again(
+    controls: Controls, tolerance: float, rounds: int, weights: Floats, _copies: Floats
+) -> Rerun:
+    base = by_cell(controls.cells.cell, controls.cells.size + 1, weights)[:-1]
+    factor, error = fit_together(
+        base, controls.level, controls.target, tolerance=tolerance, max_iterations=rounds
+    )
+    factor = np.vstack([factor, np.ones((1, factor.shape[1]))])
+    return Rerun(multiplied(controls.cells.cell, factor, weights), error <= tolerance)
 
 
 def _cell_step(step: Rake | PostStratify, controls: Controls, result: Fit) -> CellStep:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import numpy.typing as npt
 
@@ -53,11 +55,8 @@ def weight_by_propensity(step: Propensity, entering: Entering) -> Applied:
     shared = model.shared(propensity, several, np.ones(scope.size))
     labels = [f"class {one}" for one in range(1, several + 1)]
     entering.require(shared.lonely(entering.weights, labels, where))
-
-    def again(weights: Floats, copies: Floats) -> Rerun:
-        return model.again_in_classes(several, weights, copies)
-
     made = shared.step(Propensity.step, entering.weights)
+    again = partial(model.again_in_classes, several)
     return Applied((made,), fact, again, findings=findings)
 
 

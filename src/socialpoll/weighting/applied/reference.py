@@ -13,7 +13,7 @@ from socialpoll.weighting.applied.covariates import indicators
 from socialpoll.weighting.applied.known import known_of_all
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun, by_cell, multiplied
 from socialpoll.weighting.codes import named
-from socialpoll.weighting.declared import Reference
+from socialpoll.weighting.declared import ReferencePropensity
 from socialpoll.weighting.logistic import fit_pseudo
 from socialpoll.weighting.matching import matched
 from socialpoll.weighting.raking import pivots
@@ -25,7 +25,7 @@ FEWEST = 2.0
 """A reference that sums to less is one of shares, not of persons."""
 
 
-def weight_by_reference(step: Reference, entering: Entering) -> Applied:
+def weight_by_reference(step: ReferencePropensity, entering: Entering) -> Applied:
     """Weight interviews by one over their propensity to take part."""
     responses, where = entering.responses, entering.where
     scope = entering.weights > 0
@@ -54,7 +54,7 @@ def weight_by_reference(step: Reference, entering: Entering) -> Applied:
         "smallest": smallest,
     }
     step_made = made.step(probability)
-    return Applied((step_made,), Fact("weighting", Reference.step, values), made.again)
+    return Applied((step_made,), Fact("weighting", ReferencePropensity.step, values), made.again)
 
 
 class _Participation:
@@ -81,7 +81,7 @@ class _Participation:
     def fitted(self, weights: Floats) -> Floats | None:
         """Return the propensity of each category of the crossing (L,); None where none fits."""
         found = fit_pseudo(self.wanted(weights), self.persons[:, None], self.x)
-        return found.probability[:, 0] if found.sound[0] else None
+        return np.asarray(found.probability[:, 0]) if found.sound[0] else None
 
     def factors(self, probability: Floats) -> Floats:
         """Return 1 / π by cell (C, B), 0 for cases out of scope."""
@@ -96,7 +96,7 @@ class _Participation:
         p = np.append(probability, 1.0)[self.place]
         spread = self.persons * probability * (1 - probability)
         return CellStep(
-            Reference.step,
+            ReferencePropensity.step,
             self.cell,
             self.factors(probability[:, None])[:, 0],
             self.of_cell,

@@ -38,7 +38,7 @@ def require(step: Require, entering: Entering) -> Applied:
         problems.append(_broken("margin_error", f"{percent(worst[0])}, {worst[1]}",
                                 f"at most {percent(step.margin_error)}",
                                 "a margin is too far from its target"))  # fmt: skip
-    entering.require([one for one in problems if one])
+    entering.require(problems)
     values: dict[str, FactValue] = {
         "max_deff": step.max_deff,
         "min_effective": step.min_effective,

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.schema import Fact, FactValue
 from socialpoll.totals import CellStep
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun
-from socialpoll.weighting.declared import Scale
+from socialpoll.weighting.declared import Rescale
 
-__all__ = ["scale", "scaled"]
+__all__ = ["scale", "scaled", "to_sum"]
 
 Floats = npt.NDArray[np.float64]
 
 
-def scale(step: Scale, entering: Entering) -> Applied:
+def scale(step: Rescale, entering: Entering) -> Applied:
     """Multiply all weights by one number."""
     counted = entering.weights > 0
     total = float(np.count_nonzero(counted)) if isinstance(step.to, str) else float(step.to)
-    made = scaled(Scale.step, entering.weights, total)
-
-    def again(weights: Floats, _copies: Floats) -> Rerun:
-        return to_sum(weights, total)
-
+    made = scaled(Rescale.step, entering.weights, total)
     values: dict[str, FactValue] = {"total": total, "factor": float(made.factor[0])}
-    return Applied((made,), Fact("weighting", Scale.step, values), again)
+    again = partial(_again, total)
+    return Applied((made,), Fact("weighting", Rescale.step, values), again)
+
+
+def _again(total: float, weights: Floats, _copies: Floats) -> Rerun:
+    return to_sum(weights, total)
 
 
 def scaled(name: str, weights: Floats, total: float) -> CellStep:

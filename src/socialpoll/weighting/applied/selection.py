@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -34,11 +35,6 @@ def select(step: Selection, entering: Entering) -> Applied:
     """Multiply by one over the chance of selection."""
     margin = step.margin
     made = _by_number(step, entering) if margin is None else _expanded(margin, entering)
-
-    def again(weights: Floats, _copies: Floats) -> Rerun:
-        every = np.ones(weights.shape[1], dtype=np.bool_)
-        return Rerun(multiplied(made.cell, made.factor[:, None], weights), every)
-
     used = made.factor[np.unique(made.cell)]
     values: dict[str, FactValue] = {
         "way": step.way,
@@ -47,7 +43,12 @@ def select(step: Selection, entering: Entering) -> Applied:
         "smallest_factor": float(used.min()),
         "largest_factor": float(used.max()),
     }
-    return Applied((made,), Fact("weighting", "selection", values), again)
+    return Applied((made,), Fact("weighting", Selection.step, values), partial(_again, made))
+
+
+def _again(made: CellStep, weights: Floats, _copies: Floats) -> Rerun:
+    every = np.ones(weights.shape[1], dtype=np.bool_)
+    return Rerun(multiplied(made.cell, made.factor[:, None], weights), every)
 
 
 def _expanded(margin: Margin, entering: Entering) -> CellStep:

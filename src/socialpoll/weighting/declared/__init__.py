@@ -9,11 +9,11 @@ from socialpoll.weighting.declared.adjusting import (
     PostStratify,
     Rake,
 )
-from socialpoll.weighting.declared.opting_in import Reference
+from socialpoll.weighting.declared.opting_in import ReferencePropensity
 from socialpoll.weighting.declared.requiring import Require
 from socialpoll.weighting.declared.responding import NonResponse, Propensity, UnknownEligibility
 from socialpoll.weighting.declared.selecting import Selection
-from socialpoll.weighting.declared.trimming import Scale, Trim
+from socialpoll.weighting.declared.trimming import Rescale, Trim
 
 __all__ = [
     "LARGEST_TOLERANCE",
@@ -25,9 +25,9 @@ __all__ = [
     "PostStratify",
     "Propensity",
     "Rake",
-    "Reference",
+    "ReferencePropensity",
     "Require",
-    "Scale",
+    "Rescale",
     "Selection",
     "Trim",
     "UnknownEligibility",

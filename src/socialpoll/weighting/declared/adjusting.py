@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, get_args
 
 from socialpoll.errors import WeightingError
-from socialpoll.weighting.declared.requirements import require_number, require_word
+from socialpoll.weighting.declared.requirements import require_word
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.targets import Targets
 

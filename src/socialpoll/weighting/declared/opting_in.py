@@ -12,11 +12,11 @@ from socialpoll.weighting.targets import Targets
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Reference"]
+__all__ = ["ReferencePropensity"]
 
 
 @dataclass(frozen=True)
-class Reference:
+class ReferencePropensity:
     """Weight an opt-in sample by one over its propensity to take part.
 
     The propensity π is logistic in indicators of the categories of ``of``, and solves
@@ -34,7 +34,7 @@ class Reference:
         them from a reference sample.
     """
 
-    step: ClassVar[Literal["reference"]] = "reference"
+    step: ClassVar[Literal["reference_propensity"]] = "reference_propensity"
     of: tuple[str, ...]
     targets: Targets
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 from socialpoll.errors import WeightingError, nearest
 
@@ -29,7 +28,7 @@ def require_word(name: str, value: object, allowed: Sequence[object], *, where: 
 
 def require_number(
     name: str,
-    value: Any,
+    value: object,
     *,
     where: str,
     above: float = 0.0,
@@ -39,8 +38,10 @@ def require_number(
     """Refuse what is no number above one limit and at most another; None is no number given."""
     if value is None:
         return
-    number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
-    if number and above < value <= most and math.isfinite(value):
+    number = math.nan
+    if isinstance(value, int if whole else int | float) and not isinstance(value, bool):
+        number = float(value)
+    if above < number <= most and math.isfinite(number):
         return
     most_words = "" if math.isinf(most) else f", at most {most:g}"
     raise WeightingError(

@@ -23,8 +23,8 @@ WAYS = ("sizes", "probability", "one_of", "chances")
 class Selection:
     """Weight every sampled case by one over its chance of selection.
 
-    Exactly one of ``sizes``, ``probability``, ``one_of`` and ``chances`` is given; several stages of
-    selection are several steps, and their factors multiply (Horvitz & Thompson 1952; Lohr 2019,
+    Exactly one of ``sizes``, ``probability``, ``one_of`` and ``chances`` is given; several stages
+    of selection are several steps, and their factors multiply (Horvitz & Thompson 1952; Lohr 2019,
     §2.4 and §7.1). The factors are of the design, not of the sample that came of it: they add
     nothing to the variance.
 

@@ -10,7 +10,7 @@ from socialpoll.errors import WeightingError
 from socialpoll.weighting.declared.requirements import names_of, require_number, require_word
 from socialpoll.weighting.margin import Margin
 
-__all__ = ["Scale", "Sharing", "Trim", "TrimRule"]
+__all__ = ["Rescale", "Sharing", "Trim", "TrimRule"]
 
 TrimRule: TypeAlias = Literal["weight", "median_iqr", "percentile", "ratio_to_mean"]
 Sharing: TypeAlias = Literal["proportional", "additive", "additive_strict", "none"]
@@ -79,7 +79,7 @@ class Trim:
 
 
 @dataclass(frozen=True)
-class Scale:
+class Rescale:
     """Multiply all weights by one number, so that they have a given sum.
 
     Parameters
@@ -88,15 +88,15 @@ class Scale:
         The sum: a number of persons, or the number of interviews.
     """
 
-    step: ClassVar[Literal["scale"]] = "scale"
+    step: ClassVar[Literal["rescale"]] = "rescale"
     margins: ClassVar[tuple[Margin, ...]] = ()
     to: float | str
 
     def __post_init__(self) -> None:
         if isinstance(self.to, str):
-            require_word("to", self.to, (INTERVIEWS,), where="scale")
+            require_word("to", self.to, (INTERVIEWS,), where="rescale")
         else:
-            require_number("to", self.to, where="scale")
+            require_number("to", self.to, where="rescale")
 
 
 def limits_in_words(limits: Sequence[tuple[str, float | None]]) -> str:
