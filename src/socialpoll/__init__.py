@@ -42,6 +42,9 @@ if TYPE_CHECKING:
         hookimpl as hookimpl,
     )
     from socialpoll.indicators import (
+        Agreement as Agreement,
+    )
+    from socialpoll.indicators import (
         Association as Association,
     )
     from socialpoll.indicators import (
@@ -78,10 +81,10 @@ if TYPE_CHECKING:
         Share as Share,
     )
     from socialpoll.indicators import (
-        Total as Total,
+        TTest as TTest,
     )
     from socialpoll.indicators import (
-        TTest as TTest,
+        Total as Total,
     )
     from socialpoll.indicators import (
         Variance as Variance,
@@ -97,6 +100,9 @@ if TYPE_CHECKING:
     )
     from socialpoll.indicators import (
         change as change,
+    )
+    from socialpoll.indicators import (
+        check_agreement as check_agreement,
     )
     from socialpoll.indicators import (
         compare as compare,
@@ -371,6 +377,7 @@ _HOME = {
         "weights_from",
     ],
     "indicators": [
+        "Agreement",
         "Association",
         "CircularMean",
         "Concentration",
@@ -390,6 +397,7 @@ _HOME = {
         "Windows",
         "association",
         "change",
+        "check_agreement",
         "compare",
         "estimate",
         "regress",

@@ -114,6 +114,4 @@ def by_cell(cell: npt.NDArray[np.integer], size: int, weights: Floats) -> Floats
 
 def multiplied(cell: npt.NDArray[np.integer], factor: Floats, weights: Floats) -> Floats:
     """Return weights (n, B) times the factors (C, B) of their cells."""
-    made = np.take(factor, cell, axis=0)
-    made *= weights
-    return made
+    return np.asarray(np.take(factor, cell, axis=0) * weights)
