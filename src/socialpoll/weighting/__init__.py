@@ -2,8 +2,9 @@
 
 from socialpoll.weighting.benchmarks import APART
 from socialpoll.weighting.made_elsewhere import weights_from
+from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.reading import recipe_from
-from socialpoll.weighting.recipe import Margin, PostStratify, Rake, Recipe
+from socialpoll.weighting.recipe import PostStratify, Rake, Recipe
 from socialpoll.weighting.stacking import stack
 from socialpoll.weighting.targets import Targets
 from socialpoll.weighting.waves import WAVE, Waves

@@ -15,7 +15,8 @@ from socialpoll.totals import Cells, Mass, Rows
 from socialpoll.weighting.benchmarks import Benchmarks, benchmarks_of
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.levels import Levels, levels_of
-from socialpoll.weighting.recipe import Margin, Step
+from socialpoll.weighting.margin import Margin
+from socialpoll.weighting.recipe import Step
 from socialpoll.weighting.variables import Usable, usable
 
 __all__ = ["Controls", "checked"]

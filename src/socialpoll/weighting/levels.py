@@ -16,8 +16,8 @@ from socialpoll.responses import Categorical, Responses
 from socialpoll.schema import CodeValue
 from socialpoll.totals import Cells, summed
 from socialpoll.weighting.codes import listed, named
+from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.matching import codes_of, matched
-from socialpoll.weighting.recipe import Margin
 
 __all__ = ["Levels", "levels_of"]
 

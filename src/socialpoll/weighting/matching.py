@@ -13,7 +13,7 @@ from socialpoll.responses import Categorical, Responses
 from socialpoll.schema.codes import CodeType, CodeValue
 from socialpoll.schema.keys import key_of
 from socialpoll.weighting.codes import Combination, listed, named
-from socialpoll.weighting.recipe import Margin
+from socialpoll.weighting.margin import Margin
 
 __all__ = ["codes_of", "matched"]
 

@@ -13,11 +13,11 @@ from pydantic import Field
 from socialpoll.errors import PollFileError, Problem, TargetError, WeightingError
 from socialpoll.schema import Mistake, Text, inside, kind_of, read_as, shown, without
 from socialpoll.schema.border import BORDER
+from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.recipe import (
     LARGEST_TOLERANCE,
     MAX_ITERATIONS,
     TOLERANCE,
-    Margin,
     OnMiss,
     PostStratify,
     Rake,

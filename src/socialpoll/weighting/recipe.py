@@ -6,66 +6,21 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from socialpoll.errors import WeightingError
-from socialpoll.weighting.codes import named
+from socialpoll.weighting.margin import Margin, canonical_margin, margin_table, require_word
 from socialpoll.weighting.targets import Targets
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Margin", "OnMiss", "PostStratify", "Rake", "Recipe", "Step"]
+__all__ = ["OnMiss", "PostStratify", "Rake", "Recipe", "Step"]
 
 OnMiss: TypeAlias = Literal["raise", "warn"]
 TOLERANCE = 1e-8
 MAX_ITERATIONS = 1000
 LARGEST_TOLERANCE = 0.05
-
-
-@dataclass(frozen=True)
-class Margin:
-    """Targets that weights shall reach.
-
-    Parameters
-    ----------
-    of : str or tuple of str
-        A question or derived variable with categories; several are a crossing.
-    targets : Targets, mapping or pandas.DataFrame
-        As :class:`Targets`; a mapping as for :meth:`Targets.of`, a frame as for
-        :meth:`Targets.from_frame`.
-    missing : {"raise"}
-        What becomes of an interview without a value of the variables: an error that counts them.
-
-    Raises
-    ------
-    TargetError
-        The targets are of other variables.
-    WeightingError
-        Another policy for missing values.
-    """
-
-    of: tuple[str, ...]
-    targets: Targets
-    missing: Literal["raise"] = "raise"
-
-    def __init__(
-        self,
-        of: str | tuple[str, ...] | list[str],
-        targets: Targets | Mapping[Any, float] | pd.DataFrame,
-        *,
-        missing: Literal["raise"] = "raise",
-    ) -> None:
-        names = (of,) if isinstance(of, str) else tuple(of)
-        object.__setattr__(self, "of", names)
-        object.__setattr__(self, "targets", _targets(names, targets))
-        object.__setattr__(self, "missing", missing)
-        _require("missing", missing, ("raise",), where=f"margin {self.name}")
-
-    @property
-    def name(self) -> str:
-        """The variables joined by ``|``, as breakdowns are written."""
-        return named(self.of)
 
 
 @dataclass(frozen=True)
@@ -115,7 +70,7 @@ class Rake:
                 found=str(self.max_iterations),
                 allowed="1 or more",
             )
-        _require("on_miss", self.on_miss, ("raise", "warn"), where="rake")
+        require_word("on_miss", self.on_miss, ("raise", "warn"), where="rake")
 
 
 @dataclass(frozen=True)
@@ -202,33 +157,6 @@ class Recipe:
         return json.dumps([_canonical(step) for step in self.steps], ensure_ascii=False)
 
 
-def _targets(
-    names: tuple[str, ...], targets: Targets | Mapping[Any, float] | pd.DataFrame
-) -> Targets:
-    if isinstance(targets, Targets):
-        return targets.ordered(names)
-    if isinstance(targets, Mapping):
-        return Targets.of(names, targets)
-    if hasattr(targets, "columns"):
-        return Targets.from_frame(targets).ordered(names)
-    raise WeightingError(
-        "targets of a kind that cannot be read",
-        where=f"margin {named(names)}",
-        found=type(targets).__name__,
-        allowed="Targets, a mapping of codes to numbers, a frame with a column 'target'",
-    )
-
-
-def _require(name: str, value: str, allowed: tuple[str, ...], *, where: str) -> None:
-    if value not in allowed:
-        raise WeightingError(
-            f"no such policy of {name!r}",
-            where=where,
-            found=repr(value),
-            allowed=", ".join(map(repr, allowed)),
-        )
-
-
 def _require_total(total: float | None, where: str) -> None:
     if total is not None and not (math.isfinite(total) and total > 0):
         raise WeightingError(
@@ -241,9 +169,9 @@ def _require_total(total: float | None, where: str) -> None:
 
 def _table(step: Step) -> dict[str, Any]:
     if isinstance(step, PostStratify):
-        table = {"step": step.step, **_margin_table(step.margins[0])}
+        table = {"step": step.step, **margin_table(step.margins[0])}
         return table if step.total is None else {**table, "total": step.total}
-    table = {"step": step.step, "margins": [_margin_table(one) for one in step.margins]}
+    table = {"step": step.step, "margins": [margin_table(one) for one in step.margins]}
     defaults = Rake(step.margins)
     for name in ("total", "tolerance", "max_iterations", "on_miss"):
         value = getattr(step, name)
@@ -252,33 +180,9 @@ def _table(step: Step) -> dict[str, Any]:
     return table
 
 
-def _margin_table(margin: Margin) -> dict[str, Any]:
-    targets = margin.targets
-    table: dict[str, Any] = {"of": margin.of[0] if len(margin.of) == 1 else list(margin.of)}
-    if len(margin.of) == 1 and all(isinstance(code, str) for (code,), _ in targets.items()):
-        table["targets"] = {cast("str", code): one for (code,), one in targets.items()}
-    else:
-        table["targets"] = [
-            {**dict(zip(margin.of, codes, strict=True)), "target": one}
-            for codes, one in targets.items()
-        ]
-    if targets.source is not None:
-        table["source"] = dict(targets.source)
-    if targets.date is not None:
-        table["date"] = targets.date
-    return table
-
-
 def _canonical(step: Step) -> dict[str, Any]:
     table = _table(step)
-    table.update(margins=[_canonical_margin(one) for one in step.margins])
+    table.update(margins=[canonical_margin(one) for one in step.margins])
     return {
         key: table[key] for key in sorted(table) if key not in {"of", "targets", "source", "date"}
     }
-
-
-def _canonical_margin(margin: Margin) -> list[Any]:
-    return [
-        margin.of,
-        sorted([[str(code) for code in codes], one] for codes, one in margin.targets.items()),
-    ]

@@ -19,12 +19,12 @@ from socialpoll.weighting.benchmarks import APART
 from socialpoll.weighting.codes import percent
 from socialpoll.weighting.diagnostics import spread_of
 from socialpoll.weighting.findings import WeightingFinding
+from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.margins import MarginOutcome
 from socialpoll.weighting.raking import errors_of
 from socialpoll.weighting.recipe import (
     MAX_ITERATIONS,
     TOLERANCE,
-    Margin,
     OnMiss,
     PostStratify,
     Rake,
