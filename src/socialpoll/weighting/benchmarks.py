@@ -11,16 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem
-from socialpoll.weighting.codes import named, percent
+from socialpoll.weighting.codes import APART, named, percent
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.levels import Levels
 from socialpoll.weighting.recipe import PostStratify, Rake, Step
 
-__all__ = ["Benchmarks", "benchmarks_of"]
+__all__ = ["APART", "Benchmarks", "benchmarks_of"]
 
 Floats = npt.NDArray[np.float64]
-APART = 0.005
-"""Relative difference of totals up to which margins are rescaled, and beyond which refused."""
 ROUNDING = 1e-9
 """Relative difference of totals that is the rounding of sums and not worth a word."""
 FEWEST = 2.0
