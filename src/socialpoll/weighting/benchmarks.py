@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem
-from socialpoll.weighting.codes import APART, named, percent
+from socialpoll.weighting.agreement import agreement_of
+from socialpoll.weighting.codes import APART
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.levels import Levels
-from socialpoll.weighting.recipe import PostStratify, Rake, Step
+from socialpoll.weighting.recipe import Step
 
 __all__ = ["APART", "Benchmarks", "benchmarks_of"]
 
@@ -38,13 +38,16 @@ class Benchmarks(NamedTuple):
     problems : list of Problem
         Margins that contradict themselves, the total or one another.
     findings : list of WeightingFinding
-        Margins that were rescaled.
+        Margins that were rescaled, or nearly agree.
+    rescaled : list of str
+        Names of the margins that were.
     """
 
     total: float
     targets: tuple[Floats, ...]
     problems: list[Problem]
     findings: list[WeightingFinding]
+    rescaled: list[str]
 
 
 class _Sum(NamedTuple):
@@ -77,7 +80,7 @@ def benchmarks_of(
     """
     sums = [_sum_of(levels, where) for levels, where in margins]
     total = step.total or next((one.sum for one in sums if not one.shares), entering)
-    problems, findings, targets = [], [], []
+    problems, findings, targets, rescaled = [], [], [], []
     for one, (levels, _) in zip(sums, margins, strict=True):
         problem = _problem(one, step, total)
         if problem is not None:
@@ -86,12 +89,13 @@ def benchmarks_of(
         expected = 1.0 if one.shares else total
         if abs(one.sum / expected - 1) > ROUNDING:
             findings.append(_rescaled(one, number, expected))
+            rescaled.append(one.name)
         targets.append(levels.target * (total / one.sum))
     if not problems:
-        overlaps = _overlaps([levels for levels, _ in margins], targets, step)
-        problems += [one for one in overlaps if isinstance(one, Problem)]
-        findings += [_unequal(one, number) for one in overlaps if not isinstance(one, Problem)]
-    return Benchmarks(total, tuple(targets), problems, findings)
+        agreement = agreement_of(step, number, [levels for levels, _ in margins], targets)
+        problems += agreement.problems
+        findings += agreement.findings
+    return Benchmarks(total, tuple(targets), problems, findings, rescaled)
 
 
 def _sum_of(levels: Levels, where: str) -> _Sum:
@@ -145,79 +149,3 @@ def _rescaled(one: _Sum, number: int, expected: float) -> WeightingFinding:
         what=f"the targets sum to {one.sum:,.10g} where {expected:,.10g} was expected",
         advice=f"they were multiplied by {expected / one.sum:.6g}",
     )
-
-
-class _Unequal(NamedTuple):
-    """Two margins that are nearly at one about the variables they share."""
-
-    margin: str
-    other: str
-    level: str
-    difference: float
-
-
-def _overlaps(
-    margins: Sequence[Levels], targets: Sequence[Floats], step: Step
-) -> list[Problem | _Unequal]:
-    """Compare the margins that share variables: what they disagree on cannot be reached."""
-    if isinstance(step, PostStratify):
-        return []
-    found: list[Problem | _Unequal] = []
-    for first, second in combinations(range(len(margins)), 2):
-        names = margins[first].margin.of
-        shared = tuple(name for name in names if name in margins[second].margin.of)
-        if not shared:
-            continue
-        one = _collapsed(margins[first], targets[first], shared).ravel()
-        other = _collapsed(margins[second], targets[second], shared).ravel()
-        apart = np.abs(one - other) / np.maximum(np.maximum(one, other), np.finfo(float).tiny)
-        worst = int(np.argmax(apart))
-        if apart[worst] > step.tolerance:
-            pair = (margins[first].margin.name, margins[second].margin.name)
-            values = (float(one[worst]), float(other[worst]))
-            level = _code(margins[first], shared, worst)
-            found.append(_overlap(step, pair, level, values, float(apart[worst])))
-    return found
-
-
-def _overlap(
-    step: Rake, pair: tuple[str, str], level: str, values: tuple[float, float], apart: float
-) -> Problem | _Unequal:
-    if apart <= APART and step.on_miss == "warn":
-        return _Unequal(*pair, level, apart)
-    return Problem(
-        "two margins that disagree about a variable in both cannot both be reached",
-        where=f"margins {pair[0]} and {pair[1]}",
-        found=f"{level}: {values[0]:,.10g} in {pair[0]}, {values[1]:,.10g} in {pair[1]} "
-        f"({percent(apart)} apart)",
-        allowed=f"equal, within the tolerance of {step.tolerance:g}",
-        advice="sum one margin from the other; a margin that another contains can be left out",
-    )
-
-
-def _unequal(one: _Unequal, number: int) -> WeightingFinding:
-    return WeightingFinding(
-        severity="note",
-        step=number,
-        margin=one.margin,
-        level=one.level,
-        value=f"{percent(one.difference)}",
-        what=f"the target is {percent(one.difference)} apart from that of margin {one.other}",
-        advice="the margin that comes last is reached",
-    )
-
-
-def _collapsed(levels: Levels, target: Floats, shared: tuple[str, ...]) -> Floats:
-    """Sum targets (L,) over the variables that are not shared: one axis a shared variable."""
-    of = levels.margin.of
-    every = [of.index(name) for name in shared]
-    rest = [axis for axis in range(len(of)) if axis not in every]
-    table = target.reshape(levels.shape).transpose([*every, *rest])
-    return np.asarray(table.sum(axis=tuple(range(len(every), len(of)))))
-
-
-def _code(levels: Levels, shared: tuple[str, ...], place: int) -> str:
-    """Return the codes of a place in a collapsed table."""
-    categories = [levels.categories[levels.margin.of.index(name)] for name in shared]
-    at = np.unravel_index(place, [len(one) for one in categories])
-    return named(codes[one] for codes, one in zip(categories, at, strict=True))
