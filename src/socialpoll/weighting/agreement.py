@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from socialpoll.errors import Problem
 from socialpoll.weighting.codes import APART, named, percent
+from socialpoll.weighting.declared import Adjusting, PostStratify
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.levels import Levels
-from socialpoll.weighting.recipe import PostStratify, Rake, Step
 
 __all__ = ["Agreement", "agreement_of"]
 
@@ -37,7 +37,7 @@ class Agreement(NamedTuple):
 
 
 def agreement_of(
-    step: Step, number: int, margins: Sequence[Levels], targets: Sequence[Floats]
+    step: Adjusting, number: int, margins: Sequence[Levels], targets: Sequence[Floats]
 ) -> Agreement:
     """Compare the margins of a step that share variables.
 

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from socialpoll.errors import Problem
 from socialpoll.weighting.agreement import agreement_of
 from socialpoll.weighting.codes import APART
+from socialpoll.weighting.declared import Adjusting
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.levels import Levels
-from socialpoll.weighting.recipe import Step
 
 __all__ = ["APART", "Benchmarks", "benchmarks_of"]
 
@@ -35,8 +35,9 @@ class Benchmarks(NamedTuple):
         N, their sum in every margin.
     targets : tuple of float64 arrays (L,)
         Of each margin.
-    problems : list of Problem
-        Margins that contradict themselves, the total or one another.
+    problems : list of (str, Problem)
+        Margins that contradict themselves, the total or one another; each with the name of its
+        margin, empty where it is of two.
     findings : list of WeightingFinding
         Margins that were rescaled, or nearly agree.
     rescaled : list of str
@@ -45,7 +46,7 @@ class Benchmarks(NamedTuple):
 
     total: float
     targets: tuple[Floats, ...]
-    problems: list[Problem]
+    problems: list[tuple[str, Problem]]
     findings: list[WeightingFinding]
     rescaled: list[str]
 
@@ -60,7 +61,7 @@ class _Sum(NamedTuple):
 
 
 def benchmarks_of(
-    step: Step, number: int, margins: Sequence[tuple[Levels, str]], entering: float
+    step: Adjusting, number: int, margins: Sequence[tuple[Levels, str]], entering: float
 ) -> Benchmarks:
     """Turn the targets of all margins of a step into persons.
 
@@ -84,7 +85,7 @@ def benchmarks_of(
     for one, (levels, _) in zip(sums, margins, strict=True):
         problem = _problem(one, step, total)
         if problem is not None:
-            problems.append(problem)
+            problems.append((one.name, problem))
             continue
         expected = 1.0 if one.shares else total
         if abs(one.sum / expected - 1) > ROUNDING:
@@ -93,7 +94,7 @@ def benchmarks_of(
         targets.append(levels.target * (total / one.sum))
     if not problems:
         agreement = agreement_of(step, number, [levels for levels, _ in margins], targets)
-        problems += agreement.problems
+        problems += [("", wrong) for wrong in agreement.problems]
         findings += agreement.findings
     return Benchmarks(total, tuple(targets), problems, findings, rescaled)
 
@@ -104,7 +105,7 @@ def _sum_of(levels: Levels, where: str) -> _Sum:
     return _Sum(levels.margin.name, where, total, shares=total < FEWEST)
 
 
-def _problem(one: _Sum, step: Step, total: float) -> Problem | None:
+def _problem(one: _Sum, step: Adjusting, total: float) -> Problem | None:
     if one.sum == 0:
         return Problem(
             "all targets are 0", one.where, advice="give counts, or shares that sum to 1"

@@ -77,6 +77,11 @@ class Levels:
         """Codes of each level (L,), joined by ``|``."""
         return [named(codes) for codes in product(*self.categories)]
 
+    def codes_at(self, place: int | np.integer) -> tuple[str, ...]:
+        """Return the code of each variable at a level."""
+        at = np.unravel_index(place, self.shape)
+        return tuple(str(codes[one]) for codes, one in zip(self.categories, at, strict=True))
+
     @cached_property
     def unasked(self) -> npt.NDArray[np.bool_]:
         """Levels (L,) that have respondents but no target, or not all of it."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, get_args
 
-from socialpoll.errors import WeightingError
+from socialpoll.errors import WeightingError, nearest
 from socialpoll.weighting.codes import named
 from socialpoll.weighting.merges import Merges, merges_of
 from socialpoll.weighting.targets import Targets
@@ -14,7 +14,7 @@ from socialpoll.weighting.targets import Targets
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Margin", "MissingPolicy", "canonical_margin", "margin_table", "require_word"]
+__all__ = ["Margin", "MissingPolicy", "canonical_margin", "margin_table"]
 
 MissingPolicy: TypeAlias = Literal["raise", "own_class", "keep_base", "distribute"]
 """What becomes, in a margin, of an interview without a value of its variables."""
@@ -75,7 +75,8 @@ class Margin:
         object.__setattr__(self, "targets", _targets(names, targets))
         object.__setattr__(self, "missing", missing)
         object.__setattr__(self, "merge", merges_of(names, merge, where))
-        require_word("missing", missing, get_args(MissingPolicy), where=where)
+        if missing not in get_args(MissingPolicy):
+            raise _no_policy(missing, where)
 
     @property
     def name(self) -> str:
@@ -127,15 +128,13 @@ def canonical_margin(margin: Margin) -> list[Any]:
     return [*canonical, margin.missing, sorted(merges)]
 
 
-def require_word(name: str, value: str, allowed: tuple[str, ...], *, where: str) -> None:
-    """Refuse a word that is none of those allowed for a policy."""
-    if value not in allowed:
-        raise WeightingError(
-            f"no such policy of {name!r}",
-            where=where,
-            found=repr(value),
-            allowed=", ".join(map(repr, allowed)),
-        )
+def _no_policy(word: object, where: str) -> WeightingError:
+    return WeightingError(
+        "no such policy for interviews without a value",
+        where=f"{where}, missing",
+        found=repr(word),
+        allowed=nearest(word, get_args(MissingPolicy)),
+    )
 
 
 def _targets(

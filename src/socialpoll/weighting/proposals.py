@@ -30,6 +30,21 @@ SMALL = 30
 WORTH = 0.005
 """Design effect that a merge has to save to be worth a word."""
 ADVISED = 3
+COLUMNS = (
+    "step",
+    "margin",
+    "variable",
+    "codes",
+    "level",
+    "n",
+    "deff_before",
+    "deff_after",
+    "saves",
+    "unreachable",
+    "recipe",
+)
+FEWEST = 2
+"""Levels that a margin of one variable must keep."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +63,8 @@ class Proposal:
     n : int
         Interviews in it.
     deff_before, deff_after : float
-        1 + CV² of the weights after the step; infinite before where a level cannot be reached,
-        NaN where the margins cannot be reached together.
+        1 + CV² of the weights after the step. Infinite before where not all can be reached; NaN
+        after where the margins cannot be reached together.
     unreachable : int
         Levels of the step that still cannot be reached after it.
     recipe : str
@@ -102,10 +117,11 @@ class Proposals:
 
     @cached_property
     def deff(self) -> float:
-        """1 + CV² of the weights after the step; infinite where a level cannot be reached."""
+        """1 + CV² of the weights after the step; infinite where it cannot reach all its targets."""
         if any(one.unreachable for one in self.margins):
             return math.inf
-        return design_effect(self.sample, self.margins)
+        deff = design_effect(self.sample, self.margins)
+        return math.inf if math.isnan(deff) else deff
 
     @cached_property
     def ranked(self) -> tuple[Proposal, ...]:
@@ -121,7 +137,7 @@ class Proposals:
             one
             for one in found
             if one.unreachable < unreachable
-            or (one.unreachable == unreachable and one.saves >= WORTH and one.saves < math.inf)
+            or (unreachable == one.unreachable == 0 and one.saves >= WORTH)
         ]
         return tuple(sorted(worth, key=lambda one: one.rank))
 
@@ -142,9 +158,11 @@ class Proposals:
         if not best:
             return f"group {' or '.join(levels.margin.of)} more coarsely"
         words = [
-            f"merge {named_pair(one)}: {one.recipe}{_effect(one)}" for one in best.values()
+            f"merge {' with '.join(one.codes)}, best by the design effect"
+            f"{_foretold(one.deff_after)}: write {one.recipe} in the margin"
+            for one in best.values()
         ]
-        return f"{'; or '.join(words)}; written in the margin, for nothing is merged unasked"
+        return "; and ".join(words)
 
     def _is_ordered(self, name: str) -> bool:
         variable = self.questionnaire[name]
@@ -179,22 +197,18 @@ def proposals_frame(proposals: Sequence[Proposal]) -> pd.DataFrame:
 
     numbers = {"step": "int64", "n": "int64", "unreachable": "int64"}
     reals = dict.fromkeys(("deff_before", "deff_after", "saves"), "float64")
-    columns = [
-        "step", "margin", "variable", "codes", "level", "n",
-        "deff_before", "deff_after", "saves", "unreachable", "recipe",
-    ]
     rows = [
-        [named(one.codes) if name == "codes" else getattr(one, name) for name in columns]
+        [named(one.codes) if name == "codes" else getattr(one, name) for name in COLUMNS]
         for one in proposals
     ]
-    words = dict.fromkeys([one for one in columns if one not in numbers | reals], "object")
-    return pd.DataFrame(rows, columns=columns).astype(numbers | reals | words)
+    words = dict.fromkeys([one for one in COLUMNS if one not in numbers | reals], "object")
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(numbers | reals | words)
 
 
 def _candidates(levels: Levels, axis: int, is_ordered: bool) -> Iterator[Pair]:
     """Yield neighbours on an ordered scale, else pairs of which one is small or out of reach."""
     size = levels.shape[axis]
-    if size <= len(Pair.__args__) and len(levels.shape) == 1:
+    if size <= FEWEST and len(levels.shape) == 1:
         return
     if is_ordered:
         yield from pairwise(range(size))
@@ -205,6 +219,10 @@ def _candidates(levels: Levels, axis: int, is_ordered: bool) -> Iterator[Pair]:
         for high in range(low + 1, size):
             if small[low] or small[high]:
                 yield low, high
+
+
+def _foretold(deff: float) -> str:
+    return "" if math.isnan(deff) else f" (then {deff:.2f})"
 
 
 def _along(levels: Levels, values: npt.NDArray[np.integer], axis: int) -> npt.NDArray[np.int64]:
