@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from socialpoll.schema import Fact, FactValue, Questionnaire, say
 from socialpoll.weighting.checking import Controls
-from socialpoll.weighting.declared import Calibrate, PostStratify, Rake
+from socialpoll.weighting.declared import Adjusting, Calibrate, PostStratify
 from socialpoll.weighting.diagnostics import Spread
 from socialpoll.weighting.targets import Targets
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from socialpoll.errors import Problem
 from socialpoll.weighting.codes import APART, named, percent
-from socialpoll.weighting.declared import Adjusting, PostStratify
+from socialpoll.weighting.declared import Adjusting, Calibrate, PostStratify, Rake
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.levels import Levels
 
@@ -43,7 +43,7 @@ def agreement_of(
 
     Parameters
     ----------
-    step : Rake or PostStratify
+    step : Rake, PostStratify or Calibrate
     number : int
         Its place in the recipe, from 1.
     margins : sequence of Levels
@@ -92,7 +92,7 @@ def _unequal(margins: tuple[Levels, Levels], targets: tuple[Floats, Floats]) -> 
     )
 
 
-def _contradiction(one: _Unequal, step: Rake, number: int) -> Problem:
+def _contradiction(one: _Unequal, step: Rake | Calibrate, number: int) -> Problem:
     first, second = one.margins
     return Problem(
         "two margins that disagree about a variable in both cannot both be reached",

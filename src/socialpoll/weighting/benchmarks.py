@@ -67,7 +67,7 @@ def benchmarks_of(
 
     Parameters
     ----------
-    step : Rake or PostStratify
+    step : Rake, PostStratify or Calibrate
     number : int
         Its place in the recipe, from 1.
     margins : sequence of (Levels, str)

@@ -60,7 +60,7 @@ def checked(responses: Responses, step: Adjusting, number: int, weights: Floats)
     Parameters
     ----------
     responses : Responses
-    step : Rake or PostStratify
+    step : Rake, PostStratify or Calibrate
     number : int
         Its place in the recipe, from 1.
     weights : float64 array (n,)
@@ -87,7 +87,7 @@ def examined(responses: Responses, step: Adjusting, number: int, weights: Floats
     Parameters
     ----------
     responses : Responses
-    step : Rake or PostStratify
+    step : Rake, PostStratify or Calibrate
     number : int
         Its place in the recipe, from 1.
     weights : float64 array (n,)

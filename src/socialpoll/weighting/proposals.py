@@ -131,7 +131,9 @@ class Proposals:
             self._proposal(place, axis, pair)
             for place, levels in enumerate(self.margins)
             for axis in range(len(levels.shape))
-            for pair in _candidates(levels, axis, self._is_ordered(levels.margin.of[axis]))
+            for pair in _candidates(
+                levels, axis, is_ordered=self._is_ordered(levels.margin.of[axis])
+            )
         ]
         worth = [
             one
@@ -205,7 +207,7 @@ def proposals_frame(proposals: Sequence[Proposal]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(numbers | reals | words)
 
 
-def _candidates(levels: Levels, axis: int, is_ordered: bool) -> Iterator[Pair]:
+def _candidates(levels: Levels, axis: int, *, is_ordered: bool) -> Iterator[Pair]:
     """Yield neighbours on an ordered scale, else pairs of which one is small or out of reach."""
     size = levels.shape[axis]
     if size <= FEWEST and len(levels.shape) == 1:

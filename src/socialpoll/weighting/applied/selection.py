@@ -68,7 +68,7 @@ def _expanded(margin: Margin, entering: Entering) -> CellStep:
     if lacking.size:
         what, found = "sampled cases of strata without a size", [labels[one] for one in lacking]
         problems.append(Problem(what, entering.where, listed(found)))
-    small = np.flatnonzero(declared[place] & (size < cells.cases))
+    small = np.flatnonzero(fitted.declared[place] & (size < cells.cases))
     if small.size:
         found = [f"{labels[one]} ({size[one]:g}, {cells.cases[one]} sampled)" for one in small]
         advice = "give the number of population units in each stratum, not shares"
