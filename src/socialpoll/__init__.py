@@ -42,6 +42,9 @@ if TYPE_CHECKING:
         hookimpl as hookimpl,
     )
     from socialpoll.indicators import (
+        Agreement as Agreement,
+    )
+    from socialpoll.indicators import (
         Association as Association,
     )
     from socialpoll.indicators import (
@@ -99,6 +102,9 @@ if TYPE_CHECKING:
         change as change,
     )
     from socialpoll.indicators import (
+        check_agreement as check_agreement,
+    )
+    from socialpoll.indicators import (
         compare as compare,
     )
     from socialpoll.indicators import (
@@ -141,6 +147,9 @@ if TYPE_CHECKING:
         compose as compose,
     )
     from socialpoll.responses import (
+        ResponseRates as ResponseRates,
+    )
+    from socialpoll.responses import (
         Responses as Responses,
     )
     from socialpoll.responses import (
@@ -148,6 +157,9 @@ if TYPE_CHECKING:
     )
     from socialpoll.responses import (
         bind as bind,
+    )
+    from socialpoll.responses import (
+        response_rates as response_rates,
     )
     from socialpoll.schema import (
         All as All,
@@ -216,10 +228,34 @@ if TYPE_CHECKING:
         Within as Within,
     )
     from socialpoll.weighting import (
+        BalancedRepeated as BalancedRepeated,
+    )
+    from socialpoll.weighting import (
+        Bootstrap as Bootstrap,
+    )
+    from socialpoll.weighting import (
+        Calibrate as Calibrate,
+    )
+    from socialpoll.weighting import (
+        GivenReplicates as GivenReplicates,
+    )
+    from socialpoll.weighting import (
+        Jackknife as Jackknife,
+    )
+    from socialpoll.weighting import (
+        Lint as Lint,
+    )
+    from socialpoll.weighting import (
         Margin as Margin,
     )
     from socialpoll.weighting import (
+        NonResponse as NonResponse,
+    )
+    from socialpoll.weighting import (
         PostStratify as PostStratify,
+    )
+    from socialpoll.weighting import (
+        Propensity as Propensity,
     )
     from socialpoll.weighting import (
         Rake as Rake,
@@ -228,7 +264,34 @@ if TYPE_CHECKING:
         Recipe as Recipe,
     )
     from socialpoll.weighting import (
+        ReferencePropensity as ReferencePropensity,
+    )
+    from socialpoll.weighting import (
+        Replicated as Replicated,
+    )
+    from socialpoll.weighting import (
+        Replicates as Replicates,
+    )
+    from socialpoll.weighting import (
+        Require as Require,
+    )
+    from socialpoll.weighting import (
+        Rescale as Rescale,
+    )
+    from socialpoll.weighting import (
+        Selection as Selection,
+    )
+    from socialpoll.weighting import (
+        SuccessiveDifference as SuccessiveDifference,
+    )
+    from socialpoll.weighting import (
         Targets as Targets,
+    )
+    from socialpoll.weighting import (
+        Trim as Trim,
+    )
+    from socialpoll.weighting import (
+        UnknownEligibility as UnknownEligibility,
     )
     from socialpoll.weighting import (
         Waves as Waves,
@@ -237,10 +300,16 @@ if TYPE_CHECKING:
         Weights as Weights,
     )
     from socialpoll.weighting import (
+        lint as lint,
+    )
+    from socialpoll.weighting import (
         poststratify as poststratify,
     )
     from socialpoll.weighting import (
         rake as rake,
+    )
+    from socialpoll.weighting import (
+        replicate as replicate,
     )
     from socialpoll.weighting import (
         stack as stack,
@@ -250,6 +319,9 @@ if TYPE_CHECKING:
     )
     from socialpoll.weighting import (
         weights_from as weights_from,
+    )
+    from socialpoll.weighting import (
+        write_targets_template as write_targets_template,
     )
 
 __version__ = "0.1.0"
@@ -281,22 +353,43 @@ _HOME = {
         "TimeOfDay",
         "Within",
     ],
-    "responses": ["Responses", "SampleDesign", "bind"],
+    "responses": ["ResponseRates", "Responses", "SampleDesign", "bind", "response_rates"],
     "weighting": [
+        "BalancedRepeated",
+        "Bootstrap",
+        "Calibrate",
+        "GivenReplicates",
+        "Jackknife",
+        "Lint",
         "Margin",
+        "NonResponse",
         "PostStratify",
+        "Propensity",
         "Rake",
         "Recipe",
+        "ReferencePropensity",
+        "Replicated",
+        "Replicates",
+        "Require",
+        "Rescale",
+        "Selection",
+        "SuccessiveDifference",
         "Targets",
+        "Trim",
+        "UnknownEligibility",
         "Waves",
         "Weights",
+        "lint",
         "poststratify",
         "rake",
+        "replicate",
         "stack",
         "weigh",
         "weights_from",
+        "write_targets_template",
     ],
     "indicators": [
+        "Agreement",
         "Association",
         "CircularMean",
         "Concentration",
@@ -316,6 +409,7 @@ _HOME = {
         "Windows",
         "association",
         "change",
+        "check_agreement",
         "compare",
         "estimate",
         "regress",

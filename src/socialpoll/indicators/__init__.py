@@ -1,5 +1,6 @@
 """What was estimated: indicators, their estimates with precision, and comparisons."""
 
+from socialpoll.indicators.agreeing import Agreement, check_agreement
 from socialpoll.indicators.associating import Association, association
 from socialpoll.indicators.changing import change, trend
 from socialpoll.indicators.comparing import Adjustment, compare
@@ -32,6 +33,7 @@ __all__ = [
     "COMPARISON_COLUMNS",
     "KEYS",
     "Adjustment",
+    "Agreement",
     "AnyIndicator",
     "Association",
     "Breakdown",
@@ -62,6 +64,7 @@ __all__ = [
     "Windows",
     "association",
     "change",
+    "check_agreement",
     "compare",
     "estimate",
     "joint_precision",

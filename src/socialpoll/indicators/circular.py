@@ -18,9 +18,9 @@ from socialpoll.totals import (
     Basis,
     Directions,
     Engine,
-    Linearisation,
     MeanVector,
     ResultantLength,
+    Uncertainty,
 )
 
 __all__ = ["ACROSS_MIDNIGHT", "CIRCULAR", "UNSETTLED", "circular_of"]
@@ -36,15 +36,15 @@ STILL = 1e-15
 
 
 def circular_of(
-    block: Block, engine: Engine, linearisation: Linearisation | None, precision: Precision
+    block: Block, engine: Engine, uncertainty: Uncertainty | None, precision: Precision
 ) -> Figures:
     """Estimate the mean times, or their concentration, of a block.
 
     Standard errors are those of any smooth function of totals. They mean nothing where the mean
     vector is not told from 0, by a test on its joint covariance, so there is none for a mean time.
     """
-    found = figures_of(block, engine, linearisation, precision)
-    circle = _Circle.of(block, engine, linearisation, found)
+    found = figures_of(block, engine, uncertainty, precision)
+    circle = _Circle.of(block, engine, uncertainty, found)
     fixed = found.fixed & (circle.squares(block.plan.kind) > STILL)
     found = replace(found, fixed=fixed, simple=circle.simple(block.plan.kind, precision))
     if block.plan.kind == "circular_mean":
@@ -76,7 +76,7 @@ class _Circle:
 
     @classmethod
     def of(
-        cls, block: Block, engine: Engine, linearisation: Linearisation | None, found: Figures
+        cls, block: Block, engine: Engine, uncertainty: Uncertainty | None, found: Figures
     ) -> _Circle:
         """Sum the second moments: mean cos² and sin² about φ, from the cosines of double angles."""
         totals = engine.cells(block.basis)
@@ -91,7 +91,7 @@ class _Circle:
             length=length,
             along=np.maximum((1 + mean) / 2 - length**2, 0.0),
             across=np.maximum((1 - mean) / 2, 0.0),
-            tail=_tail(block, totals, linearisation, found.df)[:, None],
+            tail=_tail(block, totals, uncertainty, found.df)[:, None],
             found=found,
         )
 
@@ -122,17 +122,17 @@ class _Circle:
         return self.nowhere | (self.tail >= 1 - level)
 
 
-def _tail(block: Block, totals: Floats, linearisation: Linearisation | None, df: Floats) -> Floats:
+def _tail(block: Block, totals: Floats, uncertainty: Uncertainty | None, df: Floats) -> Floats:
     """Return the p values (D,) of Hotelling's test that the mean vector is 0.
 
     W = R̄² / (v₁₁ - v₁₂² / v₂₂), the covariance V along and across the vector, and (ν - 1) W / (2 ν)
     has F on 2 and ν - 1 (Korn & Graubard 1990, §2). For simple random sampling W is 2 n R̄² where
     times are spread evenly: Rayleigh's test (Mardia & Jupp 2000, §6.3.1).
     """
-    if linearisation is None:
+    if uncertainty is None:
         return np.full(totals.shape[0], np.nan)
-    vector = replace(block, plan=replace(block.plan, statistic=MeanVector()))
-    found = linearisation.variances(block.basis, vector.slopes(totals)).variance.reshape(-1, 3)
+    vector = replace(block, plan=replace(block.plan, statistic=MeanVector.of(totals)))
+    found = uncertainty.variances(vector, totals).variance.reshape(-1, 3)
     along, across, both = np.where(found > ROUNDING**2, found, 0.0).T
     shared = (both - along - across) / 2
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -13,7 +13,7 @@ from socialpoll.indicators.freedom import Presence
 from socialpoll.indicators.intervals import Limits, ShareFigures, share_limits, student, t_limits
 from socialpoll.indicators.precision import Precision
 from socialpoll.schema.clock import DAY
-from socialpoll.totals import Basis, Directions, Engine, Linearisation, Present, Products, Values
+from socialpoll.totals import Basis, Directions, Engine, Present, Products, Uncertainty, Values
 
 __all__ = ["Figures", "Headcount", "figures_of"]
 
@@ -108,9 +108,9 @@ class Figures:
 
 
 def figures_of(
-    block: Block, engine: Engine, linearisation: Linearisation | None, precision: Precision
+    block: Block, engine: Engine, uncertainty: Uncertainty | None, precision: Precision
 ) -> Figures:
-    """Estimate a block; without a linearisation (opt-in samples) there is no precision."""
+    """Estimate a block; without uncertainty (opt-in samples) there is no precision."""
     totals = engine.cells(block.basis)
     headcount = _headcount(block, engine)
     estimate = block.plan.statistic.value(totals)
@@ -118,8 +118,8 @@ def figures_of(
     variance = np.full(estimate.shape, np.nan)
     fixed = np.zeros(estimate.shape, dtype=bool)
     df = np.full(block.domains, np.nan)
-    if linearisation is not None:
-        found = linearisation.variances(block.basis, block.slopes(totals))
+    if uncertainty is not None:
+        found = uncertainty.variances(block, totals)
         fixed = found.fixed.reshape(estimate.shape)
         df = _degrees_of_freedom(block, engine, precision)
         size = np.maximum(np.abs(estimate), RANGE.get(block.plan.kind, 0.0))

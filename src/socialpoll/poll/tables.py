@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from socialpoll.poll.indicator_tables import Breakdowns, Name
 from socialpoll.report import Digits
 from socialpoll.responses import SampleDesign
+from socialpoll.responses.dispositions import Outcome
 from socialpoll.schema import Text
 from socialpoll.schema.border import BORDER
 
@@ -23,6 +24,18 @@ __all__ = [
     "PublisherTable",
     "ReliabilityTable",
     "WeightingTable",
+]
+
+
+def _is_of(outcomes: object) -> str:
+    return "scheme" if isinstance(outcomes, str) else "table"
+
+
+# Told apart first, so that a mistake in a table is not also told as one of a scheme.
+DeclaredOutcomes = Annotated[
+    Annotated[Mapping[str | int, Outcome], Tag("table")]
+    | Annotated[Literal["aapor"], Tag("scheme")],
+    Discriminator(_is_of),
 ]
 
 
@@ -48,6 +61,8 @@ class PollTable:
 @dataclass(frozen=True)
 class DesignTable(SampleDesign):
     """``[design]``: the fields of a SampleDesign."""
+
+    outcomes: DeclaredOutcomes = field(default_factory=dict)
 
     __pydantic_config__ = BORDER
 

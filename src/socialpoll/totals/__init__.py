@@ -29,14 +29,22 @@ from socialpoll.totals.circular import (
 from socialpoll.totals.clock import clock
 from socialpoll.totals.domains import codes_of
 from socialpoll.totals.entries import in_base_codes
-from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass
+from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass, interviews_only
 from socialpoll.totals.ordered import Ordered
 from socialpoll.totals.overlap import Overlap
 from socialpoll.totals.protocol import Engine, Moment
+from socialpoll.totals.replication import ReplicateBlock, ReplicateWeights, Replication
 from socialpoll.totals.rows import Rows
-from socialpoll.totals.scores import FIXED, Linearisation, Variances
+from socialpoll.totals.scores import (
+    FIXED,
+    Function,
+    Linearisation,
+    Smooth,
+    Uncertainty,
+    Variances,
+)
 from socialpoll.totals.stacked import stacked_mass, stacked_stages
-from socialpoll.totals.statistic import Ratios, Shares, Statistic, Sums
+from socialpoll.totals.statistic import Ratios, Shares, Spread, Statistic, Sums
 from socialpoll.totals.sweep import Sweep
 from socialpoll.totals.units import Level, Units
 
@@ -56,6 +64,7 @@ __all__ = [
     "Engine",
     "Equations",
     "Factor",
+    "Function",
     "Information",
     "Level",
     "Linearisation",
@@ -71,14 +80,20 @@ __all__ = [
     "Present",
     "Products",
     "Ratios",
+    "ReplicateBlock",
+    "ReplicateWeights",
+    "Replication",
     "ResultantLength",
     "Rows",
     "Shares",
+    "Smooth",
     "Spans",
+    "Spread",
     "Squares",
     "Statistic",
     "Sums",
     "Sweep",
+    "Uncertainty",
     "Units",
     "Values",
     "Variances",
@@ -86,6 +101,7 @@ __all__ = [
     "clock",
     "codes_of",
     "in_base_codes",
+    "interviews_only",
     "stacked_mass",
     "stacked_stages",
     "summed",

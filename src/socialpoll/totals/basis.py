@@ -130,11 +130,10 @@ class AtMost:
 
 @dataclass(frozen=True, slots=True)
 class Squares:
-    """The squared distance from the centre of a case's domain, times its factor; last, ones."""
+    """Squared distance and distance from the centre of a case's domain; last, ones."""
 
     question: str
     centres: tuple[float, ...]
-    factors: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,15 +66,30 @@ class ResultantLength:
 
 @dataclass(frozen=True, slots=True)
 class MeanVector:
-    """The mean vector seen from its own direction: along it, across it, and the two added.
+    """The mean vector seen from given directions: along them, across them, and the two added.
 
     The variance of the third tells the covariance of the first two.
+
+    Attributes
+    ----------
+    angles : tuple of float
+        Direction of each domain: that of its own mean vector in the sample.
     """
 
+    angles: tuple[float, ...]
+
+    @classmethod
+    def of(cls, totals: Floats) -> MeanVector:
+        """Look from the directions of the mean vectors themselves."""
+        return cls(tuple(np.arctan2(totals[:, 1], totals[:, 0]).tolist()))
+
     def value(self, totals: Floats) -> Floats:
-        """Return R̄, 0 and R̄ (D, 3)."""
-        length = ResultantLength().value(totals)
-        return np.hstack([length, np.zeros_like(length), length])
+        """Return the vector along, across and both (D, 3)."""
+        angle = np.array(self.angles)
+        size = np.where(totals[:, 2] > 0, totals[:, 2], np.nan)
+        along = (totals[:, 0] * np.cos(angle) + totals[:, 1] * np.sin(angle)) / size
+        across = (totals[:, 1] * np.cos(angle) - totals[:, 0] * np.sin(angle)) / size
+        return np.column_stack([along, across, along + across])
 
     def jacobian(self, totals: Floats) -> Floats:
         """Return the derivatives (D, 3, 3)."""

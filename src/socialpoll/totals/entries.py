@@ -197,8 +197,8 @@ def _against_domain(responses: Responses, measure: AtMost | Squares, domains: Do
     row, domain = domains.row[kept], domains.domain[kept]
     number = number_of(responses, measure.question)[row]
     if isinstance(measure, Squares):
-        centre, factor = np.array([measure.centres, measure.factors])[:, domain]
-        return _stacked(domains, row, domain, [factor * (number - centre) ** 2, np.ones(row.size)])
+        apart = number - np.array(measure.centres)[domain]
+        return _stacked(domains, row, domain, [apart**2, apart, np.ones(row.size)])
     limits = np.array(measure.limits)
     case, column = np.nonzero(number[:, None] <= limits[domain])
     rows, places = np.concatenate([row[case], row]), np.concatenate([domain[case], domain])

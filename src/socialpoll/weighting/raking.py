@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals import summed
 
-__all__ = ["Fit", "errors_of", "fit", "independent"]
+if TYPE_CHECKING:
+    from scipy import sparse
+
+__all__ = ["Fit", "errors_of", "fit", "fit_together", "independent", "pivots"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.integer]
@@ -90,8 +94,53 @@ def fit(
     return Fit(factor, reached, error, iterations)
 
 
+def fit_together(
+    base: Floats,
+    margins: Sequence[Places],
+    targets: Sequence[Floats],
+    *,
+    tolerance: float,
+    max_iterations: int,
+) -> tuple[Floats, Floats]:
+    """Rake many replicates at once.
+
+    Parameters
+    ----------
+    base : float64 array (C, B)
+        Sums of the weights that enter, by cell and replicate.
+    margins, targets, tolerance, max_iterations
+        As of :func:`fit`.
+
+    Returns
+    -------
+    tuple of (float64 array (C, B), float64 array (B,))
+        Factors, and the largest relative error of each replicate; infinite where a level has a
+        target and no weight.
+    """
+    gathers = [_gather(level, target.size) for level, target in zip(margins, targets, strict=True)]
+    factor, error = np.ones(base.shape), np.full(base.shape[1], np.inf)
+    going = np.arange(base.shape[1])
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(max_iterations):
+            some, entering = factor[:, going], base[:, going]
+            for level, target, gather in zip(margins, targets, gathers, strict=True):
+                found = gather @ (entering * some)
+                change = np.ones_like(found)
+                np.divide(target[:, None], found, out=change, where=found > 0)
+                some *= change[level]
+            factor[:, going] = some
+            reached = [gather @ (entering * some) for gather in gathers]
+            several = [errors_of(one, target[:, None]) for one, target in
+                       zip(reached, targets, strict=True)]  # fmt: skip
+            error[going] = np.concatenate(several).max(axis=0, initial=0.0)
+            going = going[~(error[going] <= tolerance)]
+            if not going.size:
+                break
+    return factor, error
+
+
 def errors_of(reached: Floats, target: Floats) -> Floats:
-    """Return the relative error of each level (L,); 0 where target and sum are both 0."""
+    """Return the relative error of each level (L,) or (L, B); 0 where target and sum are 0."""
     off = np.abs(reached - target)
     return np.divide(off, target, out=np.where(off > 0, np.inf, 0.0), where=target > 0)
 
@@ -114,7 +163,7 @@ def independent(margins: Sequence[Places], sizes: Sequence[int]) -> Floats:
     first = np.cumsum([0, *sizes])
     # The levels of one margin never follow from one another, however many cells it crosses.
     single = len(margins) == 1
-    kept = np.unique(margins[0]) if single else _pivots(_products(margins, sizes))
+    kept = np.unique(margins[0]) if single else pivots(_products(margins, sizes))
     column = np.full(first[-1], -1)
     column[kept] = np.arange(kept.size)
     x = np.zeros((margins[0].size, kept.size))
@@ -123,6 +172,32 @@ def independent(margins: Sequence[Places], sizes: Sequence[int]) -> Floats:
         cells = np.flatnonzero(place >= 0)
         x[cells, place[cells]] = 1.0
     return x
+
+
+def pivots(products: Floats, rounding: float = ROUNDING) -> npt.NDArray[np.intp]:
+    """Return the columns that do not follow from those before, by Cholesky on their products.
+
+    Parameters
+    ----------
+    products : float64 array (p, p)
+        Weighted sums of the products of each two columns.
+    rounding : float
+        Part of a column's own product below which what others do not explain is rounding.
+
+    Returns
+    -------
+    int array (at most p,)
+        In order.
+    """
+    left = products.copy()
+    kept: list[int] = []
+    for place, whole in enumerate(np.diagonal(products)):
+        if left[place, place] <= rounding * whole:
+            continue
+        kept.append(place)
+        row = left[place, place + 1 :].copy()
+        left[place + 1 :, place + 1 :] -= np.outer(row, row / left[place, place])
+    return np.array(kept, dtype=np.intp)
 
 
 def _products(margins: Sequence[Places], sizes: Sequence[int]) -> Floats:
@@ -144,6 +219,14 @@ def _adjust(factor: Floats, base: Floats, level: Places, target: Floats) -> None
     factor *= change[level]
 
 
+def _gather(level: Places, size: int) -> sparse.csr_array:
+    """Return the matrix of 0 and 1 that sums cells to levels: (size, C)."""
+    from scipy import sparse
+
+    ones = np.ones(level.size)
+    return sparse.csr_array((ones, (level, np.arange(level.size))), shape=(size, level.size))
+
+
 def _margins(
     weights: Floats, margins: Sequence[Places], targets: Sequence[Floats]
 ) -> tuple[Floats, ...]:
@@ -155,16 +238,3 @@ def _margins(
 def _largest(reached: Sequence[Floats], targets: Sequence[Floats]) -> float:
     errors = [errors_of(found, target) for found, target in zip(reached, targets, strict=True)]
     return float(np.concatenate(errors).max(initial=0.0))
-
-
-def _pivots(products: Floats) -> npt.NDArray[np.intp]:
-    """Return the columns that do not follow from those before, by Cholesky on their products."""
-    left = products.copy()
-    kept: list[int] = []
-    for place, whole in enumerate(np.diagonal(products)):
-        if left[place, place] <= ROUNDING * whole:
-            continue
-        kept.append(place)
-        row = left[place, place + 1 :].copy()
-        left[place + 1 :, place + 1 :] -= np.outer(row, row / left[place, place])
-    return np.array(kept, dtype=np.intp)
