@@ -110,4 +110,9 @@ RECIPES = {
         SIX,
     ),
     "rescale": (sp.Rescale(5000), SIX, sp.Rescale(7000)),
+    "trim in proportion": (*RESPONSE, sp.Trim(upper=45, lower=15)),
+    "trim by adding": (*RESPONSE, sp.Trim(upper=45, sharing="additive")),
+    "trim without sharing": (*RESPONSE, sp.Trim(upper=45, sharing="none")),
+    "non-response, rake, trim": (*RESPONSE, SIX, sp.Trim(upper=55, within="sex")),
+    "rake, trim, rake": (SIX, sp.Trim(upper=50, sharing="additive_strict"), SIX),
 }

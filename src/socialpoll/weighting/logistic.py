@@ -12,7 +12,7 @@ __all__ = ["Logistic", "fit_logistic", "fit_pseudo"]
 Floats = npt.NDArray[np.float64]
 MAX_ITERATIONS = 60
 CONVERGED = 1e-10
-FARTHEST = 30.0
+FARTHEST = 15.0
 """A linear predictor beyond this is a probability of 0 or 1: the groups are separated."""
 
 

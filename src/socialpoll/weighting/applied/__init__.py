@@ -13,6 +13,7 @@ from socialpoll.weighting.applied.response import share_nonresponse, share_unkno
 from socialpoll.weighting.applied.running import Again, Applied, Entering, Rerun
 from socialpoll.weighting.applied.scaling import scale
 from socialpoll.weighting.applied.selection import select
+from socialpoll.weighting.applied.trimming import trim
 from socialpoll.weighting.declared import (
     Calibrate,
     NonResponse,
@@ -38,6 +39,7 @@ APPLIED: Mapping[type[Step], Callable[[Any, Entering], Applied]] = {
     ReferencePropensity: weight_by_reference,
     Rake: rake_to_margins,
     PostStratify: rake_to_margins,
+    Trim: trim,
     Rescale: scale,
     Require: require,
 }
