@@ -243,6 +243,9 @@ if TYPE_CHECKING:
         Jackknife as Jackknife,
     )
     from socialpoll.weighting import (
+        Lint as Lint,
+    )
+    from socialpoll.weighting import (
         Margin as Margin,
     )
     from socialpoll.weighting import (
@@ -297,6 +300,9 @@ if TYPE_CHECKING:
         Weights as Weights,
     )
     from socialpoll.weighting import (
+        lint as lint,
+    )
+    from socialpoll.weighting import (
         poststratify as poststratify,
     )
     from socialpoll.weighting import (
@@ -313,6 +319,9 @@ if TYPE_CHECKING:
     )
     from socialpoll.weighting import (
         weights_from as weights_from,
+    )
+    from socialpoll.weighting import (
+        write_targets_template as write_targets_template,
     )
 
 __version__ = "0.1.0"
@@ -351,6 +360,7 @@ _HOME = {
         "Calibrate",
         "GivenReplicates",
         "Jackknife",
+        "Lint",
         "Margin",
         "NonResponse",
         "PostStratify",
@@ -369,12 +379,14 @@ _HOME = {
         "UnknownEligibility",
         "Waves",
         "Weights",
+        "lint",
         "poststratify",
         "rake",
         "replicate",
         "stack",
         "weigh",
         "weights_from",
+        "write_targets_template",
     ],
     "indicators": [
         "Agreement",

@@ -110,7 +110,7 @@ def test_a_margin_of_other_variables_than_its_targets_is_refused():
         (lambda: sp.Rake((sp.Margin("sex", SEX),), max_iterations=0), "allowed: 1 or more"),
         (lambda: sp.Rake((sp.Margin("sex", SEX),), on_miss="ignore"), "allowed: raise, warn"),
         (lambda: sp.PostStratify("sex", SEX, total=-1), "poststratify, total"),
-        (lambda: sp.Margin("sex", SEX, missing="own_class"), "allowed: 'raise'"),
+        (lambda: sp.Margin("sex", SEX, missing="own"), "allowed: raise, own_class"),
         (lambda: sp.Margin("sex", [0.5, 0.5]), "found list; allowed: Targets"),
         (
             lambda: sp.Recipe(({"step": "rake"},)),

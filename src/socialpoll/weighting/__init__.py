@@ -14,6 +14,7 @@ from socialpoll.weighting.declared import (
     Trim,
     UnknownEligibility,
 )
+from socialpoll.weighting.linting import Lint, lint
 from socialpoll.weighting.made_elsewhere import weights_from
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.reading import recipe_from
@@ -29,6 +30,7 @@ from socialpoll.weighting.replication import (
 from socialpoll.weighting.stacking import stack
 from socialpoll.weighting.supplied import GivenReplicates
 from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.template import write_targets_template
 from socialpoll.weighting.waves import WAVE, Waves
 from socialpoll.weighting.weighing import poststratify, rake, weigh
 from socialpoll.weighting.weights import Weights
@@ -41,6 +43,7 @@ __all__ = [
     "Calibrate",
     "GivenReplicates",
     "Jackknife",
+    "Lint",
     "Margin",
     "NonResponse",
     "PostStratify",
@@ -60,6 +63,7 @@ __all__ = [
     "UnknownEligibility",
     "Waves",
     "Weights",
+    "lint",
     "poststratify",
     "rake",
     "recipe_from",
@@ -67,4 +71,5 @@ __all__ = [
     "stack",
     "weigh",
     "weights_from",
+    "write_targets_template",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from socialpoll.schema import Fact, FactValue, Questionnaire, say
 from socialpoll.weighting.checking import Controls
-from socialpoll.weighting.declared import Calibrate, PostStratify, Rake
+from socialpoll.weighting.declared import Adjusting, Calibrate, PostStratify
 from socialpoll.weighting.diagnostics import Spread
 from socialpoll.weighting.targets import Targets
 
@@ -16,7 +16,7 @@ DEFAULT_LANGUAGE = "en"
 
 
 def margins_fact(
-    step: Rake | PostStratify | Calibrate,
+    step: Adjusting,
     questionnaire: Questionnaire,
     controls: Controls,
     error: float,
@@ -54,7 +54,7 @@ def margins_fact(
         "tolerance": None if isinstance(step, PostStratify) else step.tolerance,
         "largest_error": error,
         "total": controls.total,
-        "rescaled": tuple(one.margin for one in controls.findings if not one.level),
+        "rescaled": controls.rescaled,
     }
     if isinstance(step, Calibrate):
         values |= _calibrated(step)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, get_args
 
-from socialpoll.errors import WeightingError
+from socialpoll.errors import WeightingError, nearest
 from socialpoll.weighting.codes import named
+from socialpoll.weighting.merges import Merges, merges_of
 from socialpoll.weighting.targets import Targets
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Margin", "canonical_margin", "margin_table", "require_word"]
+__all__ = ["Margin", "MissingPolicy", "canonical_margin", "margin_table"]
+
+MissingPolicy: TypeAlias = Literal["raise", "own_class", "keep_base", "distribute"]
+"""What becomes, in a margin, of an interview without a value of its variables."""
 
 
 @dataclass(frozen=True)
@@ -27,33 +31,52 @@ class Margin:
     targets : Targets, mapping or pandas.DataFrame
         As :class:`Targets`; a mapping as for :meth:`Targets.of`, a frame as for
         :meth:`Targets.from_frame`.
-    missing : {"raise"}
-        What becomes of an interview without a value of the variables: an error that counts them.
+    missing : {"raise", "own_class", "keep_base", "distribute"}
+        What becomes of interviews without a value of the variables. ``raise``: an error that
+        counts them. ``own_class``: they are a level of their own, whose target is their share of
+        the weights that enter the step. ``keep_base``: this margin leaves their weights alone,
+        and its targets are lowered by what they weigh. ``distribute``: each counts in the levels
+        as interviews do that are like it in the other margins of the step.
+    merge : mapping, optional
+        Levels to take together, in sample and targets alike: new level to a list of codes; for a
+        crossing by variable, ``{"age": {"50+": ["50-59", "60+"]}}``. Targets may be given for the
+        new level or for its codes.
 
     Raises
     ------
     TargetError
-        The targets are of other variables.
+        The targets are of other variables; a merge is not of that form.
     WeightingError
         Another policy for missing values.
+
+    Examples
+    --------
+    >>> ages = {"18-49": 0.7, "50-59": 0.2, "60+": 0.1}
+    >>> Margin("age", ages, merge={"50+": ["50-59", "60+"]}).merge
+    {'age': {'50+': ('50-59', '60+')}}
     """
 
     of: tuple[str, ...]
     targets: Targets
-    missing: Literal["raise"] = "raise"
+    missing: MissingPolicy = "raise"
+    merge: Merges = field(default_factory=dict)
 
     def __init__(
         self,
         of: str | tuple[str, ...] | list[str],
         targets: Targets | Mapping[Any, float] | pd.DataFrame,
         *,
-        missing: Literal["raise"] = "raise",
+        missing: MissingPolicy = "raise",
+        merge: Mapping[str, Any] | None = None,
     ) -> None:
         names = (of,) if isinstance(of, str) else tuple(of)
+        where = f"margin {named(names)}"
         object.__setattr__(self, "of", names)
         object.__setattr__(self, "targets", _targets(names, targets))
         object.__setattr__(self, "missing", missing)
-        require_word("missing", missing, ("raise",), where=f"margin {self.name}")
+        object.__setattr__(self, "merge", merges_of(names, merge, where))
+        if missing not in get_args(MissingPolicy):
+            raise _no_policy(missing, where)
 
     @property
     def name(self) -> str:
@@ -76,26 +99,42 @@ def margin_table(margin: Margin) -> dict[str, Any]:
         table["source"] = dict(targets.source)
     if targets.date is not None:
         table["date"] = targets.date
+    if targets.estimated:
+        table["estimated"] = True
+    if margin.missing != "raise":
+        table["missing"] = margin.missing
+    if margin.merge:
+        merges = {
+            name: {new: list(codes) for new, codes in merge.items()}
+            for name, merge in margin.merge.items()
+        }
+        table["merge"] = merges[margin.of[0]] if len(margin.of) == 1 else merges
     return table
 
 
 def canonical_margin(margin: Margin) -> list[Any]:
     """Return a margin as plain lists, whatever order its targets were listed in."""
-    return [
+    canonical = [
         margin.of,
         sorted([[str(code) for code in codes], one] for codes, one in margin.targets.items()),
     ]
+    if margin.missing == "raise" and not margin.merge:
+        return canonical
+    merges = [
+        [name, new, sorted(map(str, codes))]
+        for name, merge in margin.merge.items()
+        for new, codes in merge.items()
+    ]
+    return [*canonical, margin.missing, sorted(merges)]
 
 
-def require_word(name: str, value: str, allowed: tuple[str, ...], *, where: str) -> None:
-    """Refuse a word that is none of those allowed for a policy."""
-    if value not in allowed:
-        raise WeightingError(
-            f"no such policy of {name!r}",
-            where=where,
-            found=repr(value),
-            allowed=", ".join(map(repr, allowed)),
-        )
+def _no_policy(word: object, where: str) -> WeightingError:
+    return WeightingError(
+        "no such policy for interviews without a value",
+        where=f"{where}, missing",
+        found=repr(word),
+        allowed=nearest(word, get_args(MissingPolicy)),
+    )
 
 
 def _targets(

@@ -115,7 +115,13 @@ class _Reading:
                     return None
                 if isinstance(table, ReferenceTable):
                     return ReferencePropensity(margin.of, margin.targets)
-                return PostStratify(margin.of, margin.targets, total=table.total)
+                return PostStratify(
+                    margin.of,
+                    margin.targets,
+                    total=table.total,
+                    missing=margin.missing,
+                    merge=margin.merge,
+                )
             case RakeTable() | CalibrateTable():
                 margins = self._margins(table.margins, where)
                 return None if margins is None else _adjusting(table, margins)
@@ -145,11 +151,18 @@ class _Reading:
 
     def _margin(self, table: TargetsTable, where: str, key: str = "targets") -> Margin | None:
         of = (table.of,) if isinstance(table.of, str) else tuple(table.of)
-        policies = {"missing": table.missing} if isinstance(table, MarginTable) else {}
         try:
-            return Margin(of, self._targets(of, table, f"{where}.{key}"), **policies)
+            targets = self._targets(of, table, f"{where}.{key}")
         except (TargetError, WeightingError) as error:
             self.problems += [_within(f"{where}.{key}", one) for one in error.problems]
+            return None
+        targets = replace(targets, estimated=table.estimated)
+        if not isinstance(table, MarginTable):
+            return Margin(of, targets)
+        try:
+            return Margin(of, targets, missing=table.missing, merge=table.merge)
+        except WeightingError as error:
+            self.problems += [_within(f"{where}", one) for one in error.problems]
             return None
 
     def _targets(self, of: tuple[str, ...], table: TargetsTable, where: str) -> Targets:

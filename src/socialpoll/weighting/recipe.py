@@ -40,7 +40,7 @@ Step: TypeAlias = (
 """What a recipe is made of; each class has its word in ``step``."""
 OF_SAMPLED_CASES = (Selection, UnknownEligibility, NonResponse, Propensity)
 """Steps about all sampled cases; the others are about interviews, and come after them."""
-OF_MARGINS = frozenset({"of", "targets", "sizes", "margins"})
+OF_MARGINS = frozenset({"of", "targets", "sizes", "margins", "missing", "merge"})
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from socialpoll.weighting.declared import (
 )
 from socialpoll.weighting.declared.adjusting import DistanceName
 from socialpoll.weighting.declared.trimming import Sharing, TrimRule
+from socialpoll.weighting.margin import MissingPolicy
 
 __all__ = [
     "STEPS",
@@ -46,6 +47,7 @@ class TargetsTable:
     targets: Any
     source: Text | None = None
     date: dt.date | None = None
+    estimated: bool = False
 
     __pydantic_config__ = BORDER
 
@@ -54,11 +56,12 @@ class TargetsTable:
 class MarginTable(TargetsTable):
     """A margin of a step."""
 
-    missing: Literal["raise"] = "raise"
+    missing: MissingPolicy = "raise"
+    merge: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostStratifyTable(TargetsTable):
+class PostStratifyTable(MarginTable):
     """A step of post-stratification."""
 
     total: Positive | None = None

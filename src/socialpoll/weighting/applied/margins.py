@@ -14,7 +14,7 @@ from socialpoll.weighting.account import margins_fact
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun, by_cell, multiplied
 from socialpoll.weighting.checking import Controls, checked
 from socialpoll.weighting.codes import percent
-from socialpoll.weighting.declared import Calibrate, PostStratify, Rake
+from socialpoll.weighting.declared import Adjusting, PostStratify, Rake
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.margins import MarginOutcome, margins_frame
 from socialpoll.weighting.raking import Fit, fit, fit_together, independent
@@ -94,7 +94,7 @@ def outcomes_of(
 
 
 def missed_margins(
-    step: Rake | PostStratify | Calibrate,
+    step: Adjusting,
     entering: Entering,
     outcomes: tuple[MarginOutcome, ...],
     error: float,

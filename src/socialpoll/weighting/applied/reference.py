@@ -32,7 +32,8 @@ def weight_by_reference(step: ReferencePropensity, entering: Entering) -> Applie
     entering.require(known_of_all(responses, step.of, scope, where))
     several = ((name, responses.columns[name]) for name in step.of)
     columns = {name: column for name, column in several if isinstance(column, Categorical)}
-    persons, _, problems = matched(step.margins[0], responses, columns, where)
+    fitted = matched(step.margins[0], responses, columns, where)
+    persons, problems = fitted.target, fitted.problems
     if not problems and persons.sum() < FEWEST:
         what, found = "the reference has shares where persons are needed", f"{persons.sum():g}"
         problems.append(Problem(what, where, f"a sum of {found}", advice="give weighted counts"))

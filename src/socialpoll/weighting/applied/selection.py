@@ -58,16 +58,17 @@ def _expanded(margin: Margin, entering: Entering) -> CellStep:
     entering.require(known_of_all(responses, margin.of, everybody, entering.where))
     several = ((name, responses.columns[name]) for name in margin.of)
     columns = {name: column for name, column in several if isinstance(column, Categorical)}
-    size, declared, problems = matched(margin, responses, columns, entering.where)
+    fitted = matched(margin, responses, columns, entering.where)
+    problems = fitted.problems
     cells = entering.rows.distinct(margin.of, everybody)
     shape = tuple(len(column.categories) for column in columns.values())
     place = np.ravel_multi_index(tuple(cells.position.T), shape)
     labels = labels_of(entering.rows, margin.of, cells)
-    size, lacking = size[place], np.flatnonzero(~declared[place])
+    size, lacking = fitted.target[place], np.flatnonzero(~fitted.declared[place])
     if lacking.size:
         what, found = "sampled cases of strata without a size", [labels[one] for one in lacking]
         problems.append(Problem(what, entering.where, listed(found)))
-    small = np.flatnonzero(declared[place] & (size < cells.cases))
+    small = np.flatnonzero(fitted.declared[place] & (size < cells.cases))
     if small.size:
         found = [f"{labels[one]} ({size[one]:g}, {cells.cases[one]} sampled)" for one in small]
         advice = "give the number of population units in each stratum, not shares"

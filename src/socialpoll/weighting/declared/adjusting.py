@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, get_args
 
 from socialpoll.errors import WeightingError
 from socialpoll.weighting.declared.requirements import require_word
-from socialpoll.weighting.margin import Margin
+from socialpoll.weighting.margin import Margin, MissingPolicy
+from socialpoll.weighting.merges import Merges
 from socialpoll.weighting.targets import Targets
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ __all__ = [
     "LARGEST_TOLERANCE",
     "MAX_ITERATIONS",
     "TOLERANCE",
+    "Adjusting",
     "Calibrate",
     "DistanceName",
     "OnMiss",
@@ -81,12 +83,16 @@ class PostStratify:
         As of :class:`Margin`.
     total : float, optional
         As of :class:`Rake`.
+    missing, merge
+        As of :class:`Margin`.
     """
 
     step: ClassVar[Literal["poststratify"]] = "poststratify"
     of: tuple[str, ...]
     targets: Targets
     total: float | None = None
+    missing: MissingPolicy = "raise"
+    merge: Merges = field(default_factory=dict)
     margins: tuple[Margin, ...] = field(init=False, repr=False, compare=False)
 
     def __init__(
@@ -95,11 +101,15 @@ class PostStratify:
         targets: Targets | Mapping[Any, float] | pd.DataFrame,
         *,
         total: float | None = None,
+        missing: MissingPolicy = "raise",
+        merge: Mapping[str, Any] | None = None,
     ) -> None:
-        margin = Margin(of, targets)
+        margin = Margin(of, targets, missing=missing, merge=merge)
         object.__setattr__(self, "of", margin.of)
         object.__setattr__(self, "targets", margin.targets)
         object.__setattr__(self, "total", total)
+        object.__setattr__(self, "missing", margin.missing)
+        object.__setattr__(self, "merge", margin.merge)
         object.__setattr__(self, "margins", (margin,))
         _require_total(total, "poststratify")
 
@@ -204,6 +214,10 @@ class Calibrate:
         if wrong:
             found = repr(self.bounds)
             raise WeightingError(wrong, where="calibrate, bounds", found=found, allowed=allowed)
+
+
+Adjusting: TypeAlias = Rake | PostStratify | Calibrate
+"""Steps that reach margins."""
 
 
 def _require_solvable(step: Rake | Calibrate) -> None:
