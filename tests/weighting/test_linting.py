@@ -275,6 +275,31 @@ def test_the_merges_of_a_crossing_are_of_its_variables():
     assert problems_of(bound(frame), sp.Recipe((sp.Rake((margin,)),))) == []
 
 
+def test_a_variable_of_several_margins_is_merged_in_all_of_them():
+    frame = answers()
+    frame = frame[frame["region"] != 2].reset_index(drop=True)
+    recipe = raking(("region", REGION), (("sex", "region"), CROSSED))
+
+    found = sp.lint(bound(frame), recipe)
+
+    best = found.merges.iloc[:2]
+    assert best["margin"].tolist() == ["region", "sex|region"]
+    assert best["codes"].nunique() == best["deff_after"].nunique() == 1
+    assert best["unreachable"].tolist() == [0, 0]
+    assert repr(found) == "<Lint: 2 errors, 1 warning, 4 notes, 2 merges proposed>"
+    assert "and merge them likewise in sex|region" in found.problems[0][1].advice
+    margins = tuple(
+        sp.Margin(of, targets, merge=tomllib.loads(line)["merge"])
+        for of, targets, line in zip(
+            ("region", ("sex", "region")), (REGION, CROSSED), best["recipe"], strict=True
+        )
+    )
+    weights = sp.weigh(bound(frame), sp.Recipe((sp.Rake(margins),)))
+    assert weights.diagnostics["deff"].iloc[1] == pytest.approx(
+        best["deff_after"].iloc[0], rel=1e-3
+    )
+
+
 def test_following_the_advice_step_by_step_leads_to_a_recipe_that_can_be_run():
     frame = answers(480)
     lacking = (frame["region"] == 2) & (frame["school"] == "low")

@@ -51,7 +51,8 @@ class Lint:
         words = ", ".join(
             f"{number} {one}{'' if number == 1 else 's'}" for one, number in count.items()
         )
-        return f"<Lint: {words}, {len(self.proposals)} merges proposed>"
+        merges = {(one.step, one.variable, one.codes) for one in self.proposals}
+        return f"<Lint: {words}, {len(merges)} merge{'' if len(merges) == 1 else 's'} proposed>"
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -66,7 +67,8 @@ class Lint:
         (interviews in it), deff_before and deff_after (1 + CV² of the weights after the step),
         saves (the difference; infinite where the step cannot be done without a merge),
         unreachable (levels of the step that even then cannot be reached) and recipe: what to
-        write in the margin. Nothing is merged that the recipe does not say.
+        write in the margin. A variable of several margins is merged in all of them: a row for
+        each, and what is foretold is of all. Nothing is merged that the recipe does not say.
         """
         return proposals_frame(self.proposals)
 
