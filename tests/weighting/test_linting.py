@@ -74,6 +74,14 @@ def test_later_steps_are_said_to_be_looked_at_with_base_weights():
     assert notes["severity"].tolist() == ["note"]
 
 
+def test_a_step_after_one_about_response_is_looked_at_with_base_weights_too():
+    frame = answers().assign(result=np.where(np.arange(240) % 5 == 0, "refusal", "interview"))
+    responses = bound(frame, disposition="result", interviewed=("interview",))
+    recipe = sp.Recipe((sp.NonResponse(within="region"), sp.PostStratify("sex", SEX)))
+
+    assert told(sp.lint(responses, recipe), "looked at with base weights")["step"].tolist() == [2]
+
+
 def test_shares_of_a_later_step_are_of_the_persons_of_the_step_before():
     steps = (
         sp.PostStratify("sex", {"male": 500, "female": 500}),

@@ -85,9 +85,9 @@ def lint(responses: Responses, recipe: Recipe) -> Lint:
     ----------
     responses : Responses
     recipe : Recipe
-        Steps that rake, post-stratify or calibrate are looked at. The weights that enter the
-        second of them and later ones are not known before the first is run: base weights stand
-        for them, scaled to the persons of the step before, and a note says so.
+        Steps that rake, post-stratify or calibrate to margins are looked at. The weights that
+        enter any but the first step are not known before those before it are run: base weights
+        stand for them, scaled to the persons of the margins before, and a note says so.
 
     Returns
     -------
@@ -108,13 +108,13 @@ def lint(responses: Responses, recipe: Recipe) -> Lint:
     problems: list[tuple[int, Problem]] = []
     findings: list[WeightingFinding] = []
     proposals: list[Proposal] = []
-    for place, (number, step) in enumerate(_examined(responses, recipe)):
+    for number, step in _examined(responses, recipe):
         problems += [(number, one) for _, one in step.problems]
         findings += [_as_finding(number, margin, one) for margin, one in step.problems]
         findings += step.benchmarks.findings if step.problems else step.controls(number).findings
         findings += forewarnings(step, number)
         proposals += step.proposals.ranked
-        if place:
+        if number > 1:
             findings.append(_approximate(number))
     return Lint(tuple(problems), tuple(findings), tuple(proposals))
 
