@@ -331,7 +331,7 @@ def test_one_respondent_has_a_time_without_precision_and_nobody_has_none():
     sex = ["m"] * 9 + ["f"]
     data = polled(written(range(1200, 1300, 10)), sex=sex)
     alone = sp.estimate(data, [MEAN, LENGTH], by="sex").frame.set_index("domain").loc["f"]
-    nobody = sp.estimate(data, [MEAN, LENGTH], where=sp.Within("online", 1, 0)).frame
+    nobody = sp.estimate(data, [MEAN, LENGTH], where=sp.Is("online", "02:00-09:00")).frame
 
     assert alone["estimate"].to_numpy() == pytest.approx([1290, 1])
     assert alone[["se", "ci_low", "ci_high"]].isna().all(axis=None)
@@ -535,3 +535,19 @@ def test_windows_have_a_translation_to_r_and_mean_times_have_none(tmp_path):
     for one in (MEAN, LENGTH):
         with pytest.raises(EstimationError, match="no translation"):
             sp.estimate(responses, one).to_r(tmp_path)
+
+
+# Replicates
+
+
+@pytest.mark.parametrize("method", [sp.Jackknife(), sp.Bootstrap(400, seed=1)], ids=["jk", "boot"])
+def test_replicates_of_times_about_midnight_vary_the_short_way_round(method):
+    random = np.random.default_rng(6)
+    responses = polled(written(random.normal(0, 120, 60).round() % 1440))
+    linear, replicated = (
+        sp.estimate(one, [MEAN, LENGTH]).frame
+        for one in (responses, sp.replicate(responses, method))
+    )
+
+    pd.testing.assert_series_equal(linear["estimate"], replicated["estimate"])
+    assert replicated["se"].to_numpy() == pytest.approx(linear["se"].to_numpy(), rel=0.12)
