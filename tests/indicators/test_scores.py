@@ -74,8 +74,7 @@ def numeric(responses, recipe, step=1e-4):
             moved.append(figures(replace(responses, base_weight=base), recipe).frame)
         apart = (moved[0]["estimate"] - moved[1]["estimate"]).to_numpy()
         times = (moved[0]["statistic"] == "circular_mean").to_numpy()
-        apart[times] = shortest_arc(apart[times])
-        slopes.append(apart / (2 * step))
+        slopes.append(np.where(times, shortest_arc(apart), apart) / (2 * step))
     return np.array(slopes)
 
 
