@@ -95,7 +95,7 @@ def test_a_poll_with_times_of_day_is_published(tmp_path):
     [
         ('windows = "online"', "between", ""),
         ('windows = "online"\nbetween = []', "between", "at least one value"),
-        ('windows = "online"\nbetween = ["21:00"]', "between[1]", "a list in [ ]"),
+        ('windows = "online"\nbetween = [["21:00"]]', "between[1][2]", ""),
         ('windows = "online"\nbetween = ["21:00", "21:00"]', "between", "pairs of two different"),
         ('windows = "online"\nbetween = [["9", "10"]]', "between", "pairs of two different"),
         ('windows = "onlin"\nbetween = ["21:00", "02:00"]', "windows", "online"),
