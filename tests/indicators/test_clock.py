@@ -331,7 +331,7 @@ def test_one_respondent_has_a_time_without_precision_and_nobody_has_none():
     sex = ["m"] * 9 + ["f"]
     data = polled(written(range(1200, 1300, 10)), sex=sex)
     alone = sp.estimate(data, [MEAN, LENGTH], by="sex").frame.set_index("domain").loc["f"]
-    nobody = sp.estimate(data, [MEAN, LENGTH], where=sp.Within("online", 1, 0)).frame
+    nobody = sp.estimate(data, [MEAN, LENGTH], where=sp.Is("online", "02:00-09:00")).frame
 
     assert alone["estimate"].to_numpy() == pytest.approx([1290, 1])
     assert alone[["se", "ci_low", "ci_high"]].isna().all(axis=None)
@@ -463,21 +463,27 @@ def test_times_have_no_sum_and_a_lone_time_is_no_contrast():
     )
 
 
-def test_a_contrast_of_several_times_does_not_depend_on_where_the_day_begins():
-    random = np.random.default_rng(4)
+def test_a_difference_of_differences_does_not_depend_on_where_the_day_begins():
     sex = np.resize(["m", "f"], 120)
-    area = np.repeat(["a", "b"], 60)
-    about = np.where(sex == "m", 1300, 1500) + np.where(area == "a", 0, 90)
+    about = np.where(sex == "m", 1300, 1500)
+    about[60:] += np.where(sex[60:] == "m", 0, 90)
+    where = np.repeat(["2020", "2021"], 60)
     found = []
     for turn in (0, 200, 777):
-        times = written((about + random.integers(-5, 6, 120) * 0 + turn) % 1440)
-        first, second = (
-            sp.estimate(polled(np.array(times)[area == one], sex=sex[area == one]), MEAN, by="sex")
-            for one in ("a", "b")
+        times = np.array(written((about + turn) % 1440))
+        stacked = sp.stack(
+            {one: polled(times[where == one], sex=sex[where == one]) for one in where}
         )
-        found += [one.contrast({1: -1.0, 2: 1.0}).estimate for one in (first, second)]
+        estimates = sp.estimate(stacked, MEAN, by="sex")
+        place = estimates.frame.reset_index().set_index(["wave", "domain"])["index"]
+        men, women = place[:, "m"], place[:, "f"]
+        found.append(
+            estimates.contrast(
+                {women["2021"]: 1.0, men["2021"]: -1.0, women["2020"]: -1.0, men["2020"]: 1.0}
+            ).estimate
+        )
 
-    assert found == pytest.approx([200] * 6)
+    assert found == pytest.approx([90] * 3)
 
 
 def waves(*hours: float) -> sp.Waves:
@@ -535,3 +541,19 @@ def test_windows_have_a_translation_to_r_and_mean_times_have_none(tmp_path):
     for one in (MEAN, LENGTH):
         with pytest.raises(EstimationError, match="no translation"):
             sp.estimate(responses, one).to_r(tmp_path)
+
+
+# Replicates
+
+
+@pytest.mark.parametrize("method", [sp.Jackknife(), sp.Bootstrap(400, seed=1)], ids=["jk", "boot"])
+def test_replicates_of_times_about_midnight_vary_the_short_way_round(method):
+    random = np.random.default_rng(6)
+    responses = polled(written(random.normal(0, 120, 60).round() % 1440))
+    linear, replicated = (
+        sp.estimate(one, [MEAN, LENGTH]).frame
+        for one in (responses, sp.replicate(responses, method))
+    )
+
+    pd.testing.assert_series_equal(linear["estimate"], replicated["estimate"])
+    assert replicated["se"].to_numpy() == pytest.approx(linear["se"].to_numpy(), rel=0.12)
