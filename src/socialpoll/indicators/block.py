@@ -97,13 +97,16 @@ class Block:
         """Return the domain of one of its rows."""
         return (row - self.first) // len(self.plan.lines)
 
+    def jacobian(self, totals: Floats) -> Floats:
+        """Return the derivatives (D, K, m / D) of all figures."""
+        jacobian = self.plan.statistic.jacobian(totals)
+        return jacobian if self.scale is None else jacobian * self.scale[:, None, :]
+
     def slopes(self, totals: Floats) -> sparse.csc_array:
         """Return the derivatives (D·K, m) of all figures."""
         from scipy import sparse
 
-        jacobian = self.plan.statistic.jacobian(totals)
-        if self.scale is not None:
-            jacobian = jacobian * self.scale[:, None, :]
+        jacobian = self.jacobian(totals)
         domains, columns, figures = jacobian.shape
         domain, column, figure = np.nonzero(jacobian)
         return sparse.csc_array(
@@ -135,3 +138,6 @@ class _Chosen:
 
     def slopes(self, totals: Floats) -> sparse.csc_array:
         return self.block.slopes(totals)[:, list(self.figures)]
+
+    def jacobian(self, _totals: Floats) -> None:
+        return

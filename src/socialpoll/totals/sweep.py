@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ from socialpoll.totals.protocol import Engine
 
 if TYPE_CHECKING:
     from scipy import sparse
+
+    from socialpoll.totals.scores import Smooth
 
 __all__ = ["Sweep"]
 
@@ -70,6 +73,39 @@ class Sweep:
                 moment = moment - self._cross[place, later] @ coefficient
             fitted[place] = self._inverse[place] @ moment
         return np.vstack([fitted[place] for place in self.steps])
+
+    def left_by_rank(self, smooth: Smooth, totals: Floats, jacobian: Floats) -> Floats:
+        """Return Σ_s X_s B_s (m / D · D, U) of figures of one domain each, units by rank."""
+        fitted: dict[int, Floats] = {}
+        slopes = None
+        for place in reversed(self.steps):
+            planes = self.engine.planes(smooth.basis, by_step=place)
+            if planes is None:
+                slopes = smooth.slopes(totals) if slopes is None else slopes
+                by_cell = self.engine.unit_totals(smooth.basis, by_step=place) @ slopes
+                moment = np.asarray(by_cell.T @ self._fitted_on[place]).T
+                figures = jacobian.shape[2]
+                moment = moment.reshape(len(moment), -1, figures).transpose(0, 2, 1)
+                moment = moment.reshape(len(moment), -1)
+            else:
+                # p × (K, D), then to the figures (m, D).
+                columns, domains, cells = planes.shape
+                by_column = planes.reshape(-1, cells) @ self._fitted_on[place]
+                by_column = by_column.reshape(columns, domains, -1)
+                moment = np.einsum("kdp,dkm->pmd", by_column, jacobian[:, :columns])
+                moment = moment.reshape(moment.shape[0], -1)
+            for later, coefficient in fitted.items():
+                moment = moment - self._cross[place, later] @ coefficient
+            fitted[place] = self._inverse[place] @ moment
+        coefficients = np.vstack([fitted[place] for place in self.steps])
+        return coefficients.T @ self._ranked
+
+    @cached_property
+    def _ranked(self) -> Floats:
+        """X of all steps (Σ p, U), units in the order of strata."""
+        ranked = np.empty_like(self.auxiliaries)
+        ranked[self.engine.units.rank] = self.auxiliaries
+        return np.ascontiguousarray(ranked.T)
 
     def _by_unit(self, place: int, entering: Floats) -> Floats:
         from scipy import sparse
