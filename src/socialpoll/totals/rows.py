@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,8 @@ from socialpoll.totals.entries import Entries, entries_of
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.ordered import Ordered, ordered_of
 from socialpoll.totals.protocol import Moment
-from socialpoll.totals.tallies import Crossing, Tally, crossing_of
+from socialpoll.totals.tallies import Crossing, Places, Tally, crossing_of
+from socialpoll.totals.tallies_of_kinds import tally_of
 from socialpoll.totals.units import Units
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Rows"]
 
 Floats = npt.NDArray[np.float64]
+UNITS: WeakKeyDictionary[Responses, Units] = WeakKeyDictionary()
+"""Units that were found before, as long as their responses live: the design does not change."""
 
 
 class Rows:
@@ -49,8 +53,12 @@ class Rows:
     @cached_property
     def units(self) -> Units:
         """The sampling units; DesignError where a lonely cluster has no policy."""
-        design = self.responses.design
-        return Units.of(self.responses.stages, design.lonely, self.responses.strata_labels)
+        if self.responses not in UNITS:
+            design = self.responses.design
+            UNITS[self.responses] = Units.of(
+                self.responses.stages, design.lonely, self.responses.strata_labels
+            )
+        return UNITS[self.responses]
 
     @cached_property
     def weight(self) -> Floats:
@@ -123,10 +131,10 @@ class Rows:
         if tally is None:
             return None
         if by_step is None:
-            return tally.planes(basis.measure, self._ranked, self.units.levels[0].group.size)
+            return tally.planes(basis.measure)
         step = self.mass.steps[by_step]
         weight = self._regression_weight(by_step)
-        return tally.planes(basis.measure, step.cell, step.factor.size, weight)
+        return tally.planes_by(basis.measure, Places(step.cell, step.factor.size, weight))
 
     def summing(self, basis: Basis) -> sparse.csr_array:
         """Return the matrix that sums weights (n, B) to domains and columns: (D·K, n)."""
@@ -170,7 +178,9 @@ class Rows:
         if key not in self._crossings:
             self._crossings[key] = crossing_of(self.responses, *key, self.counted, self.weight)
         if key not in self._tallies or self._tallies[key].name != name:
-            self._tallies[key] = Tally(self.responses, name, self._crossings[key])
+            units = self.units.levels[0].group.size
+            crossing = self._crossings[key]
+            self._tallies[key] = tally_of(self.responses, name, crossing, self._ranked, units)
         return self._tallies[key]
 
     def _entries(self, basis: Basis) -> Entries:
