@@ -109,7 +109,7 @@ def lint(responses: Responses, recipe: Recipe) -> Lint:
     for place, (number, step) in enumerate(_examined(responses, recipe)):
         problems += [(number, one) for _, one in step.problems]
         findings += [_as_finding(number, margin, one) for margin, one in step.problems]
-        findings += step.benchmarks.findings
+        findings += step.benchmarks.findings if step.problems else step.controls(number).findings
         findings += forewarnings(step, number)
         proposals += step.proposals.ranked
         if place:

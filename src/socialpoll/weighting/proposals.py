@@ -44,7 +44,7 @@ COLUMNS = (
     "recipe",
 )
 FEWEST = 2
-"""Levels that a margin of one variable must keep."""
+"""Levels that a variable must keep: to merge them is to leave it out, which is another matter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +158,8 @@ class Proposals:
                     best.setdefault(one.recipe, one)
                     break
         if not best:
-            return f"group {' or '.join(levels.margin.of)} more coarsely"
+            crossed = ", or leave one out of the crossing" if len(levels.margin.of) > 1 else ""
+            return f"group {' or '.join(levels.margin.of)} more coarsely{crossed}"
         words = [
             f"merge {' with '.join(one.codes)}, best by the design effect"
             f"{_foretold(one.deff_after)}: write {one.recipe} in the margin"
@@ -210,7 +211,7 @@ def proposals_frame(proposals: Sequence[Proposal]) -> pd.DataFrame:
 def _candidates(levels: Levels, axis: int, *, is_ordered: bool) -> Iterator[Pair]:
     """Yield neighbours on an ordered scale, else pairs of which one is small or out of reach."""
     size = levels.shape[axis]
-    if size <= FEWEST and len(levels.shape) == 1:
+    if size <= FEWEST:
         return
     if is_ordered:
         yield from pairwise(range(size))

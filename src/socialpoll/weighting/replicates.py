@@ -227,9 +227,18 @@ def replicate(source: Weights | Responses, method: Replication) -> Replicates:
         A stratum with one cluster that the method cannot settle, or not the two that balanced
         half-samples need; replicate weights that do not fit the cases.
     WeightingError
-        Weights that were made elsewhere to margins: how is not known well enough to do it again.
+        Weights that were made elsewhere to margins: how is not known well enough to do it again;
+        stacked waves.
     """
     weights = weigh(source, Recipe()) if isinstance(source, Responses) else source
+    if not isinstance(weights, Weights):
+        raise WeightingError(
+            "this has no weights that could be replicated",
+            where="source",
+            found=type(source).__name__,
+            allowed="Weights or Responses",
+            advice="of stacked waves replicate each by itself",
+        )
     if weights.reruns is None:
         raise _not_known()
     responses = weights.responses
