@@ -12,7 +12,7 @@ import numpy.typing as npt
 from socialpoll.indicators.plan import Plan
 from socialpoll.schema import Condition
 from socialpoll.schema.clock import DAY
-from socialpoll.totals import Basis, Measure, Smooth
+from socialpoll.totals import Basis, Measure, Smooth, slopes_of
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -104,18 +104,7 @@ class Block:
 
     def slopes(self, totals: Floats) -> sparse.csc_array:
         """Return the derivatives (D·K, m) of all figures."""
-        from scipy import sparse
-
-        jacobian = self.jacobian(totals)
-        domains, columns, figures = jacobian.shape
-        domain, column, figure = np.nonzero(jacobian)
-        return sparse.csc_array(
-            (
-                jacobian[domain, column, figure],
-                (domain * columns + column, domain * figures + figure),
-            ),
-            shape=(domains * columns, domains * figures),
-        )
+        return slopes_of(self.jacobian(totals))
 
 
 @dataclass(frozen=True, eq=False)

@@ -44,7 +44,7 @@ from socialpoll.totals.scores import (
     Variances,
 )
 from socialpoll.totals.stacked import stacked_mass, stacked_stages
-from socialpoll.totals.statistic import Ratios, Shares, Spread, Statistic, Sums
+from socialpoll.totals.statistic import Ratios, Shares, Spread, Statistic, Sums, slopes_of
 from socialpoll.totals.sweep import Sweep
 from socialpoll.totals.threads import one_thread
 from socialpoll.totals.units import Level, Units
@@ -104,6 +104,7 @@ __all__ = [
     "in_base_codes",
     "interviews_only",
     "one_thread",
+    "slopes_of",
     "stacked_mass",
     "stacked_stages",
     "summed",

@@ -204,7 +204,7 @@ class Linearisation:
         raw = np.einsum("mdu,mdu->md", scores, scores).T.ravel()
         if self.sweep.steps:
             one = jacobian[:, :, : len(scores)]
-            left = self.sweep.left_by_rank(smooth, totals, one)
+            left = self.sweep.left_by_rank(smooth.basis, one)
             scores -= left.reshape(scores.shape)
         figures, domains, units = scores.shape
         found = self.engine.units.spread(scores.reshape(-1, units))

@@ -10,11 +10,10 @@ import numpy.typing as npt
 
 from socialpoll.totals.basis import Basis
 from socialpoll.totals.protocol import Engine
+from socialpoll.totals.statistic import slopes_of
 
 if TYPE_CHECKING:
     from scipy import sparse
-
-    from socialpoll.totals.scores import Smooth
 
 __all__ = ["Sweep"]
 
@@ -74,31 +73,33 @@ class Sweep:
             fitted[place] = self._inverse[place] @ moment
         return np.vstack([fitted[place] for place in self.steps])
 
-    def left_by_rank(self, smooth: Smooth, totals: Floats, jacobian: Floats) -> Floats:
-        """Return Σ_s X_s B_s (m / D · D, U) of figures of one domain each, units by rank."""
+    def left_by_rank(self, basis: Basis, jacobian: Floats) -> Floats:
+        """Return Σ_s X_s B_s (m · D, U) of m figures of each domain, units by rank.
+
+        ``jacobian`` holds the derivatives (D, K, m).
+        """
         fitted: dict[int, Floats] = {}
-        slopes = None
         for place in reversed(self.steps):
-            planes = self.engine.planes(smooth.basis, by_step=place)
-            if planes is None:
-                slopes = smooth.slopes(totals) if slopes is None else slopes
-                by_cell = self.engine.unit_totals(smooth.basis, by_step=place) @ slopes
-                moment = np.asarray(by_cell.T @ self._fitted_on[place]).T
-                figures = jacobian.shape[2]
-                moment = moment.reshape(len(moment), -1, figures).transpose(0, 2, 1)
-                moment = moment.reshape(len(moment), -1)
-            else:
-                # p × (K, D), then to the figures (m, D).
-                columns, domains, cells = planes.shape
-                by_column = planes.reshape(-1, cells) @ self._fitted_on[place]
-                by_column = by_column.reshape(columns, domains, -1)
-                moment = np.einsum("kdp,dkm->pmd", by_column, jacobian[:, :columns])
-                moment = moment.reshape(moment.shape[0], -1)
+            moment = self._moment(basis, jacobian, place)
             for later, coefficient in fitted.items():
                 moment = moment - self._cross[place, later] @ coefficient
             fitted[place] = self._inverse[place] @ moment
         coefficients = np.vstack([fitted[place] for place in self.steps])
-        return coefficients.T @ self._ranked
+        return np.asarray(coefficients.T @ self._ranked)
+
+    def _moment(self, basis: Basis, jacobian: Floats, place: int) -> Floats:
+        """Return right' w r of a step (p, m · D)."""
+        planes = self.engine.planes(basis, by_step=place)
+        if planes is None:
+            by_cell = self.engine.unit_totals(basis, by_step=place) @ slopes_of(jacobian)
+            moment = np.asarray(by_cell.T @ self._fitted_on[place])
+            moment = moment.reshape(jacobian.shape[0], jacobian.shape[2], -1)
+            return moment.transpose(2, 1, 0).reshape(moment.shape[2], -1)
+        columns, domains, cells = planes.shape
+        by_column = planes.reshape(-1, cells) @ self._fitted_on[place]
+        by_column = by_column.reshape(columns, domains, -1)
+        moment = np.einsum("kdp,dkm->pmd", by_column, jacobian[:, :columns])
+        return moment.reshape(moment.shape[0], -1)
 
     @cached_property
     def _ranked(self) -> Floats:
