@@ -31,8 +31,10 @@ __all__ = ["Replicated", "Replicates", "replicate"]
 
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
-BLOCK = 32
-"""Replicates whose weights are held at once."""
+BLOCK = 4_000_000
+"""Weights that are held at once: cases times replicates."""
+FEWEST, MOST = 4, 64
+"""Replicates that are made together."""
 RANK = 1e-5
 """Part of the largest eigenvalue below which replicates follow from others, as R takes it."""
 
@@ -111,7 +113,8 @@ class Replicates:
     def blocks(self) -> Iterator[ReplicateBlock]:
         """Make the weights of all replicates, a few at a time and in order."""
         base = self.weights.mass.base[:, None]
-        for first, copies in self._copies(BLOCK):
+        width = int(np.clip(BLOCK // max(len(self.weights), 1), FEWEST, MOST))
+        for first, copies in self._copies(width):
             weights = base * copies
             sound = np.ones(copies.shape[1], dtype=np.bool_)
             for again in self._reruns:
