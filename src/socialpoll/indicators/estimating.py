@@ -102,8 +102,7 @@ def estimate(
             uncertainty.prepare(block.basis for block in blocks if _is_plain(block.plan))
     with one_thread():
         settled = [
-            _settled(block, engine, uncertainty if known else None, conventions)
-            for block in blocks
+            _settled(block, engine, uncertainty if known else None, conventions) for block in blocks
         ]
     blocks, figures = [block for block, _ in settled], [one for _, one in settled]
     weights_id = source.digest if isinstance(source, Responses) else source.id

@@ -152,7 +152,7 @@ class Replication:
     def _sizes(self, smooth: Smooth, totals: Floats) -> Floats:
         """Return the root of the sum of squared scores (m,), as if there were no weighting."""
         raw = self.engine.unit_totals(smooth.basis) @ smooth.slopes(totals)
-        return np.sqrt(np.asarray(raw.multiply(raw).sum(axis=0)))
+        return np.asarray(np.sqrt(np.asarray(raw.multiply(raw).sum(axis=0))))
 
     def covariance_of(
         self, estimator: Callable[[Rows], Floats], full: Floats, linear: Smooth

@@ -168,9 +168,8 @@ class Rows:
 
     def _tally(self, basis: Basis) -> Tally | None:
         """Return the sums of a basis's one question; None where they cannot be laid out so."""
-        names = getattr(basis.measure, "questions", None) or (
-            getattr(basis.measure, "question", None),
-        )
+        own = getattr(basis.measure, "question", "")
+        names: tuple[str, ...] = getattr(basis.measure, "questions", None) or (own,)
         overlaps = any(isinstance(self.responses.columns[one], Ticks) for one in basis.breakdown)
         if len(names) != 1 or names[0] not in self.responses.columns or overlaps:
             return None

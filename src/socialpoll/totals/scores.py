@@ -97,7 +97,6 @@ class Function:
 
         return sparse.csc_array(self.derivatives)
 
-
     def jacobian(self, _totals: Floats) -> None:
         """Say nothing of domains."""
         return
@@ -211,9 +210,7 @@ class Linearisation:
         variance = found.reshape(figures, domains).T.ravel()
         zero = variance <= FIXED * raw
         made = Variances(np.where(zero, 0.0, variance), zero & (raw > 0))
-        return (
-            Variances(np.repeat(made.variance, 2), np.repeat(made.fixed, 2)) if twins else made
-        )
+        return Variances(np.repeat(made.variance, 2), np.repeat(made.fixed, 2)) if twins else made
 
     def covariance(self, scores: Floats) -> Floats:
         """Return V (m, m) of figures from their scores (U, m).
@@ -258,8 +255,8 @@ def _combined(planes: Floats, jacobian: Floats) -> Floats:
     for column, plane in enumerate(planes):
         if not plane.any():
             continue
-        for figure, score in enumerate(scores):
+        for figure in range(len(scores)):
             slope = jacobian[:, column, figure]
             if slope.any():
-                score += slope[:, None] * plane
+                scores[figure] += slope[:, None] * plane
     return scores

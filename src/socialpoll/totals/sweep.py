@@ -99,7 +99,7 @@ class Sweep:
         by_column = planes.reshape(-1, cells) @ self._fitted_on[place]
         by_column = by_column.reshape(columns, domains, -1)
         moment = np.einsum("kdp,dkm->pmd", by_column, jacobian[:, :columns])
-        return moment.reshape(moment.shape[0], -1)
+        return np.asarray(moment.reshape(moment.shape[0], -1))
 
     @cached_property
     def _ranked(self) -> Floats:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from socialpoll.responses import FIRST_MISSING, Numeric, Responses, mask, state_of
 from socialpoll.schema import Condition
 from socialpoll.totals.basis import Base, Categories, Measure, Present
+from socialpoll.totals.cells import summed
 from socialpoll.totals.domains import categorical
 from socialpoll.totals.entries import AnsweredAs, answered_as, asked_at, meaning, positions_of
 from socialpoll.totals.protocol import Moment
@@ -72,14 +73,14 @@ class Crossing:
 
     def sums(self, values: Floats) -> Floats:
         """Return the sums (D,) of values (n,) by domain."""
-        return np.bincount(self.domain, values, self.size + 1)[: self.size]
+        return summed(self.domain, values, self.size + 1)[: self.size]
 
     def by_place(self, places: Places, values: Floats) -> Floats:
         """Return the sums of values (n,) by domain and place (D, size)."""
         key = self.domain.astype(np.int64)
         key *= places.size
         key += places.of_row
-        found = np.bincount(key, values, (self.size + 1) * places.size)
+        found = summed(key, values, (self.size + 1) * places.size)
         return found.reshape(-1, places.size)[: self.size]
 
 
@@ -181,7 +182,7 @@ class Tally:
 
     def _of_measure(self, table: Floats, measure: Measure, places: Places) -> Floats | None:
         if isinstance(measure, Present):
-            return table[self.present(measure.base)].sum(axis=0, keepdims=True)
+            return np.asarray(table[self.present(measure.base)].sum(axis=0, keepdims=True))
         return self.own_planes(table, measure, places)
 
     def own_cells(self, measure: Measure, moment: Moment) -> Floats | None:
@@ -227,14 +228,15 @@ class Tally:
     @cached_property
     def cases(self) -> Floats:
         """Cases by position and domain (P, D)."""
-        return self._table(np.bincount(self.key, minlength=self._bins).astype(np.float64))
+        found = np.bincount(self.key, minlength=self._bins)
+        return self._table(found.astype(np.float64))
 
     @cached_property
     def weight(self) -> Floats:
         """Sums of weights by position and domain (P, D)."""
         if self.by_unit is not None:
             return np.asarray(self.by_unit.sum(axis=2))
-        return self._table(np.bincount(self.key, self.crossing.weight, self._bins))
+        return self._table(summed(self.key, self.crossing.weight, self._bins))
 
     def squared(self, wanted: Truths) -> Floats:
         """Return the sums (D,) of squared weights of the cases at the wanted positions (P,).
@@ -251,14 +253,14 @@ class Tally:
 
     def _squares(self, rows: npt.NDArray[np.intp]) -> Floats:
         weight, size = self.crossing.weight[rows], self.crossing.size
-        return np.bincount(self.crossing.domain[rows], weight * weight, size + 1)[:size]
+        return summed(self.crossing.domain[rows], weight * weight, size + 1)[:size]
 
     def by_place(self, places: Places) -> Floats:
         """Return the sums of weights by position, domain and place (P, D, size)."""
         key = self.key.astype(np.int64)
         key *= places.size
         key += places.of_row
-        found = np.bincount(key, places.weight, self._bins * places.size)
+        found = summed(key, places.weight, self._bins * places.size)
         return found.reshape(self.position.size, -1, places.size)[:, : self.crossing.size]
 
     def present(self, base: str) -> Truths:
@@ -287,4 +289,3 @@ class Tally:
 
     def _table(self, sums: Floats) -> Floats:
         return sums.reshape(self.position.size, -1)[:, : self.crossing.size]
-

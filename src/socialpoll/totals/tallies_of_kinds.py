@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from socialpoll.responses import FIRST_MISSING, Responses, Ticks, state_of
 from socialpoll.totals.basis import AtMost, Measure, Options, Products, Values
+from socialpoll.totals.cells import summed
 from socialpoll.totals.entries import in_base_codes, number_of
 from socialpoll.totals.protocol import Moment
 from socialpoll.totals.tallies import Crossing, Places, Tally
@@ -95,7 +96,7 @@ class _OptionsTally(Tally):
         for rows in self._rows():
             key = self.crossing.domain[rows].astype(np.int64) * places.size + places.of_row[rows]
             size = (self.crossing.size + 1) * places.size
-            found = np.bincount(key, places.weight[rows], size)
+            found = summed(key, places.weight[rows], size)
             chosen.append(found.reshape(-1, places.size)[: self.crossing.size])
         return np.stack([*chosen, *self._rest(table, measure)])
 
@@ -119,4 +120,4 @@ class _OptionsTally(Tally):
 
     def _sums(self, rows: npt.NDArray[np.intp], values: Floats) -> Floats:
         size = self.crossing.size
-        return np.bincount(self.crossing.domain[rows], values[rows], size + 1)[:size]
+        return summed(self.crossing.domain[rows], values[rows], size + 1)[:size]

@@ -18,7 +18,8 @@ def one_thread() -> AbstractContextManager[object]:
     What it used before is restored behind it. Sums are then made in one order, so results do not
     depend on how many processors there are.
     """
-    return _controller().limit(limits=1, user_api="blas")
+    limited: AbstractContextManager[object] = _controller().limit(limits=1, user_api="blas")
+    return limited
 
 
 @cache

@@ -117,7 +117,8 @@ class Units:
         size = np.diff(self.first, append=scores.shape[1])
         mean = np.add.reduceat(scores, self.first, axis=1) / level.count
         deviation = scores - np.repeat(mean, size, axis=1)
-        return np.einsum("mu,mu,u->m", deviation, deviation, np.repeat(level.scale, size))
+        scale = np.repeat(level.scale, size)
+        return np.asarray(np.einsum("mu,mu,u->m", deviation, deviation, scale))
 
     @classmethod
     def of(

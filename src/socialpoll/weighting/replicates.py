@@ -183,12 +183,14 @@ class Replicates:
     def to_frame(self) -> pd.DataFrame:
         """Return the weights of all replicates, one row a case.
 
-        Columns weight, rep_1, rep_2 and so on. This is the one place where n × R numbers are held at once.
+        Columns weight, rep_1, rep_2 and so on. This is the one place where n × R numbers are held
+        at once.
         """
         import pandas as pd
 
         parts = [block.weights for block in self.blocks()]
-        table = np.column_stack([self.weights.values, *parts])
+        full = self.weights.values  # noqa: PD011 - the values of weights
+        table = np.column_stack([full, *parts])
         names = ["weight", *(f"rep_{one}" for one in range(1, self.replicates + 1))]
         return pd.DataFrame(table, columns=names)
 
@@ -252,7 +254,8 @@ def replicate(source: Weights | Responses, method: Replication) -> Replicates:
         lonely=responses.design.lonely,
         labels=responses.strata_labels,
     )
-    digest = hashlib.sha256(f"{weights.id}\n{copies.fact.values}".encode())
+    said = sorted(copies.fact.values.items())  # noqa: PD011 - the values of a fact
+    digest = hashlib.sha256(f"{weights.id}\n{said}".encode())
     return Replicates(weights, copies, weights.methodology.adding(copies.fact), digest.hexdigest())
 
 
