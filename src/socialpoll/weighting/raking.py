@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from socialpoll.totals import summed
 
-__all__ = ["Fit", "errors_of", "fit", "independent"]
+__all__ = ["Fit", "errors_of", "fit", "independent", "pivots"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.integer]
@@ -114,7 +114,7 @@ def independent(margins: Sequence[Places], sizes: Sequence[int]) -> Floats:
     first = np.cumsum([0, *sizes])
     # The levels of one margin never follow from one another, however many cells it crosses.
     single = len(margins) == 1
-    kept = np.unique(margins[0]) if single else _pivots(_products(margins, sizes))
+    kept = np.unique(margins[0]) if single else pivots(_products(margins, sizes))
     column = np.full(first[-1], -1)
     column[kept] = np.arange(kept.size)
     x = np.zeros((margins[0].size, kept.size))
@@ -123,6 +123,32 @@ def independent(margins: Sequence[Places], sizes: Sequence[int]) -> Floats:
         cells = np.flatnonzero(place >= 0)
         x[cells, place[cells]] = 1.0
     return x
+
+
+def pivots(products: Floats, rounding: float = ROUNDING) -> npt.NDArray[np.intp]:
+    """Return the columns that do not follow from those before, by Cholesky on their products.
+
+    Parameters
+    ----------
+    products : float64 array (p, p)
+        Weighted sums of the products of each two columns.
+    rounding : float
+        Part of a column's own product below which what others do not explain is rounding.
+
+    Returns
+    -------
+    int array (at most p,)
+        In order.
+    """
+    left = products.copy()
+    kept: list[int] = []
+    for place, whole in enumerate(np.diagonal(products)):
+        if left[place, place] <= rounding * whole:
+            continue
+        kept.append(place)
+        row = left[place, place + 1 :].copy()
+        left[place + 1 :, place + 1 :] -= np.outer(row, row / left[place, place])
+    return np.array(kept, dtype=np.intp)
 
 
 def _products(margins: Sequence[Places], sizes: Sequence[int]) -> Floats:
@@ -155,16 +181,3 @@ def _margins(
 def _largest(reached: Sequence[Floats], targets: Sequence[Floats]) -> float:
     errors = [errors_of(found, target) for found, target in zip(reached, targets, strict=True)]
     return float(np.concatenate(errors).max(initial=0.0))
-
-
-def _pivots(products: Floats) -> npt.NDArray[np.intp]:
-    """Return the columns that do not follow from those before, by Cholesky on their products."""
-    left = products.copy()
-    kept: list[int] = []
-    for place, whole in enumerate(np.diagonal(products)):
-        if left[place, place] <= ROUNDING * whole:
-            continue
-        kept.append(place)
-        row = left[place, place + 1 :].copy()
-        left[place + 1 :, place + 1 :] -= np.outer(row, row / left[place, place])
-    return np.array(kept, dtype=np.intp)
