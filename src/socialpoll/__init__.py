@@ -42,7 +42,16 @@ if TYPE_CHECKING:
         hookimpl as hookimpl,
     )
     from socialpoll.indicators import (
+        Agreement as Agreement,
+    )
+    from socialpoll.indicators import (
         Association as Association,
+    )
+    from socialpoll.indicators import (
+        CircularMean as CircularMean,
+    )
+    from socialpoll.indicators import (
+        Concentration as Concentration,
     )
     from socialpoll.indicators import (
         Contrast as Contrast,
@@ -72,10 +81,10 @@ if TYPE_CHECKING:
         Share as Share,
     )
     from socialpoll.indicators import (
-        Total as Total,
+        TTest as TTest,
     )
     from socialpoll.indicators import (
-        TTest as TTest,
+        Total as Total,
     )
     from socialpoll.indicators import (
         Variance as Variance,
@@ -84,10 +93,16 @@ if TYPE_CHECKING:
         WaldTest as WaldTest,
     )
     from socialpoll.indicators import (
+        Windows as Windows,
+    )
+    from socialpoll.indicators import (
         association as association,
     )
     from socialpoll.indicators import (
         change as change,
+    )
+    from socialpoll.indicators import (
+        check_agreement as check_agreement,
     )
     from socialpoll.indicators import (
         compare as compare,
@@ -132,6 +147,9 @@ if TYPE_CHECKING:
         compose as compose,
     )
     from socialpoll.responses import (
+        ResponseRates as ResponseRates,
+    )
+    from socialpoll.responses import (
         Responses as Responses,
     )
     from socialpoll.responses import (
@@ -139,6 +157,9 @@ if TYPE_CHECKING:
     )
     from socialpoll.responses import (
         bind as bind,
+    )
+    from socialpoll.responses import (
+        response_rates as response_rates,
     )
     from socialpoll.schema import (
         All as All,
@@ -207,10 +228,34 @@ if TYPE_CHECKING:
         Within as Within,
     )
     from socialpoll.weighting import (
+        BalancedRepeated as BalancedRepeated,
+    )
+    from socialpoll.weighting import (
+        Bootstrap as Bootstrap,
+    )
+    from socialpoll.weighting import (
+        Calibrate as Calibrate,
+    )
+    from socialpoll.weighting import (
+        GivenReplicates as GivenReplicates,
+    )
+    from socialpoll.weighting import (
+        Jackknife as Jackknife,
+    )
+    from socialpoll.weighting import (
+        Lint as Lint,
+    )
+    from socialpoll.weighting import (
         Margin as Margin,
     )
     from socialpoll.weighting import (
+        NonResponse as NonResponse,
+    )
+    from socialpoll.weighting import (
         PostStratify as PostStratify,
+    )
+    from socialpoll.weighting import (
+        Propensity as Propensity,
     )
     from socialpoll.weighting import (
         Rake as Rake,
@@ -219,7 +264,34 @@ if TYPE_CHECKING:
         Recipe as Recipe,
     )
     from socialpoll.weighting import (
+        ReferencePropensity as ReferencePropensity,
+    )
+    from socialpoll.weighting import (
+        Replicated as Replicated,
+    )
+    from socialpoll.weighting import (
+        Replicates as Replicates,
+    )
+    from socialpoll.weighting import (
+        Require as Require,
+    )
+    from socialpoll.weighting import (
+        Rescale as Rescale,
+    )
+    from socialpoll.weighting import (
+        Selection as Selection,
+    )
+    from socialpoll.weighting import (
+        SuccessiveDifference as SuccessiveDifference,
+    )
+    from socialpoll.weighting import (
         Targets as Targets,
+    )
+    from socialpoll.weighting import (
+        Trim as Trim,
+    )
+    from socialpoll.weighting import (
+        UnknownEligibility as UnknownEligibility,
     )
     from socialpoll.weighting import (
         Waves as Waves,
@@ -228,10 +300,16 @@ if TYPE_CHECKING:
         Weights as Weights,
     )
     from socialpoll.weighting import (
+        lint as lint,
+    )
+    from socialpoll.weighting import (
         poststratify as poststratify,
     )
     from socialpoll.weighting import (
         rake as rake,
+    )
+    from socialpoll.weighting import (
+        replicate as replicate,
     )
     from socialpoll.weighting import (
         stack as stack,
@@ -241,6 +319,9 @@ if TYPE_CHECKING:
     )
     from socialpoll.weighting import (
         weights_from as weights_from,
+    )
+    from socialpoll.weighting import (
+        write_targets_template as write_targets_template,
     )
 
 __version__ = "0.1.0"
@@ -272,23 +353,46 @@ _HOME = {
         "TimeOfDay",
         "Within",
     ],
-    "responses": ["Responses", "SampleDesign", "bind"],
+    "responses": ["ResponseRates", "Responses", "SampleDesign", "bind", "response_rates"],
     "weighting": [
+        "BalancedRepeated",
+        "Bootstrap",
+        "Calibrate",
+        "GivenReplicates",
+        "Jackknife",
+        "Lint",
         "Margin",
+        "NonResponse",
         "PostStratify",
+        "Propensity",
         "Rake",
         "Recipe",
+        "ReferencePropensity",
+        "Replicated",
+        "Replicates",
+        "Require",
+        "Rescale",
+        "Selection",
+        "SuccessiveDifference",
         "Targets",
+        "Trim",
+        "UnknownEligibility",
         "Waves",
         "Weights",
+        "lint",
         "poststratify",
         "rake",
+        "replicate",
         "stack",
         "weigh",
         "weights_from",
+        "write_targets_template",
     ],
     "indicators": [
+        "Agreement",
         "Association",
+        "CircularMean",
+        "Concentration",
         "Contrast",
         "Estimates",
         "Mean",
@@ -302,8 +406,10 @@ _HOME = {
         "Total",
         "Variance",
         "WaldTest",
+        "Windows",
         "association",
         "change",
+        "check_agreement",
         "compare",
         "estimate",
         "regress",

@@ -25,6 +25,7 @@ __all__ = [
     "ReleaseError",
     "ReportError",
     "SocialpollError",
+    "StepError",
     "TargetError",
     "TemplateError",
     "UncleanError",
@@ -172,6 +173,10 @@ class WeightingError(SocialpollError):
 
 class TargetError(ProblemsError, WeightingError):
     """Population targets that contradict the sample, the schema or one another."""
+
+
+class StepError(ProblemsError, WeightingError):
+    """A weighting step that cannot be run on these cases; every reason is in ``problems``."""
 
 
 class ConvergenceError(WeightingError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import socialpoll as sp
 
 
 def questionnaire() -> sp.Questionnaire:
-    """Four questions: one of each kind that is summed differently, and two to weight by."""
+    """One question of each kind that is summed differently, and two to weight by."""
 
     def options(*codes):
         return tuple(sp.Code(code=code, label={"und": code}) for code in codes)
@@ -30,8 +31,25 @@ def questionnaire() -> sp.Questionnaire:
             sp.Multiple(**named("apps"), options=options("a", "b", "c"), layout="cell"),
             sp.Number(**named("hours"), unit={"en": "hours"}),
             sp.Number(**named("rooms"), unit={"en": "rooms"}),
+            sp.TimeOfDay(**named("online"), bands=bands(), missing=(unsure, refused)),
         ),
     )
+
+
+def bands() -> tuple[sp.ClockBand, ...]:
+    """Return bands that share out the day; one crosses midnight."""
+    times = ("02:00", "09:00", "17:00", "22:00", "02:00")
+    return tuple(
+        sp.ClockBand(code=f"{start}-{end}", label={"und": start}, start=start, end=end)
+        for start, end in pairwise(times)
+    )
+
+
+def clocks(random: np.random.Generator, size: int) -> np.ndarray:
+    """Return times about half past ten at night, as words; some do not know, some do not say."""
+    minutes = (1350 + random.normal(0, 150, size).round()).astype(int) % 1440
+    times = [f"{one // 60:02}:{one % 60:02}" for one in minutes]
+    return np.where(random.random(size) < 0.2, random.choice(["dk", "ref"], size), times)
 
 
 def answers(seed: int, size: int = 60, clusters: int = 3) -> pd.DataFrame:
@@ -59,6 +77,7 @@ def answers(seed: int, size: int = 60, clusters: int = 3) -> pd.DataFrame:
             "apps": picked,
             "hours": random.gamma(2, 2, size).round(1),
             "rooms": random.integers(1, 6, size).astype(float),
+            "online": clocks(random, size),
         }
     )
     data.loc[:5, "sex"] = list("mfmfmf")

@@ -23,6 +23,9 @@ INDICATORS = [
     sp.Variance("hours"),
     sp.Total("rooms"),
     sp.Total("area"),
+    sp.CircularMean("online"),
+    sp.Concentration("online"),
+    sp.Windows("online", (("21:00", "02:00"), ("22:30", "23:30"))),
 ]
 
 

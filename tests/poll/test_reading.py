@@ -116,6 +116,18 @@ def test_the_bundled_poll_is_without_mistakes():
     assert sp.Poll.load(POLL_FILE).name == "social-media-2019"
 
 
+def test_outcomes_are_a_table_of_dispositions_or_the_name_of_a_scheme(tmp_path):
+    table = '[design]\ndisposition = "d"\noutcomes = { done = "interview", 2 = "refusal" }\n'
+    scheme = '[design]\ndisposition = "d"\noutcomes = "aapor"\n'
+
+    polls = [
+        sp.Poll.load(write_poll(tmp_path, changed(("[design]\n", one)))) for one in (table, scheme)
+    ]
+
+    assert polls[0].design.outcomes == (("done", "interview"), ("2", "refusal"))
+    assert polls[1].design.outcomes == "aapor"
+
+
 @pytest.mark.parametrize(
     ("change", "where", "what"),
     [
@@ -134,6 +146,24 @@ def test_the_bundled_poll_is_without_mistakes():
             ("[design]\n", '[design]\ndisposition = "d"\n'),
             "design.disposition",
             "disposition and interviewed belong together",
+        ),
+        (
+            ("[design]\n", '[design]\noutcomes = { done = "interviewed" }\n'),
+            "design.outcomes.done",
+            "no such choice",
+        ),
+        (
+            (
+                "[design]\n",
+                '[design]\ndisposition = "d"\ninterviewed = ["in"]\noutcomes = "apor"\n',
+            ),
+            "design.outcomes",
+            "no such choice",
+        ),
+        (
+            ("[design]\n", '[design]\noutcomes = "aapor"\n'),
+            "design.disposition",
+            "outcomes are declared, but no column of dispositions",
         ),
         (('share = "account"', 'chare = "account"'), "indicators[1]", "what is measured"),
         (

@@ -13,7 +13,7 @@ from socialpoll.errors import ExportError, PluginError, ReaderError, UncleanErro
 from socialpoll.exporters.word.loading import built_in_template
 from socialpoll.poll.manifest import ABSOLUTE
 from tests.plugins.installing import exporting
-from tests.poll.polls import changed, write_poll
+from tests.poll.polls import answers, changed, write_poll
 
 MARGINAL = "lambda edition, options: [Document('marginal.txt', b'whole', 'text/plain')]"
 FAILING = "lambda edition, options: open('/nowhere/at/all/template.docx')"
@@ -49,6 +49,41 @@ def test_every_stage_can_be_had_on_its_own(poll_file):
     assert [len(one.comparisons) > 0 for one in poll.estimates()] == [True, False, False]
     assert set(poll.release().figures["indicator"]) == {"account", "hours", "use"}
     assert poll.report().name == "accounts"
+
+
+def test_a_poll_that_declares_outcomes_reports_its_response_rates(tmp_path):
+    outcomes = """[design]
+disposition = "result"
+outcomes = { done = "interview", no = "refusal", silent = "unknown_household", none = "ineligible" }
+"""
+    file = write_poll(tmp_path, changed(("[design]\n", outcomes)))
+    told, *rows = answers().splitlines()
+    others = [f"{('north', 'south')[case % 2]},3,,," for case in range(20)]
+    results = ["done"] * 60 + ["no"] * 5 + ["silent"] * 10 + ["none"] * 5
+    lines = [f"{row},{result}" for row, result in zip([*rows, *others], results, strict=True)]
+    (tmp_path / "answers.csv").write_text("\n".join([f"{told},result", *lines]), encoding="utf-8")
+    poll = sp.Poll.load(file)
+
+    # Base weights: interviews 60 * 1.5 = 90, refusals 5 * 3 = 15, unknown 30, ineligible 15.
+    fact = poll.responses().methodology.fact("responses", "rates")
+    assert fact["RR1"] == pytest.approx(90 / 135)
+    assert fact["e"] == pytest.approx(105 / 120)
+    assert fact["RR3"] == pytest.approx(90 / (105 + 30 * 105 / 120))
+    assert fact["weighted"] is True
+    card = sp.Edition(poll.report(), ("en",))
+    [section] = [one for one in poll.report().sections if one.role == "methodology"]
+    said = {card.text(row.cells[0]): card.text(row.cells[1]) for row in section.blocks[0].rows}
+    assert said["Sample size"] == "60 respondents out of 80 sampled"
+    assert said["Response rate"] == (
+        "AAPOR response rate 1 (RR1): 66.7%; AAPOR response rate 3 (RR3): 68.6%, with 87.5% of the "
+        "cases of unknown eligibility taken as eligible; cases are counted with their base weights"
+    )
+
+
+def test_a_poll_that_declares_no_outcomes_has_no_such_rates(poll_file):
+    methodology = sp.Poll.load(poll_file).responses().methodology
+
+    assert methodology.fact("responses", "rates") is None
 
 
 def test_indicators_are_reported_in_the_order_of_the_file(poll_file):

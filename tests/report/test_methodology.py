@@ -164,6 +164,51 @@ def test_without_dispositions_there_is_no_response_rate():
     assert said["Sample size"] == "403 respondents"
 
 
+RR3 = (
+    "AAPOR response rate 3 (RR3): 58.3%, with 50.0% of the cases of unknown eligibility taken as "
+    "eligible"
+)
+RATES = {"RR1": 0.5504, "RR3": 0.5825, "unknown": True, "e": 0.5, "weighted": False}
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (
+            {},
+            [
+                "AAPOR response rate 1 (RR1): 55.0%",
+                RR3,
+            ],
+        ),
+        (
+            {"unknown": False, "e": None, "RR3": 0.5504, "weighted": True},
+            [
+                "AAPOR response rate 1 (RR1): 55.0%",
+                "it is known of every case whether it was eligible",
+                "cases are counted with their base weights",
+            ],
+        ),
+        ({"RR3": None, "e": None}, ["AAPOR response rate 1 (RR1): 55.0%"]),
+        ({"RR1": None}, ["not reported"]),
+    ],
+)
+def test_response_rates_are_those_of_aapor_where_outcomes_are_declared(values, words):
+    facts = changed(Fact("responses", "rates", {**RATES, **values}))
+
+    assert card(composed(yes_no(0.9), facts=facts))["Response rate"] == "; ".join(words)
+
+
+def test_response_rates_are_told_in_arabic():
+    facts = changed(Fact("responses", "rates", {**RATES, "weighted": True}))
+
+    assert card(composed(yes_no(0.9), facts=facts), "ar")["معدل الاستجابة"] == (
+        "معدل الاستجابة الأول وفق تعريفات الجمعية الأمريكية لبحوث الرأي العام: 55.0 بالمائة؛ معدل "
+        "الاستجابة الثالث وفق التعريفات نفسها: 58.3 بالمائة، باعتبار 50.0 بالمائة من الحالات غير "
+        "معروفة الأهلية مؤهلةً؛ احتُسبت الحالات بأوزانها الأساسية"
+    )
+
+
 @pytest.mark.parametrize(
     ("adjust", "words"), [("none", "without adjustment"), ("holm", "adjusted for their number")]
 )

@@ -78,6 +78,8 @@ def test_the_methodology_tells_cases_interviews_and_dispositions():
         "wave": None,
         "dispositions": ("done", "refused"),
         "disposition_counts": ("2", "1"),
+        "outcomes": (),
+        "outcome_counts": (),
     }
 
 

@@ -93,3 +93,15 @@ def test_answers_made_from_the_frame_of_answers_are_the_same_unless_unreadable(v
     second = bind(first.frame, questionnaire)
 
     assert (second.digest == first.digest) == (7 not in values)
+
+
+def test_the_digest_depends_on_outcomes_and_not_on_how_they_were_declared():
+    frame = FRAME.assign(d=["done", "no", "no"])
+
+    def made(**outcomes):
+        design = SampleDesign(disposition="d", interviewed="done", outcomes=outcomes)
+        return digest(frame, design=design)
+
+    assert made(done="interview", no="refusal") == made(no="refusal", done="interview")
+    assert made(done="interview", no="refusal") != made(done="interview", no="noncontact")
+    assert made(done="interview", no="refusal") != made()

@@ -9,7 +9,8 @@ import socialpoll as sp
 from socialpoll.errors import TargetError
 from tests.weighting.polls import CROSSED, REGION, SEX, answers, bound
 
-HERE = "step 1 (rake), margin "
+STEP = "step 1 (rake), "
+HERE = f"{STEP}margin "
 
 
 def problems_of(margins, responses=None, **options):
@@ -30,7 +31,7 @@ def test_a_level_of_the_sample_without_a_target_is_told_with_both_lists():
     assert problem.startswith(f"{HERE}region: respondents of levels that have no target")
     assert "found 3 (n = 60); in the sample: 1 (n = 120), 2 (n = 60), 3 (n = 60)" in problem
     assert "allowed: levels with a target: 1, 2" in problem
-    assert "add their targets, group them with other levels" in problem
+    assert "add their targets, merge them with other levels in the margin" in problem
 
 
 def test_a_target_for_a_code_that_does_not_exist_is_told_with_the_nearest_code():
@@ -47,20 +48,21 @@ def test_a_target_for_a_missing_code_is_refused():
     assert "a target for a missing code of 'school'; found 'dk'" in problem
 
 
-def test_a_level_without_respondents_is_told_with_merges():
+def test_a_level_without_respondents_is_told_with_the_merge_that_costs_least():
     (problem,) = problems_of({"region": REGION}, bound(without(answers(), region=2)))
 
     assert "targets for levels that have no respondents; found 2 (target 0.3)" in problem
-    assert "merge 2 with 1 (n = 120) or 3 (n = 60)" in problem
+    assert "merge 1 with 2, best by the design effect (then 1.23)" in problem
+    assert 'write merge = { "1 or 2" = [1, 2] } in the margin' in problem
 
 
-def test_a_cell_without_respondents_is_told_with_merges_along_each_variable():
+def test_a_cell_without_respondents_is_told_with_a_merge_of_one_of_its_variables():
     frame = without(answers(), sex="male", region=2)
 
     (problem,) = problems_of({("sex", "region"): CROSSED}, bound(frame))
 
     assert "found male|2 (target 0.15)" in problem
-    assert "merge male|2 with male|1 (n = 40) or female|2 (n = 40)" in problem
+    assert 'write merge = { sex = { "male or female" = ["male", "female"] } }' in problem
 
 
 def test_levels_whose_weights_are_all_zero_cannot_reach_a_target():
@@ -188,7 +190,7 @@ def test_margins_that_disagree_about_a_variable_in_both_are_refused():
 
     (problem,) = problems_of({("sex", "region"): crossed, "sex": SEX}, total=1000)
 
-    assert problem.startswith("margins sex|region and sex: two margins that disagree")
+    assert problem.startswith(f"{STEP}margins sex|region and sex: two margins that disagree")
     assert "found female: 450 in sex|region, 500 in sex (10 % apart)" in problem
 
 

@@ -119,9 +119,15 @@ def test_bounds_have_one_between_them(kind, low, high):
 
 def test_rows_whose_bounds_are_wrong_are_counted():
     with pytest.raises(WeightingError, match=r"2 of 3 rows") as caught:
-        Truncated(np.array([0.5, 1.1, 1.0]), np.array([2.0, 3.0, 1.0]))
+        Truncated(np.array([0.5, 1.1, 1.0]), np.array([2.0, 1.05, 1.0]))
 
-    assert caught.value.found == "low 0.5 to 1.1, high 1 to 3"
+    assert caught.value.found == "low 0.5 to 1.1, high 1 to 2"
+
+
+def test_a_row_beyond_its_own_bounds_is_brought_to_them():
+    distance = Truncated(np.array([0.2, 1.5]), np.array([0.8, 3.0]))
+
+    assert distance.factor(np.zeros(2)).tolist() == [0.8, 1.5]
 
 
 def test_a_row_may_stand_at_its_own_bound():

@@ -108,11 +108,14 @@ def test_a_margin_of_other_variables_than_its_targets_is_refused():
         (lambda: sp.Rake((sp.Margin("sex", SEX),), tolerance=0), "found 0; allowed: above 0"),
         (lambda: sp.Rake((sp.Margin("sex", SEX),), tolerance=0.5), "at most 0.05"),
         (lambda: sp.Rake((sp.Margin("sex", SEX),), max_iterations=0), "allowed: 1 or more"),
-        (lambda: sp.Rake((sp.Margin("sex", SEX),), on_miss="ignore"), "allowed: 'raise', 'warn'"),
+        (lambda: sp.Rake((sp.Margin("sex", SEX),), on_miss="ignore"), "allowed: raise, warn"),
         (lambda: sp.PostStratify("sex", SEX, total=-1), "poststratify, total"),
-        (lambda: sp.Margin("sex", SEX, missing="own_class"), "allowed: 'raise'"),
+        (lambda: sp.Margin("sex", SEX, missing="own"), "allowed: raise, own_class"),
         (lambda: sp.Margin("sex", [0.5, 0.5]), "found list; allowed: Targets"),
-        (lambda: sp.Recipe(({"step": "rake"},)), "found dict; allowed: Rake, PostStratify"),
+        (
+            lambda: sp.Recipe(({"step": "rake"},)),
+            "found dict; allowed: Selection, UnknownEligibility",
+        ),
     ],
 )
 def test_what_cannot_be_run_is_refused_when_it_is_declared(make, said):

@@ -56,6 +56,36 @@ def test_the_methodology_counts_the_cases_of_all_waves():
     assert methodology.fact("waves", "stack")["waves"] == ("a", "b")
 
 
+def test_outcomes_are_stacked_where_every_wave_declares_them():
+    outcomes = {"in": "interview", "out": "refusal"}
+    with_outcomes = replace(CLUSTERED, outcomes=outcomes)
+    known = [sp.bind(answers(one), questionnaire(), with_outcomes) for one in (1, 2)]
+
+    both = sp.stack({"a": known[0], "b": known[1]}).responses
+    one = sp.stack({"a": known[0], "b": bound(2)}).responses
+
+    assert both.outcome.tolist() == [*known[0].outcome.tolist(), *known[1].outcome.tolist()]
+    assert one.outcome is None
+    rates = sp.response_rates(both, by="wave").frame.query("rate == 'RR1'").set_index("domain")
+    for name, wave in zip("ab", known, strict=True):
+        assert rates.loc[name, "value"] == sp.response_rates(wave)["RR1"]
+    assert rates.loc["_T", "value"] == both.interviewed.mean()
+
+
+def test_a_stack_does_not_report_the_response_rates_of_its_last_wave():
+    design = replace(CLUSTERED, outcomes={"in": "interview", "out": "refusal"})
+    waves = [sp.bind(answers(one), questionnaire(), design) for one in (1, 2)]
+    facts = [sp.response_rates(one).fact() for one in waves]
+    told = [
+        replace(wave, methodology=wave.methodology.adding(fact))
+        for wave, fact in zip(waves, facts, strict=True)
+    ]
+
+    assert (
+        sp.stack(dict(zip("ab", told, strict=True))).methodology.fact("responses", "rates") is None
+    )
+
+
 def test_a_question_that_differs_is_refused_with_what_differs_and_the_others_are_not():
     asked = questionnaire()
     other = renamed(asked, "hours", text={"und": "Hours a week?"})

@@ -1,5 +1,6 @@
 """What was estimated: indicators, their estimates with precision, and comparisons."""
 
+from socialpoll.indicators.agreeing import Agreement, check_agreement
 from socialpoll.indicators.associating import Association, association
 from socialpoll.indicators.changing import change, trend
 from socialpoll.indicators.comparing import Adjustment, compare
@@ -24,6 +25,7 @@ from socialpoll.indicators.regressing import Family, Regression, regress
 from socialpoll.indicators.sampled import TestConvention
 from socialpoll.indicators.t_tests import TTest, t_test
 from socialpoll.indicators.terms import Outcome, Term
+from socialpoll.indicators.times import CircularMean, Concentration, Window, Windows
 from socialpoll.indicators.wald import WaldTest
 
 __all__ = [
@@ -31,9 +33,12 @@ __all__ = [
     "COMPARISON_COLUMNS",
     "KEYS",
     "Adjustment",
+    "Agreement",
     "AnyIndicator",
     "Association",
     "Breakdown",
+    "CircularMean",
+    "Concentration",
     "Contrast",
     "Estimates",
     "Family",
@@ -55,8 +60,11 @@ __all__ = [
     "Total",
     "Variance",
     "WaldTest",
+    "Window",
+    "Windows",
     "association",
     "change",
+    "check_agreement",
     "compare",
     "estimate",
     "joint_precision",

@@ -14,7 +14,7 @@ from socialpoll.indicators.sampled import Sampled, f_tail
 from socialpoll.indicators.wald import wald_test
 from socialpoll.responses import Responses
 from socialpoll.schema import Condition
-from socialpoll.totals import Basis, Present, codes_of
+from socialpoll.totals import Basis, Function, Present, codes_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -177,11 +177,25 @@ class _Table:
         cells = np.arange(full.size).reshape(full.shape)[np.ix_(*kept)].ravel()
         return cls(rows, columns, full[np.ix_(*kept)], cells, full.size)
 
+    def shares_of(self, everybody: Floats) -> Floats:
+        """Return the shares (R·C,) of the cells, from the totals of all cells."""
+        chosen = everybody.ravel()[self.cells]
+        return np.asarray(chosen / chosen.sum())
+
+    def excess_of(self, everybody: Floats) -> Floats:
+        """Return by how much the cells (R·C,) exceed independence, from the totals of all."""
+        return _excess(everybody.ravel()[self.cells].reshape(self.totals.shape)).ravel()
+
     def slopes(self, jacobian: Floats) -> Floats:
         """Place derivatives (R·C, m) by the cells that occur among all: (D, m)."""
         placed = np.zeros((self.size, jacobian.shape[1]))
         placed[self.cells] = jacobian
         return placed
+
+
+def _excess(totals: Floats) -> Floats:
+    """Return N̂_rc - N̂_r N̂_c / N̂ of totals (R, C)."""
+    return totals - np.outer(totals.sum(axis=1), totals.sum(axis=0)) / totals.sum()
 
 
 def _tested(sampled: Sampled, basis: Basis, table: _Table, row: str, column: str) -> Association:
@@ -192,7 +206,7 @@ def _tested(sampled: Sampled, basis: Basis, table: _Table, row: str, column: str
     chi_square = float(cases * ((shares - expected) ** 2 / expected).sum())
     flat = shares.ravel()
     jacobian = (np.eye(flat.size) - flat[None, :]) / total
-    v, _ = sampled.covariance(basis, table.slopes(jacobian))
+    v, _ = sampled.covariance(Function(basis, table.shares_of, table.slopes(jacobian)))
     effects = _design_effects(shares, v, cases)
     df_design = sampled.degrees(basis)
     fixed = effects.max() <= NOTHING * cases
@@ -262,7 +276,7 @@ def _walds(
     rows, columns = totals.shape
     total = totals.sum()
     r, c = totals.sum(axis=1), totals.sum(axis=0)
-    excess = totals - np.outer(r, c) / total
+    excess = _excess(totals)
     same_row = np.kron(np.eye(rows), np.ones((columns, columns)))
     same_column = np.kron(np.ones((rows, rows)), np.eye(columns))
     # ∂(excess of cell k) / ∂(total of cell j), transposed: one column a cell k.
@@ -271,7 +285,11 @@ def _walds(
     jacobian = jacobian - same_row * (of_column / total)[None, :]
     jacobian = jacobian - same_column * (of_row / total)[None, :]
     used = np.arange(totals.size).reshape(totals.shape)[1:, 1:].ravel()
-    v, _ = sampled.covariance(basis, table.slopes(jacobian[:, used]))
+
+    def excess_of(everybody: Floats) -> Floats:
+        return np.asarray(table.excess_of(everybody)[used])
+
+    v, _ = sampled.covariance(Function(basis, excess_of, table.slopes(jacobian[:, used])))
     found = []
     for name, convention in (("wald", "R"), ("adjusted-wald", "Stata")):
         one = wald_test(

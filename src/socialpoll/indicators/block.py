@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from socialpoll.indicators.plan import Plan
 from socialpoll.schema import Condition
-from socialpoll.totals import Basis, Measure
+from socialpoll.schema.clock import DAY
+from socialpoll.totals import Basis, Measure, Smooth
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -76,12 +77,28 @@ class Block:
         """Its rows in the frame."""
         return range(self.first, self.first + self.size)
 
+    @property
+    def period(self) -> float | None:
+        """What its figures go round in; None for plain numbers."""
+        return float(DAY) if self.plan.kind == "circular_mean" else None
+
+    def value(self, totals: Floats) -> Floats:
+        """Return all figures (m,) from totals (D, K)."""
+        figures = self.plan.statistic.value(totals)
+        if self.scale is not None:
+            figures = figures * self.scale
+        return np.asarray(figures.ravel())
+
+    def chosen(self, figures: Sequence[int]) -> Smooth:
+        """Return some of its figures as a function of the same totals."""
+        return _Chosen(self, tuple(figures))
+
     def domain_of(self, row: int) -> int:
         """Return the domain of one of its rows."""
         return (row - self.first) // len(self.plan.lines)
 
-    def slopes(self, totals: Floats, chosen: Sequence[int] | None = None) -> sparse.csc_array:
-        """Return the derivatives (D·K, m) of all figures, or of the chosen ones."""
+    def slopes(self, totals: Floats) -> sparse.csc_array:
+        """Return the derivatives (D·K, m) of all figures."""
         from scipy import sparse
 
         jacobian = self.plan.statistic.jacobian(totals)
@@ -89,11 +106,32 @@ class Block:
             jacobian = jacobian * self.scale[:, None, :]
         domains, columns, figures = jacobian.shape
         domain, column, figure = np.nonzero(jacobian)
-        made = sparse.csc_array(
+        return sparse.csc_array(
             (
                 jacobian[domain, column, figure],
                 (domain * columns + column, domain * figures + figure),
             ),
             shape=(domains * columns, domains * figures),
         )
-        return made if chosen is None else made[:, list(chosen)]
+
+
+@dataclass(frozen=True, eq=False)
+class _Chosen:
+    """Some of the figures of a block."""
+
+    block: Block
+    figures: tuple[int, ...]
+
+    @property
+    def basis(self) -> Basis:
+        return self.block.basis
+
+    @property
+    def period(self) -> float | None:
+        return self.block.period
+
+    def value(self, totals: Floats) -> Floats:
+        return np.asarray(self.block.value(totals)[list(self.figures)])
+
+    def slopes(self, totals: Floats) -> sparse.csc_array:
+        return self.block.slopes(totals)[:, list(self.figures)]

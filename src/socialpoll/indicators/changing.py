@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, nearest
 from socialpoll.indicators.contrasts import tested
+from socialpoll.schema.clock import AFTER_MIDNIGHT, shortest_arc
 from socialpoll.totals import FIXED
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ def change(
     -------
     pandas.DataFrame
         One row a figure and pair of waves: the keys of the figure, wave_a (earlier), wave_b, their
-        estimates, change = b - a in the unit of the figure (shares 0-1), se, df, t, ci_low, ci_high
-        (level of the estimates), p and caveat. Of independent waves the variance is v_a + v_b and
-        the degrees of freedom df_a + df_b; of waves with units in common the covariance on those
-        units enters, and common units and strata are counted once.
+        estimates, change = b - a in the unit of the figure (shares 0-1; minutes of times of day,
+        the shorter way round the clock), se, df, t, ci_low, ci_high (level of the estimates), p and
+        caveat. Of independent waves the variance is v_a + v_b and the degrees of freedom df_a +
+        df_b; of waves with units in common the covariance on those units enters, and common units
+        and strata are counted once.
 
     Raises
     ------
@@ -63,6 +65,7 @@ def change(
         earlier = later - 1 if against == "previous" else 0
         slopes = np.zeros(len(waves))
         slopes[[earlier, later]] = -1.0, 1.0
+        moved = [line.unrolled([earlier, later]) for line in lines]
         parts.append(
             [
                 {
@@ -73,7 +76,7 @@ def change(
                     "estimate_b": line.figures[later],
                     **one,
                 }
-                for line, one in zip(lines, _combined(estimates, lines, slopes), strict=True)
+                for line, one in zip(lines, _combined(estimates, moved, slopes), strict=True)
             ]
         )
     names = ["wave_a", "wave_b", "estimate_a", "estimate_b", "change"]
@@ -84,7 +87,8 @@ def trend(estimates: Estimates, times: Mapping[str, float] | None = None) -> pd.
     """Estimate the linear trend of every figure over waves.
 
     The slope of the least-squares line through the waves' figures is a contrast with coefficients
-    (t_w - t̄) / Σ (t_w - t̄)²; its variance is that of the contrast.
+    (t_w - t̄) / Σ (t_w - t̄)²; its variance is that of the contrast. A time of day is taken to have
+    moved from wave to wave by the shorter way round the clock.
 
     Parameters
     ----------
@@ -107,7 +111,7 @@ def trend(estimates: Estimates, times: Mapping[str, float] | None = None) -> pd.
     waves = _waves(estimates)
     at = _times(waves, times)
     slopes = (at - at.mean()) / ((at - at.mean()) ** 2).sum()
-    lines = _lines(estimates, waves)
+    lines = [line.unrolled(range(len(waves))) for line in _lines(estimates, waves)]
     rows = [
         {**line.keys, "waves": len(waves), **one}
         for line, one in zip(lines, _combined(estimates, lines, slopes), strict=True)
@@ -123,6 +127,16 @@ class _Line:
     places: list[int]
     figures: Floats
     se: Floats
+
+    def unrolled(self, waves: Sequence[int]) -> _Line:
+        """Return the line with times of day laid out: each the shortest way from the one before."""
+        if self.keys["unit"] != AFTER_MIDNIGHT:
+            return self
+        known = [wave for wave in waves if np.isfinite(self.figures[wave])]
+        times = self.figures[known]
+        laid_out = self.figures.copy()
+        laid_out[known] = times[:1] + np.cumsum([0.0, *shortest_arc(np.diff(times))])[: len(known)]
+        return replace(self, figures=laid_out)
 
 
 def _waves(estimates: Estimates) -> list[str]:

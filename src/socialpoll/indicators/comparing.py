@@ -13,6 +13,7 @@ from socialpoll.errors import EstimationError, nearest
 from socialpoll.indicators.estimates import COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.intervals import student
 from socialpoll.schema import Fact
+from socialpoll.schema.clock import AFTER_MIDNIGHT, shortest_arc
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,8 @@ def compare(
 
     The variance of a difference is k'Vk on the joint covariance of its figures, never v_a + v_b; p
     comes from t on the degrees of freedom of the union of both domains. A family is one row of one
-    breakdown.
+    breakdown. Times of day differ by the shorter way round the clock, at most 720 minutes, and the
+    difference is positive where the first is the later.
 
     Parameters
     ----------
@@ -96,6 +98,9 @@ def _family(
     covariance = estimates.covariance(places)
     freedom = estimates.pairwise_degrees_of_freedom(places)
     figures = usable["estimate"].to_numpy()
+    apart = figures[:, None] - figures
+    if key["unit"] == AFTER_MIDNIGHT:
+        apart = shortest_arc(apart)
     rows = []
     for a, b in combinations(range(len(places)), 2):
         variance = covariance[a, a] + covariance[b, b] - 2 * covariance[a, b]
@@ -107,9 +112,7 @@ def _family(
                 **key,
                 "domain_a": usable["domain"].iloc[a],
                 "domain_b": usable["domain"].iloc[b],
-                **_test(
-                    float(figures[a] - figures[b]), float(variance), df, estimates.precision.level
-                ),
+                **_test(float(apart[a, b]), float(variance), df, estimates.precision.level),
                 "method": adjust,
             }
         )

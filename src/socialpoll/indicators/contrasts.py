@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, nearest
 from socialpoll.indicators.intervals import student
+from socialpoll.schema.clock import AFTER_MIDNIGHT, shortest_arc
 from socialpoll.totals import FIXED
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ Coefficients: TypeAlias = Mapping[int, float] | Sequence[tuple[Row, float]]
 """A coefficient for each row of a contrast."""
 KEYS = 9
 """The first columns of the frame say what a figure is, and for whom."""
+ROUNDING = 1e-9
+"""Coefficients that sum to less than this part of their sizes sum to 0."""
 STEP = float(np.cbrt(np.finfo(float).eps))
 
 
@@ -80,7 +83,7 @@ def contrast_of(estimates: Estimates, coefficients: Coefficients) -> Contrast:
             message, where="coefficients", advice="give at least one row a coefficient but 0"
         )
     slopes = np.array([combined[place] for place in used])
-    figures = _figures(estimates, used)
+    figures = _on_one_line(estimates, used, slopes)
     return _precise(estimates, used, float(slopes @ figures), slopes)
 
 
@@ -166,6 +169,32 @@ def _matching(frame: pd.DataFrame, key: str, value: str) -> pd.DataFrame:
 
 def _figures(estimates: Estimates, places: Sequence[int]) -> Floats:
     return estimates.frame["estimate"].to_numpy(dtype=np.float64)[list(places)]
+
+
+def _on_one_line(estimates: Estimates, places: Sequence[int], slopes: Floats) -> Floats:
+    """Return the figures; times of day as the shortest arcs from the first that is taken away.
+
+    A circle has no zero to add times from, but arcs can be added where the coefficients sum to 0:
+    then it makes no difference where on the clock they begin.
+    """
+    figures = _figures(estimates, places)
+    units = estimates.frame["unit"].to_numpy()[list(places)]
+    times = units == AFTER_MIDNIGHT
+    if not times.any():
+        return figures
+    total = float(slopes[times].sum())
+    if abs(total) > ROUNDING * float(np.abs(slopes[times]).sum()):
+        message = "times of day have differences, but no sums"
+        raise EstimationError(
+            message,
+            where="coefficients",
+            found=f"coefficients of times of day that sum to {total:g}",
+            allowed="coefficients that sum to 0 over the times of day, such as 1 and -1",
+            advice="combine their sines and cosines with function()",
+        )
+    first = int(np.argmax(times & (slopes < 0)))
+    figures[times] = shortest_arc(figures[times] - figures[first])
+    return figures
 
 
 def _numeric_gradient(f: Callable[[Floats], float], at: Floats) -> Floats:

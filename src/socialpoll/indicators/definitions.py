@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TypeAlias, get_args
 
 from socialpoll.errors import EstimationError
+from socialpoll.indicators.named import Named
 from socialpoll.indicators.precision import ShareInterval
 from socialpoll.indicators.ranking import RULES, QuantileRule
-from socialpoll.schema import Text
+from socialpoll.indicators.times import CircularMean, Concentration, Windows
 from socialpoll.totals import Base
 
 __all__ = [
@@ -27,14 +28,8 @@ __all__ = [
 HALF = 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Named:
-    name: str | None = None
-    title: Text | None = None
-
-
 @dataclass(frozen=True, slots=True)
-class Share(_Named):
+class Share(Named):
     """Shares of the categories of a question, or of the options of a multiple-response question.
 
     Parameters
@@ -54,14 +49,14 @@ class Share(_Named):
 
 
 @dataclass(frozen=True, slots=True)
-class Mean(_Named):
+class Mean(Named):
     """The mean of a number, a duration, or the scores of a scale, among those who gave one."""
 
     question: str
 
 
 @dataclass(frozen=True, slots=True)
-class Total(_Named):
+class Total(Named):
     """The population total of a number, or the number of persons in each category.
 
     The total of a number is of those who gave one; other bases are for categories.
@@ -72,7 +67,7 @@ class Total(_Named):
 
 
 @dataclass(frozen=True, slots=True)
-class Ratio(_Named):
+class Ratio(Named):
     """The total of one number over the total of another, among those who gave both."""
 
     numerator: str
@@ -80,7 +75,7 @@ class Ratio(_Named):
 
 
 @dataclass(frozen=True, slots=True)
-class Profile(_Named):
+class Profile(Named):
     """Who they are: shares of ``question`` among those who chose each category of ``among``.
 
     ``Profile("age_group", among="platforms")``: of WhatsApp users, how many are 18–29. The rows are
@@ -92,7 +87,7 @@ class Profile(_Named):
 
 
 @dataclass(frozen=True, slots=True)
-class Quantile(_Named):
+class Quantile(Named):
     """Quantiles of a number, or of the scores of a scale, among those who gave one.
 
     The interval is Woodruff's (1952, J. Amer. Statist. Assoc. 47: 635-646), as R ``survey`` 4.1 and
@@ -161,7 +156,7 @@ class Quantile(_Named):
 
 
 @dataclass(frozen=True, slots=True)
-class Variance(_Named):
+class Variance(Named):
     """The variance of a number in the population, among those who gave one.
 
     S² = n / (n - 1) · Σ w (y - ȳ)² / Σ w, as R ``svyvar``; the standard error is linearised
@@ -172,6 +167,17 @@ class Variance(_Named):
     question: str
 
 
-AnyIndicator: TypeAlias = Share | Mean | Total | Ratio | Profile | Quantile | Variance
+AnyIndicator: TypeAlias = (
+    Share
+    | Mean
+    | Total
+    | Ratio
+    | Profile
+    | Quantile
+    | Variance
+    | CircularMean
+    | Concentration
+    | Windows
+)
 Indicator: TypeAlias = AnyIndicator | str
 """A definition, or the name of a question: its share, or its mean where it is a number."""

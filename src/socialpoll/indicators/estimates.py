@@ -16,7 +16,7 @@ from socialpoll.indicators.freedom import Presence
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.r_script import write_r
 from socialpoll.schema import Methodology, Questionnaire, Text, questions_of
-from socialpoll.totals import Engine, Linearisation, Overlap
+from socialpoll.totals import Engine, Overlap, Uncertainty
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,6 +103,7 @@ class Estimates:
     _comparisons: pd.DataFrame
     _blocks: tuple[Block, ...]
     _engine: Engine
+    _uncertainty: Uncertainty
     titles: Mapping[str, Text] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
     _overlap: Overlap | None = None
@@ -170,18 +171,20 @@ class Estimates:
     def scores(self, rows: Sequence[int] | None = None) -> npt.NDArray[np.float64]:
         """Return the linearised variable of rows of the frame, summed by sampling unit: (U, m).
 
+        From replicates: the deviation of each figure in each replicate, scaled so that the products
+        of two columns sum to their covariance: (R, m).
+
         Each entry is the derivative of the figure with respect to the base weights of a unit's
         cases, times those weights: what R ``survey`` calls influence functions (Deville 1999).
         """
         chosen = list(range(len(self))) if rows is None else [int(one) for one in rows]
-        linearisation = Linearisation(self._engine)
-        scores = np.zeros((self._engine.units.levels[0].group.size, len(chosen)))
+        scores = np.zeros((self._uncertainty.scored, len(chosen)))
         for block in self._blocks:
             here = [place for place, row in enumerate(chosen) if row in block.rows]
             if here:
                 wanted = [chosen[place] - block.first for place in here]
-                slopes = block.slopes(self._engine.cells(block.basis), wanted)
-                scores[:, here] = linearisation.scores(block.basis, slopes)
+                totals = self._engine.cells(block.basis)
+                scores[:, here] = self._uncertainty.scores(block.chosen(wanted), totals)
         return scores
 
     def degrees_of_freedom(self, rows: Sequence[int]) -> float:
@@ -257,12 +260,14 @@ class Estimates:
         -------
         Contrast
             k'b with variance k'Vk on the joint covariance V (Binder 1983), and t on the degrees of
-            freedom of the rows' domains together.
+            freedom of the rows' domains together. Of two times of day, 1 and -1 give the shorter
+            way round the clock, above -720 and up to 720 minutes, positive where the first is the
+            later; of several, arcs are taken from the first with a negative coefficient.
 
         Raises
         ------
         EstimationError
-            No such row, or keys of several.
+            No such row, or keys of several; coefficients of times of day that do not sum to 0.
         """
         return contrast_of(self, coefficients)
 
@@ -278,7 +283,8 @@ class Estimates:
         Parameters
         ----------
         f : callable
-            Takes the estimates (m,) of the rows, in their order; returns a number.
+            Takes the estimates (m,) of the rows, in their order; returns a number. A time of day
+            comes as minutes after midnight: take its sine and cosine.
         rows : list of int or mapping
             Rows as in :meth:`contrast`.
         gradient : callable, optional
@@ -297,7 +303,7 @@ class Estimates:
         return function_of(self, f, rows, gradient)
 
     def _covariance(self, scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        within = Linearisation(self._engine).covariance(scores)
+        within = self._uncertainty.covariance(scores)
         return within if self._overlap is None else within + self._overlap.covariance(scores)
 
     def with_comparisons(self, comparisons: pd.DataFrame) -> Estimates:

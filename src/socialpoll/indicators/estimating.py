@@ -10,6 +10,7 @@ import numpy as np
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.block import Block
+from socialpoll.indicators.circular import CIRCULAR, circular_of
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
 from socialpoll.indicators.figures import Figures, figures_of
@@ -21,17 +22,27 @@ from socialpoll.indicators.tabulating import no_comparisons, tidy_frame
 from socialpoll.indicators.woodruff import quantiles_of
 from socialpoll.responses import Responses
 from socialpoll.schema import All, Condition, Is, questions_of
-from socialpoll.totals import Engine, Linearisation, Mass, Rows, codes_of
-from socialpoll.weighting import APART, WAVE, Waves, Weights
+from socialpoll.totals import (
+    Engine,
+    Linearisation,
+    Mass,
+    Replication,
+    Rows,
+    Uncertainty,
+    codes_of,
+)
+from socialpoll.weighting import APART, WAVE, Replicates, Waves, Weights
 
-__all__ = ["Breakdown", "engine_of", "estimate"]
+__all__ = ["Breakdown", "Source", "engine_of", "estimate", "is_known", "uncertainty_of"]
 
+Source: TypeAlias = Weights | Waves | Replicates | Responses
+"""Whose figures are estimated."""
 Breakdown: TypeAlias = str | tuple[str, ...]
 """The name of a variable, or several that are crossed."""
 
 
 def estimate(
-    source: Weights | Waves | Responses,
+    source: Source,
     indicators: Indicator | Sequence[Indicator],
     by: Breakdown | Sequence[Breakdown] | None = None,
     *,
@@ -45,8 +56,9 @@ def estimate(
 
     Parameters
     ----------
-    source : Weights, Waves or Responses
+    source : Weights, Replicates, Waves or Responses
         Responses count with their base weights. Of stacked waves every wave is estimated.
+        Replicates give the figures of their weights, and variances from those of every replicate.
     indicators : definition or str, or a list of them
         What to estimate; a plain name is the share of a question, or the mean of a number.
     by : str, tuple of str, or a list of those
@@ -80,14 +92,20 @@ def estimate(
     for one in source.sources.values() if isinstance(source, Waves) else [source]:
         _refuse_totals_of_a_sample(plans, engine_of(one, conventions))
     blocks = _blocks(plans, _breakdowns(by, responses), where, source)
-    probability = responses.design.sampling == "probability"
-    linearisation = Linearisation(engine) if probability else None
-    settled = [_settled(block, engine, linearisation, conventions) for block in blocks]
+    known = is_known(responses, conventions)
+    uncertainty = uncertainty_of(source, engine)
+    if known and uncertainty.degrees is not None and isinstance(conventions.df, str):
+        conventions = replace(conventions, df=uncertainty.degrees)
+    if known:
+        uncertainty.prepare(block.basis for block in blocks if _is_plain(block.plan))
+    settled = [
+        _settled(block, engine, uncertainty if known else None, conventions) for block in blocks
+    ]
     blocks, figures = [block for block, _ in settled], [one for _, one in settled]
     weights_id = source.digest if isinstance(source, Responses) else source.id
     frame = tidy_frame(blocks, figures, responses, conventions, weights_id)
     cases = _cases(source, engine)
-    fact = precision_fact([frame], cases, conventions, probability=probability)
+    fact = precision_fact([frame], cases, conventions, probability=known)
     return Estimates(
         questionnaire=responses.questionnaire,
         methodology=source.methodology.adding(fact),
@@ -97,6 +115,7 @@ def estimate(
         _comparisons=no_comparisons(),
         _blocks=tuple(blocks),
         _engine=engine,
+        _uncertainty=uncertainty,
         titles={plan.name: plan.title for plan in plans if plan.title is not None},
         digests={"answers": responses.digest, "weights": weights_id},
         _overlap=source.overlap if isinstance(source, Waves) else None,
@@ -104,14 +123,16 @@ def estimate(
 
 
 def _settled(
-    block: Block, engine: Engine, linearisation: Linearisation | None, precision: Precision
+    block: Block, engine: Engine, uncertainty: Uncertainty | None, precision: Precision
 ) -> tuple[Block, Figures]:
     """Return the figures of a block, and the block with what they are derived from."""
     asked = block.plan.quantiles
     if asked is not None:
-        return quantiles_of(block, asked, engine, linearisation, precision)
+        return quantiles_of(block, asked, engine, uncertainty, precision)
+    if block.plan.kind in CIRCULAR:
+        return block, circular_of(block, engine, uncertainty, precision)
     made = about_the_mean(block, engine) if block.plan.kind == "variance" else block
-    return made, figures_of(made, engine, linearisation, precision)
+    return made, figures_of(made, engine, uncertainty, precision)
 
 
 def _listed(indicators: Indicator | Sequence[Indicator]) -> list[Indicator]:
@@ -124,7 +145,7 @@ def _blocks(
     plans: Sequence[Plan],
     breakdowns: Sequence[tuple[str, ...]],
     where: Condition | None,
-    source: Weights | Waves | Responses,
+    source: Source,
 ) -> list[Block]:
     responses = source if isinstance(source, Responses) else source.responses
     blocks: list[Block] = []
@@ -138,9 +159,7 @@ def _blocks(
     return blocks
 
 
-def _waves(
-    source: Weights | Waves | Responses, where: Condition | None
-) -> list[tuple[str | None, Condition | None]]:
+def _waves(source: Source, where: Condition | None) -> list[tuple[str | None, Condition | None]]:
     if not isinstance(source, Waves):
         return [(None, where)]
     return [
@@ -174,7 +193,7 @@ def _refuse_what_differs(
         )
 
 
-def _cases(source: Weights | Waves | Responses, engine: Engine) -> int:
+def _cases(source: Source, engine: Engine) -> int:
     """Return the cases the headline margin is for: of stacked waves, those of the smallest."""
     counted = engine.mass.forward() > 0
     if not isinstance(source, Waves):
@@ -183,11 +202,29 @@ def _cases(source: Weights | Waves | Responses, engine: Engine) -> int:
     return int(counted.sum() if wave is None else np.bincount(wave[counted]).min())
 
 
-def engine_of(source: Weights | Waves | Responses, precision: Precision) -> Engine:
+def engine_of(source: Source, precision: Precision) -> Rows:
     """Return the rows of a source, each with how much it counts."""
     if isinstance(source, Responses):
         return Rows(source, Mass.of(source.base_weight, source.interviewed))
-    return Rows(source.responses, replace(source.mass, convention=precision.residuals))
+    mass = source.weights.mass if isinstance(source, Replicates) else source.mass
+    return Rows(source.responses, mass.under(precision.residuals))
+
+
+def uncertainty_of(source: Source, engine: Rows) -> Uncertainty:
+    """Return where the variances of a source come from."""
+    if isinstance(source, Replicates):
+        return Replication(engine, source)
+    return Linearisation(engine)
+
+
+def is_known(responses: Responses, precision: Precision) -> bool:
+    """Say whether figures have a precision: of probability samples, or by a model if asked."""
+    return responses.design.sampling == "probability" or precision.opt_in == "model"
+
+
+def _is_plain(plan: Plan) -> bool:
+    """Say whether what is summed is known before a first look at the data."""
+    return plan.quantiles is None and plan.kind != "variance"
 
 
 def _refuse_totals_of_a_sample(plans: Sequence[Plan], engine: Engine) -> None:

@@ -12,13 +12,18 @@ from socialpoll.indicators.block import Block
 from socialpoll.indicators.freedom import Presence
 from socialpoll.indicators.intervals import Limits, ShareFigures, share_limits, student, t_limits
 from socialpoll.indicators.precision import Precision
-from socialpoll.totals import Basis, Engine, Linearisation, Present, Products, Values
+from socialpoll.schema.clock import DAY
+from socialpoll.totals import Basis, Directions, Engine, Present, Products, Uncertainty, Values
 
 __all__ = ["Figures", "Headcount", "figures_of"]
 
 Floats = npt.NDArray[np.float64]
 ROUNDING = 1e-12
 """A standard error below this part of its estimate is none."""
+RANGE = {"circular_mean": float(DAY), "concentration": 1.0}
+"""What rounding is part of where figures have a range of their own, and may be near 0 in it."""
+WITHOUT_SIMPLE = frozenset({"variance", *RANGE})
+"""Kinds whose variance under simple random sampling is not made from their totals alone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +64,8 @@ class Figures:
     headcount : Headcount
     remarks : mapping of str to bool array (D·m,)
         Caveats of this kind of figure, and where they are true.
+    relative : bool
+        Whether errors may be compared with the figures: there is no such thing as twice a time.
     """
 
     estimate: Floats
@@ -70,6 +77,7 @@ class Figures:
     limits: Limits
     headcount: Headcount
     remarks: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    relative: bool = True
 
     @property
     def se(self) -> Floats:
@@ -84,7 +92,9 @@ class Figures:
 
     @property
     def cv(self) -> Floats:
-        """Relative standard errors."""
+        """Relative standard errors; NaN where there are none of the kind."""
+        if not self.relative:
+            return np.full(self.estimate.shape, np.nan)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(self.estimate != 0, self.se / np.abs(self.estimate), np.nan)
 
@@ -98,9 +108,9 @@ class Figures:
 
 
 def figures_of(
-    block: Block, engine: Engine, linearisation: Linearisation | None, precision: Precision
+    block: Block, engine: Engine, uncertainty: Uncertainty | None, precision: Precision
 ) -> Figures:
-    """Estimate a block; without a linearisation (opt-in samples) there is no precision."""
+    """Estimate a block; without uncertainty (opt-in samples) there is no precision."""
     totals = engine.cells(block.basis)
     headcount = _headcount(block, engine)
     estimate = block.plan.statistic.value(totals)
@@ -108,11 +118,12 @@ def figures_of(
     variance = np.full(estimate.shape, np.nan)
     fixed = np.zeros(estimate.shape, dtype=bool)
     df = np.full(block.domains, np.nan)
-    if linearisation is not None:
-        found = linearisation.variances(block.basis, block.slopes(totals))
+    if uncertainty is not None:
+        found = uncertainty.variances(block, totals)
         fixed = found.fixed.reshape(estimate.shape)
         df = _degrees_of_freedom(block, engine, precision)
-        variance = _beyond_rounding(found.variance.reshape(estimate.shape), estimate)
+        size = np.maximum(np.abs(estimate), RANGE.get(block.plan.kind, 0.0))
+        variance = _beyond_rounding(found.variance.reshape(estimate.shape), size)
         variance = _known(variance, fixed, headcount.base, df)
     return Figures(
         estimate=estimate,
@@ -147,9 +158,9 @@ def _headcount(block: Block, engine: Engine) -> Headcount:
     )
 
 
-def _beyond_rounding(variance: Floats, estimate: Floats) -> Floats:
+def _beyond_rounding(variance: Floats, size: Floats) -> Floats:
     """Return variances with 0 for those that are only what rounding leaves of none."""
-    return np.where(np.sqrt(variance) <= ROUNDING * np.abs(estimate), 0.0, variance)
+    return np.where(np.sqrt(variance) <= ROUNDING * size, 0.0, variance)
 
 
 def _known(variance: Floats, fixed: npt.NDArray[np.bool_], cases: Floats, df: Floats) -> Floats:
@@ -194,7 +205,7 @@ def _simple_variance(
     """
     cases, weight = headcount.base[:, None], headcount.weight[:, None]
     plan = block.plan
-    if plan.kind == "variance":  # it would need fourth moments, and nobody reads its design effect
+    if plan.kind in WITHOUT_SIMPLE:
         return np.full(estimate.shape, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         if plan.numbers:
@@ -230,7 +241,7 @@ def _cases(block: Block, engine: Engine, present: Present) -> Floats:
 
 def _category_cases(block: Block, engine: Engine) -> Floats:
     lines = block.plan.lines
-    if isinstance(block.plan.measure, Values):
+    if isinstance(block.plan.measure, Values | Directions):
         return np.full((block.domains, len(lines)), np.nan)
     counted = engine.cells(block.basis, "cases")
     return counted[:, [line.counts for line in lines if line.counts is not None]]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.definitions import (
     AnyIndicator,
@@ -16,7 +14,9 @@ from socialpoll.indicators.definitions import (
     Total,
     Variance,
 )
-from socialpoll.indicators.precision import ShareInterval
+from socialpoll.indicators.planned import Line, Plan, QuantilesAsked
+from socialpoll.indicators.times import CircularMean, Concentration, Windows
+from socialpoll.indicators.timing import timed
 from socialpoll.responses import Categorical, Numeric, Responses, Ticks
 from socialpoll.schema import NOT_APPLICABLE, Duration, Number, Scale, Text, say
 from socialpoll.totals import (
@@ -24,7 +24,6 @@ from socialpoll.totals import (
     Categories,
     Measure,
     Options,
-    Present,
     Ratios,
     Shares,
     Statistic,
@@ -34,73 +33,6 @@ from socialpoll.totals import (
 )
 
 __all__ = ["Line", "Plan", "QuantilesAsked", "plans_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One figure of each domain: its keys, and the column of the measure that counts its cases."""
-
-    item: str
-    category: str
-    counts: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class QuantilesAsked:
-    """Which quantiles, one for each line, and how they and their intervals are read."""
-
-    probabilities: tuple[float, ...]
-    rule: str
-    interval: ShareInterval
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How one indicator is estimated.
-
-    Attributes
-    ----------
-    name, question, kind, unit : str
-        Keys of its rows; ``kind`` is the statistic.
-    measure, statistic
-        What is summed, and the function of the sums.
-    lines : tuple of Line
-        One for each figure of a domain.
-    base : Base
-        Of whom.
-    numbers : tuple of str
-        Questions whose products give the simple-random-sampling variance; empty for shares and
-        counts.
-    among : str or None
-        The only breakdown of a profile.
-    quantiles : QuantilesAsked or None
-        What stands for the statistic of quantiles, whose shares below are the statistic.
-    """
-
-    name: str
-    question: str
-    kind: str
-    unit: str
-    measure: Measure
-    statistic: Statistic
-    lines: tuple[Line, ...]
-    base: Base
-    title: Text | None = None
-    numbers: tuple[str, ...] = ()
-    among: str | None = None
-    quantiles: QuantilesAsked | None = None
-
-    @property
-    def present(self) -> Present:
-        """The measure that counts this plan's base."""
-        if isinstance(self.measure, Values):
-            return Present(self.measure.questions, "valid")
-        return Present((self.question,), self.base)
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """The questions whose answers are used."""
-        return self.numbers or (self.question,)
 
 
 def plans_of(indicators: list[Indicator], responses: Responses) -> list[Plan]:
@@ -168,10 +100,18 @@ def _plan(one: AnyIndicator, responses: Responses) -> Plan:
         case Total(question=question):
             _known(question, responses)
             return _total(one, responses)
-        case Quantile(question=question) | Variance(question=question):
-            _known(question, responses)
-            unit = _unit(question, responses)
-            return _quantile(one, unit) if isinstance(one, Quantile) else _variance(one, unit)
+        case Quantile() | Variance() | CircularMean() | Concentration() | Windows():
+            _known(one.question, responses)
+            return _of_one_question(one, responses)
+
+
+def _of_one_question(
+    one: Quantile | Variance | CircularMean | Concentration | Windows, responses: Responses
+) -> Plan:
+    if not isinstance(one, Quantile | Variance):
+        return timed(one, responses)
+    unit = _unit(one.question, responses)
+    return _quantile(one, unit) if isinstance(one, Quantile) else _variance(one, unit)
 
 
 def _share(name: str, question: str, base: Base, title: Text | None, responses: Responses) -> Plan:

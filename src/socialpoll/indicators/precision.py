@@ -32,10 +32,14 @@ class Precision:
     deff : {"replace", "without"}
         Against simple random sampling with, or without, replacement.
     residuals : {"entering", "derivative"}
-        With which weights the regressions of the weighting steps are fitted: those that enter the
-        step (Deville & Särndal 1992, and R ``survey``), or those that make scores the exact
-        derivative. They differ only for distances other than the linear one, and less the larger
-        the sample.
+        With which weights the regressions of calibrations are fitted: those that enter the step
+        (Deville & Särndal 1992, and R ``survey``), or those that make scores the exact derivative.
+        They differ only for distances other than the linear one, and less the larger the sample.
+        Trimming afterwards counts as fixed with ``entering``, as in R.
+    opt_in : {"none", "model"}
+        Opt-in samples have no precision, and tests of them are refused; ``model`` asks for what a
+        sample drawn as declared would have, under the model that weighting supposes. Every figure
+        then says that it is model-based.
 
     Raises
     ------
@@ -48,6 +52,7 @@ class Precision:
     df: Literal["domain", "design"] | float = "domain"
     deff: Literal["replace", "without"] = "replace"
     residuals: Convention = "entering"
+    opt_in: Literal["none", "model"] = "none"
 
     def __post_init__(self) -> None:
         if not 0 < self.level < 1:
@@ -62,6 +67,8 @@ class Precision:
             self._refuse("deff", self.deff, "replace, without")
         if self.residuals not in ("entering", "derivative"):
             self._refuse("residuals", self.residuals, "entering, derivative")
+        if self.opt_in not in ("none", "model"):
+            self._refuse("opt_in", self.opt_in, "none, model")
 
     def _refuse(self, name: str, found: object, allowed: str) -> None:
         message = f"{name} is not a way to state precision"

@@ -18,7 +18,7 @@ from socialpoll.indicators.terms import INTERCEPT, Coded, Outcome, Term, coded
 from socialpoll.indicators.wald import WaldTest, wald_test
 from socialpoll.responses import Categorical, Responses
 from socialpoll.schema import NOT_APPLICABLE, CodeValue, Condition
-from socialpoll.totals import Basis, Model, Present
+from socialpoll.totals import Basis, Function, Model, Present, Replication, Rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -274,10 +274,22 @@ def _estimated(
     covariance = np.full((size, size), np.nan)
     fixed = np.zeros(size, dtype=bool)
     coefficients[fit.kept] = fit.coefficients
-    covariance[np.ix_(fit.kept, fit.kept)], fixed[fit.kept] = sampled.covariance(
-        fit.basis, fit.slopes
-    )
+    among = np.ix_(fit.kept, fit.kept)
+    if isinstance(sampled.uncertainty, Replication):
+
+        def again(rows: Rows) -> Floats:
+            return fitted(rows, one.model, where, said).coefficients
+
+        covariance[among] = sampled.uncertainty.covariance_of(again, fit.coefficients)
+    else:
+        made = Function(fit.basis, _nothing, fit.slopes)
+        covariance[among], fixed[fit.kept] = sampled.covariance(made)
     return coefficients, covariance, fixed
+
+
+def _nothing(totals: Floats) -> Floats:
+    """Return the sums of the estimating equations, which are 0 at the solution."""
+    return totals.ravel()
 
 
 def _refuse_empty_references(sampled: Sampled, model: Model, where: Condition | None) -> None:

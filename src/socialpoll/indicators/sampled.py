@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
-from socialpoll.indicators.estimating import engine_of
+from socialpoll.indicators.estimating import Source, engine_of, is_known, uncertainty_of
 from socialpoll.indicators.freedom import Presence
 from socialpoll.indicators.precision import Precision
 from socialpoll.responses import Categorical, Responses, Ticks
-from socialpoll.totals import Basis, Engine, Linearisation
-from socialpoll.weighting import Waves, Weights
+from socialpoll.totals import Basis, Function, Rows, Uncertainty
+from socialpoll.weighting import Waves
 
 __all__ = ["Sampled", "TestConvention", "checked_convention", "f_tail", "t_tails"]
 
@@ -32,17 +32,17 @@ class Sampled:
     ----------
     responses : Responses
     engine : Engine
-    linearisation : Linearisation
+    uncertainty : Uncertainty
     precision : Precision
     """
 
     responses: Responses
-    engine: Engine
-    linearisation: Linearisation
+    engine: Rows
+    uncertainty: Uncertainty
     precision: Precision
 
     @classmethod
-    def of(cls, source: Weights | Waves | Responses, precision: Precision | None) -> Sampled:
+    def of(cls, source: Source, precision: Precision | None) -> Sampled:
         """Take a source; EstimationError where it is no probability sample."""
         conventions = precision if precision is not None else Precision()
         if isinstance(source, Waves):
@@ -54,16 +54,20 @@ class Sampled:
                 advice="test each wave alone, or compare waves by their estimates",
             )
         responses = source if isinstance(source, Responses) else source.responses
-        if responses.design.sampling != "probability":
+        if not is_known(responses, conventions):
             raise EstimationError(
                 "a test needs a probability sample",
                 where="SampleDesign.sampling",
                 found=repr(responses.design.sampling),
                 allowed="'probability'",
-                advice="describe the sample without testing it",
+                advice="describe the sample without testing it; or, where you stand by the model "
+                "that its weights suppose, say precision = Precision(opt_in='model')",
             )
         engine = engine_of(source, conventions)
-        return cls(responses, engine, Linearisation(engine), conventions)
+        uncertainty = uncertainty_of(source, engine)
+        if uncertainty.degrees is not None and isinstance(conventions.df, str):
+            conventions = replace(conventions, df=uncertainty.degrees)
+        return cls(responses, engine, uncertainty, conventions)
 
     def known(self, names: Iterable[str], where: str) -> None:
         """Refuse names that are no variable."""
@@ -90,13 +94,11 @@ class Sampled:
             allowed="single, scale, time_of_day, or bands and groups of them",
         )
 
-    def covariance(self, basis: Basis, slopes: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Return V (m, m) of figures with derivatives (D·K, m), and which of them are fixed."""
-        from scipy import sparse
-
-        columns = sparse.csc_array(slopes)
-        fixed = self.linearisation.variances(basis, columns).fixed
-        v = self.linearisation.covariance(self.linearisation.scores(basis, columns))
+    def covariance(self, figures: Function) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Return V (m, m) of figures, and which of them are fixed."""
+        totals = self.engine.cells(figures.basis)
+        fixed = self.uncertainty.variances(figures, totals).fixed
+        v = self.uncertainty.covariance(self.uncertainty.scores(figures, totals))
         v[fixed, :] = 0.0
         v[:, fixed] = 0.0
         return v, fixed

@@ -14,7 +14,7 @@ from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.sampled import Sampled, TestConvention, checked_convention, t_tails
 from socialpoll.responses import Responses
 from socialpoll.schema import CodeValue, Condition
-from socialpoll.totals import Basis, Present, Values, codes_of
+from socialpoll.totals import Basis, Function, Present, Values, codes_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,15 +78,14 @@ class TTest:
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    """What is compared: a basis, its figure and slopes, and whose clusters count."""
+    """What is compared: a figure, as a function of totals too, and whose clusters count."""
 
     kind: str
     outcome: str
     groups: tuple[str, ...]
-    basis: Basis
+    figures: Function
     base: Basis
     estimate: float
-    slopes: Floats
 
 
 def t_test(  # noqa: PLR0913 - one argument for each way to ask
@@ -178,7 +177,12 @@ def _mean(sampled: Sampled, outcome: str, paired: str | None, where: Condition |
     slopes = np.append(signs, -estimate) / totals[-1]
     kind = "one sample" if paired is None else "paired"
     base = Basis(Present(names, "valid"), (), where)
-    return _Asked(kind, " - ".join(names), (), basis, base, estimate, slopes[:, None])
+
+    def mean(several: Floats) -> Floats:
+        return np.atleast_1d(signs @ several[0, :-1] / several[0, -1])
+
+    figures = Function(basis, mean, slopes[:, None])
+    return _Asked(kind, " - ".join(names), (), figures, base, estimate)
 
 
 def _groups(
@@ -210,7 +214,14 @@ def _groups(
         slopes[place] = sign * np.array([1.0, -means[-1]]) / totals[place, 1]
     base = Basis(Present((outcome,), "valid"), (by,), _only(by, between, where))
     difference = float(means[1] - means[0])
-    return _Asked("two samples", outcome, groups, basis, base, difference, slopes.reshape(-1, 1))
+    first, second = (codes.index(group) for group in groups)
+
+    def apart(several: Floats) -> Floats:
+        mean = several[:, 0] / several[:, 1]
+        return np.atleast_1d(mean[second] - mean[first])
+
+    figures = Function(basis, apart, slopes.reshape(-1, 1))
+    return _Asked("two samples", outcome, groups, figures, base, difference)
 
 
 def _only(
@@ -226,7 +237,7 @@ def _only(
 
 
 def _tested(sampled: Sampled, asked: _Asked, null: float, convention: TestConvention) -> TTest:
-    v, fixed = sampled.covariance(asked.basis, asked.slopes)
+    v, fixed = sampled.covariance(asked.figures)
     df = sampled.residual(sampled.degrees(asked.base), 1, convention)
     variance = float(v[0, 0])
     usable = variance > 0 and df >= 1

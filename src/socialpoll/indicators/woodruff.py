@@ -13,7 +13,7 @@ from socialpoll.indicators.intervals import Limits, student
 from socialpoll.indicators.plan import QuantilesAsked
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.ranking import quantile_points
-from socialpoll.totals import AtMost, Engine, Linearisation, Ordered
+from socialpoll.totals import AtMost, Engine, Ordered, Uncertainty
 
 __all__ = ["OUTSIDE", "quantiles_of"]
 
@@ -26,7 +26,7 @@ def quantiles_of(
     block: Block,
     asked: QuantilesAsked,
     engine: Engine,
-    linearisation: Linearisation | None,
+    uncertainty: Uncertainty | None,
     precision: Precision,
 ) -> tuple[Block, Figures]:
     """Estimate the quantiles of a block; the block comes back with scores of its own.
@@ -43,7 +43,7 @@ def quantiles_of(
     settled = replace(block, settled=AtMost(block.plan.question, limits))
     as_shares = replace(settled, plan=replace(block.plan, kind="share"))
     conventions = replace(precision, interval=asked.interval)
-    shares = figures_of(as_shares, engine, linearisation, conventions)
+    shares = figures_of(as_shares, engine, uncertainty, conventions)
     back = _Back(ordered, asked, shares)
     se = back.se(precision.level)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -81,7 +81,11 @@ def _errors(problems: Iterable[Problem]) -> Iterator[Line]:
 
 
 def _line(
-    severity: Literal["error", "note"], problem: Problem, *, where: str = "", count: int = 1
+    severity: Literal["error", "warning", "note"],
+    problem: Problem,
+    *,
+    where: str = "",
+    count: int = 1,
 ) -> Line:
     places = [one for one in (where, problem.where) if one]
     allowed = f"allowed: {problem.allowed}" if problem.allowed else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from socialpoll.errors import ReaderError
 from socialpoll.indicators import Estimates, compare, estimate
 from socialpoll.plugins.sourcing import source_of
 from socialpoll.report import Report, compose
-from socialpoll.responses import Responses, bind
+from socialpoll.responses import Responses, bind, response_rates
 from socialpoll.weighting import Weights, weigh
 
 if TYPE_CHECKING:
@@ -38,7 +39,15 @@ def bound(poll: Poll, host: PluginHost) -> tuple[Responses, tuple[str, ...]]:
             advice="name a file of answers in the poll file's 'responses'",
         )
     responses = bind(source.frame, poll.questionnaire, poll.design, wave=poll.wave)
-    return responses, source.findings
+    return _with_rates(responses), source.findings
+
+
+def _with_rates(responses: Responses) -> Responses:
+    """Add the response rates to the methodology, where it is declared what became of the cases."""
+    if responses.outcome is None:
+        return responses
+    rates = response_rates(responses, weighted=responses.design.weight is not None)
+    return replace(responses, methodology=responses.methodology.adding(rates.fact()))
 
 
 def weighed(poll: Poll, responses: Responses) -> Weights:

@@ -6,9 +6,9 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from socialpoll.indicators import (
@@ -24,6 +24,7 @@ from socialpoll.indicators import (
 )
 from socialpoll.report import Digits
 from socialpoll.responses import SampleDesign
+from socialpoll.responses.dispositions import Outcome
 from socialpoll.schema import Text
 from socialpoll.schema.border import BORDER
 from socialpoll.totals import Base
@@ -44,6 +45,18 @@ Name = Annotated[str, Field(min_length=1)]
 Crossing = Annotated[tuple[Name, ...], Field(min_length=1)]
 Breakdowns = tuple[Name | Crossing, ...]
 Part = Annotated[float, Field(gt=0, lt=1)]
+
+
+def _is_of(outcomes: object) -> str:
+    return "scheme" if isinstance(outcomes, str) else "table"
+
+
+# Told apart first, so that a mistake in a table is not also told as one of a scheme.
+DeclaredOutcomes = Annotated[
+    Annotated[Mapping[str | int, Outcome], Tag("table")]
+    | Annotated[Literal["aapor"], Tag("scheme")],
+    Discriminator(_is_of),
+]
 
 
 def _once(parts: tuple[float, ...]) -> tuple[float, ...]:
@@ -85,6 +98,8 @@ class PollTable:
 @dataclass(frozen=True)
 class DesignTable(SampleDesign):
     """``[design]``: the fields of a SampleDesign."""
+
+    outcomes: DeclaredOutcomes = field(default_factory=dict)
 
     __pydantic_config__ = BORDER
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
+from socialpoll.report.instrument import chain
 from socialpoll.report.language import Language
 from socialpoll.report.material import level_figure
 from socialpoll.report.wording import Wording
@@ -89,11 +90,14 @@ def sample_size(methodology: Methodology, _: Wording) -> Phrase | None:
 
 
 def response_rate(methodology: Methodology, _: Wording) -> Phrase | None:
-    """Return the response rate: interviews over all sampled cases.
+    """State the response rates 1 and 3 of AAPOR, Standard Definitions (2016).
 
-    That is response rate 1 of AAPOR, Standard Definitions (2023), where every sampled case is
-    eligible, or may be; less than it where some are known not to be.
+    Where no outcomes are declared: interviews over all sampled cases. That is response rate 1 where
+    every sampled case is eligible, or may be; less than it where some are known not to be.
     """
+    rates = methodology.fact("responses", "rates")
+    if rates is not None:
+        return _outcome_rates(rates)
     fact = methodology.fact("responses", "cases")
     if fact is None or not _names(fact, "dispositions"):
         return None
@@ -102,6 +106,31 @@ def response_rate(methodology: Methodology, _: Wording) -> Phrase | None:
         return None
     rate = Figure(_whole(fact, "interviews") / cases, "percent", 1)
     return Message("{rate} of all sampled cases gave an interview", {"rate": rate})
+
+
+def _outcome_rates(fact: Mapping[str, FactValue]) -> Phrase | None:
+    rr1, rr3, e = (_percent(fact, name) for name in ("RR1", "RR3", "e"))
+    if rr1 is None:
+        return None
+    said: list[Phrase] = [Message("AAPOR response rate 1 (RR1): {rate}", {"rate": rr1})]
+    if not fact.get("unknown"):
+        said.append(Message("it is known of every case whether it was eligible"))
+    elif rr3 is not None and e is not None:
+        said.append(
+            Message(
+                "AAPOR response rate 3 (RR3): {rate}, with {e} of the cases of unknown eligibility "
+                "taken as eligible",
+                {"rate": rr3, "e": e},
+            )
+        )
+    if fact.get("weighted"):
+        said.append(Message("cases are counted with their base weights"))
+    return chain(said)
+
+
+def _percent(fact: Mapping[str, FactValue], name: str) -> Figure | None:
+    found = fact.get(name)
+    return Figure(found, "percent", 1) if isinstance(found, float) else None
 
 
 def precision(methodology: Methodology, _: Wording) -> Phrase | None:

@@ -15,6 +15,7 @@ from socialpoll.responses.columns import (
 )
 from socialpoll.responses.conditions import mask
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
+from socialpoll.responses.rates import ResponseRates, response_rates
 from socialpoll.responses.responses import DesignStage, Responses
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "DesignStage",
     "LonelyPolicy",
     "Numeric",
+    "ResponseRates",
     "Responses",
     "SampleDesign",
     "Ticks",
@@ -35,6 +37,7 @@ __all__ = [
     "bind",
     "in_base",
     "mask",
+    "response_rates",
     "state_of",
     "valid",
 ]

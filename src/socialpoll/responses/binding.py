@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.errors import BindingError, DesignError, Problem, nearest
 from socialpoll.responses.answered import state_of
-from socialpoll.responses.cases import base_weights_in, facts_of, interviews_in
+from socialpoll.responses.cases import base_weights_in, became_in, facts_of
 from socialpoll.responses.choices import read_choices
 from socialpoll.responses.columns import Clock, Column, Numeric, Ticks
 from socialpoll.responses.deriving import derive
@@ -74,10 +74,10 @@ def bind(
     problems = design_problems(design)
     staged = stages_of(frame, design, problems)
     base_weight = base_weights_in(frame, design, problems)
-    interviewed = interviews_in(frame, design, problems)
+    became = became_in(frame, design, problems)
     if problems:
         raise DesignError("the sample design", problems)
-    columns, findings = _read_all(frame, questionnaire, interviewed)
+    columns, findings = _read_all(frame, questionnaire, became.interviewed)
     methodology = Methodology(declared=questionnaire.methodology)
     return Responses(
         questionnaire=questionnaire,
@@ -86,18 +86,19 @@ def bind(
         stages=staged.stages,
         strata_labels=staged.strata_labels,
         base_weight=base_weight,
-        interviewed=interviewed,
+        interviewed=became.interviewed,
         findings=findings_frame(findings),
-        methodology=methodology.adding(*facts_of(frame, design, staged, interviewed, wave)),
+        methodology=methodology.adding(*facts_of(design, staged, became, wave)),
         digest=digest_of(
             {"questionnaire": questionnaire.digest, "wave": wave},
             design,
             columns,
             staged.stages,
-            {"base_weight": base_weight, "interviewed": interviewed},
+            {"base_weight": base_weight, **became.arrays},
         ),
         wave=wave,
         unit_labels=staged.unit_labels,
+        outcome=became.outcome,
     )
 
 

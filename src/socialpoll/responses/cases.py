@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem, nearest
 from socialpoll.responses.design import per_stage
+from socialpoll.responses.dispositions import (
+    INTERVIEWS,
+    OUTCOMES,
+    outcome_of,
+    undeclared,
+    well_formed,
+)
 from socialpoll.responses.distinct import frozen
-from socialpoll.responses.levels import levels_in, numbers_in
+from socialpoll.responses.levels import Codes, Levels, levels_in, numbers_in
 from socialpoll.schema import Fact
 from socialpoll.schema.keys import key_of
 
@@ -20,9 +27,33 @@ if TYPE_CHECKING:
     from socialpoll.responses.design import SampleDesign
     from socialpoll.responses.staging import Staged
 
-__all__ = ["base_weights_in", "facts_of", "interviews_in"]
+__all__ = ["Became", "base_weights_in", "became_in", "facts_of"]
 
 Truths = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.int8]
+
+
+class Became(NamedTuple):
+    """What became of the sampled cases.
+
+    Attributes
+    ----------
+    dispositions : Levels or None
+        As they were read.
+    interviewed : bool array (n,)
+    outcome : int8 array (n,) or None
+        Position in ``OUTCOMES``; None where no outcomes are declared.
+    """
+
+    dispositions: Levels | None
+    interviewed: Truths
+    outcome: Numbers | None
+
+    @property
+    def arrays(self) -> dict[str, Truths | Numbers]:
+        """The arrays that there are, by name."""
+        arrays: dict[str, Truths | Numbers] = {"interviewed": self.interviewed}
+        return arrays if self.outcome is None else {**arrays, "outcome": self.outcome}
 
 
 def base_weights_in(
@@ -55,32 +86,65 @@ def base_weights_in(
     return weight
 
 
-def interviews_in(frame: pd.DataFrame, design: SampleDesign, problems: list[Problem]) -> Truths:
-    """Say which sampled cases gave an interview; all of them without dispositions."""
+def became_in(frame: pd.DataFrame, design: SampleDesign, problems: list[Problem]) -> Became:
+    """Read what became of every sampled case; all of them are interviews without dispositions."""
     if design.disposition is None:
         interviewed = np.ones(len(frame), dtype=np.bool_)
-    else:
-        found = levels_in(frame[design.disposition])
+        frozen(interviewed)
+        return Became(None, interviewed, None)
+    found = levels_in(frame[design.disposition])
+    if found.blank.any():
+        what = f"{np.count_nonzero(found.blank)} row(s) have no disposition"
         where = f"disposition = {design.disposition!r}"
-        if found.blank.any():
-            what = f"{np.count_nonzero(found.blank)} row(s) have no disposition"
-            problems.append(Problem(what, where, f"a blank, first in row {np.argmax(found.blank)}"))
+        problems.append(Problem(what, where, f"a blank, first in row {np.argmax(found.blank)}"))
+    outcome = _outcome(found, design, problems)
+    interviewed = _interviewed(found, outcome, design, problems)
+    frozen(interviewed)
+    return Became(found, interviewed, outcome)
+
+
+def _outcome(found: Levels, design: SampleDesign, problems: list[Problem]) -> Numbers | None:
+    outcomes = design.declared_outcomes
+    if not outcomes or not well_formed(outcomes):
+        return None
+    made = [outcome_of(label, outcomes) for label in found.labels]
+    counts = np.bincount(found.of_row[~found.blank], minlength=len(found.labels))
+    problems += [
+        undeclared(label, outcomes, f"disposition = {design.disposition!r}", f"{count} case(s)")
+        for label, one, count in zip(found.labels, made, counts.tolist(), strict=True)
+        if one is None
+    ]
+    places = [OUTCOMES.index(one) if one in OUTCOMES else -1 for one in made]
+    outcome = np.array([*places, -1], dtype=np.int8)[found.of_row]
+    frozen(outcome)
+    return outcome
+
+
+def _interviewed(
+    found: Levels, outcome: Numbers | None, design: SampleDesign, problems: list[Problem]
+) -> Truths:
+    if design.interviewed:
         wanted = {str(key_of(one, "string")) for one in design.interviewed}
         table = np.array([*(label in wanted for label in found.labels), False])
         interviewed = table[found.of_row]
-        if wanted and not interviewed.any():
-            shown = ", ".join(map(repr, design.interviewed))
-            allowed = nearest(design.interviewed[0], found.labels)
-            problems.append(Problem("no case is an interview", where, shown, allowed))
-    frozen(interviewed)
+    elif outcome is not None:
+        interviewed = (outcome >= 0) & (outcome < len(INTERVIEWS))
+    else:
+        return np.zeros(len(found.of_row), dtype=np.bool_)
+    if not interviewed.any():
+        named = design.interviewed or INTERVIEWS
+        where = f"disposition = {design.disposition!r}"
+        shown = ", ".join(map(repr, named))
+        problems.append(
+            Problem("no case is an interview", where, shown, nearest(named[0], found.labels))
+        )
     return interviewed
 
 
 def facts_of(
-    frame: pd.DataFrame,
     design: SampleDesign,
     staged: Staged,
-    interviewed: Truths,
+    became: Became,
     wave: str | None,
 ) -> tuple[Fact, Fact]:
     """Return what the methodology is to say of the cases and of the design.
@@ -88,22 +152,19 @@ def facts_of(
     Returns
     -------
     tuple of Fact
-        ``("responses", "cases")``: cases, interviews, wave; dispositions and their counts, the
-        latter as words. ``("responses", "design")``: sampling, stages, strata, units of the first
-        stage, and the columns and policies that the design names.
+        ``("responses", "cases")``: cases, interviews, wave; dispositions, and outcomes where they
+        are declared, with their counts as words. ``("responses", "design")``: sampling, stages,
+        strata, units of the first stage, and the columns and policies that the design names.
     """
-    dispositions: tuple[str, ...] = ()
-    counts: tuple[str, ...] = ()
-    if design.disposition is not None:
-        found = levels_in(frame[design.disposition])
-        dispositions = found.labels
-        counts = tuple(map(str, np.bincount(found.of_row, minlength=len(found.labels)).tolist()))
+    found, outcome = became.dispositions, became.outcome
     cases = {
-        "cases": len(frame),
-        "interviews": int(np.count_nonzero(interviewed)),
+        "cases": len(became.interviewed),
+        "interviews": int(np.count_nonzero(became.interviewed)),
         "wave": wave,
-        "dispositions": dispositions,
-        "disposition_counts": counts,
+        "dispositions": () if found is None else found.labels,
+        "disposition_counts": () if found is None else _counts(found.of_row, len(found.labels)),
+        "outcomes": () if outcome is None else OUTCOMES,
+        "outcome_counts": () if outcome is None else _counts(outcome, len(OUTCOMES)),
     }
     columns = per_stage(design)
     first = staged.stages[0]
@@ -122,3 +183,7 @@ def facts_of(
         "weight": design.weight,
     }
     return Fact("responses", "cases", cases), Fact("responses", "design", made)
+
+
+def _counts(places: Numbers | Codes, size: int) -> tuple[str, ...]:
+    return tuple(map(str, np.bincount(places, minlength=size).tolist()))

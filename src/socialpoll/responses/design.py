@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias, cast, get_args
 
 from socialpoll.errors import Problem, nearest
+from socialpoll.responses.dispositions import Outcome, Outcomes, outcome_problems, pairs_of
 
 __all__ = [
     "LonelyPolicy",
@@ -53,11 +54,18 @@ class SampleDesign:
     disposition : str, optional
         Column of what became of each sampled case; every row is an interview where absent.
     interviewed : tuple of (str or int)
-        Dispositions that are interviews.
+        Dispositions that are interviews. With ``outcomes``, those of outcome ``interview`` and
+        ``partial`` where absent: a partial interview counts as one.
     similarity : str, optional
         With ``lonely = "collapse"``: a column, constant within each first-stage stratum, in which
         similar strata are close: nearest numbers, or the same and then neighbouring words. The
         order of the strata's own labels where absent.
+    outcomes : mapping of (str or int) to str, or "aapor", optional
+        What became of the cases of each disposition, in the groups from which response rates are
+        computed: ``interview``, ``partial``, ``refusal`` (and break-off), ``noncontact``,
+        ``other``, ``unknown_household``, ``unknown_other``, ``ineligible``. ``"aapor"``: the
+        dispositions are final disposition codes of AAPOR (2016, *Standard Definitions*, 9th ed.).
+        Kept as pairs.
     """
 
     strata: str | tuple[str | None, ...] | None = None
@@ -71,6 +79,7 @@ class SampleDesign:
     disposition: str | None = None
     interviewed: tuple[str | int, ...] = ()
     similarity: str | None = None
+    outcomes: Mapping[str | int, Outcome] | Outcomes = ()
 
     def __post_init__(self) -> None:
         for name in ("strata", "clusters", "fpc"):
@@ -78,10 +87,16 @@ class SampleDesign:
             if columns is not None and not isinstance(columns, str):
                 object.__setattr__(self, name, tuple(one or None for one in columns))
         interviewed: object = self.interviewed
-        if isinstance(interviewed, str | int):
+        if isinstance(interviewed, str | int | float):
             object.__setattr__(self, "interviewed", (interviewed,))
         elif isinstance(interviewed, list):
             object.__setattr__(self, "interviewed", tuple(interviewed))
+        object.__setattr__(self, "outcomes", pairs_of(self.outcomes))
+
+    @property
+    def declared_outcomes(self) -> Outcomes:
+        """The outcomes as they are kept: pairs, or ``"aapor"``; empty where there are none."""
+        return cast("Outcomes", self.outcomes)
 
 
 class StageColumns(NamedTuple):
@@ -148,11 +163,20 @@ def design_problems(design: SampleDesign) -> list[Problem]:
     if design.similarity is not None and design.lonely != "collapse":
         what = "similarity says which strata to join, but lonely is not 'collapse'"
         problems.append(Problem(what, "similarity", repr(design.lonely), "lonely = 'collapse'"))
-    if (design.disposition is None) != (not design.interviewed):
+    return [*problems, *_disposition_problems(design)]
+
+
+def _disposition_problems(design: SampleDesign) -> Iterator[Problem]:
+    outcomes = design.declared_outcomes
+    if outcomes:
+        yield from outcome_problems(outcomes, design.interviewed)
+        if design.disposition is None:
+            what = "outcomes are declared, but no column of dispositions"
+            yield Problem(what, "disposition", advice="give the column of dispositions")
+    elif (design.disposition is None) != (not design.interviewed):
         what = "disposition and interviewed belong together"
         advice = "give the column of dispositions and those of its values that are interviews"
-        problems.append(Problem(what, "disposition", advice=advice))
-    return problems
+        yield Problem(what, "disposition", advice=advice)
 
 
 def _several(names: str | Sequence[str | None] | None) -> tuple[str | None, ...]:

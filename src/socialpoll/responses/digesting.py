@@ -37,7 +37,7 @@ def digest_of(
     columns : mapping of str to Column
     stages : tuple of DesignStage
     cases : mapping of str to array (n,)
-        Base weights and who was interviewed.
+        Base weights, who was interviewed, and outcomes where they are declared.
 
     Returns
     -------
@@ -45,7 +45,8 @@ def digest_of(
         Independent of the frame's index, of columns nobody uses, and of how codes were written.
     """
     digest = hashlib.sha256()
-    several_ways = ("strata", "clusters", "fpc")
+    # Outcomes count as what became of the cases, however they were declared.
+    several_ways = ("strata", "clusters", "fpc", "outcomes")
     policies = {key: one for key, one in asdict(design).items() if key not in several_ways}
     head = {**words, "design": policies, "stages": per_stage(design)}
     digest.update(json.dumps(head, sort_keys=True, ensure_ascii=False).encode())

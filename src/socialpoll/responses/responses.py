@@ -73,6 +73,9 @@ class Responses:
         Name of the wave the cases belong to.
     unit_labels : tuple of str
         Of the first stage's clusters, by number; empty where the cases themselves are sampled.
+    outcome : int8 array (n,) or None
+        What became of each sampled case: position in ``OUTCOMES`` of
+        :mod:`socialpoll.responses.dispositions`; None where the design declares no outcomes.
     """
 
     questionnaire: Questionnaire
@@ -87,6 +90,7 @@ class Responses:
     digest: str
     wave: str | None = None
     unit_labels: tuple[str, ...] = ()
+    outcome: npt.NDArray[np.int8] | None = None
 
     def __len__(self) -> int:
         return int(self.base_weight.shape[0])

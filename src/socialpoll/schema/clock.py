@@ -10,8 +10,17 @@ import numpy.typing as npt
 
 from socialpoll.schema.codes import ClockBand
 
-__all__ = ["DAY", "band_of_minute", "clock_time", "minutes_after_midnight"]
+__all__ = [
+    "AFTER_MIDNIGHT",
+    "DAY",
+    "band_of_minute",
+    "clock_time",
+    "minutes_after_midnight",
+    "shortest_arc",
+]
 
+AFTER_MIDNIGHT = "minutes after midnight"
+"""Unit of a figure that is a time of day: after 1440 it starts again at 0."""
 DAY = 1440
 """Minutes of a day."""
 HOUR = 60
@@ -47,6 +56,18 @@ def clock_time(minutes: float) -> str:
     """
     hours, rest = divmod(int(minutes), HOUR)
     return f"{hours:02d}:{rest:02d}"
+
+
+def shortest_arc(minutes: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return differences of times the short way round the clock: from -720, not reached, to 720.
+
+    Examples
+    --------
+    >>> shortest_arc([60 - 1380, 1380 - 60, 720, -720]).tolist()
+    [120.0, -120.0, 720.0, 720.0]
+    """
+    half = DAY / 2
+    return np.asarray(half - (half - np.asarray(minutes, dtype=np.float64)) % DAY)
 
 
 def minutes_of_band(band: ClockBand) -> tuple[slice, ...]:

@@ -5,6 +5,7 @@ from socialpoll.totals.basis import (
     Base,
     Basis,
     Categories,
+    Directions,
     Equations,
     Factor,
     Information,
@@ -13,26 +14,45 @@ from socialpoll.totals.basis import (
     Options,
     Present,
     Products,
+    Spans,
     Squares,
     Values,
 )
 from socialpoll.totals.cells import Cells, cells_of, summed
+from socialpoll.totals.circular import (
+    NOWHERE,
+    TURN,
+    MeanDirection,
+    MeanVector,
+    ResultantLength,
+)
+from socialpoll.totals.clock import clock
 from socialpoll.totals.domains import codes_of
 from socialpoll.totals.entries import in_base_codes
-from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass
+from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass, interviews_only
 from socialpoll.totals.ordered import Ordered
 from socialpoll.totals.overlap import Overlap
 from socialpoll.totals.protocol import Engine, Moment
+from socialpoll.totals.replication import ReplicateBlock, ReplicateWeights, Replication
 from socialpoll.totals.rows import Rows
-from socialpoll.totals.scores import FIXED, Linearisation, Variances
+from socialpoll.totals.scores import (
+    FIXED,
+    Function,
+    Linearisation,
+    Smooth,
+    Uncertainty,
+    Variances,
+)
 from socialpoll.totals.stacked import stacked_mass, stacked_stages
-from socialpoll.totals.statistic import Ratios, Shares, Statistic, Sums
+from socialpoll.totals.statistic import Ratios, Shares, Spread, Statistic, Sums
 from socialpoll.totals.sweep import Sweep
 from socialpoll.totals.units import Level, Units
 
 __all__ = [
     "FIXED",
     "INTERVIEWED",
+    "NOWHERE",
+    "TURN",
     "AtMost",
     "Base",
     "Basis",
@@ -40,13 +60,17 @@ __all__ = [
     "CellStep",
     "Cells",
     "Convention",
+    "Directions",
     "Engine",
     "Equations",
     "Factor",
+    "Function",
     "Information",
     "Level",
     "Linearisation",
     "Mass",
+    "MeanDirection",
+    "MeanVector",
     "Measure",
     "Model",
     "Moment",
@@ -56,18 +80,28 @@ __all__ = [
     "Present",
     "Products",
     "Ratios",
+    "ReplicateBlock",
+    "ReplicateWeights",
+    "Replication",
+    "ResultantLength",
     "Rows",
     "Shares",
+    "Smooth",
+    "Spans",
+    "Spread",
     "Squares",
     "Statistic",
     "Sums",
     "Sweep",
+    "Uncertainty",
     "Units",
     "Values",
     "Variances",
     "cells_of",
+    "clock",
     "codes_of",
     "in_base_codes",
+    "interviews_only",
     "stacked_mass",
     "stacked_stages",
     "summed",

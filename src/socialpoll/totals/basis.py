@@ -12,6 +12,7 @@ __all__ = [
     "Base",
     "Basis",
     "Categories",
+    "Directions",
     "Equations",
     "Factor",
     "Information",
@@ -20,6 +21,7 @@ __all__ = [
     "Options",
     "Present",
     "Products",
+    "Spans",
     "Squares",
     "Values",
 ]
@@ -128,15 +130,48 @@ class AtMost:
 
 @dataclass(frozen=True, slots=True)
 class Squares:
-    """The squared distance from the centre of a case's domain, times its factor; last, ones."""
+    """Squared distance and distance from the centre of a case's domain; last, ones."""
 
     question: str
     centres: tuple[float, ...]
-    factors: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Directions:
+    """The cosine and the sine of times of day as angles, and ones; where there is a time.
+
+    Midnight is the angle 0, six in the morning a quarter turn. ``turns`` multiplies the angle.
+    """
+
+    question: str
+    turns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """A column a span of the day: 1 where a time is in it; then as for the options of a question.
+
+    Spans are minutes after midnight, from the first to before the second; where the second is not
+    the larger, they go on after midnight. Without a time, a case of the base is in none.
+    """
+
+    question: str
+    spans: tuple[tuple[float, float], ...]
+    base: Base = "answered"
 
 
 Measure: TypeAlias = (
-    Categories | Options | Values | Products | Present | Equations | Information | AtMost | Squares
+    Categories
+    | Options
+    | Values
+    | Products
+    | Present
+    | Equations
+    | Information
+    | AtMost
+    | Squares
+    | Directions
+    | Spans
 )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,7 @@ from socialpoll.responses import (
     Ticks,
     asked,
     in_base,
+    state_of,
     valid,
 )
 from socialpoll.schema import CodeValue, Missing
@@ -24,6 +27,7 @@ from socialpoll.totals.basis import (
     AtMost,
     Base,
     Categories,
+    Directions,
     Equations,
     Factor,
     Information,
@@ -31,13 +35,18 @@ from socialpoll.totals.basis import (
     Options,
     Present,
     Products,
+    Spans,
     Squares,
     Values,
 )
+from socialpoll.totals.clock import angles, clock, within
 from socialpoll.totals.domains import Domains, categorical
 from socialpoll.totals.equations import columns_of
 
 __all__ = ["Entries", "entries_of", "in_base_codes"]
+
+Rows: TypeAlias = npt.NDArray[np.intp]
+Truths: TypeAlias = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,11 +86,10 @@ def entries_of(responses: Responses, measure: Measure, domains: Domains) -> Entr
             kept = place >= 0
             row, domain, column = domains.row[kept], domains.domain[kept], place[kept]
             return _made(domains, row, domain, column, None, size)
-        case Options(question=name, base=base):
-            return _options(responses, name, base, domains)
-        case Values(questions=names) | Products(questions=names):
-            summed = _values if isinstance(measure, Values) else _products
-            return summed(responses, names, domains)
+        case Options() | Spans():
+            return _overlapping(responses, measure, domains)
+        case Values() | Products() | Directions():
+            return _stacked(domains, *_numbers(responses, measure, domains))
         case AtMost() | Squares():
             return _against_domain(responses, measure, domains)
         case Equations() | Information():
@@ -128,52 +136,59 @@ def _answers(responses: Responses, name: str, base: Base) -> tuple[npt.NDArray[n
     return answer.astype(np.int16), rest + 1
 
 
-def _options(responses: Responses, name: str, base: Base, domains: Domains) -> Entries:
+def _overlapping(responses: Responses, measure: Options | Spans, domains: Domains) -> Entries:
+    """Return a column an option or span, one a missing code in the base, and last the base."""
+    name, row = measure.question, domains.row
+    column = responses.columns[name]
+    state = state_of(column)[row]
+    if isinstance(measure, Spans):
+        inside = _windows(responses, measure, row)
+    else:
+        inside = _options(responses, measure, row)
+    found = [np.flatnonzero(one) for one in inside]
+    found += [
+        np.flatnonzero(state == FIRST_MISSING - column.missing.index(missing))
+        for missing in in_base_codes(column)
+    ]
+    found.append(np.flatnonzero(_present(responses, (name,), measure.base)[row]))
+    place = np.concatenate(found)
+    columns = np.repeat(np.arange(len(found)), [one.size for one in found])
+    return _made(domains, row[place], domains.domain[place], columns, None, len(found))
+
+
+def _options(responses: Responses, measure: Options, row: Rows) -> Iterator[Truths]:
+    """Yield who among some rows chose each option, or was routed out where that means it."""
+    name = measure.question
     column = responses.columns[name]
     if not isinstance(column, Ticks):
         message = f"{name!r} is not a multiple-response question"
         raise EstimationError(message, where=name, found=type(column).__name__.lower())
-    own = in_base_codes(column)
-    count = len(column.options)
-    size = count + len(own) + 1
-    row, domain = domains.row, domains.domain
-    state = column.state[row]
-    rows, places, columns = [], [], []
-    for option in range(count):
-        chosen = (state == 0) & (column.ticked[row, option] == 1)
-        if base == "all" and option == _place(
-            [o.code for o in column.options], meaning(responses, name)
-        ):
-            chosen |= ~asked(column)[row]
-        rows.append(row[chosen])
-        places.append(domain[chosen])
-        columns.append(np.full(rows[-1].size, option))
-    for place, missing in enumerate(own):
-        chosen = state == FIRST_MISSING - column.missing.index(missing)
-        rows.append(row[chosen])
-        places.append(domain[chosen])
-        columns.append(np.full(rows[-1].size, count + place))
-    kept = _present(responses, (name,), base)[row]
-    rows.append(row[kept])
-    places.append(domain[kept])
-    columns.append(np.full(rows[-1].size, size - 1))
-    return _made(
-        domains, np.concatenate(rows), np.concatenate(places), np.concatenate(columns), None, size
-    )
+    meant = meaning(responses, name) if measure.base == "all" else None
+    for place, option in enumerate(column.options):
+        chosen: Truths = (column.state[row] == 0) & (column.ticked[row, place] == 1)
+        yield chosen | ~asked(column)[row] if option.code == meant else chosen
 
 
-def _values(responses: Responses, names: tuple[str, ...], domains: Domains) -> Entries:
+def _windows(responses: Responses, measure: Spans, row: Rows) -> Iterator[Truths]:
+    """Yield whose time, among some rows, is in each span."""
+    time = clock(responses, measure.question)
+    return (within(time, span)[row] for span in measure.spans)
+
+
+def _numbers(
+    responses: Responses, measure: Values | Products | Directions, domains: Domains
+) -> tuple[Rows, npt.NDArray[np.int32], list[npt.NDArray[np.float64]]]:
+    """Return the cases where all is valid, their domains, and what each adds to every column."""
+    names = (measure.question,) if isinstance(measure, Directions) else measure.questions
     kept = _present(responses, names, "valid")[domains.row]
     row, domain = domains.row[kept], domains.domain[kept]
+    if isinstance(measure, Directions):
+        angle = angles(clock(responses, measure.question), measure.turns)[row]
+        return row, domain, [np.cos(angle), np.sin(angle), np.ones(row.size)]
     numbers = [number_of(responses, name)[row] for name in names]
-    return _stacked(domains, row, domain, [*numbers, np.ones(row.size)])
-
-
-def _products(responses: Responses, names: tuple[str, ...], domains: Domains) -> Entries:
-    kept = _present(responses, names, "valid")[domains.row]
-    row, domain = domains.row[kept], domains.domain[kept]
-    numbers = [number_of(responses, name)[row] for name in names]
-    return _stacked(domains, row, domain, [one * other for one in numbers for other in numbers])
+    if isinstance(measure, Values):
+        return row, domain, [*numbers, np.ones(row.size)]
+    return row, domain, [one * other for one in numbers for other in numbers]
 
 
 def _against_domain(responses: Responses, measure: AtMost | Squares, domains: Domains) -> Entries:
@@ -182,8 +197,8 @@ def _against_domain(responses: Responses, measure: AtMost | Squares, domains: Do
     row, domain = domains.row[kept], domains.domain[kept]
     number = number_of(responses, measure.question)[row]
     if isinstance(measure, Squares):
-        centre, factor = np.array([measure.centres, measure.factors])[:, domain]
-        return _stacked(domains, row, domain, [factor * (number - centre) ** 2, np.ones(row.size)])
+        apart = number - np.array(measure.centres)[domain]
+        return _stacked(domains, row, domain, [apart**2, apart, np.ones(row.size)])
     limits = np.array(measure.limits)
     case, column = np.nonzero(number[:, None] <= limits[domain])
     rows, places = np.concatenate([row[case], row]), np.concatenate([domain[case], domain])

@@ -36,8 +36,10 @@ class Engine(Protocol):
         """Base weights and steps."""
         ...
 
-    def distinct(self, variables: tuple[str, ...]) -> Cells:
-        """Return the combinations of codes that occur among interviewed cases."""
+    def distinct(
+        self, variables: tuple[str, ...], among: npt.NDArray[np.bool_] | None = None
+    ) -> Cells:
+        """Return the combinations of codes that occur among interviewed, or the given, cases."""
         ...
 
     def cells(self, basis: Basis, moment: Moment = "weight") -> Floats:

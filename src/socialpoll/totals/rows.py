@@ -58,12 +58,15 @@ class Rows:
         """Cases of positive final weight: only they are in any base."""
         return (self.weight > 0) & self.responses.interviewed
 
-    def distinct(self, variables: tuple[str, ...]) -> Cells:
-        """Return the combinations of codes that occur among interviewed cases."""
+    def distinct(
+        self, variables: tuple[str, ...], among: npt.NDArray[np.bool_] | None = None
+    ) -> Cells:
+        """Return the combinations of codes that occur among interviewed, or the given, cases."""
         columns = [categorical(self.responses, name) for name in variables]
         positions = [column.position for column in columns]
         sizes = [len(column.categories) for column in columns]
-        return cells_of(positions, sizes, self.responses.interviewed)
+        chosen = self.responses.interviewed if among is None else among
+        return cells_of(positions, sizes, chosen)
 
     def cells(self, basis: Basis, moment: Moment = "weight") -> Floats:
         """Return the sums of a basis by domain and column: (D, K)."""
@@ -101,6 +104,15 @@ class Rows:
         return sparse.csr_array(
             (summed, (place[entries.row], entries.column)), shape=(size, entries.size)
         )
+
+    def summing(self, basis: Basis) -> sparse.csr_array:
+        """Return the matrix that sums weights (n, B) to domains and columns: (D·K, n)."""
+        from scipy import sparse
+
+        entries = self._entries(basis)
+        value = np.ones(entries.row.size) if entries.value is None else entries.value
+        shape = (entries.size, len(self.responses))
+        return sparse.csr_array((value, (entries.column, entries.row)), shape=shape)
 
     def by_case(self, basis: Basis) -> Floats:
         """Return what each case adds to each domain and column, unweighted: (n, D·K)."""

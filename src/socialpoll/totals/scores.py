@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +17,7 @@ from socialpoll.totals.sweep import Sweep
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["FIXED", "Linearisation", "Variances"]
+__all__ = ["FIXED", "Function", "Linearisation", "Smooth", "Uncertainty", "Variances"]
 
 Floats = npt.NDArray[np.float64]
 FIXED = 1e-18
@@ -41,6 +43,87 @@ class Variances:
     fixed: npt.NDArray[np.bool_]
 
 
+class Smooth(Protocol):
+    """Figures that are a smooth function of the totals of a basis."""
+
+    @property
+    def basis(self) -> Basis:
+        """What is summed."""
+        ...
+
+    @property
+    def period(self) -> float | None:
+        """What figures go round in, as times of day in a day; None for plain numbers."""
+        ...
+
+    def value(self, totals: Floats) -> Floats:
+        """Return the m figures from totals (D, K); NaN where the base is empty."""
+        ...
+
+    def slopes(self, totals: Floats) -> sparse.csc_array:
+        """Return their derivatives (D·K, m)."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Function:
+    """Figures given as functions.
+
+    Attributes
+    ----------
+    basis : Basis
+    of : callable
+        From totals (D, K) to figures (m,).
+    derivatives : float64 array (D·K, m)
+        At the totals of the sample.
+    """
+
+    basis: Basis
+    of: Callable[[Floats], Floats]
+    derivatives: Floats
+    period: float | None = None
+
+    def value(self, totals: Floats) -> Floats:
+        """Return the figures (m,)."""
+        return self.of(totals)
+
+    def slopes(self, _totals: Floats) -> sparse.csc_array:
+        """Return the derivatives (D·K, m)."""
+        from scipy import sparse
+
+        return sparse.csc_array(self.derivatives)
+
+
+class Uncertainty(Protocol):
+    """Where variances come from: linearised scores of sampling units, or replicates."""
+
+    @property
+    def scored(self) -> int:
+        """Number of rows of scores."""
+        ...
+
+    @property
+    def degrees(self) -> float | None:
+        """Degrees of freedom of all figures; None where those of the sampling units hold."""
+        ...
+
+    def prepare(self, bases: Iterable[Basis]) -> None:
+        """Make ready for several bases at once."""
+        ...
+
+    def scores(self, smooth: Smooth, totals: Floats) -> Floats:
+        """Return scores (scored, m) of figures, from the totals (D, K) of the sample."""
+        ...
+
+    def variances(self, smooth: Smooth, totals: Floats) -> Variances:
+        """Return the variances of m figures."""
+        ...
+
+    def covariance(self, scores: Floats) -> Floats:
+        """Return V (m, m) of figures from their scores."""
+        ...
+
+
 class Linearisation:
     """Scores Z (U, m) of figures: w_0 times their derivative in each base weight, by unit.
 
@@ -52,21 +135,40 @@ class Linearisation:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.sweep = Sweep(engine)
 
-    def scores(self, basis: Basis, slopes: sparse.csc_array) -> Floats:
-        """Return Z (U, m) for the derivatives ``slopes`` (D·K, m) of m figures."""
+    @cached_property
+    def sweep(self) -> Sweep:
+        """The way back through the weighting steps."""
+        return Sweep(self.engine)
+
+    @property
+    def scored(self) -> int:
+        """Number of rows of scores: finest sampling units U."""
+        return self.engine.units.levels[0].group.size
+
+    @property
+    def degrees(self) -> None:
+        """Those of the sampling units hold."""
+        return
+
+    def prepare(self, bases: Iterable[Basis]) -> None:
+        """Do nothing: every basis is summed when it is asked for."""
+
+    def scores(self, smooth: Smooth, totals: Floats) -> Floats:
+        """Return Z (U, m) of m figures."""
+        basis, slopes = smooth.basis, smooth.slopes(totals)
         raw = np.asarray((self.engine.unit_totals(basis) @ slopes).toarray())
         return self._calibrated(basis, slopes, raw)
 
-    def variances(self, basis: Basis, slopes: sparse.csc_array) -> Variances:
+    def variances(self, smooth: Smooth, totals: Floats) -> Variances:
         """Return the variances of m figures, some columns at a time."""
-        totals = self.engine.unit_totals(basis)
-        width = max(1, BLOCK // max(totals.shape[0], 1))
+        basis, slopes = smooth.basis, smooth.slopes(totals)
+        by_unit = self.engine.unit_totals(basis)
+        width = max(1, BLOCK // max(by_unit.shape[0], 1))
         found, fixed = [], []
         for start in range(0, slopes.shape[1], width):
             some = slopes[:, start : start + width]
-            raw = np.asarray((totals @ some).toarray())
+            raw = np.asarray((by_unit @ some).toarray())
             variance = self._diagonal(self._calibrated(basis, some, raw))
             zero = variance <= FIXED * np.einsum("um,um->m", raw, raw)
             found.append(np.where(zero, 0.0, variance))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from socialpoll.totals.units import stages_in_the_variance
 
 __all__ = ["stacked_mass", "stacked_stages"]
 
+Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 
 
@@ -31,14 +33,20 @@ def stacked_stages(several: Sequence[Sequence[DesignStage]]) -> tuple[DesignStag
 
 
 def stacked_mass(several: Sequence[Mass]) -> Mass:
-    """Return base weights and steps of all waves; the s-th steps of the waves are one step.
+    """Return base weights and steps of all waves; each step leaves the other waves as they are.
 
-    No calibration variable is of more than one wave, so each wave's regression is its own.
+    No calibration variable is of more than one wave, so each wave's regression is its own, and in
+    which order the waves' steps stand does not matter.
     """
-    steps = max(len(one.steps) for one in several)
+    size = [one.base.size for one in several]
+    first = np.cumsum([0, *size])
     return Mass(
         np.concatenate([one.base for one in several]),
-        tuple(_step([_nth(one, place) for one in several]) for place in range(steps)),
+        tuple(
+            _among_all(step, start, first[-1])
+            for mass, start in zip(several, first, strict=False)
+            for step in mass.steps
+        ),
     )
 
 
@@ -68,23 +76,21 @@ def _numbered_on(several: Sequence[Places]) -> Places:
     return np.concatenate(parts).astype(np.int32)
 
 
-def _nth(mass: Mass, place: int) -> CellStep:
-    if place < len(mass.steps):
-        return mass.steps[place]
-    one = np.ones(1)
-    return CellStep("", np.zeros(mass.base.size, dtype=np.int32), one, np.zeros((1, 0)), one)
-
-
-def _step(steps: Sequence[CellStep]) -> CellStep:
-    from scipy import linalg
-
-    first = np.cumsum([0, *(step.factor.size for step in steps[:-1])])
-    return CellStep(
-        "; ".join(dict.fromkeys(step.name for step in steps if step.name)),
-        np.concatenate(
-            [step.cell + start for step, start in zip(steps, first, strict=True)]
-        ).astype(np.int32),
-        np.concatenate([step.factor for step in steps]),
-        np.asarray(linalg.block_diag(*(step.x for step in steps)), dtype=np.float64),
-        np.concatenate([step.slope for step in steps]),
+def _among_all(step: CellStep, start: int, size: int) -> CellStep:
+    """Give the rows of other waves a cell of their own, after the others: factor 1, x 0."""
+    cell = np.full(size, step.factor.size, dtype=np.int32)
+    cell[start : start + step.cell.size] = step.cell
+    return replace(
+        step,
+        cell=cell,
+        factor=np.append(step.factor, 1.0),
+        x=_one_more(step.x),
+        slope=np.append(step.slope, 1.0),
+        gain=None if step.gain is None else np.append(step.gain, 1.0),
+        left=None if step.left is None else _one_more(step.left),
+        right=None if step.right is None else _one_more(step.right),
     )
+
+
+def _one_more(x: Floats) -> Floats:
+    return np.vstack([x, np.zeros((1, x.shape[1]))])

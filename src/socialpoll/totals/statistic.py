@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Ratios", "Shares", "Statistic", "Sums"]
+__all__ = ["Ratios", "Shares", "Spread", "Statistic", "Sums"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -92,3 +92,32 @@ class Sums:
         for place, column in enumerate(self.columns):
             slopes[:, column, place] = 1.0
         return slopes
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The mean square about the mean, from squares and distances about any centre.
+
+    S² = f (q / N - (d / N)²), with ∂S²/∂q = f/N, ∂S²/∂d = -2 f d/N² and ∂S²/∂N = f (2 d²/N - q)/N².
+
+    Attributes
+    ----------
+    factors : tuple of float
+        f of each domain, n / (n - 1).
+    """
+
+    factors: tuple[float, ...]
+
+    def value(self, totals: Floats) -> Floats:
+        """Return the variances (D, 1) from q, d and N (D, 3)."""
+        mean_square = _quotient(totals[:, [0]], totals[:, [2]])
+        mean = _quotient(totals[:, [1]], totals[:, [2]])
+        return np.asarray(np.array(self.factors)[:, None] * (mean_square - mean**2))
+
+    def jacobian(self, totals: Floats) -> Floats:
+        """Return the derivatives (D, 3, 1); zero where the base is empty."""
+        base = totals[:, 2]
+        mean_square, mean = (_quotient(totals[:, one], base) for one in (0, 1))
+        slopes = np.stack([np.ones_like(base), -2 * mean, 2 * mean**2 - mean_square], axis=1)
+        slopes = np.array(self.factors)[:, None] * _quotient(slopes, base[:, None])
+        return np.nan_to_num(slopes, nan=0.0)[:, :, None]

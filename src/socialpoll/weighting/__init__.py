@@ -1,11 +1,36 @@
 """Who counts how much: targets, recipes, weights."""
 
 from socialpoll.weighting.benchmarks import APART
+from socialpoll.weighting.declared import (
+    Calibrate,
+    NonResponse,
+    PostStratify,
+    Propensity,
+    Rake,
+    ReferencePropensity,
+    Require,
+    Rescale,
+    Selection,
+    Trim,
+    UnknownEligibility,
+)
+from socialpoll.weighting.linting import Lint, lint
 from socialpoll.weighting.made_elsewhere import weights_from
+from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.reading import recipe_from
-from socialpoll.weighting.recipe import Margin, PostStratify, Rake, Recipe
+from socialpoll.weighting.recipe import Recipe
+from socialpoll.weighting.replicates import Replicated, Replicates, replicate
+from socialpoll.weighting.replication import (
+    BalancedRepeated,
+    Bootstrap,
+    Jackknife,
+    Replication,
+    SuccessiveDifference,
+)
 from socialpoll.weighting.stacking import stack
+from socialpoll.weighting.supplied import GivenReplicates
 from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.template import write_targets_template
 from socialpoll.weighting.waves import WAVE, Waves
 from socialpoll.weighting.weighing import poststratify, rake, weigh
 from socialpoll.weighting.weights import Weights
@@ -13,17 +38,38 @@ from socialpoll.weighting.weights import Weights
 __all__ = [
     "APART",
     "WAVE",
+    "BalancedRepeated",
+    "Bootstrap",
+    "Calibrate",
+    "GivenReplicates",
+    "Jackknife",
+    "Lint",
     "Margin",
+    "NonResponse",
     "PostStratify",
+    "Propensity",
     "Rake",
     "Recipe",
+    "ReferencePropensity",
+    "Replicated",
+    "Replicates",
+    "Replication",
+    "Require",
+    "Rescale",
+    "Selection",
+    "SuccessiveDifference",
     "Targets",
+    "Trim",
+    "UnknownEligibility",
     "Waves",
     "Weights",
+    "lint",
     "poststratify",
     "rake",
     "recipe_from",
+    "replicate",
     "stack",
     "weigh",
     "weights_from",
+    "write_targets_template",
 ]

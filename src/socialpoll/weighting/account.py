@@ -6,33 +6,41 @@ from collections.abc import Sequence
 
 from socialpoll.schema import Fact, FactValue, Questionnaire, say
 from socialpoll.weighting.checking import Controls
+from socialpoll.weighting.declared import Adjusting, Calibrate, PostStratify
 from socialpoll.weighting.diagnostics import Spread
-from socialpoll.weighting.raking import Fit
-from socialpoll.weighting.recipe import Rake, Step
 from socialpoll.weighting.targets import Targets
 
-__all__ = ["spread_fact", "step_fact"]
+__all__ = ["margins_fact", "spread_fact"]
 
 DEFAULT_LANGUAGE = "en"
 
 
-def step_fact(step: Step, questionnaire: Questionnaire, controls: Controls, result: Fit) -> Fact:
-    """Return the fact ``("weighting", "rake")`` or ``("weighting", "poststratify")``.
+def margins_fact(
+    step: Adjusting,
+    questionnaire: Questionnaire,
+    controls: Controls,
+    error: float,
+    iterations: int,
+) -> Fact:
+    """Return the fact of a step that reaches margins, ``("weighting", "rake")`` for example.
 
     Parameters
     ----------
-    step : Rake or PostStratify
+    step : Rake, PostStratify or Calibrate
     questionnaire : Questionnaire
         Its languages are those of the sources.
     controls : Controls
-    result : Fit
+    error : float
+        Largest relative error of a margin.
+    iterations : int
 
     Returns
     -------
     Fact
         variables (margins, crossings joined by ``|``), sources and dates (one a margin that
         declares any), ``sources.LANGUAGE`` for each language, iterations, tolerance (None for
-        post-stratification), largest_error, total and rescaled (margins).
+        post-stratification), largest_error, total and rescaled (margins); of calibration also
+        numbers, distance, low, high, bounds_on and equal_within.
     """
     languages = questionnaire.languages or (DEFAULT_LANGUAGE,)
     targets = [margin.targets for margin in step.margins]
@@ -42,13 +50,27 @@ def step_fact(step: Step, questionnaire: Questionnaire, controls: Controls, resu
         "sources": _sources(targets, languages[0]),
         **{f"sources.{language}": _sources(targets, language) for language in languages},
         "dates": tuple(dates),
-        "iterations": result.iterations,
-        "tolerance": step.tolerance if isinstance(step, Rake) else None,
-        "largest_error": result.error,
+        "iterations": iterations,
+        "tolerance": None if isinstance(step, PostStratify) else step.tolerance,
+        "largest_error": error,
         "total": controls.total,
-        "rescaled": tuple(one.margin for one in controls.findings if not one.level),
+        "rescaled": controls.rescaled,
     }
+    if isinstance(step, Calibrate):
+        values |= _calibrated(step)
     return Fact("weighting", step.step, values)
+
+
+def _calibrated(step: Calibrate) -> dict[str, FactValue]:
+    low, high = step.bounds or (None, None)
+    return {
+        "numbers": tuple(dict.fromkeys([*step.totals, *step.means])),
+        "distance": step.distance,
+        "low": low,
+        "high": high,
+        "bounds_on": step.bounds_on,
+        "equal_within": step.equal_within,
+    }
 
 
 def spread_fact(spread: Spread) -> Fact:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem
-from socialpoll.weighting.codes import named, percent
+from socialpoll.weighting.agreement import agreement_of
+from socialpoll.weighting.codes import APART
+from socialpoll.weighting.declared import Adjusting
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.levels import Levels
-from socialpoll.weighting.recipe import PostStratify, Rake, Step
 
-__all__ = ["Benchmarks", "benchmarks_of"]
+__all__ = ["APART", "Benchmarks", "benchmarks_of"]
 
 Floats = npt.NDArray[np.float64]
-APART = 0.005
-"""Relative difference of totals up to which margins are rescaled, and beyond which refused."""
 ROUNDING = 1e-9
 """Relative difference of totals that is the rounding of sums and not worth a word."""
 FEWEST = 2.0
@@ -37,16 +35,20 @@ class Benchmarks(NamedTuple):
         N, their sum in every margin.
     targets : tuple of float64 arrays (L,)
         Of each margin.
-    problems : list of Problem
-        Margins that contradict themselves, the total or one another.
+    problems : list of (str, Problem)
+        Margins that contradict themselves, the total or one another; each with the name of its
+        margin, empty where it is of two.
     findings : list of WeightingFinding
-        Margins that were rescaled.
+        Margins that were rescaled, or nearly agree.
+    rescaled : list of str
+        Names of the margins that were.
     """
 
     total: float
     targets: tuple[Floats, ...]
-    problems: list[Problem]
+    problems: list[tuple[str, Problem]]
     findings: list[WeightingFinding]
+    rescaled: list[str]
 
 
 class _Sum(NamedTuple):
@@ -59,13 +61,13 @@ class _Sum(NamedTuple):
 
 
 def benchmarks_of(
-    step: Step, number: int, margins: Sequence[tuple[Levels, str]], entering: float
+    step: Adjusting, number: int, margins: Sequence[tuple[Levels, str]], entering: float
 ) -> Benchmarks:
     """Turn the targets of all margins of a step into persons.
 
     Parameters
     ----------
-    step : Rake or PostStratify
+    step : Rake, PostStratify or Calibrate
     number : int
         Its place in the recipe, from 1.
     margins : sequence of (Levels, str)
@@ -79,21 +81,22 @@ def benchmarks_of(
     """
     sums = [_sum_of(levels, where) for levels, where in margins]
     total = step.total or next((one.sum for one in sums if not one.shares), entering)
-    problems, findings, targets = [], [], []
+    problems, findings, targets, rescaled = [], [], [], []
     for one, (levels, _) in zip(sums, margins, strict=True):
         problem = _problem(one, step, total)
         if problem is not None:
-            problems.append(problem)
+            problems.append((one.name, problem))
             continue
         expected = 1.0 if one.shares else total
         if abs(one.sum / expected - 1) > ROUNDING:
             findings.append(_rescaled(one, number, expected))
+            rescaled.append(one.name)
         targets.append(levels.target * (total / one.sum))
     if not problems:
-        overlaps = _overlaps([levels for levels, _ in margins], targets, step)
-        problems += [one for one in overlaps if isinstance(one, Problem)]
-        findings += [_unequal(one, number) for one in overlaps if not isinstance(one, Problem)]
-    return Benchmarks(total, tuple(targets), problems, findings)
+        agreement = agreement_of(step, number, [levels for levels, _ in margins], targets)
+        problems += [("", wrong) for wrong in agreement.problems]
+        findings += agreement.findings
+    return Benchmarks(total, tuple(targets), problems, findings, rescaled)
 
 
 def _sum_of(levels: Levels, where: str) -> _Sum:
@@ -102,7 +105,7 @@ def _sum_of(levels: Levels, where: str) -> _Sum:
     return _Sum(levels.margin.name, where, total, shares=total < FEWEST)
 
 
-def _problem(one: _Sum, step: Step, total: float) -> Problem | None:
+def _problem(one: _Sum, step: Adjusting, total: float) -> Problem | None:
     if one.sum == 0:
         return Problem(
             "all targets are 0", one.where, advice="give counts, or shares that sum to 1"
@@ -147,79 +150,3 @@ def _rescaled(one: _Sum, number: int, expected: float) -> WeightingFinding:
         what=f"the targets sum to {one.sum:,.10g} where {expected:,.10g} was expected",
         advice=f"they were multiplied by {expected / one.sum:.6g}",
     )
-
-
-class _Unequal(NamedTuple):
-    """Two margins that are nearly at one about the variables they share."""
-
-    margin: str
-    other: str
-    level: str
-    difference: float
-
-
-def _overlaps(
-    margins: Sequence[Levels], targets: Sequence[Floats], step: Step
-) -> list[Problem | _Unequal]:
-    """Compare the margins that share variables: what they disagree on cannot be reached."""
-    if isinstance(step, PostStratify):
-        return []
-    found: list[Problem | _Unequal] = []
-    for first, second in combinations(range(len(margins)), 2):
-        names = margins[first].margin.of
-        shared = tuple(name for name in names if name in margins[second].margin.of)
-        if not shared:
-            continue
-        one = _collapsed(margins[first], targets[first], shared).ravel()
-        other = _collapsed(margins[second], targets[second], shared).ravel()
-        apart = np.abs(one - other) / np.maximum(np.maximum(one, other), np.finfo(float).tiny)
-        worst = int(np.argmax(apart))
-        if apart[worst] > step.tolerance:
-            pair = (margins[first].margin.name, margins[second].margin.name)
-            values = (float(one[worst]), float(other[worst]))
-            level = _code(margins[first], shared, worst)
-            found.append(_overlap(step, pair, level, values, float(apart[worst])))
-    return found
-
-
-def _overlap(
-    step: Rake, pair: tuple[str, str], level: str, values: tuple[float, float], apart: float
-) -> Problem | _Unequal:
-    if apart <= APART and step.on_miss == "warn":
-        return _Unequal(*pair, level, apart)
-    return Problem(
-        "two margins that disagree about a variable in both cannot both be reached",
-        where=f"margins {pair[0]} and {pair[1]}",
-        found=f"{level}: {values[0]:,.10g} in {pair[0]}, {values[1]:,.10g} in {pair[1]} "
-        f"({percent(apart)} apart)",
-        allowed=f"equal, within the tolerance of {step.tolerance:g}",
-        advice="sum one margin from the other; a margin that another contains can be left out",
-    )
-
-
-def _unequal(one: _Unequal, number: int) -> WeightingFinding:
-    return WeightingFinding(
-        severity="note",
-        step=number,
-        margin=one.margin,
-        level=one.level,
-        value=f"{percent(one.difference)}",
-        what=f"the target is {percent(one.difference)} apart from that of margin {one.other}",
-        advice="the margin that comes last is reached",
-    )
-
-
-def _collapsed(levels: Levels, target: Floats, shared: tuple[str, ...]) -> Floats:
-    """Sum targets (L,) over the variables that are not shared: one axis a shared variable."""
-    of = levels.margin.of
-    every = [of.index(name) for name in shared]
-    rest = [axis for axis in range(len(of)) if axis not in every]
-    table = target.reshape(levels.shape).transpose([*every, *rest])
-    return np.asarray(table.sum(axis=tuple(range(len(every), len(of)))))
-
-
-def _code(levels: Levels, shared: tuple[str, ...], place: int) -> str:
-    """Return the codes of a place in a collapsed table."""
-    categories = [levels.categories[levels.margin.of.index(name)] for name in shared]
-    at = np.unravel_index(place, [len(one) for one in categories])
-    return named(codes[one] for codes, one in zip(categories, at, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,59 +13,54 @@ from socialpoll.errors import Problem, TargetError
 from socialpoll.responses import Responses
 from socialpoll.totals import Cells, Mass, Rows
 from socialpoll.weighting.benchmarks import Benchmarks, benchmarks_of
-from socialpoll.weighting.findings import WeightingFinding
+from socialpoll.weighting.controls import Controls, controls_of
+from socialpoll.weighting.declared import Adjusting
 from socialpoll.weighting.levels import Levels, levels_of
-from socialpoll.weighting.recipe import Margin, Step
-from socialpoll.weighting.variables import Usable, usable
+from socialpoll.weighting.margin import Margin
+from socialpoll.weighting.predicting import sample_of
+from socialpoll.weighting.proposals import Proposals
+from socialpoll.weighting.variables import usable
 
-__all__ = ["Controls", "checked"]
+__all__ = ["Controls", "Examined", "checked", "examined"]
 
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Controls:
-    """What a step has to reach: margins that fit the sample.
+class Examined(NamedTuple):
+    """The margins of a step beside the sample, and everything that does not fit.
 
     Attributes
     ----------
+    where : str
+        The step, for messages.
     cells : Cells
     base : float64 array (C,)
         Sums of the weights that enter the step.
-    names : tuple of str
-        Of the margins.
-    codes : tuple of lists of str (L,)
-        Levels that have respondents, by margin.
-    level : tuple of int arrays (C,)
-        Level of each cell, by margin.
-    cases : tuple of int arrays (L,)
-        Interviews, by margin.
-    target : tuple of float64 arrays (L,)
-        Persons, by margin.
-    total : float
-        N.
-    findings : tuple of WeightingFinding
-        What was rescaled.
+    margins : tuple of Levels
+        Those whose variables can be used.
+    benchmarks : Benchmarks
+    proposals : Proposals
+        Merges that would help.
+    problems : list of (str, Problem)
+        Each with the name of its margin; empty where it is of no single one.
     """
 
+    where: str
     cells: Cells
     base: Floats
-    names: tuple[str, ...]
-    codes: tuple[list[str], ...]
-    level: tuple[npt.NDArray[np.intp], ...]
-    cases: tuple[npt.NDArray[np.int64], ...]
-    target: tuple[Floats, ...]
-    total: float
-    findings: tuple[WeightingFinding, ...]
+    margins: tuple[Levels, ...]
+    benchmarks: Benchmarks
+    proposals: Proposals
+    problems: list[tuple[str, Problem]]
 
 
-def checked(responses: Responses, step: Step, number: int, weights: Floats) -> Controls:
+def checked(responses: Responses, step: Adjusting, number: int, weights: Floats) -> Controls:
     """Check the margins of a step before anything is solved.
 
     Parameters
     ----------
     responses : Responses
-    step : Rake or PostStratify
+    step : Rake, PostStratify or Calibrate
     number : int
         Its place in the recipe, from 1.
     weights : float64 array (n,)
@@ -80,62 +75,50 @@ def checked(responses: Responses, step: Step, number: int, weights: Floats) -> C
     TargetError
         All that does not fit, at once.
     """
+    found = examined(responses, step, number, weights)
+    if found.problems:
+        raise TargetError(f"the targets of {found.where}", [one for _, one in found.problems])
+    return controls_of(found.cells, found.base, found.margins, found.benchmarks, number)
+
+
+def examined(responses: Responses, step: Adjusting, number: int, weights: Floats) -> Examined:
+    """Lay out the margins of a step, and find everything that does not fit.
+
+    Parameters
+    ----------
+    responses : Responses
+    step : Rake, PostStratify or Calibrate
+    number : int
+        Its place in the recipe, from 1.
+    weights : float64 array (n,)
+        That enter the step.
+    """
     where = f"step {number} ({step.step})"
-    found = usable(responses, (name for one in step.margins for name in one.of), where)
-    problems = [*_repeated(step.margins, where), *found.problems]
-    engine = Rows(responses, Mass(responses.base_weight))
-    cells = engine.distinct(tuple(found.columns))
+    names = [name for one in step.margins for name in one.of]
+    strict = {name for one in step.margins if one.missing == "raise" for name in one.of}
+    found = usable(responses, names, where, lenient={*names} - strict)
+    problems = [("", one) for one in (*_repeated(step.margins, where), *found.problems)]
+    cells = Rows(responses, Mass(responses.base_weight)).distinct(tuple(found.columns))
     base = cells.sums(weights)
-    margins: list[tuple[Levels, str]] = []
+    margins: list[Levels] = []
+    of_codes: list[list[Problem]] = []
     for margin in step.margins:
-        if any(name not in found.columns for name in margin.of):
-            continue
-        levels, wrong = _levels(responses, margin, found, cells, base, where)
-        problems += wrong
-        margins.append((levels, f"{where}, margin {margin.name}"))
-    summable = [one for one in margins if _is_summable(one[0].margin)]
+        if all(name in found.columns for name in margin.of):
+            here = f"{where}, margin {margin.name}"
+            levels, wrong = levels_of(margin, responses, found.columns, cells, base, here)
+            margins.append(levels)
+            of_codes.append(wrong)
+    proposals = Proposals(number, responses.questionnaire, sample_of(cells, weights), margins)
+    for levels, wrong in zip(margins, of_codes, strict=True):
+        here = f"{where}, margin {levels.margin.name}"
+        told = [*wrong, *levels.problems(here, proposals.adviser(levels))]
+        problems += [(levels.margin.name, one) for one in told]
+    summable = [
+        (one, f"{where}, margin {one.margin.name}") for one in margins if _is_summable(one.margin)
+    ]
     benchmarks = benchmarks_of(step, number, summable, float(base.sum()))
     problems += benchmarks.problems
-    if problems:
-        raise TargetError(f"the targets of {where}", problems)
-    return _controls(cells, base, [one for one, _ in margins], benchmarks)
-
-
-def _levels(
-    responses: Responses,
-    margin: Margin,
-    found: Usable,
-    cells: Cells,
-    base: Floats,
-    where: str,
-) -> tuple[Levels, list[Problem]]:
-    here = f"{where}, margin {margin.name}"
-    levels, problems = levels_of(margin, responses, found.columns, cells, base, here)
-    return levels, [*problems, *levels.problems(here)]
-
-
-def _controls(
-    cells: Cells, base: Floats, margins: Sequence[Levels], benchmarks: Benchmarks
-) -> Controls:
-    codes, level, cases, target = [], [], [], []
-    for levels, persons in zip(margins, benchmarks.targets, strict=True):
-        held = np.flatnonzero(levels.cases)
-        place = np.cumsum(levels.cases > 0) - 1
-        codes.append([levels.codes[one] for one in held])
-        level.append(place[levels.of_cell])
-        cases.append(levels.cases[held])
-        target.append(persons[held])
-    return Controls(
-        cells,
-        base,
-        tuple(one.margin.name for one in margins),
-        tuple(codes),
-        tuple(level),
-        tuple(cases),
-        tuple(target),
-        benchmarks.total,
-        tuple(benchmarks.findings),
-    )
+    return Examined(where, cells, base, tuple(margins), benchmarks, proposals, problems)
 
 
 def _is_summable(margin: Margin) -> bool:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from socialpoll.errors import Problem
 from socialpoll.schema import CodeValue
 
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
 __all__ = [
+    "APART",
     "JOINT",
     "Combination",
     "as_code",
@@ -18,6 +23,7 @@ __all__ = [
     "named",
     "no_number",
     "percent",
+    "rows_named",
 ]
 
 Combination: TypeAlias = tuple[CodeValue, ...]
@@ -25,6 +31,9 @@ Combination: TypeAlias = tuple[CodeValue, ...]
 JOINT = "|"
 """Between the names and the codes of a crossing, as breakdowns are written."""
 LISTED = 8
+APART = 0.005
+"""Relative difference of totals up to which margins are rescaled, and beyond which refused."""
+ROWS_NAMED = 5
 
 
 def named(parts: Iterable[object]) -> str:
@@ -50,6 +59,19 @@ def listed(words: Sequence[str]) -> str:
         return "none"
     more = f" and {len(words) - LISTED} more" if len(words) > LISTED else ""
     return ", ".join(words[:LISTED]) + more
+
+
+def rows_named(rows: Sequence[int] | npt.NDArray[np.integer]) -> str:
+    """Name the first few rows.
+
+    Examples
+    --------
+    >>> rows_named([3, 9]), rows_named([4]), rows_named(range(7))
+    ('rows 3, 9', 'row 4', 'rows 0, 1, 2, 3, 4 and 2 more')
+    """
+    names = ", ".join(map(str, rows[:ROWS_NAMED]))
+    more = f" and {len(rows) - ROWS_NAMED} more" if len(rows) > ROWS_NAMED else ""
+    return f"{'row' if len(rows) == 1 else 'rows'} {names}{more}"
 
 
 def percent(share: float) -> str:

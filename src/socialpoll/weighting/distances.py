@@ -101,7 +101,7 @@ class Logit:
     high: Bound
 
     def __post_init__(self) -> None:
-        _check(self.low, self.high, where="logit", touching=False)
+        _check(self.low, self.high, where="logit", by_row=False)
         if not (np.isfinite(self.low).all() and np.isfinite(self.high).all()):
             raise WeightingError(
                 "bounds of a logit distance that are infinite",
@@ -145,13 +145,13 @@ class Truncated:
     Parameters
     ----------
     low, high : float, or float64 array (C,) or (C, B)
-        L and U, L < 1 < U: of all factors, by row, or by row and replicate. By row one of them may
-        be 1, for a weight that stands at its own bound (that was trimmed to it).
+        L and U, L < 1 < U: of all factors, by row, or by row and replicate. By row both may lie on
+        one side of 1, for a weight beyond its own limit, which F(0) then brings to it.
 
     Raises
     ------
     WeightingError
-        Bounds without 1 between them.
+        Bounds without 1 between them; by row, a low one that is not below the high one.
     """
 
     low: Bound
@@ -159,7 +159,7 @@ class Truncated:
 
     def __post_init__(self) -> None:
         by_row = np.ndim(self.low) > 0 or np.ndim(self.high) > 0
-        _check(self.low, self.high, where="truncated", touching=by_row)
+        _check(self.low, self.high, where="truncated", by_row=by_row)
 
     def factor(self, u: Floats) -> Floats:
         """Return F(u)."""
@@ -188,13 +188,9 @@ def _columns(bound: Bound, chosen: Chosen) -> Bound:
     return bound
 
 
-def _check(low: Bound, high: Bound, *, where: str, touching: bool) -> None:
+def _check(low: Bound, high: Bound, *, where: str, by_row: bool) -> None:
     lowest, highest = np.asarray(low), np.asarray(high)
-    if touching:
-        # Both at 1 would leave a weight no room at all.
-        right = (lowest <= 1) & (highest >= 1) & (lowest < highest)
-    else:
-        right = (lowest < 1) & (highest > 1)
+    right = lowest < highest if by_row else (lowest < 1) & (highest > 1)
     if not right.all():
         wrong = f" ({np.count_nonzero(~right)} of {right.size} rows)" if right.ndim else ""
         raise WeightingError(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["WeightingFinding", "findings_frame"]
+__all__ = ["Severity", "WeightingFinding", "findings_frame"]
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+"""The worst first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +21,9 @@ class WeightingFinding:
 
     Attributes
     ----------
-    severity : {"error", "note"}
-        ``error`` where a margin was missed and the recipe said to go on; else ``note``.
+    severity : {"error", "warning", "note"}
+        ``error`` where it cannot be done, or a margin was missed and the recipe said to go on;
+        ``warning`` where it can but had better not; ``note`` where it is only worth knowing.
     step : int
         Step of the recipe, counted from 1.
     margin : str
@@ -34,7 +38,7 @@ class WeightingFinding:
         What was done about it, or can be.
     """
 
-    severity: Literal["error", "note"]
+    severity: Severity
     step: int
     margin: str
     level: str = ""
@@ -47,10 +51,10 @@ COLUMNS = [one.name for one in fields(WeightingFinding)]
 
 
 def findings_frame(findings: Iterable[WeightingFinding]) -> pd.DataFrame:
-    """Return findings as a frame, one row each, errors first, then in the order they were found."""
+    """Return findings as a frame, one row each, the worst first, then as they were found."""
     import pandas as pd
 
-    ordered = sorted(findings, key=lambda one: one.severity != "error")
+    ordered = sorted(findings, key=lambda one: get_args(Severity).index(one.severity))
     frame = pd.DataFrame([astuple(one) for one in ordered], columns=COLUMNS)
     words = [name for name in COLUMNS if name != "step"]
     return frame.astype({"step": "int64"} | dict.fromkeys(words, "object"))

@@ -79,6 +79,8 @@ def weights_from(
         outcomes=(),
         noted=(),
         methodology=responses.methodology.adding(fact, spread_fact(spread)),
+        numbers=(0,) * len(mass.steps),
+        reruns=() if margins is None else None,
     )
 
 

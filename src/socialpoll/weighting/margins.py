@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.totals import summed
 from socialpoll.weighting.raking import errors_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class MarginOutcome:
         Variables of the margin, joined by ``|``.
     codes : list of str (L,)
         Levels that have respondents.
+    cell : int array (n,)
+        Weighting cell of each case; C where it has no weight.
     level : int array (C,)
         Level of each weighting cell of the step.
     cases : int array (L,)
@@ -39,17 +42,30 @@ class MarginOutcome:
         Sums of weights: entering the step, wanted, after the step.
     final : float64 array (L,)
         Sums of the weights after all steps.
+    amount : float64 array (C,), optional
+        What the weight of a cell is multiplied by, for totals of numbers; 1 where absent.
     """
 
     step: int
     name: str
     codes: list[str]
+    cell: npt.NDArray[np.int32]
     level: npt.NDArray[np.intp]
     cases: npt.NDArray[np.int64]
     before: Floats
     target: Floats
     reached: Floats
     final: Floats
+    amount: Floats | None = None
+
+    def under(self, weights: Floats) -> MarginOutcome:
+        """Return the same with ``final`` the sums of other weights (n,)."""
+        by_cell = summed(self.cell, weights, self.level.size)[: self.level.size]
+        if self.amount is not None:
+            by_cell = by_cell * self.amount
+        known = self.level >= 0
+        final = summed(self.level[known], by_cell[known], self.target.size)
+        return replace(self, final=final)
 
     @property
     def error(self) -> Floats:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from math import prod
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,22 +15,46 @@ from socialpoll.responses import Categorical, Responses
 from socialpoll.schema.codes import CodeType, CodeValue
 from socialpoll.schema.keys import key_of
 from socialpoll.weighting.codes import Combination, listed, named
-from socialpoll.weighting.recipe import Margin
+from socialpoll.weighting.margin import Margin
+from socialpoll.weighting.merges import Merged, merged
 
-__all__ = ["codes_of", "matched"]
+__all__ = ["Matched", "matched"]
 
 Floats = npt.NDArray[np.float64]
 
 
-def codes_of(column: Categorical) -> list[CodeValue]:
-    """Return the codes of a variable's categories, in schema order."""
-    return [one.code for one in column.categories]
+class Matched(NamedTuple):
+    """The targets of a margin over all combinations of its variables' levels.
+
+    Attributes
+    ----------
+    levels : tuple of Merged
+        Of each variable.
+    target : float64 array (L,)
+        0 where none is declared.
+    declared : bool array (L,)
+        Whether there is a target.
+    covered : bool array (K,)
+        Whether there is one for each combination of categories, before any are merged.
+    misnamed : bool
+        Whether there are targets of codes that do not exist.
+    problems : list of Problem
+        Codes that do not exist, merges that do not fit, targets that are no counts, two targets
+        for one level.
+    """
+
+    levels: tuple[Merged, ...]
+    target: Floats
+    declared: npt.NDArray[np.bool_]
+    covered: npt.NDArray[np.bool_]
+    misnamed: bool
+    problems: list[Problem]
 
 
 def matched(
     margin: Margin, responses: Responses, columns: Mapping[str, Categorical], where: str
-) -> tuple[Floats, npt.NDArray[np.bool_], list[Problem]]:
-    """Lay out the targets of a margin over all combinations of its variables' categories.
+) -> Matched:
+    """Lay out the targets of a margin over all combinations of its variables' levels.
 
     Parameters
     ----------
@@ -38,55 +64,75 @@ def matched(
         The margin's variables, and perhaps others.
     where : str
         For messages.
-
-    Returns
-    -------
-    tuple of (float64 array (L,), bool array (L,), list of Problem)
-        Targets, 0 where none is declared; where one is; codes that do not exist, targets that are
-        no counts, two targets for one level.
     """
-    readers = [_Codes(responses, name, columns[name]) for name in margin.of]
-    shape = tuple(len(reader.known) for reader in readers)
+    readers = [
+        _Codes(responses, name, columns[name], margin.merge.get(name, {}), where)
+        for name in margin.of
+    ]
+    problems = [one for reader in readers for one in reader.merged.problems]
+    covered = np.zeros([reader.merged.place.size for reader in readers], dtype=np.bool_)
+    shape = tuple(len(reader.merged.codes) for reader in readers)
+    found: dict[int, list[float]] = {}
+    for codes, value in margin.targets.values.items():
+        parts = [reader.places(code) for reader, code in zip(readers, codes, strict=True)]
+        sound = np.isfinite(value) and value >= 0
+        if not sound:
+            problems.append(_no_count(codes, value, where))
+        if not all(parts):
+            continue
+        if covered[np.ix_(*parts)].any():
+            problems.append(_twice(codes, where))
+        covered[np.ix_(*parts)] = True
+        at = [reader.merged.place[part[0]] for reader, part in zip(readers, parts, strict=True)]
+        found.setdefault(int(np.ravel_multi_index(at, shape)), []).append(
+            value if sound else math.nan
+        )
+    problems += [one for reader in readers for one in reader.problems(where)]
     target = np.zeros(prod(shape))
     declared = np.zeros(prod(shape), dtype=np.bool_)
-    problems: list[Problem] = []
-    for codes, value in margin.targets.values.items():
-        at = [reader.place(code) for reader, code in zip(readers, codes, strict=True)]
-        if not (np.isfinite(value) and value >= 0):
-            problems.append(_no_count(codes, value, where))
-        found = [one for one in at if one is not None]
-        if len(found) < len(at):
-            continue
-        place = int(np.ravel_multi_index(found, shape))
-        if declared[place]:
-            problems.append(_twice(codes, where))
-        target[place], declared[place] = value, True
-    for reader in readers:
-        problems += reader.problems(where)
-    return target, declared, problems
+    for place, values in found.items():
+        # An exact sum does not depend on the order in which the targets are listed.
+        target[place], declared[place] = math.fsum(values), True
+    misnamed = any(reader.unknown for reader in readers)
+    levels = tuple(reader.merged for reader in readers)
+    return Matched(levels, target, declared, covered.ravel(), misnamed, problems)
 
 
 class _Codes:
     """The codes of one variable, and those in the targets that it does not have."""
 
-    def __init__(self, responses: Responses, name: str, column: Categorical) -> None:
+    def __init__(
+        self,
+        responses: Responses,
+        name: str,
+        column: Categorical,
+        merge: Mapping[str, Combination],
+        where: str,
+    ) -> None:
         variable = responses.questionnaire[name]
         self.name = name
         self.code_type: CodeType = getattr(variable, "code_type", "string")
-        self.known = self._places([one.code for one in column.categories])
-        self.missing = self._places([one.code for one in column.missing])
-        self.codes = codes_of(column)
+        self.merged = merged(name, column, self.code_type, merge, where)
+        self.known = self._keyed([one.code for one in column.categories])
+        self.missing = self._keyed([one.code for one in column.missing])
+        parts = self.merged.parts.items()
+        self.parts = {key_of(new, self.code_type): places for new, places in parts}
+        self.codes = [one.code for one in column.categories]
         self.unknown: dict[CodeValue, int] = {}
 
-    def _places(self, codes: Iterable[CodeValue]) -> dict[CodeValue | None, int]:
+    def _keyed(self, codes: Iterable[CodeValue]) -> dict[CodeValue | None, int]:
         return {key_of(code, self.code_type): place for place, code in enumerate(codes)}
 
-    def place(self, code: CodeValue) -> int | None:
-        """Return the place of a code, or remember it as unknown."""
-        found = self.known.get(key_of(code, self.code_type))
+    def places(self, code: CodeValue) -> list[int]:
+        """Return the places of the categories of a code; remember it where there are none."""
+        key = key_of(code, self.code_type)
+        if key in self.parts:
+            return self.parts[key]
+        found = self.known.get(key)
         if found is None:
             self.unknown[code] = self.unknown.get(code, 0) + 1
-        return found
+            return []
+        return [found]
 
     def problems(self, where: str) -> Iterator[Problem]:
         """Yield the codes that were not known."""
@@ -104,7 +150,7 @@ class _Codes:
                     f"a target for a code that {self.name!r} does not have",
                     where=where,
                     found=repr(code),
-                    allowed=nearest(code, self.codes),
+                    allowed=nearest(code, [*self.codes, *self.merged.parts]),
                     advice="correct the code, or declare it in the questionnaire",
                 )
 
@@ -114,7 +160,8 @@ def _twice(codes: Combination, where: str) -> Problem:
         "two targets for one level",
         where=where,
         found=named(codes),
-        advice="keep one; of a question with integer codes, 1 and '1' are one code",
+        advice="keep one; of a question with integer codes, 1 and '1' are one code, and a merged "
+        "level has either its own target or those of its codes",
     )
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals import summed
 
-__all__ = ["Fit", "errors_of", "fit", "independent", "pivots"]
+if TYPE_CHECKING:
+    from scipy import sparse
+
+__all__ = ["Fit", "errors_of", "fit", "fit_together", "independent", "pivots"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.integer]
@@ -90,8 +94,53 @@ def fit(
     return Fit(factor, reached, error, iterations)
 
 
+def fit_together(
+    base: Floats,
+    margins: Sequence[Places],
+    targets: Sequence[Floats],
+    *,
+    tolerance: float,
+    max_iterations: int,
+) -> tuple[Floats, Floats]:
+    """Rake many replicates at once.
+
+    Parameters
+    ----------
+    base : float64 array (C, B)
+        Sums of the weights that enter, by cell and replicate.
+    margins, targets, tolerance, max_iterations
+        As of :func:`fit`.
+
+    Returns
+    -------
+    tuple of (float64 array (C, B), float64 array (B,))
+        Factors, and the largest relative error of each replicate; infinite where a level has a
+        target and no weight.
+    """
+    gathers = [_gather(level, target.size) for level, target in zip(margins, targets, strict=True)]
+    factor, error = np.ones(base.shape), np.full(base.shape[1], np.inf)
+    going = np.arange(base.shape[1])
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(max_iterations):
+            some, entering = factor[:, going], base[:, going]
+            for level, target, gather in zip(margins, targets, gathers, strict=True):
+                found = gather @ (entering * some)
+                change = np.ones_like(found)
+                np.divide(target[:, None], found, out=change, where=found > 0)
+                some *= change[level]
+            factor[:, going] = some
+            reached = [gather @ (entering * some) for gather in gathers]
+            several = [errors_of(one, target[:, None]) for one, target in
+                       zip(reached, targets, strict=True)]  # fmt: skip
+            error[going] = np.concatenate(several).max(axis=0, initial=0.0)
+            going = going[~(error[going] <= tolerance)]
+            if not going.size:
+                break
+    return factor, error
+
+
 def errors_of(reached: Floats, target: Floats) -> Floats:
-    """Return the relative error of each level (L,); 0 where target and sum are both 0."""
+    """Return the relative error of each level (L,) or (L, B); 0 where target and sum are 0."""
     off = np.abs(reached - target)
     return np.divide(off, target, out=np.where(off > 0, np.inf, 0.0), where=target > 0)
 
@@ -168,6 +217,14 @@ def _adjust(factor: Floats, base: Floats, level: Places, target: Floats) -> None
     # A level without weight stays without; its target is then missed, not divided by zero.
     change = np.divide(target, found, out=np.ones_like(found), where=found > 0)
     factor *= change[level]
+
+
+def _gather(level: Places, size: int) -> sparse.csr_array:
+    """Return the matrix of 0 and 1 that sums cells to levels: (size, C)."""
+    from scipy import sparse
+
+    ones = np.ones(level.size)
+    return sparse.csr_array((ones, (level, np.arange(level.size))), shape=(size, level.size))
 
 
 def _margins(

@@ -2,80 +2,47 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
-
-from pydantic import Field
+from typing import Any
 
 from socialpoll.errors import PollFileError, Problem, TargetError, WeightingError
-from socialpoll.schema import Mistake, Text, inside, kind_of, read_as, shown, without
-from socialpoll.schema.border import BORDER
-from socialpoll.weighting.recipe import (
-    LARGEST_TOLERANCE,
-    MAX_ITERATIONS,
-    TOLERANCE,
-    Margin,
-    OnMiss,
+from socialpoll.schema import Mistake, inside, kind_of, read_as, shown, without
+from socialpoll.weighting.declared import (
+    Calibrate,
+    NonResponse,
     PostStratify,
+    Propensity,
     Rake,
-    Recipe,
-    Step,
+    ReferencePropensity,
+    Require,
+    Rescale,
+    Selection,
+    Trim,
+    UnknownEligibility,
+)
+from socialpoll.weighting.margin import Margin
+from socialpoll.weighting.recipe import Recipe, Step
+from socialpoll.weighting.tables import (
+    STEPS,
+    CalibrateTable,
+    MarginTable,
+    PostStratifyTable,
+    RakeTable,
+    ReferenceTable,
+    SelectionTable,
+    StepTable,
+    TargetsTable,
 )
 from socialpoll.weighting.targets import Targets
 
 __all__ = ["recipe_from"]
 
-Total: TypeAlias = Annotated[float, Field(gt=0, strict=True)] | None
-Names: TypeAlias = str | Annotated[list[str], Field(min_length=1)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MarginTable:
-    """A margin as a poll file holds it; targets are a file, a table of codes, or rows."""
-
-    of: Names
-    targets: Any
-    source: Text | None = None
-    date: dt.date | None = None
-    missing: Literal["raise"] = "raise"
-
-    __pydantic_config__ = BORDER
-
-
-@dataclass(frozen=True, kw_only=True)
-class RakeTable:
-    """A step of raking as a poll file holds it."""
-
-    margins: Annotated[list[MarginTable], Field(min_length=1)]
-    total: Total = None
-    tolerance: Annotated[float, Field(gt=0, le=LARGEST_TOLERANCE, strict=True)] = TOLERANCE
-    max_iterations: Annotated[int, Field(ge=1, strict=True)] = MAX_ITERATIONS
-    on_miss: OnMiss = "raise"
-
-    __pydantic_config__ = BORDER
-
-
-@dataclass(frozen=True, kw_only=True)
-class PostStratifyTable:
-    """A step of post-stratification as a poll file holds it."""
-
-    of: Names
-    targets: Any
-    source: Text | None = None
-    date: dt.date | None = None
-    total: Total = None
-
-    __pydantic_config__ = BORDER
-
-
-TABLES: dict[str, type[RakeTable | PostStratifyTable]] = {
-    "rake": RakeTable,
-    "poststratify": PostStratifyTable,
+PLAIN: dict[str, type[Step]] = {
+    one.step: one for one in (UnknownEligibility, NonResponse, Propensity, Trim, Rescale, Require)
 }
-"""The word of each step and what its table holds."""
+"""Steps without targets: what their table holds is what they are declared with."""
 
 
 def recipe_from(
@@ -124,41 +91,81 @@ class _Reading:
 
     def step(self, written: object, where: str) -> Step | None:
         """Read what is sound of one step; None where that is too little."""
-        kind = kind_of(written, "step", TABLES)
+        kind = kind_of(written, "step", STEPS)
         if isinstance(kind, Mistake):
             self.problems.append(kind.within(where))
             return None
         # Targets may be keyed by codes that are numbers: what TOML cannot say, Python can.
         table, mistakes = read_as(kind, without(written, [("step",)]), plain=False)
         self.problems += [one.within(where) for one in mistakes]
-        return None if table is None else self._made(table, where)
+        if table is None:
+            return None
+        word = str(written["step"]) if isinstance(written, Mapping) else ""
+        try:
+            return self._made(word, table, where)
+        except WeightingError as error:
+            self.problems += [_within(where, one) for one in error.problems]
+            return None
 
-    def _made(self, table: RakeTable | PostStratifyTable, where: str) -> Step | None:
-        if isinstance(table, PostStratifyTable):
-            margin = self._margin(table, where)
-            if margin is None:
-                return None
-            return PostStratify(margin.of, margin.targets, total=table.total)
+    def _made(self, word: str, table: StepTable, where: str) -> Step | None:
+        match table:
+            case PostStratifyTable() | ReferenceTable():
+                margin = self._margin(table, where)
+                if margin is None:
+                    return None
+                if isinstance(table, ReferenceTable):
+                    return ReferencePropensity(margin.of, margin.targets)
+                return PostStratify(
+                    margin.of,
+                    margin.targets,
+                    total=table.total,
+                    missing=margin.missing,
+                    merge=margin.merge,
+                )
+            case RakeTable() | CalibrateTable():
+                margins = self._margins(table.margins, where)
+                return None if margins is None else _adjusting(table, margins)
+            case SelectionTable():
+                return self._selection(table, where)
+            case _:
+                return PLAIN[word](**_values(table))
+
+    def _margins(self, tables: Sequence[MarginTable], where: str) -> tuple[Margin, ...] | None:
         margins = [
-            self._margin(one, f"{where}.margins[{n}]")
-            for n, one in enumerate(table.margins, start=1)
+            self._margin(one, f"{where}.margins[{n}]") for n, one in enumerate(tables, start=1)
         ]
         read = tuple(one for one in margins if one is not None)
-        if len(read) < len(margins):
-            return None
-        return Rake(read, table.total, table.tolerance, table.max_iterations, table.on_miss)
+        return read if len(read) == len(margins) else None
 
-    def _margin(self, table: MarginTable | PostStratifyTable, where: str) -> Margin | None:
+    def _selection(self, table: SelectionTable, where: str) -> Selection | None:
+        others = {
+            name: getattr(table, name) for name in ("probability", "one_of", "chances", "at_most")
+        }
+        if table.of is None or table.sizes is None:
+            return Selection(table.of, table.sizes, **others)
+        written = TargetsTable(
+            of=table.of, targets=table.sizes, source=table.source, date=table.date
+        )
+        margin = self._margin(written, where, "sizes")
+        return None if margin is None else Selection(margin.of, margin.targets, **others)
+
+    def _margin(self, table: TargetsTable, where: str, key: str = "targets") -> Margin | None:
         of = (table.of,) if isinstance(table.of, str) else tuple(table.of)
         try:
-            return Margin(of, self._targets(of, table, f"{where}.targets"))
+            targets = self._targets(of, table, f"{where}.{key}")
         except (TargetError, WeightingError) as error:
-            self.problems += [_within(f"{where}.targets", one) for one in error.problems]
+            self.problems += [_within(f"{where}.{key}", one) for one in error.problems]
+            return None
+        targets = replace(targets, estimated=table.estimated)
+        if not isinstance(table, MarginTable):
+            return Margin(of, targets)
+        try:
+            return Margin(of, targets, missing=table.missing, merge=table.merge)
+        except WeightingError as error:
+            self.problems += [_within(f"{where}", one) for one in error.problems]
             return None
 
-    def _targets(
-        self, of: tuple[str, ...], table: MarginTable | PostStratifyTable, where: str
-    ) -> Targets:
+    def _targets(self, of: tuple[str, ...], table: TargetsTable, where: str) -> Targets:
         written = table.targets
         if isinstance(written, str):
             file = self._file(written)
@@ -188,6 +195,17 @@ class _Reading:
                 advice="copy the file into the folder",
             )
         return file
+
+
+def _adjusting(table: RakeTable | CalibrateTable, margins: tuple[Margin, ...]) -> Step:
+    values = {**_values(table), "margins": margins}
+    return Calibrate(**values) if isinstance(table, CalibrateTable) else Rake(**values)
+
+
+def _values(table: StepTable) -> dict[str, Any]:
+    """Return what a table holds; lists are tuples."""
+    values = {one.name: getattr(table, one.name) for one in fields(table)}
+    return {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
 
 
 def _within(where: str, problem: Problem) -> Problem:

@@ -170,7 +170,13 @@ def _stacked(
         findings=pd.concat([part.findings for part in parts], ignore_index=True),
         methodology=methodology,
         digest=digest,
+        outcome=_outcome(parts),
     )
+
+
+def _outcome(parts: Sequence[Responses]) -> npt.NDArray[np.int8] | None:
+    known = [part.outcome for part in parts if part.outcome is not None]
+    return np.concatenate(known) if len(known) == len(parts) else None
 
 
 def _checked(questionnaire: Questionnaire) -> Questionnaire:
@@ -215,8 +221,11 @@ def _methodology(last: Methodology, several: Mapping[str, Responses], units: str
             values[key] = sum(one for one in counts if isinstance(one, int))
         if name == "cases":
             values |= {"wave": None, "dispositions": (), "disposition_counts": ()}
+            values |= {"outcomes": (), "outcome_counts": ()}
         facts.append(Fact("responses", name, values))
-    return last.adding(*facts)
+    # The response rates of the last wave are not those of all.
+    kept = tuple(one for one in last.facts if (one.stage, one.name) != ("responses", "rates"))
+    return replace(last, facts=kept).adding(*facts)
 
 
 def _overlap(stacked: Responses, several: Mapping[str, Responses]) -> Overlap:

@@ -8,14 +8,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from socialpoll.errors import Problem, TargetError, nearest
-from socialpoll.weighting.codes import Combination, as_code, as_number, named, no_number
+from socialpoll.weighting.codes import Combination, as_code, as_number, listed, named, no_number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TARGET_COLUMN", "Tabulated", "in_csv", "in_frame", "in_rows"]
+__all__ = [
+    "CASES_COLUMN",
+    "LABEL_COLUMN",
+    "TARGET_COLUMN",
+    "Tabulated",
+    "in_csv",
+    "in_frame",
+    "in_rows",
+]
 
 TARGET_COLUMN = "target"
+LABEL_COLUMN = "label_"
+"""How the names of columns begin that only help those who fill in a file of targets."""
+CASES_COLUMN = "n"
+"""The column of respondents, for the same people."""
 
 
 class Tabulated(NamedTuple):
@@ -60,7 +72,13 @@ def in_csv(file: Path) -> Tabulated:
         with file.open(encoding="utf-8-sig", newline="") as opened:
             reader = csv.reader(opened)
             names = [name.strip() for name in next(reader, [])]
-            rows = [(f"line {reader.line_num}", one) for one in reader if any(one)]
+            read = [place for place, name in enumerate(names) if not _is_aid(name)]
+            rows = [
+                # A row of another length keeps none, and so does not fit the header.
+                (f"line {reader.line_num}", _kept(one, read) if len(one) == len(names) else [])
+                for one in reader
+                if any(one)
+            ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         problem = Problem(
             "the file of targets cannot be read",
@@ -69,7 +87,15 @@ def in_csv(file: Path) -> Tabulated:
             advice="name a CSV file in UTF-8 with a column for each variable and one 'target'",
         )
         raise TargetError(subject, [problem]) from error
-    return _read(subject, names, rows)
+    return _read(subject, [names[place] for place in read], rows)
+
+
+def _is_aid(name: str) -> bool:
+    return name == CASES_COLUMN or name.startswith(LABEL_COLUMN)
+
+
+def _kept(row: Sequence[str], places: Sequence[int]) -> list[str]:
+    return [row[place] for place in places]
 
 
 def _read(
@@ -80,6 +106,7 @@ def _read(
         raise TargetError(subject, problems)
     at = names.index(TARGET_COLUMN)
     values: dict[Combination, float] = {}
+    unfilled: list[str] = []
     for where, row in rows:
         codes = tuple(as_code(one) for place, one in enumerate(row) if place != at)
         problem = _row_problem(where, names, row, codes, values)
@@ -87,13 +114,27 @@ def _read(
             problems.append(problem)
             continue
         target = as_number(row[at])
-        if target is None:
+        if row[at] == "":
+            unfilled.append(f"{where} ({named(codes)})")
+        elif target is None:
             problems.append(no_number(where, row[at]))
         else:
             values[codes] = target
+    if unfilled:
+        problems.append(_no_targets(unfilled))
     if problems:
         raise TargetError(subject, problems)
     return Tabulated(tuple(name for name in names if name != TARGET_COLUMN), values)
+
+
+def _no_targets(unfilled: Sequence[str]) -> Problem:
+    return Problem(
+        f"{len(unfilled)} {'row has' if len(unfilled) == 1 else 'rows have'} no target",
+        where=f"column {TARGET_COLUMN}",
+        found=f"blanks in {listed(unfilled)}",
+        allowed="a count of persons or a share in every row; 0 where there is nobody",
+        advice="fill in every row",
+    )
 
 
 def _reason(error: Exception) -> str:

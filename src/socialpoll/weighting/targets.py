@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from socialpoll.errors import Problem, TargetError
 from socialpoll.schema import UNDETERMINED, Text
-from socialpoll.weighting.codes import Combination, as_code, as_number, named, no_number
+from socialpoll.weighting.codes import Combination, named
+from socialpoll.weighting.enumerated import in_population
+from socialpoll.weighting.estimated import as_estimates, in_estimates, in_responses
+from socialpoll.weighting.settling import settled
 from socialpoll.weighting.tabulated import in_csv, in_frame, in_rows
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from socialpoll.responses import Responses
+    from socialpoll.weighting.weights import Weights
 
 __all__ = ["Targets"]
 
@@ -38,6 +44,8 @@ class Targets:
         Where the numbers come from, for the account of the method.
     date : datetime.date, optional
         When they held.
+    estimated : bool
+        Whether they are estimates of another poll, which have a sampling error of their own.
 
     Raises
     ------
@@ -54,11 +62,12 @@ class Targets:
     values: Mapping[Combination, float]
     source: Text | None = None
     date: dt.date | None = None
+    estimated: bool = False
 
     def __post_init__(self) -> None:
         variables = _names(self.variables)
         object.__setattr__(self, "variables", variables)
-        object.__setattr__(self, "values", _settled(variables, self.values.items()))
+        object.__setattr__(self, "values", settled(variables, self.values.items()))
         object.__setattr__(self, "source", _text(self.source))
 
     @classmethod
@@ -159,6 +168,131 @@ class Targets:
         """
         return cls(*in_rows(rows), _text(source), date)
 
+    @classmethod
+    def from_weights(
+        cls,
+        weights: Weights | Responses,
+        of: str | Sequence[str],
+        *,
+        missing: Literal["raise", "leave_out"] = "raise",
+        source: Words = None,
+        date: dt.date | None = None,
+    ) -> Self:
+        """Take the weighted figures of another poll.
+
+        Parameters
+        ----------
+        weights : Weights or Responses
+            Of that poll; responses count with their base weights.
+        of : str or sequence of str
+            One variable of its questionnaire, or those of a crossing.
+        missing : {"raise", "leave_out"}
+            What becomes of its interviews without a value: an error that counts them, or they are
+            left out and the targets are shares among the others.
+        source : str or Text, optional
+            By default the title of its questionnaire; that it is an estimate is added.
+        date : datetime.date, optional
+            By default the last day of its fieldwork, where that is declared.
+
+        Returns
+        -------
+        Targets
+            Counts for every combination of codes, 0 where nobody has it; shares where the weights
+            sum to no population but to the number of interviews. They are ``estimated``.
+
+        Raises
+        ------
+        TargetError
+            A variable is not there or has no categories, interviews have no value of it, or
+            nobody counts.
+        """
+        found = in_responses(weights, _names(of), missing)
+        words = as_estimates(_text(source) or found.title)
+        return cls(found.variables, found.values, words, date or found.date, estimated=True)
+
+    @classmethod
+    def from_estimates(
+        cls,
+        frame: pd.DataFrame,
+        of: str | Sequence[str],
+        *,
+        source: Words = None,
+        date: dt.date | None = None,
+    ) -> Self:
+        """Take shares that were estimated, from rows in the column contract of estimates.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            With the columns question, item, category, statistic, breakdown, domain, estimate and
+            population: ``estimates.frame`` of one wave.
+        of : str or sequence of str
+            A question whose shares are there for everybody; for a crossing, the question and the
+            variables of a breakdown that its shares are there by, in any order.
+        source : str or Text, optional
+            That it is an estimate is added.
+        date : datetime.date, optional
+            As of the class.
+
+        Returns
+        -------
+        Targets
+            ``estimate`` times ``population``: persons. They are ``estimated``.
+
+        Raises
+        ------
+        TargetError
+            A column is not there, no row fits, two rows are of one figure, a figure is empty.
+        """
+        found = in_estimates(frame, _names(of))
+        return cls(*found, as_estimates(_text(source)), date, estimated=True)
+
+    @classmethod
+    def from_population(
+        cls,
+        frame: pd.DataFrame,
+        of: str | Sequence[str],
+        *,
+        count: str | None = None,
+        source: Words = None,
+        date: dt.date | None = None,
+    ) -> Self:
+        """Count the units of a population: an extract of a register, or a frame of counts.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            One row a unit; or any number of rows that a column counts.
+        of : str or sequence of str
+            The columns of codes.
+        count : str, optional
+            Column of the number of units that a row stands for.
+        source : str or Text, optional
+        date : datetime.date, optional
+            As of the class.
+
+        Returns
+        -------
+        Targets
+            A count for every combination of codes that occurs.
+
+        Raises
+        ------
+        TargetError
+            A column is not there, units have no code, a count is no number or below 0; with the
+            rows, counted from 0.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> register = pd.DataFrame(
+        ...     {"sex": ["male", "female", "female"], "born": [1980, 1990, 1970]}
+        ... )
+        >>> Targets.from_population(register, "sex").values
+        {('male',): 1.0, ('female',): 2.0}
+        """
+        return cls(*in_population(frame, _names(of), count), _text(source), date)
+
     @property
     def name(self) -> str:
         """The variables joined by ``|``, as breakdowns are written."""
@@ -194,7 +328,7 @@ class Targets:
             raise TargetError(f"the margin {named(variables)}", [problem])
         places = [self.variables.index(name) for name in variables]
         turned = {tuple(key[place] for place in places): one for key, one in self.values.items()}
-        return Targets(variables, turned, self.source, self.date)
+        return replace(self, variables=variables, values=turned)
 
 
 def _names(variables: str | Sequence[str]) -> tuple[str, ...]:
@@ -205,44 +339,3 @@ def _text(words: Words) -> Text | None:
     if words is None:
         return None
     return {UNDETERMINED: words} if isinstance(words, str) else dict(words)
-
-
-def _settled(
-    variables: tuple[str, ...], values: Iterable[tuple[object, object]]
-) -> dict[Combination, float]:
-    """Return the targets by codes; raise all that is wrong with their form at once."""
-    where = named(variables)
-    problems = list(_variable_problems(variables))
-    listed = list(values)
-    if not listed:
-        advice = "give each level a count or a share"
-        problems.append(Problem("no targets at all", where, advice=advice))
-    settled: dict[Combination, float] = {}
-    for key, value in listed:
-        codes = tuple(as_code(one) for one in (key if isinstance(key, tuple) else (key,)))
-        target = as_number(value)
-        if len(codes) != len(variables):
-            problems.append(_wrong_length(where, variables, codes))
-        elif target is None:
-            problems.append(no_number(f"{where}: {named(codes)}", value))
-        elif codes in settled:
-            problems.append(Problem("a second target for the same codes", where, named(codes)))
-        else:
-            settled[codes] = target
-    if problems:
-        raise TargetError(f"the targets of {where or 'nothing'}", problems)
-    return settled
-
-
-def _variable_problems(variables: tuple[str, ...]) -> Iterator[Problem]:
-    if not variables:
-        yield Problem("targets of no variable", advice="name the variable they are of")
-    elif len(set(variables)) < len(variables):
-        yield Problem("a variable is named twice", found=", ".join(variables))
-
-
-def _wrong_length(where: str, variables: tuple[str, ...], codes: Combination) -> Problem:
-    expected = f"{len(variables)} codes in a tuple: {', '.join(variables)}"
-    if len(variables) == 1:
-        expected = f"one code of {variables[0]}"
-    return Problem("a target of too many or too few codes", where, repr(codes), expected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -12,10 +12,9 @@ from socialpoll.errors import Problem, nearest
 from socialpoll.responses import BLANK, NOT_ASKED, Categorical, Numeric, Responses
 from socialpoll.responses.columns import FIRST_MISSING
 from socialpoll.schema import Bands
+from socialpoll.weighting.codes import rows_named
 
 __all__ = ["Usable", "usable"]
-
-ROWS_NAMED = 5
 
 
 class Usable(NamedTuple):
@@ -33,14 +32,27 @@ class Usable(NamedTuple):
     problems: list[Problem]
 
 
-def usable(responses: Responses, names: Iterable[str], where: str) -> Usable:
-    """Look up the variables of margins; a name that is repeated counts once."""
+def usable(
+    responses: Responses, names: Iterable[str], where: str, lenient: Collection[str] = ()
+) -> Usable:
+    """Look up the variables of margins; a name that is repeated counts once.
+
+    Parameters
+    ----------
+    responses : Responses
+    names : iterable of str
+    where : str
+        For messages.
+    lenient : collection of str
+        Variables that interviews need not have a value of.
+    """
     found = Usable({}, [])
     for name in dict.fromkeys(names):
         column = responses.columns.get(name)
         if isinstance(column, Categorical):
             found.columns[name] = column
-            found.problems.extend(_without_value(responses, name, column, where))
+            if name not in lenient:
+                found.problems.extend(_without_value(responses, name, column, where))
         else:
             found.problems.append(_unusable(responses, name, where))
     return found
@@ -89,15 +101,13 @@ def _without_value(
     if not lacking.any():
         return
     rows = np.flatnonzero(lacking)
-    named = ", ".join(map(str, rows[:ROWS_NAMED]))
-    more = f" and {rows.size - ROWS_NAMED} more" if rows.size > ROWS_NAMED else ""
     yield Problem(
         f"{rows.size} of {int(responses.interviewed.sum())} interviews have no value of {name!r}",
         where=where,
-        found=f"{_kinds(column, column.position[rows])} (rows {named}{more})",
-        allowed="a code of the question for every interview (missing = 'raise')",
-        advice="complete these answers before binding, from the sampling frame, a call-back or an "
-        "imputation; or leave the variable out of the margins",
+        found=f"{_kinds(column, column.position[rows])} ({rows_named(rows)})",
+        allowed="a code of the question for every interview, as long as missing = 'raise'",
+        advice="complete these answers before binding; or write in the margin what becomes of "
+        "them: missing = 'own_class', 'keep_base' or 'distribute'; or leave the variable out",
     )
 
 

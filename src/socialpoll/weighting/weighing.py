@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -13,24 +14,25 @@ import numpy.typing as npt
 from socialpoll.errors import WeightingError
 from socialpoll.responses import Responses
 from socialpoll.schema import Fact
-from socialpoll.totals import CellStep, Mass, summed
+from socialpoll.totals import CellStep, Mass, interviews_only
 from socialpoll.weighting.account import spread_fact
+from socialpoll.weighting.applied import Again, Applied, Entering, Rerun, apply
 from socialpoll.weighting.benchmarks import APART
 from socialpoll.weighting.codes import percent
-from socialpoll.weighting.diagnostics import spread_of
-from socialpoll.weighting.findings import WeightingFinding
-from socialpoll.weighting.margins import MarginOutcome
-from socialpoll.weighting.raking import errors_of
-from socialpoll.weighting.recipe import (
+from socialpoll.weighting.declared import (
     MAX_ITERATIONS,
     TOLERANCE,
-    Margin,
     OnMiss,
     PostStratify,
     Rake,
-    Recipe,
+    Require,
 )
-from socialpoll.weighting.steps import apply
+from socialpoll.weighting.diagnostics import spread_of
+from socialpoll.weighting.findings import WeightingFinding
+from socialpoll.weighting.margin import Margin
+from socialpoll.weighting.margins import MarginOutcome
+from socialpoll.weighting.raking import errors_of
+from socialpoll.weighting.recipe import OF_SAMPLED_CASES, Recipe, Step
 from socialpoll.weighting.targets import Targets
 from socialpoll.weighting.weights import Weights
 
@@ -48,7 +50,8 @@ MOVED = 1e-6
 def weigh(responses: Responses, recipe: Recipe) -> Weights:
     """Make weights by a recipe.
 
-    Cases without an interview end with weight 0; all others start from their base weight.
+    All sampled cases start from their base weight. Those without an interview end with weight 0, as
+    soon as a step is about interviews, or the recipe ends.
 
     Parameters
     ----------
@@ -65,38 +68,89 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
     ------
     TargetError
         Targets that do not fit the sample, the questionnaire or one another; all of a step's.
+    StepError
+        Variables that are not known of all cases, classes without anybody to take the weight of
+        others, bounds that cannot hold, requirements that are not met; all of a step's.
     ConvergenceError
         Margins that were not reached, unless the step says ``on_miss="warn"``.
     WeightingError
         No case is an interview of positive weight.
     """
-    mass = Mass.of(responses.base_weight, responses.interviewed)
-    values = mass.forward().view()
-    _require_interviews(responses, values)
-    outcomes: list[MarginOutcome] = []
-    noted: list[WeightingFinding] = []
-    facts: list[Fact] = []
+    run = _Run(responses)
     for number, step in enumerate(recipe.steps, start=1):
-        applied = apply(responses, step, number, values)
-        mass = replace(mass, steps=(*mass.steps, applied.cells))
-        values = _weighted(values, applied.cells)
-        outcomes += applied.outcomes
-        noted += applied.findings
-        facts.append(applied.fact)
-    settled = _with_finals(outcomes, mass.steps[len(mass.steps) - len(recipe.steps) :], values)
-    values.flags.writeable = False
-    spread = spread_of(values)
-    return Weights(
-        responses=responses,
-        recipe=recipe,
-        mass=mass,
-        values=values,
-        id=hashlib.sha256(f"{responses.digest}\n{recipe.canonical}".encode()).hexdigest(),
-        scale="sample" if abs(spread.sum / spread.n - 1) <= APART else "population",
-        outcomes=settled,
-        noted=(*noted, *_moved(settled, len(recipe.steps))),
-        methodology=responses.methodology.adding(*facts, spread_fact(spread)),
-    )
+        if not isinstance(step, (*OF_SAMPLED_CASES, Require)):
+            run.leave_interviews()
+        run.take(step, number)
+    run.leave_interviews()
+    return run.weights(recipe)
+
+
+@dataclass
+class _Run:
+    """A recipe under way."""
+
+    responses: Responses
+    mass: list[CellStep] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    reruns: list[Again] = field(default_factory=list)
+    outcomes: list[MarginOutcome] = field(default_factory=list)
+    noted: list[WeightingFinding] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.values = self.responses.base_weight.view()
+        if not (self.values[self.responses.interviewed] > 0).any():
+            raise _no_interviews(self.responses)
+
+    def take(self, step: Step, number: int) -> None:
+        """Apply a step."""
+        outcomes = tuple(self.outcomes)
+        if isinstance(step, Require):
+            outcomes = tuple(one.under(self.values) for one in outcomes)
+        entering = Entering(self.responses, number, step.step, self.values, outcomes)
+        self._add(apply(step, entering), number)
+
+    def leave_interviews(self) -> None:
+        """Give cases without an interview weight 0, where they still have any."""
+        interviewed = self.responses.interviewed
+        if not self.values[~interviewed].any():
+            return
+        for one in interviews_only(interviewed):
+            self.mass.append(one)
+            self.numbers.append(0)
+            self.values = one.forward(self.values)
+        self.reruns.append(partial(_interviews_again, interviewed))
+
+    def _add(self, applied: Applied, number: int) -> None:
+        for one in applied.cells:
+            self.mass.append(one)
+            self.numbers.append(number)
+            self.values = one.forward(self.values)
+        self.reruns.append(applied.again)
+        self.outcomes += applied.outcomes
+        self.noted += applied.findings
+        self.facts.append(applied.fact)
+
+    def weights(self, recipe: Recipe) -> Weights:
+        """Return what the steps came to."""
+        values, responses = self.values.view(), self.responses
+        last = self.numbers[-1] if self.numbers else 0
+        settled = tuple(one if one.step == last else one.under(values) for one in self.outcomes)
+        values.flags.writeable = False
+        spread = spread_of(values)
+        return Weights(
+            responses=responses,
+            recipe=recipe,
+            mass=Mass(responses.base_weight, tuple(self.mass)),
+            values=values,
+            id=hashlib.sha256(f"{responses.digest}\n{recipe.canonical}".encode()).hexdigest(),
+            scale="sample" if abs(spread.sum / spread.n - 1) <= APART else "population",
+            outcomes=settled,
+            noted=(*self.noted, *_moved(settled, len(recipe.steps))),
+            methodology=responses.methodology.adding(*self.facts, spread_fact(spread)),
+            numbers=tuple(self.numbers),
+            reruns=tuple(self.reruns),
+        )
 
 
 def rake(
@@ -175,35 +229,20 @@ def poststratify(
     return weigh(responses, Recipe((PostStratify(by, targets, total=total),)))
 
 
-def _require_interviews(responses: Responses, values: Floats) -> None:
-    if not values.size or not values.max() > 0:
-        raise WeightingError(
-            "no case is an interview of positive weight",
-            where="responses",
-            found=f"{len(responses)} cases, {int(responses.interviewed.sum())} interviews",
-            advice="look at the dispositions and base weights of the design",
-        )
+def _interviews_again(
+    interviewed: npt.NDArray[np.bool_], weights: Floats, _copies: Floats
+) -> Rerun:
+    every = np.ones(weights.shape[1], dtype=np.bool_)
+    return Rerun(weights * interviewed[:, None], every)
 
 
-def _weighted(values: Floats, step: CellStep) -> Floats:
-    weighted = np.take(step.factor, step.cell)
-    weighted *= values
-    return weighted
-
-
-def _with_finals(
-    outcomes: Sequence[MarginOutcome], steps: Sequence[CellStep], values: Floats
-) -> tuple[MarginOutcome, ...]:
-    """Give the margins of earlier steps their sums under the final weights."""
-    settled = []
-    for one in outcomes:
-        if one.step == len(steps):
-            settled.append(one)
-            continue
-        sums = summed(steps[one.step - 1].cell, values, one.level.size)[: one.level.size]
-        final = summed(one.level, sums, one.target.size)
-        settled.append(replace(one, final=final))
-    return tuple(settled)
+def _no_interviews(responses: Responses) -> WeightingError:
+    return WeightingError(
+        "no case is an interview of positive weight",
+        where="responses",
+        found=f"{len(responses)} cases, {int(responses.interviewed.sum())} interviews",
+        advice="look at the dispositions and base weights of the design",
+    )
 
 
 def _moved(outcomes: Sequence[MarginOutcome], steps: int) -> list[WeightingFinding]:

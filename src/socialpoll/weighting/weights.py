@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from socialpoll.responses import Responses
 from socialpoll.schema import Methodology
-from socialpoll.totals import CellStep, Mass
-from socialpoll.weighting.diagnostics import PERCENTILES, percentiles_of_cells, spread_of
+from socialpoll.totals import Mass
+from socialpoll.weighting.applied import Again
+from socialpoll.weighting.auditing import explained, spread_by, spread_by_step
 from socialpoll.weighting.findings import WeightingFinding, findings_frame
 from socialpoll.weighting.margins import MarginOutcome, margins_frame
 from socialpoll.weighting.recipe import Recipe
@@ -50,6 +51,11 @@ class Weights:
         What weighting has to say.
     methodology : Methodology
         That of the responses, with what weighting did.
+    numbers : tuple of int
+        Place in the recipe, from 1, of the step that each of the mass's steps is of; 0 for the one
+        that leaves only interviews their weight.
+    reruns : tuple of callables, or None
+        How each step is run again on replicates; None where that is not known.
     """
 
     responses: Responses
@@ -61,6 +67,8 @@ class Weights:
     outcomes: tuple[MarginOutcome, ...]
     noted: tuple[WeightingFinding, ...]
     methodology: Methodology
+    numbers: tuple[int, ...] = ()
+    reruns: tuple[Again, ...] | None = None
 
     def __len__(self) -> int:
         return int(self.values.size)
@@ -94,6 +102,49 @@ class Weights:
         """
         return self._diagnostics.copy()
 
+    def diagnostics_by(self, *variables: str) -> pd.DataFrame:
+        """Return the spread of the weights after each step within domains.
+
+        Parameters
+        ----------
+        variables : str
+            Questions or derived variables of one answer; several are crossed.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a step and domain: step (from 0), name, breakdown, domain, n, sum, deff,
+            n_effective; domains without weight are left out.
+
+        Raises
+        ------
+        UnknownNameError, EstimationError
+            No such variable, or one of several answers.
+        """
+        return spread_by(self, variables)
+
+    def explain(self, case: int) -> pd.DataFrame:
+        """Tell how one case came to its weight.
+
+        Parameters
+        ----------
+        case : int
+            Row of the answers, counted from 0.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a step, the first of the base weight: step (place in the recipe; 0 before it),
+            name, because (the case's codes of the variables that the step is about), factor,
+            weight after the step.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such row.
+        """
+        return explained(self, case)
+
     def to_frame(self) -> pd.DataFrame:
         """Return the weights, one row a case.
 
@@ -113,34 +164,4 @@ class Weights:
 
     @cached_property
     def _diagnostics(self) -> pd.DataFrame:
-        import pandas as pd
-
-        first = len(self.mass.steps) - len(self.recipe.steps)
-        rows = []
-        for number in range(len(self.recipe.steps) + 1):
-            weights = self.mass.entering(first + number)
-            step = self.mass.steps[first + number - 1] if number else None
-            rows.append(_diagnosed(number, step, weights))
-        return pd.DataFrame(rows)
-
-
-def _diagnosed(number: int, step: CellStep | None, weights: Floats) -> dict[str, object]:
-    spread = spread_of(weights)
-    counted = weights > 0
-    names = ["min", *(f"p{one}" for one in PERCENTILES), "max"]
-    of_weights = np.percentile(weights[counted], [0, *PERCENTILES, 100])
-    if step is None:
-        of_factors = np.full(len(names), np.nan)
-    else:
-        cases = np.bincount(step.cell[counted], minlength=step.factor.size)
-        of_factors = percentiles_of_cells(step.factor, cases)
-    return {
-        "step": number,
-        "name": "base" if step is None else step.name,
-        "n": spread.n,
-        "sum": spread.sum,
-        "deff": spread.deff,
-        "n_effective": spread.n_effective,
-        **dict(zip(names, of_weights.tolist(), strict=True)),
-        **{f"g_{name}": one for name, one in zip(names, of_factors.tolist(), strict=True)},
-    }
+        return spread_by_step(self.mass, self.numbers)

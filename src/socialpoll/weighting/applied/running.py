@@ -1,0 +1,117 @@
+"""A step met by a sample: what it starts from, what it comes to, how it is run again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.errors import Problem, StepError
+from socialpoll.responses import Responses
+from socialpoll.schema import Fact
+from socialpoll.totals import CellStep, Mass, Rows
+from socialpoll.weighting.findings import WeightingFinding
+from socialpoll.weighting.margins import MarginOutcome
+
+__all__ = ["Again", "Applied", "Entering", "Rerun", "by_cell", "multiplied"]
+
+Floats = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
+
+
+class Rerun(NamedTuple):
+    """A step run again on replicates.
+
+    Attributes
+    ----------
+    weights : float64 array (n, B)
+        After the step.
+    sound : bool array (B,)
+        Replicates on which it could be run.
+    """
+
+    weights: Floats
+    sound: Truths
+
+
+Again: TypeAlias = Callable[[Floats, Floats], Rerun]
+"""From the weights (n, B) that enter a step in B replicates, and the copies (n, B) of each case."""
+
+
+@dataclass(frozen=True, eq=False)
+class Entering:
+    """What a step starts from.
+
+    Attributes
+    ----------
+    responses : Responses
+    number : int
+        Place of the step in the recipe, from 1.
+    word : str
+        The step's word.
+    weights : float64 array (n,)
+        That enter it.
+    outcomes : tuple of MarginOutcome
+        Margins of earlier steps, with the sums that the entering weights give them.
+    """
+
+    responses: Responses
+    number: int
+    word: str
+    weights: Floats
+    outcomes: tuple[MarginOutcome, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """The step, for messages."""
+        return f"step {self.number} ({self.word})"
+
+    @property
+    def rows(self) -> Rows:
+        """The cases, with the weights that enter."""
+        return Rows(self.responses, Mass(self.weights))
+
+    def require(self, problems: Sequence[Problem]) -> None:
+        """Raise all that is wrong with the step at once."""
+        if problems:
+            raise StepError(self.where, problems)
+
+
+class Applied(NamedTuple):
+    """What a step came to.
+
+    Attributes
+    ----------
+    cells : tuple of CellStep
+        Its factors; several where it scaled first, none where it only looked.
+    fact : Fact
+        For the account of the method.
+    again : Again
+        How it is run on replicates.
+    outcomes : tuple of MarginOutcome
+        Its margins.
+    findings : tuple of WeightingFinding
+    """
+
+    cells: tuple[CellStep, ...]
+    fact: Fact
+    again: Again
+    outcomes: tuple[MarginOutcome, ...] = ()
+    findings: tuple[WeightingFinding, ...] = ()
+
+
+def by_cell(cell: npt.NDArray[np.integer], size: int, weights: Floats) -> Floats:
+    """Return the sums (size, B) of weights (n, B) by cell (n,)."""
+    from scipy import sparse
+
+    ones = np.ones(cell.size)
+    gather = sparse.csr_array((ones, (cell, np.arange(cell.size))), shape=(size, cell.size))
+    return np.asarray(gather @ weights)
+
+
+def multiplied(cell: npt.NDArray[np.integer], factor: Floats, weights: Floats) -> Floats:
+    """Return weights (n, B) times the factors (C, B) of their cells."""
+    return np.asarray(np.take(factor, cell, axis=0) * weights)
