@@ -81,10 +81,10 @@ if TYPE_CHECKING:
         Share as Share,
     )
     from socialpoll.indicators import (
-        TTest as TTest,
+        Total as Total,
     )
     from socialpoll.indicators import (
-        Total as Total,
+        TTest as TTest,
     )
     from socialpoll.indicators import (
         Variance as Variance,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,8 @@ from scipy import special
 
 import socialpoll as sp
 from tests.golden.conditions import condition_of
-from tests.golden.designs import NotBuiltError, source_of
-from tests.golden.distributions import quantiles
+from tests.golden.designs import NotBuiltError, Source, source_of
+from tests.golden.distributions import quantiles, weights_of
 from tests.golden.expressions import (
     Binary,
     Call,
@@ -27,6 +28,7 @@ from tests.golden.expressions import (
 from tests.golden.folder import Case, Dataset, Folder
 from tests.golden.models import MODELS
 from tests.golden.naming import EVERYBODY, category, is_factor, named
+from tests.golden.replicating import degrees_of_rank
 from tests.golden.waves import wave_change
 
 if TYPE_CHECKING:
@@ -35,10 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["answer"]
 
 METHODS = {"logit": "logit", "xlogit": "logit", "mean": "wald", "asin": "arcsine", "beta": "beta"}
-NOT_BUILT = {
-    "oldquantile": "quantiles by interpolation",
-    "with_replicates": "replicate weights",
-}
+NOT_BUILT = {"oldquantile": "quantiles by interpolation"}
+COVARIANCE = r"weighted population covariance of (?P<x>\S+) and (?P<y>\S+?):.*"
 Answer = dict[str, Any]
 
 
@@ -67,13 +67,17 @@ class _Asked:
 
     @property
     def data(self) -> Dataset:
-        design = self.folder.designs[self.case.record["design"]]
-        while "base" in design:
-            design = self.folder.designs[design["base"]]
-        return self.folder.dataset(design["dataset"])
+        return self.folder.dataset(self.folder.base(self.case.record["design"])["dataset"])
 
-    def source(self) -> sp.Responses | sp.Weights:
+    def source(self) -> Source:
         return source_of(self.folder, self.case.record["design"], self.case.options, self.columns())
+
+    def before(self) -> np.ndarray:
+        """Return the weights of the design that the design was derived from, or its own."""
+        name = self.case.record["design"]
+        name = self.folder.designs[name].get("base", name)
+        source = source_of(self.folder, name, self.case.options, self.columns())
+        return np.asarray(weights_of(source).values)  # of weights, not of a frame
 
     def columns(self) -> list[str]:
         """Return the columns of R that the case speaks of."""
@@ -127,6 +131,11 @@ def _labels(frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:
     ]
 
 
+def _numbered(columns: Sequence[str]) -> list[str]:
+    """Name columns as the cases do where R's ``svyvar`` of replicates has lost their names."""
+    return [f"v{place}" for place, _ in enumerate(columns, start=1)]
+
+
 def _unknown(frame: pd.DataFrame) -> np.ndarray:
     """Tell the rows for which R answers NA: someone was asked and did not answer."""
     return (frame["n_answered"] < frame["n_asked"]).to_numpy()
@@ -157,6 +166,8 @@ def _covariance(estimates: sp.Estimates, rows: Sequence[int], gone: np.ndarray) 
 
 def _degrees(asked: _Asked, source: Any, df: str) -> float:
     """Return R's ``degf`` of the subset, or of the whole design; missing answers change neither."""
+    if isinstance(source, sp.Replicates):
+        return degrees_of_rank(source, asked.where() if df == "domain" else None)
     found = sp.estimate(
         source, [sp.Share(EVERYBODY)], where=asked.where(), precision=_precision(df)
     )
@@ -171,7 +182,8 @@ def _intervals(asked: _Asked, again: Callable[[Any], pd.DataFrame], *, na_rm: bo
     usable = own if own > 0 else "domain"
     made["ci_t"] = _interval(again(usable), own, na_rm=na_rm)
     if own != full:
-        made["ci_t_fulldf"] = _interval(again("design"), full, na_rm=na_rm)
+        usable = full if isinstance(source, sp.Replicates) else "design"
+        made["ci_t_fulldf"] = _interval(again(usable), full, na_rm=na_rm)
     return made
 
 
@@ -190,8 +202,9 @@ def _simple(asked: _Asked) -> Answer:
     estimates = sp.estimate(source, indicators, where=where, precision=precision)
     frame = estimates.frame
     gone = _unknown(frame) & (not na_rm)
+    nameless = params["stat"] == "var" and isinstance(source, sp.Replicates)
     return {
-        "names": _labels(frame, columns),
+        "names": _numbered(columns) if nameless else _labels(frame, columns),
         **_figures(frame, na_rm=na_rm),
         "vcov": _covariance(estimates, range(len(frame)), gone),
         "cv": np.where(gone, np.nan, frame["cv"].to_numpy(float)).tolist(),
@@ -329,7 +342,7 @@ def _prop_ci(asked: _Asked) -> Answer:
     }
 
 
-def _kish(source: sp.Responses | sp.Weights) -> Answer:
+def _kish(source: Source) -> Answer:
     row = sp.estimate(source, [sp.Share(EVERYBODY)]).frame.iloc[0]
     effective, cases = float(row["n_effective"]), int(row["n_base"])
     return {"kish_deff": cases / effective, "n_eff": effective, "n": cases, "n_pos": cases}
@@ -338,10 +351,10 @@ def _kish(source: sp.Responses | sp.Weights) -> Answer:
 def _weights(asked: _Asked) -> Answer:
     """Answer ``weights()``."""
     source = asked.source()
-    weights = source if isinstance(source, sp.Weights) else sp.weigh(source, sp.Recipe())
+    weights = weights_of(source)
     values = np.asarray(weights.values)  # of weights, not of a frame
-    base = weights.responses.base_weight
-    factor = values[base > 0] / base[base > 0]
+    before = asked.before()
+    factor = values[before > 0] / before[before > 0]
     return {
         "weights": values.tolist(),
         "sum": float(values.sum()),
@@ -364,9 +377,24 @@ def _kish_case(asked: _Asked) -> Answer:
         )
         questionnaire = sp.Questionnaire(title="reference data", questions=(one,))
         source = sp.bind(frame, questionnaire, sp.SampleDesign(weight=column))
-    responses = source.responses if isinstance(source, sp.Weights) else source
+    responses = source if isinstance(source, sp.Responses) else source.responses
     found = _kish(source)
     return {**found, "cv2": found["kish_deff"] - 1, "n_rows": len(responses)}
+
+
+def _with_replicates(asked: _Asked) -> Answer:
+    """Answer ``withReplicates``: any function of the weights, here a covariance of two numbers."""
+    said = re.fullmatch(COVARIANCE, asked.case.params["function"])
+    if said is None:
+        raise NotBuiltError(f"the function {asked.case.params['function']!r}")
+    x, y = (asked.data.frame[said[name]].to_numpy(float) for name in ("x", "y"))
+
+    def covariance(weights: np.ndarray) -> float:
+        means = (np.average(one, weights=weights) for one in (x, y))
+        return float(np.average(x * y, weights=weights) - math.prod(means))
+
+    found = asked.source().function(covariance)
+    return {"estimate": float(found.estimate[0]), "se": float(found.se[0])}
 
 
 def _mean_or_total(asked: _Asked) -> Answer:
@@ -382,6 +410,7 @@ ANSWERS: Mapping[str, Callable[[_Asked], Answer]] = {
     "prop_ci": _prop_ci,
     "weights": _weights,
     "kish": _kish_case,
+    "with_replicates": _with_replicates,
     **MODELS,
     "wave_change": wave_change,
 }

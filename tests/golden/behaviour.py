@@ -8,7 +8,7 @@ from typing import Any
 import socialpoll as sp
 from socialpoll import errors
 from tests.golden.conditions import condition_of, filtered, values_of
-from tests.golden.designs import NotBuiltError, bound, source_of, translated, weighed
+from tests.golden.designs import NotBuiltError, Source, bound, source_of, translated, weighed
 from tests.golden.expressions import (
     Binary,
     Call,
@@ -22,6 +22,7 @@ from tests.golden.expressions import (
 )
 from tests.golden.folder import Case, Dataset, Folder
 from tests.golden.naming import EVERYBODY, category, is_factor, named
+from tests.golden.steps import step_of
 
 __all__ = ["complaint"]
 
@@ -75,10 +76,8 @@ class _Setting:
 
     def data(self, design: Node) -> Dataset:
         """Return the data of a design, before any row of it was dropped."""
-        _, record = self.record(design)
-        while "base" in record:
-            record = self.folder.designs[record["base"]]
-        return self.folder.dataset(record["dataset"])
+        name, _ = self.record(design)
+        return self.folder.dataset(self.folder.base(name)["dataset"])
 
     def responses(self, design: Node, needed: Sequence[str]) -> sp.Responses:
         """Bind the data of a base design."""
@@ -87,7 +86,7 @@ class _Setting:
             raise NotBuiltError("weighting what is weighted already")
         return bound(self.folder, record, self.case.options).responses(needed)
 
-    def source(self, design: Node, needed: Sequence[str]) -> sp.Responses | sp.Weights:
+    def source(self, design: Node, needed: Sequence[str]) -> Source:
         """Make what estimates are made from."""
         name, _ = self.record(design)
         return source_of(self.folder, name, self.case.options, needed)
@@ -154,6 +153,26 @@ def _rake(call: Call, setting: _Setting) -> None:
     ]
     responses = setting.responses(design, variables_of(formulas))
     weighed(responses, [sp.Rake(tuple(margins))])
+
+
+def _calibrate(call: Call, setting: _Setting) -> None:
+    """``calibrate(design, ~x, c(`(Intercept)` = N, …), calfun = "logit", bounds = c(…))``."""
+    design, formula, population = call.arguments[:3]
+    name, _ = setting.record(design)
+    columns = variables_of(formula)
+    function = call.named.get("calfun", Text("linear"))
+    bounds = call.named.get("bounds")
+    if not isinstance(population, Call) or not isinstance(function, Text):
+        raise NotBuiltError(f"calibration to {population} by {function}")
+    record = {
+        "base": name,
+        "op": "calibrate",
+        "formula": "~" + "+".join(columns),
+        "population": {term: _value(one) for term, one in population.named.items()},
+        "calfun": function.value,
+        "bounds": None if bounds is None else [_value(one) for one in _listed(bounds)],
+    }
+    weighed(setting.responses(design, columns), [step_of(record, setting.folder)])
 
 
 def _categories(data: Dataset, columns: Sequence[str]) -> tuple[str, ...]:
@@ -226,6 +245,7 @@ ATTEMPTS: Mapping[str, tuple[Attempt, tuple[type[Exception], ...]]] = {
     "svydesign": (_design, OF_DESIGNS),
     "postStratify": (_poststratify, OF_WEIGHTS),
     "rake": (_rake, OF_WEIGHTS),
+    "calibrate": (_calibrate, OF_WEIGHTS),
     **dict.fromkeys(("svymean", "svytotal", "svyratio", "svyby"), (_estimate, OF_ESTIMATES)),
 }
 """What is tried for a function of R, and which errors are the right ones."""

@@ -1,21 +1,21 @@
-"""From R's designs to responses and weights, by the public API alone."""
+"""From R's designs to responses, weights and replicates, by the public API alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import socialpoll as sp
-from tests.golden.conditions import filtered
-from tests.golden.expressions import parse, variables_of
 from tests.golden.folder import Dataset, Folder
-from tests.golden.naming import EVERYBODY, category, named, twin
+from tests.golden.naming import EVERYBODY, named, twin
+from tests.golden.replicating import REPLICATING, method_of
+from tests.golden.steps import NotBuiltError, columns_of, ignored, rows_of, step_of, without
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NotBuiltError", "bound", "margins_of", "source_of", "translated", "weighed"]
+__all__ = ["NotBuiltError", "Source", "bound", "source_of", "translated", "weighed"]
 
 LONELY = {
     "fail": "error",
@@ -24,18 +24,8 @@ LONELY = {
     "adjust": "centered",
     "average": "average",
 }
-NOT_BUILT = {
-    "trimWeights": "trimming",
-    "as.svrepdesign": "replicate weights",
-    "svrepdesign": "replicate weights",
-    "update": "updated designs",
-    "subset": "subset designs",
-}
 Record = Mapping[str, Any]
-
-
-class NotBuiltError(Exception):
-    """What a case asks for is not part of the library."""
+Source = sp.Responses | sp.Weights | sp.Replicates
 
 
 @dataclass(frozen=True)
@@ -53,8 +43,8 @@ class Translated:
 
 def source_of(
     folder: Folder, name: str, options: Mapping[str, Any], needed: Iterable[str] = ()
-) -> sp.Responses | sp.Weights:
-    """Make the responses of a base design, or the weights of one that was derived from it.
+) -> Source:
+    """Make the responses of a base design, or the weights or replicates of one derived from it.
 
     Raises
     ------
@@ -67,22 +57,27 @@ def source_of(
     return folder.sources[key]
 
 
-def _made(
-    folder: Folder, name: str, options: Mapping[str, Any], needed: Iterable[str]
-) -> sp.Responses | sp.Weights:
+def _made(folder: Folder, name: str, options: Mapping[str, Any], needed: Iterable[str]) -> Source:
     steps: list[Any] = []
+    method = None
     design = folder.designs[name]
     lacking: set[str] = set()
     while "base" in design:
-        steps.insert(0, _step(design, folder))
-        needed = [*needed, *_columns_of(design)]
-        lacking |= _ignored(design, folder)
+        if method is not None:
+            raise NotBuiltError("replicates of weights that are not made again in each")
+        if design["op"] in REPLICATING:
+            method = method_of(design, folder)
+        else:
+            steps.insert(0, step_of(design, folder))
+            needed = [*needed, *columns_of(design)]
+            lacking |= ignored(design, folder)
         design = folder.designs[design["base"]]
     translated = bound(folder, design, options)
     if lacking:
-        translated = Translated(_without(translated.data, lacking), translated.design)
+        translated = Translated(without(translated.data, lacking), translated.design)
     responses = translated.responses(needed)
-    return weighed(responses, steps) if steps else responses
+    source = weighed(responses, steps) if steps else responses
+    return source if method is None else sp.replicate(source, method)
 
 
 def weighed(responses: sp.Responses, steps: Sequence[Any]) -> sp.Weights:
@@ -92,10 +87,7 @@ def weighed(responses: sp.Responses, steps: Sequence[Any]) -> sp.Weights:
 
 def bound(folder: Folder, design: Record, options: Mapping[str, Any]) -> Translated:
     """Translate a base design of R with the options in force."""
-    data = folder.dataset(design["dataset"])
-    if design.get("row_filter_before_design"):
-        data = data.kept(filtered(data.frame, design["row_filter_before_design"]))
-    return translated(data, design, {**design.get("options", {}), **options})
+    return translated(rows_of(folder, design), design, {**design.get("options", {}), **options})
 
 
 def translated(data: Dataset, design: Record, options: Mapping[str, Any]) -> Translated:
@@ -170,91 +162,3 @@ def _single(name: str, column: str, codes: Sequence[str | int]) -> sp.Single:
         code_type="integer" if codes and isinstance(codes[0], int) else "string",
         options=tuple(sp.Code(code=code, label=str(code)) for code in codes),
     )
-
-
-def _step(design: Record, folder: Folder) -> Any:
-    """Translate a weighting operation of R into a step."""
-    operation = design["op"]
-    if operation == "postStratify":
-        return sp.PostStratify(*_margin(design["vars"], design["population"], design, folder))
-    if operation in {"rake", "calibrate"}:
-        return sp.Rake(
-            tuple(
-                sp.Margin(variables, dict(targets))
-                for variables, targets in margins_of(design, folder)
-            )
-        )
-    raise NotBuiltError(NOT_BUILT.get(operation, operation))
-
-
-def _columns_of(design: Record) -> list[str]:
-    """Return the columns that a weighting operation is about."""
-    several = [design.get("vars", ()), *(one["vars"] for one in design.get("margins", ()))]
-    return [column for one in several for column in one]
-
-
-def margins_of(
-    design: Record, folder: Folder
-) -> list[tuple[tuple[str, ...], dict[tuple[str, ...], float]]]:
-    """Return the margins of ``rake``, or those that ``calibrate`` states as R's contrasts."""
-    if design["op"] == "rake":
-        return [
-            _margin(one["vars"], one["population"], design, folder) for one in design["margins"]
-        ]
-    if design.get("calfun") != "raking" or design.get("bounds"):
-        raise NotBuiltError("calibration with other distances than raking")
-    data = folder.dataset(_base(design, folder)["dataset"])
-    columns = variables_of(parse(design["formula"]))
-    if any(data.types[one] != "factor" for one in columns):
-        raise NotBuiltError("calibration on numbers")
-    totals = {name: float(value) for name, value in design["population"].items()}
-    named_by_r = {column + level for column in columns for level in data.levels[column][1:]}
-    if set(totals) != {"(Intercept)", *named_by_r}:
-        raise NotBuiltError("calibration on other terms than single factors")
-    margins = []
-    for column in columns:
-        first, *others = data.levels[column]
-        target = {(level,): totals[column + level] for level in others}
-        margins.append(
-            ((named(column),), {(first,): totals["(Intercept)"] - sum(target.values()), **target})
-        )
-    return margins
-
-
-def _margin(
-    columns: Sequence[str], population: Sequence[Record], design: Record, folder: Folder
-) -> tuple[tuple[str, ...], dict[tuple[str, ...], float]]:
-    targets = {
-        tuple(str(row[column]) for column in columns): float(row["Freq"]) for row in population
-    }
-    gone = _ignored(design, folder)
-    kept = {codes: one for codes, one in targets.items() if not gone.intersection(codes)}
-    data = folder.dataset(_base(design, folder)["dataset"])
-    return tuple(category(data, column) for column in columns), kept
-
-
-def _ignored(design: Record, folder: Folder) -> set[str]:
-    """Return the levels that ``partial = TRUE`` drops: those of the population nobody is in."""
-    if not design.get("partial"):
-        return set()
-    base = _base(design, folder)
-    frame = bound(folder, base, {"survey.lonely.psu": "remove"}).data.frame
-    (column,) = design["vars"]
-    present = set(frame[column].dropna())
-    return {row[column] for row in design["population"]} - present
-
-
-def _without(data: Dataset, levels: set[str]) -> Dataset:
-    kept = {
-        column: tuple(
-            one for one in several if one not in levels or (data.frame[column] == one).any()
-        )
-        for column, several in data.levels.items()
-    }
-    return replace(data, levels=kept)
-
-
-def _base(design: Record, folder: Folder) -> Record:
-    while "base" in design:
-        design = folder.designs[design["base"]]
-    return design

@@ -10,11 +10,11 @@ import numpy as np
 
 import socialpoll as sp
 from socialpoll.responses import mask, valid
-from tests.golden.designs import NotBuiltError
+from tests.golden.designs import NotBuiltError, Source
 from tests.golden.folder import Case
 from tests.golden.naming import named
 
-__all__ = ["quantiles"]
+__all__ = ["quantiles", "weights_of"]
 
 RULES = {
     "hf1": "math",
@@ -30,7 +30,7 @@ class Asked(Protocol):
 
     case: Case
 
-    def source(self) -> sp.Responses | sp.Weights:
+    def source(self) -> Source:
         """Return what R calls the design."""
         ...
 
@@ -69,11 +69,16 @@ def quantiles(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _ties(
-    source: sp.Responses | sp.Weights, question: str, where: Any, probs: Sequence[float]
-) -> Mapping[str, Any]:
+def weights_of(source: Source) -> sp.Weights:
+    """Return the weights of the full sample."""
+    if isinstance(source, sp.Responses):
+        return sp.weigh(source, sp.Recipe())
+    return source.weights if isinstance(source, sp.Replicates) else source
+
+
+def _ties(source: Source, question: str, where: Any, probs: Sequence[float]) -> Mapping[str, Any]:
     """Tell, of the data, where F(x) = p, and which p come before the first answer."""
-    weights = source if isinstance(source, sp.Weights) else sp.weigh(source, sp.Recipe())
+    weights = weights_of(source)
     column = weights.responses.columns[question]
     values = np.asarray(weights.values)  # of weights, not of a frame
     here = valid(column) & (values > 0)

@@ -40,10 +40,11 @@ def readings(case: Case) -> list[Mapping[str, Any]]:
 
 def neighbours(folder: Folder, case: Case) -> list[float]:
     """Return the data points of the variable of a quantile, in order, each once."""
-    design = folder.designs[case.record["design"]]
-    while "base" in design:
-        design = folder.designs[design["base"]]
-    values = folder.dataset(design["dataset"]).frame[case.params["var"]].dropna()
+    values = (
+        folder.dataset(folder.base(case.record["design"])["dataset"])
+        .frame[case.params["var"]]
+        .dropna()
+    )
     return sorted({float(one) for one in values})
 
 

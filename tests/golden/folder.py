@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Case", "Dataset", "Folder"]
 
+BASE_WEIGHT = "base_w"
 DTYPES = {"string": "str", "factor": "str", "int": "Int64", "float": "float64"}
 
 
@@ -102,11 +103,24 @@ class Folder:
         """Every case of every topic."""
         return tuple(self._cases())
 
+    def base(self, design: str | Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the base design that a design was derived from."""
+        found = self.designs[design] if isinstance(design, str) else design
+        while "base" in found:
+            found = self.designs[found["base"]]
+        return dict(found)
+
     def dataset(self, name: str) -> Dataset:
         """Read the data of one name; only an empty field is missing."""
         if name not in self._datasets:
             self._datasets[name] = self._read(name)
         return self._datasets[name]
+
+    def replicate_weights(self, file: str) -> pd.DataFrame:
+        """Read the weights of replicates, one row a case, without those of the full sample."""
+        import pandas as pd
+
+        return pd.read_csv(self.path / "results" / file).drop(columns=BASE_WEIGHT)
 
     def _cases(self) -> Iterator[Case]:
         for path in sorted((self.path / "results").glob("t*.json")):

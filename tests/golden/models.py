@@ -46,10 +46,7 @@ class _Asked:
 
     @property
     def data(self) -> Dataset:
-        design = self.folder.designs[self.case.record["design"]]
-        while "base" in design:
-            design = self.folder.designs[design["base"]]
-        return self.folder.dataset(design["dataset"])
+        return self.folder.dataset(self.folder.base(self.case.record["design"])["dataset"])
 
     def source(self, columns: list[str]) -> Any:
         subset = self.case.params.get("subset")

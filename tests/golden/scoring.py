@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.golden.designs import margins_of
 from tests.golden.expected import as_number, neighbours, readings
 from tests.golden.folder import Case, Folder
+from tests.golden.steps import targets_of
 
 __all__ = ["Miss", "misses", "tolerance"]
 
@@ -103,8 +103,7 @@ class _Judge:
         pairs, others = _pairs(expected, found)
         for place, (wanted, there) in enumerate(pairs):
             low, high = (as_number(one) for one in wanted)
-            degenerate = low is None or high is None or math.isnan(low) or low == high
-            if degenerate and self.holds(wanted, there):
+            if _is_empty(low, high) and self.holds(wanted, there):
                 continue
             for one, other, side in zip(wanted, there, ("lower", "upper"), strict=True):
                 width = abs((high or 0.0) - (low or 0.0))
@@ -213,7 +212,7 @@ def paired(case: Case, folder: Folder) -> Case | None:
         theirs = folder.designs[other.record["design"]]
         if theirs.get("calfun") != "raking" or theirs["base"] != mine["base"]:
             continue
-        if margins_of(theirs, folder) == margins_of(mine, folder):
+        if targets_of(theirs, folder) == targets_of(mine, folder):
             return other
     return None
 
@@ -226,6 +225,13 @@ def _is_interval(expected: Any, path: Path) -> bool:
     if isinstance(expected, Mapping):
         return {"lower", "upper"} <= set(expected)
     return path[:1] == ("ci",) and len(path) == 2 and isinstance(expected, list)
+
+
+def _is_empty(low: float | None, high: float | None) -> bool:
+    """Tell whether an interval is none, or of no width but for rounding."""
+    if low is None or high is None or math.isnan(low):
+        return True
+    return abs(high - low) <= NOTHING * max(abs(low), abs(high))
 
 
 def _pairs(expected: Any, found: Any) -> tuple[list[tuple[Any, Any]], dict[str, tuple[Any, Any]]]:

@@ -150,3 +150,12 @@ def test_on_a_tie_the_neighbouring_data_point_is_as_good():
 
     assert paths(tie, {"quantile": [points[place + 1]]}) == []
     assert paths(tie, {"quantile": [points[place + 2]]}) == ["quantile/0"]
+
+
+def test_an_interval_as_wide_as_rounding_has_no_width():
+    rounded = {"level": 0.95, "df": "Inf", "lower": [50 - 1e-13], "upper": [50 + 1e-13]}
+    none = {"level": 0.95, "df": math.inf, "lower": [math.nan], "upper": [math.nan]}
+    narrow = rounded | {"lower": [50 - 1e-6], "upper": [50 + 1e-6]}
+
+    assert paths(case(EXPECTED | {"ci_z": rounded}), RIGHT | {"ci_z": none}) == []
+    assert paths(case(EXPECTED | {"ci_z": narrow}), RIGHT | {"ci_z": none})

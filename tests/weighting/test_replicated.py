@@ -85,11 +85,33 @@ def test_estimates_of_replicates_that_failed_are_not_read():
     assert np.isfinite(found).all()
 
 
-def test_a_figure_without_an_estimate_has_no_variance_and_leaves_others_theirs():
+def test_a_figure_that_is_none_in_some_replicates_is_left_out_of_these_alone():
     broken = ESTIMATES.copy()
-    broken[7, 1] = np.nan
+    broken[[7, 30], 1] = np.nan
+    apart = np.delete(ESTIMATES, [7, 30], axis=0)[:, 1] - FULL[1]
+
+    found = variance(broken, FULL, copies(0.5, mse=True))
+
+    assert found[1, 1] == pytest.approx(0.5 * apart @ apart * R / (R - 2))
+    others = variance(ESTIMATES, FULL, copies(0.5, mse=True))
+    assert np.delete(found, 1, 1)[[0, 2]] == pytest.approx(np.delete(others, 1, 1)[[0, 2]])
+
+
+def test_a_figure_that_is_none_in_more_than_1_in_100_has_no_variance_and_leaves_others_theirs():
+    broken = ESTIMATES.copy()
+    broken[[7, 30, 31], 1] = np.nan
 
     found = np.diag(variance(broken, FULL, copies()))
+
+    assert np.isnan(found).tolist() == [False, True, False]
+    assert found[[0, 2]] == pytest.approx(np.diag(variance(ESTIMATES, FULL, copies()))[[0, 2]])
+
+
+def test_replicates_that_failed_count_among_those_in_which_a_figure_is_none():
+    broken = ESTIMATES.copy()
+    broken[[7, 30], 1] = np.nan
+
+    found = np.diag(variance(broken, FULL, copies(), failed(1)))
 
     assert np.isnan(found).tolist() == [False, True, False]
 

@@ -19,7 +19,7 @@ from socialpoll.totals import Basis, Function, Present, codes_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialpoll.weighting import Weights
+    from socialpoll.weighting import Replicates, Weights
 
 __all__ = ["Association", "association"]
 
@@ -90,7 +90,7 @@ class Association:
 
 
 def association(
-    source: Weights | Responses,
+    source: Weights | Replicates | Responses,
     row: str,
     column: str,
     *,
@@ -106,8 +106,8 @@ def association(
 
     Parameters
     ----------
-    source : Weights or Responses
-        Responses count with their base weights.
+    source : Weights, Replicates or Responses
+        Responses count with their base weights; replicates give the covariance.
     row, column : str
         Variables of one category a case. Only valid answers count: a don't-know counts where it is
         an option, or a group of its own.
@@ -195,7 +195,7 @@ class _Table:
 
 def _excess(totals: Floats) -> Floats:
     """Return N̂_rc - N̂_r N̂_c / N̂ of totals (R, C)."""
-    return totals - np.outer(totals.sum(axis=1), totals.sum(axis=0)) / totals.sum()
+    return np.asarray(totals - np.outer(totals.sum(axis=1), totals.sum(axis=0)) / totals.sum())
 
 
 def _tested(sampled: Sampled, basis: Basis, table: _Table, row: str, column: str) -> Association:

@@ -156,7 +156,7 @@ def _mean_times(found: Figures, circle: _Circle, level: float) -> Figures:
         found,
         variance=variance,
         limits=_limits(low, high, "arc"),
-        remarks={UNSETTLED: unsettled.ravel(), ACROSS_MIDNIGHT: crosses},
+        remarks={**found.remarks, UNSETTLED: unsettled.ravel(), ACROSS_MIDNIGHT: crosses},
         relative=False,
     )
 
@@ -173,7 +173,7 @@ def _concentrations(found: Figures, circle: _Circle, level: float) -> Figures:
         found,
         variance=variance,
         limits=_limits(low, np.tanh(np.arctanh(length) + margin), "artanh"),
-        remarks={UNSETTLED: unsettled.ravel()},
+        remarks={**found.remarks, UNSETTLED: unsettled.ravel()},
     )
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.errors import EstimationError
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.contrasts import Coefficients, Contrast, Row, contrast_of, function_of
 from socialpoll.indicators.freedom import Presence
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.r_script import write_r
 from socialpoll.schema import Methodology, Questionnaire, Text, questions_of
-from socialpoll.totals import Engine, Overlap, Uncertainty
+from socialpoll.totals import Engine, Overlap, Replication, Uncertainty
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -230,13 +231,20 @@ class Estimates:
         Raises
         ------
         EstimationError
-            A statistic, weighting step or design that has no translation.
+            A statistic, weighting step or design that has no translation; replicates have none.
 
         Notes
         -----
         Raking becomes ``calibrate(calfun = "raking")``, post-stratification ``postStratify``. For
         several weighting steps in a row R sweeps in another order, and its standard errors differ.
         """
+        if isinstance(self._uncertainty, Replication):
+            raise EstimationError(
+                "estimates from replicates have no translation to R here",
+                where="to_r",
+                advice="estimate from the weights, or write the replicates' to_frame() for R's "
+                "svrepdesign",
+            )
         return write_r(self, self._engine, self._blocks, folder)
 
     def variances_of(

@@ -9,17 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.indicators.block import Block
-from socialpoll.indicators.freedom import Presence
+from socialpoll.indicators.freedom import degrees_of_each
 from socialpoll.indicators.intervals import Limits, ShareFigures, share_limits, student, t_limits
 from socialpoll.indicators.precision import Precision
 from socialpoll.schema.clock import DAY
 from socialpoll.totals import Basis, Directions, Engine, Present, Products, Uncertainty, Values
 
-__all__ = ["Figures", "Headcount", "figures_of"]
+__all__ = ["LOST", "Figures", "Headcount", "figures_of"]
 
 Floats = npt.NDArray[np.float64]
 ROUNDING = 1e-12
 """A standard error below this part of its estimate is none."""
+LOST = "lost in replicates"
+"""What many replicates have no figure for, as where nobody of a small domain is left."""
 RANGE = {"circular_mean": float(DAY), "concentration": 1.0}
 """What rounding is part of where figures have a range of their own, and may be near 0 in it."""
 WITHOUT_SIMPLE = frozenset({"variance", *RANGE})
@@ -117,6 +119,7 @@ def figures_of(
     estimate[headcount.base <= (1 if block.plan.kind == "variance" else 0)] = np.nan
     variance = np.full(estimate.shape, np.nan)
     fixed = np.zeros(estimate.shape, dtype=bool)
+    lost = fixed
     df = np.full(block.domains, np.nan)
     if uncertainty is not None:
         found = uncertainty.variances(block, totals)
@@ -124,6 +127,7 @@ def figures_of(
         df = _degrees_of_freedom(block, engine, precision)
         size = np.maximum(np.abs(estimate), RANGE.get(block.plan.kind, 0.0))
         variance = _beyond_rounding(found.variance.reshape(estimate.shape), size)
+        lost = np.isnan(variance) & ~np.isnan(estimate)
         variance = _known(variance, fixed, headcount.base, df)
     return Figures(
         estimate=estimate,
@@ -132,14 +136,15 @@ def figures_of(
         simple=_simple_variance(block, engine, totals, estimate, headcount, precision),
         category=_category_cases(block, engine),
         df=df,
-        limits=_limits(block, (estimate, variance, fixed), df, headcount, precision),
+        limits=_limits(block, (estimate, variance, fixed | lost), df, headcount, precision),
         headcount=headcount,
+        remarks={LOST: lost.ravel()},
     )
 
 
 def _degrees_of_freedom(block: Block, engine: Engine, precision: Precision) -> Floats:
     if isinstance(precision.df, str):
-        return Presence.of(engine, block.base, precision).each()
+        return degrees_of_each(engine, block.base, precision)
     return np.full(block.domains, float(precision.df))
 
 
@@ -176,7 +181,7 @@ def _limits(
     headcount: Headcount,
     precision: Precision,
 ) -> Limits:
-    estimate, variance, fixed = figures
+    estimate, variance, without = figures
     p, v = estimate.ravel(), variance.ravel()
     by_domain = (df, headcount.base, headcount.kish)
     nu, cases, kish = (np.broadcast_to(one[:, None], estimate.shape).ravel() for one in by_domain)
@@ -186,7 +191,7 @@ def _limits(
     else:
         limits = t_limits(p, np.where(v > 0, v, np.nan), nu, precision.level)
     low, high, method = limits.low.copy(), limits.high.copy(), limits.method.copy()
-    none = fixed.ravel() | np.isnan(p) | np.isnan(low)
+    none = without.ravel() | np.isnan(p) | np.isnan(low)
     low[none], high[none], method[none] = np.nan, np.nan, ""
     return Limits(low, high, method)
 

@@ -23,7 +23,7 @@ from socialpoll.totals import Basis, Function, Model, Present, Replication, Rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialpoll.weighting import Weights
+    from socialpoll.weighting import Replicates, Weights
 
 __all__ = ["Family", "Regression", "regress"]
 
@@ -166,7 +166,7 @@ class Regression:
 
 
 def regress(
-    source: Weights | Responses,
+    source: Weights | Replicates | Responses,
     outcome: Outcome,
     terms: Sequence[Term],
     *,
@@ -185,8 +185,8 @@ def regress(
 
     Parameters
     ----------
-    source : Weights or Responses
-        Responses count with their base weights.
+    source : Weights, Replicates or Responses
+        Responses count with their base weights; replicates give the covariance.
     outcome : str or (str, code)
         A number or a scale with scores; or a question and the code (or option) that counts as 1,
         all other valid answers as 0. A number of a logistic regression lies between 0 and 1.
@@ -274,16 +274,17 @@ def _estimated(
     covariance = np.full((size, size), np.nan)
     fixed = np.zeros(size, dtype=bool)
     coefficients[fit.kept] = fit.coefficients
-    among = np.ix_(fit.kept, fit.kept)
+    made = Function(fit.basis, _nothing, fit.slopes)
     if isinstance(sampled.uncertainty, Replication):
 
         def again(rows: Rows) -> Floats:
             return fitted(rows, one.model, where, said).coefficients
 
-        covariance[among] = sampled.uncertainty.covariance_of(again, fit.coefficients)
+        found, held = sampled.uncertainty.covariance_of(again, fit.coefficients, made)
     else:
-        made = Function(fit.basis, _nothing, fit.slopes)
-        covariance[among], fixed[fit.kept] = sampled.covariance(made)
+        found, held = sampled.covariance(made)
+    covariance[np.ix_(fit.kept, fit.kept)] = found
+    fixed[fit.kept] = held
     return coefficients, covariance, fixed
 
 

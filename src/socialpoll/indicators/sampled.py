@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -50,7 +50,7 @@ class Sampled:
                 "stacked waves are not tested together",
                 where="source",
                 found="waves",
-                allowed="Weights or Responses",
+                allowed="Weights, Replicates or Responses",
                 advice="test each wave alone, or compare waves by their estimates",
             )
         responses = source if isinstance(source, Responses) else source.responses
@@ -64,10 +64,7 @@ class Sampled:
                 "that its weights suppose, say precision = Precision(opt_in='model')",
             )
         engine = engine_of(source, conventions)
-        uncertainty = uncertainty_of(source, engine)
-        if uncertainty.degrees is not None and isinstance(conventions.df, str):
-            conventions = replace(conventions, df=uncertainty.degrees)
-        return cls(responses, engine, uncertainty, conventions)
+        return cls(responses, engine, uncertainty_of(source, engine), conventions)
 
     def known(self, names: Iterable[str], where: str) -> None:
         """Refuse names that are no variable."""
@@ -95,18 +92,35 @@ class Sampled:
         )
 
     def covariance(self, figures: Function) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Return V (m, m) of figures, and which of them are fixed."""
+        """Return V (m, m) of figures, and which of them are fixed.
+
+        Raises
+        ------
+        EstimationError
+            Figures that more than 1 % of the replicates lack.
+        """
         totals = self.engine.cells(figures.basis)
         fixed = self.uncertainty.variances(figures, totals).fixed
         v = self.uncertainty.covariance(self.uncertainty.scores(figures, totals))
+        if np.isnan(v).any():
+            raise EstimationError(
+                "more than 1 % of the replicates have nobody left for what is tested",
+                where="source",
+                advice="merge small categories, or use the weights without replicates",
+            )
         v[fixed, :] = 0.0
         v[:, fixed] = 0.0
         return v, fixed
 
     def degrees(self, base: Basis) -> float:
-        """Return clusters less strata, of all domains of a base together, or as was asked for."""
+        """Return clusters less strata, of all domains of a base together, or as was asked for.
+
+        Replicate weights that were given have degrees of freedom of their own.
+        """
         if not isinstance(self.precision.df, str):
             return float(self.precision.df)
+        if self.uncertainty.degrees is not None:
+            return self.uncertainty.degrees
         presence = Presence.of(self.engine, base, self.precision)
         return presence.together(range(presence.clusters.shape[1]))
 

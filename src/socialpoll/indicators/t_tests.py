@@ -19,7 +19,7 @@ from socialpoll.totals import Basis, Function, Present, Values, codes_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialpoll.weighting import Weights
+    from socialpoll.weighting import Replicates, Weights
 
 __all__ = ["TTest", "t_test"]
 
@@ -89,7 +89,7 @@ class _Asked:
 
 
 def t_test(  # noqa: PLR0913 - one argument for each way to ask
-    source: Weights | Responses,
+    source: Weights | Replicates | Responses,
     outcome: str,
     *,
     by: str | None = None,
@@ -107,8 +107,8 @@ def t_test(  # noqa: PLR0913 - one argument for each way to ask
 
     Parameters
     ----------
-    source : Weights or Responses
-        Responses count with their base weights.
+    source : Weights, Replicates or Responses
+        Responses count with their base weights; replicates give the covariance.
     outcome : str
         A number, a duration, or a scale with scores.
     by : str, optional
@@ -179,7 +179,8 @@ def _mean(sampled: Sampled, outcome: str, paired: str | None, where: Condition |
     base = Basis(Present(names, "valid"), (), where)
 
     def mean(several: Floats) -> Floats:
-        return np.atleast_1d(signs @ several[0, :-1] / several[0, -1])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.atleast_1d(signs @ several[0, :-1] / several[0, -1])
 
     figures = Function(basis, mean, slopes[:, None])
     return _Asked(kind, " - ".join(names), (), figures, base, estimate)
@@ -217,8 +218,10 @@ def _groups(
     first, second = (codes.index(group) for group in groups)
 
     def apart(several: Floats) -> Floats:
-        mean = several[:, 0] / several[:, 1]
-        return np.atleast_1d(mean[second] - mean[first])
+        compared = several[[first, second]]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean = compared[:, 0] / compared[:, 1]
+        return np.atleast_1d(mean[1] - mean[0])
 
     figures = Function(basis, apart, slopes.reshape(-1, 1))
     return _Asked("two samples", outcome, groups, figures, base, difference)

@@ -55,7 +55,7 @@ def quantiles_of(
         variance=se**2,
         simple=shares.simple * slope**2,
         limits=back.limits(),
-        remarks={OUTSIDE: back.outside.ravel()},
+        remarks={**shares.remarks, OUTSIDE: back.outside.ravel()},
     )
     return replace(settled, scale=-slope), figures
 

@@ -93,17 +93,26 @@ class _Teller:
     def _difference(self, line: Line, rows: Mapping[str, Shown], contrast: Contrast) -> Message:
         high, low = rows[contrast.high], rows[contrast.low]
         more, less = _apart(high, low)
+        values: dict[str, Value] = {
+            **self._what(line),
+            "high": self._name(contrast.high),
+            "low": self._name(contrast.low),
+            "more": more,
+            "less": less,
+        }
+        places = high.place, low.place
+        if high.unit == "clock":
+            return Message(
+                "{breakdown}: {what} is later for {high} ({more}) than for {low} ({less}), "
+                "a statistically significant difference.",
+                values,
+                rows=places,
+            )
         return Message(
             "{breakdown}: {what} is higher for {high} ({more}) than for {low} ({less}), "
             "a statistically significant difference.",
-            {
-                **self._what(line),
-                "high": self._name(contrast.high),
-                "low": self._name(contrast.low),
-                "more": more,
-                "less": less,
-            },
-            rows=(high.place, low.place),
+            values,
+            rows=places,
         )
 
     def _by_direction(self, different: Mapping[Line, Contrast]) -> list[Message]:
@@ -238,14 +247,14 @@ class _Teller:
                 if chosen
                 else Message("the share who answered “{category}”", values)
             )
-        elif measured.statistic == "ratio":
-            what = Message("the ratio")
-        elif measured.statistic == "median":
-            what = Message("the median")
-        elif measured.statistic == "variance":
-            what = Message("the variance")
         else:
-            what = Message("the mean")
+            what = {
+                "ratio": Message("the ratio"),
+                "median": Message("the median"),
+                "variance": Message("the variance"),
+                "circular_mean": Message("the mean time"),
+                "concentration": Message("the concentration of times"),
+            }.get(measured.statistic, Message("the mean"))
         return {"breakdown": self.heading, "what": what}
 
 

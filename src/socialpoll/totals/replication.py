@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -15,13 +15,23 @@ from socialpoll.totals.rows import Rows
 from socialpoll.totals.scores import Smooth, Variances
 
 if TYPE_CHECKING:
+    from scipy import sparse
+
     from socialpoll.totals.units import Units
 
 __all__ = ["ReplicateBlock", "ReplicateWeights", "Replication"]
 
 Floats = npt.NDArray[np.float64]
+ROWS = 8192
+"""Rows of a dense block."""
+SPARSE = 12
+"""How many times more a sparse product costs a number than a dense one."""
 FIXED = 1e-7
 """A replicate standard error below this part of its figure is what iterations leave of none."""
+HELD = 1e-5
+"""A replicate standard error below this part of that without weighting is what iterations leave."""
+ROUNDING = 1e-12
+"""Scores below this part of their figure are what rounding leaves of none."""
 
 
 class ReplicateBlock(NamedTuple):
@@ -59,7 +69,7 @@ class ReplicateWeights(Protocol):
         ...
 
     def centred(self, estimates: Floats, full: Floats, failed: npt.NDArray[np.bool_]) -> Floats:
-        """Return deviations (R, m) of which D'D is the covariance."""
+        """Return deviations (R, m) of which D'D is the covariance; NaN where there is none."""
         ...
 
 
@@ -101,17 +111,13 @@ class Replication:
         lacking = [one for one in dict.fromkeys(bases) if one not in self._totals]
         if not lacking:
             return
-        summed = {one: self.engine.summing(one) for one in lacking}
-        made = {
-            one: np.zeros((matrix.shape[0], self.weights.replicates))
-            for one, matrix in summed.items()
-        }
+        summing = _Summing([self.engine.summing(one) for one in lacking])
+        found = np.zeros((summing.size, self.weights.replicates))
         for block in self.weights.blocks():
             here = slice(block.first, block.first + block.weights.shape[1])
             self.failed[here] = ~block.sound
-            for one, matrix in summed.items():
-                made[one][:, here] = matrix @ block.weights
-        self._totals |= made
+            found[:, here] = summing.sums(block.weights)
+        self._totals |= dict(zip(lacking, summing.split(found), strict=True))
 
     def totals(self, basis: Basis) -> Floats:
         """Return the sums of a basis in every replicate: (D·K, R)."""
@@ -119,7 +125,7 @@ class Replication:
         return self._totals[basis]
 
     def scores(self, smooth: Smooth, totals: Floats) -> Floats:
-        """Return deviations Z (R, m) of m figures."""
+        """Return deviations Z (R, m) of m figures; NaN for those that many replicates lack."""
         by_replicate = self.totals(smooth.basis).T.reshape(-1, *totals.shape)
         full = smooth.value(totals)
         figures = np.array([smooth.value(one) for one in by_replicate])
@@ -130,23 +136,49 @@ class Replication:
         known = np.isfinite(full)
         # An empty domain has no figure in the sample, and none in a replicate.
         figures[:, ~known] = 0.0
-        lost = ~np.isfinite(figures).all(axis=1)
-        failed = self.failed | lost
-        centred = self.weights.centred(
-            np.where(np.isfinite(figures), figures, 0.0), np.where(known, full, 0.0), failed
-        )
+        centred = self.weights.centred(figures, np.where(known, full, 0.0), self.failed)
         return np.asarray(centred)
 
     def variances(self, smooth: Smooth, totals: Floats) -> Variances:
-        """Return the variances of m figures."""
+        """Return the variances of m figures; NaN for those that many replicates lack."""
         scores = self.scores(smooth, totals)
         variance = np.einsum("rm,rm->m", scores, scores)
         full = np.nan_to_num(smooth.value(totals), nan=0.0)
-        fixed = (variance <= (FIXED * full) ** 2) & (full != 0)
+        # What all cases of a domain have in common does not vary either, but is not fixed.
+        varies = self._sizes(smooth, totals) > ROUNDING * np.abs(full)
+        fixed = (variance <= (FIXED * full) ** 2) & varies
         return Variances(np.where(fixed, 0.0, variance), fixed)
 
-    def covariance_of(self, estimator: Callable[[Rows], Floats], full: Floats) -> Floats:
-        """Return V (m, m) of figures that are made anew from the cases of every replicate."""
+    def _sizes(self, smooth: Smooth, totals: Floats) -> Floats:
+        """Return the root of the sum of squared scores (m,), as if there were no weighting."""
+        raw = self.engine.unit_totals(smooth.basis) @ smooth.slopes(totals)
+        return np.sqrt(np.asarray(raw.multiply(raw).sum(axis=0)))
+
+    def covariance_of(
+        self, estimator: Callable[[Rows], Floats], full: Floats, linear: Smooth
+    ) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Return V (m, m) of figures that are made anew from the cases of every replicate.
+
+        Parameters
+        ----------
+        estimator : callable
+            From the cases, weighted anew, to the figures (m,); EstimationError where there are
+            none.
+        full : float64 array (m,)
+            Of the full sample.
+        linear : Smooth
+            The derivatives of the figures: by how much they would vary without weighting.
+
+        Returns
+        -------
+        float64 array (m, m), bool array (m,)
+            V, and which figures do not vary between samples: rows and columns of these are 0.
+
+        Raises
+        ------
+        WeightingError
+            More than 1 % of the replicates failed.
+        """
         figures = np.zeros((self.weights.replicates, full.size))
         failed = np.zeros(self.weights.replicates, dtype=np.bool_)
         for block in self.weights.blocks():
@@ -155,8 +187,11 @@ class Replication:
                 failed[number] = not sound or not self._made(
                     estimator, block.weights[:, place], figures[number]
                 )
-        centred = self.weights.centred(figures, full, failed)
-        return np.asarray(centred.T @ centred)
+        deviations = self.weights.centred(figures, full, failed)
+        size = self._sizes(linear, self.engine.cells(linear.basis))
+        fixed = np.sqrt(np.einsum("rm,rm->m", deviations, deviations)) <= HELD * size
+        deviations = np.where(fixed, 0.0, deviations)
+        return np.asarray(deviations.T @ deviations), fixed
 
     def _made(self, estimator: Callable[[Rows], Floats], weights: Floats, into: Floats) -> bool:
         """Make the figures of one replicate; False where they cannot be made on it."""
@@ -172,3 +207,34 @@ class Replication:
     def covariance(self, scores: Floats) -> Floats:
         """Return V (m, m) of figures from their deviations (R, m)."""
         return np.asarray(scores.T @ scores)
+
+
+class _Summing:
+    """Sums of weights to the columns of several bases, under one another.
+
+    Where a case adds to a good part of all columns, products of dense blocks of rows are faster
+    than sparse ones by more than the zeros they multiply.
+    """
+
+    def __init__(self, matrices: Sequence[sparse.csr_array]) -> None:
+        from scipy import sparse
+
+        self.sizes = [one.shape[0] for one in matrices]
+        self.size = sum(self.sizes)
+        stacked = sparse.csr_array(sparse.vstack(matrices, format="csr"))
+        self.dense = stacked.nnz * SPARSE >= self.size * stacked.shape[1]
+        self.matrix = sparse.csr_array(stacked.T) if self.dense else stacked
+
+    def sums(self, weights: Floats) -> Floats:
+        """Return the sums (columns, B) of weights (n, B)."""
+        if not self.dense:
+            return np.asarray(self.matrix @ weights)
+        found = np.zeros((self.size, weights.shape[1]))
+        for first in range(0, len(weights), ROWS):
+            rows = slice(first, first + ROWS)
+            found += self.matrix[rows].toarray().T @ weights[rows]
+        return found
+
+    def split(self, found: Floats) -> list[Floats]:
+        """Return the rows of each basis."""
+        return np.split(found, np.cumsum(self.sizes)[:-1])

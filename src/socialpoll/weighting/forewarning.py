@@ -42,7 +42,6 @@ def forewarnings(step: Examined, number: int) -> Iterator[WeightingFinding]:
         yield from _small(levels, number)
         yield from _extreme(levels, number)
         yield from _without_people(levels, number)
-        yield from _missing(levels, step, number)
         yield from _alone(levels, step, number)
     if len(step.margins) > 1:
         yield from _together(step, number)
@@ -99,22 +98,6 @@ def _without_people(levels: Levels, number: int) -> Iterator[WeightingFinding]:
             value="0",
             what="a target of 0 for a level that has no respondents either",
             advice="nothing needs to be done, if there is indeed nobody",
-        )
-
-
-def _missing(levels: Levels, step: Examined, number: int) -> Iterator[WeightingFinding]:
-    lacking = levels.of_cell < 0
-    policy = levels.margin.missing
-    if lacking.any() and policy != "raise":
-        count = int(step.cells.cases[lacking].sum())
-        yield WeightingFinding(
-            severity="note",
-            step=number,
-            margin=levels.margin.name,
-            value=str(count),
-            what=f"{count} of {int(step.cells.cases.sum())} interviews have no value "
-            f"(missing = {policy!r})",
-            advice="what is foretold takes them for a level of their own",
         )
 
 

@@ -31,11 +31,11 @@ class MarginOutcome:
     name : str
         Variables of the margin, joined by ``|``.
     codes : list of str (L,)
-        Levels that have respondents.
+        Levels that have respondents; ``_M`` is of interviews without a value.
     cell : int array (n,)
         Weighting cell of each case; C where it has no weight.
     level : int array (C,)
-        Level of each weighting cell of the step.
+        Level of each weighting cell of the step; -1 where it has no value of the variables.
     cases : int array (L,)
         Interviews.
     before, target, reached : float64 arrays (L,)
@@ -44,6 +44,8 @@ class MarginOutcome:
         Sums of the weights after all steps.
     amount : float64 array (C,), optional
         What the weight of a cell is multiplied by, for totals of numbers; 1 where absent.
+    mix : float64 array (M, L), optional
+        In which levels the cells of level -1 count, one row each; in none where absent.
     """
 
     step: int
@@ -57,6 +59,7 @@ class MarginOutcome:
     reached: Floats
     final: Floats
     amount: Floats | None = None
+    mix: Floats | None = None
 
     def under(self, weights: Floats) -> MarginOutcome:
         """Return the same with ``final`` the sums of other weights (n,)."""
@@ -65,6 +68,8 @@ class MarginOutcome:
             by_cell = by_cell * self.amount
         known = self.level >= 0
         final = summed(self.level[known], by_cell[known], self.target.size)
+        if self.mix is not None:
+            final = final + by_cell[~known] @ self.mix
         return replace(self, final=final)
 
     @property

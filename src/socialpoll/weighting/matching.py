@@ -169,6 +169,7 @@ def _no_count(codes: Combination, value: float, where: str) -> Problem:
     return Problem(
         "a target that is no count and no share",
         where=where,
-        found=f"{named(codes)}: {'nothing' if np.isnan(value) else format(value, 'g')}",
+        found=f"{named(codes)}: {'blank' if np.isnan(value) else format(value, 'g')}",
         allowed="0 or more",
+        advice="give the number of persons, or their share; 0 where there is nobody",
     )

@@ -186,8 +186,8 @@ def _key(name: str) -> str:
 
 
 def _quoted(code: CodeValue) -> str:
-    # A string of JSON is a string of TOML too.
-    return json.dumps(code, ensure_ascii=False)
+    # A string of JSON is a string of TOML too, but for one character.
+    return json.dumps(code, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _is_list(codes: object) -> bool:

@@ -26,6 +26,9 @@ def centred(
     divided by Σ rscales over those left. For the bootstrap that is 1 / R of those left, for
     methods of equal rscales the usual scale times R / (R left).
 
+    A figure that is not a number in some replicates, as in those where nobody of a small domain is
+    left, is left out of these alone, by the same rule; other figures keep them.
+
     Parameters
     ----------
     estimates : float64 array (R, m)
@@ -39,8 +42,8 @@ def centred(
     Returns
     -------
     float64 array (R, m)
-        Times √(scale · rscales); rows of replicates that failed are 0. Columns with an estimate
-        that is not a number are not a number.
+        Times √(scale · rscales); rows of replicates that failed are 0. Columns that are not a
+        number in more than 1 % of the replicates are not a number.
 
     Raises
     ------
@@ -48,14 +51,20 @@ def centred(
         More than 1 % of the replicates failed, or all that count.
     """
     left = np.ones(copies.replicates, dtype=bool) if failed is None else ~failed
-    factor = np.where(left, copies.rscales, 0.0)
-    counted = factor > 0
-    _require_most(left, some=bool(counted.any()))
+    rscales = copies.rscales
+    _require_most(left, some=bool((rscales[left] > 0).any()))
+    counted = left & (rscales > 0)
     used = estimates[counted]
-    centre = full if copies.mse else used.mean(axis=0)
-    scale = copies.scale * copies.rscales.sum() / factor.sum()
+    known = np.isfinite(used)
+    factor = np.where(known, rscales[counted][:, None], 0.0)
+    without = np.count_nonzero(~left) + np.count_nonzero(~known, axis=0)
+    lost = (without > MOST_FAILED * left.size) & ~known.all(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        centre = np.where(known, used, 0.0).sum(axis=0) / known.sum(axis=0)
+        scale = copies.scale * rscales.sum() / factor.sum(axis=0)
+    apart = np.where(known, used - (full if copies.mse else centre), 0.0)
     out = np.zeros(estimates.shape)
-    out[counted] = (used - centre) * np.sqrt(scale * factor[counted])[:, None]
+    out[counted] = np.where(lost, np.nan, apart * np.sqrt(np.where(lost, 0.0, scale) * factor))
     return out
 
 
@@ -86,10 +95,10 @@ def _require_most(left: Truths, *, some: bool) -> None:
     lost = int(np.count_nonzero(~left))
     if lost > MOST_FAILED * left.size or not some:
         raise WeightingError(
-            "weighting failed in too many replicates",
+            "too many replicates could not be used",
             where="replication",
             found=f"{lost} of {left.size}",
             allowed=f"{MOST_FAILED:.0%} at most",
-            advice="merge small levels of the margins, so that every replicate has cases in them, "
-            "or use another method",
+            advice="merge small categories, so that every replicate has cases in them, or use "
+            "another method",
         )

@@ -31,8 +31,10 @@ __all__ = ["Replicated", "Replicates", "replicate"]
 
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
-BLOCK = 32
-"""Replicates whose weights are held at once."""
+BLOCK = 4_000_000
+"""Weights that are held at once: cases times replicates."""
+FEWEST, MOST = 4, 64
+"""Replicates that are made together."""
 RANK = 1e-5
 """Part of the largest eigenvalue below which replicates follow from others, as R takes it."""
 
@@ -111,7 +113,8 @@ class Replicates:
     def blocks(self) -> Iterator[ReplicateBlock]:
         """Make the weights of all replicates, a few at a time and in order."""
         base = self.weights.mass.base[:, None]
-        for first, copies in self._copies(BLOCK):
+        width = int(np.clip(BLOCK // max(len(self.weights), 1), FEWEST, MOST))
+        for first, copies in self._copies(width):
             weights = base * copies
             sound = np.ones(copies.shape[1], dtype=np.bool_)
             for again in self._reruns:
@@ -227,9 +230,18 @@ def replicate(source: Weights | Responses, method: Replication) -> Replicates:
         A stratum with one cluster that the method cannot settle, or not the two that balanced
         half-samples need; replicate weights that do not fit the cases.
     WeightingError
-        Weights that were made elsewhere to margins: how is not known well enough to do it again.
+        Weights that were made elsewhere to margins: how is not known well enough to do it again;
+        stacked waves.
     """
     weights = weigh(source, Recipe()) if isinstance(source, Responses) else source
+    if not isinstance(weights, Weights):
+        raise WeightingError(
+            "this has no weights that could be replicated",
+            where="source",
+            found=type(source).__name__,
+            allowed="Weights or Responses",
+            advice="of stacked waves replicate each by itself",
+        )
     if weights.reruns is None:
         raise _not_known()
     responses = weights.responses

@@ -92,6 +92,14 @@ def _named(waves: Mapping[str, Source] | Sequence[Source]) -> dict[str, Source]:
             allowed=PLAIN_RULE,
             advice="give a mapping of names to waves, or name them when they are bound",
         )
+    for name, one in pairs:
+        if not isinstance(one, Weights | Responses):
+            raise WeightingError(
+                f"wave {name!r} cannot be stacked",
+                where="waves",
+                found=type(one).__name__,
+                allowed="Weights or Responses",
+            )
     if len(pairs) < 2:  # noqa: PLR2004
         raise WeightingError("a stack needs at least two waves", where="waves", found=str(names))
     return dict(pairs)

@@ -229,7 +229,7 @@ def _outcomes(
         summed(level, by_margin, target.size)
         for level, target in zip(controls.level, controls.target, strict=True)
     ]
-    found = list(outcomes_of(controls, reached, entering.number))
+    found = list(outcomes_of(controls, entering.number, reached, controls.target))
     wanted = {name: (TOTAL, one) for name, one in step.totals.items()}
     wanted |= {name: (MEAN, one * controls.total) for name, one in step.means.items()}
     for name, (word, target) in wanted.items():
