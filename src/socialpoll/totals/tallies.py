@@ -162,7 +162,7 @@ class Tally:
         if moment == "squared":
             return self.squared(wanted)[:, None]
         table = self.cases if moment == "cases" else self.weight
-        return table[wanted].sum(axis=0)[:, None]
+        return np.asarray(table[wanted].sum(axis=0))[:, None]
 
     def planes(self, measure: Measure) -> Floats | None:
         """Return the weighted sums (K, D, U) by sampling unit; None where they are not known.
