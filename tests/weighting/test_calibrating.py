@@ -5,8 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import tests.golden
 from socialpoll.errors import WeightingError
@@ -358,31 +357,48 @@ def test_bounds_that_are_too_tight_end_at_the_bounds_and_are_no_success(distance
     assert found.factor == pytest.approx([1.1, 1.1, 0.9, 0.9])
 
 
-@st.composite
-def bounded(draw):
-    """A problem of bounded factors that has a solution, at times only just."""
-    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    low, high = draw(st.floats(0, 0.95)), draw(st.floats(1.05, 4))
-    room = draw(st.sampled_from([1e-3, 1e-2, 0.1]))
-    weights, x, _ = sample(random, draw(st.integers(5, 80)))
+def only_just(seed, rows, low, high, room, noise):
+    """Weights, auxiliaries and totals that factors within the bounds have, by a part of room."""
+    random = np.random.default_rng(seed)
+    weights, x, _ = sample(random, rows)
     # Factors at either bound by a rule on x are a corner of what can be reached.
-    rule = x[:, :7] @ random.normal(size=7) + random.normal(
-        0, draw(st.sampled_from([0, 1])), len(x)
-    )
+    rule = x[:, :7] @ random.normal(size=7) + random.normal(0, noise, rows)
     corner = np.where(rule > np.median(rule), high, low)
-    return weights, x, x.T @ (weights * (corner + room * (1 - corner))), low, high
+    return weights, x, x.T @ (weights * (corner + room * (1 - corner)))
 
 
-@settings(deadline=None)
-@given(bounded())
-def test_whatever_can_be_reached_within_bounds_is_reached(problem):
-    weights, x, target, low, high = problem
-
+def hold_reached(problem, low, high):
+    weights, x, target = problem
     for distance in (Logit(low, high), Truncated(low, high)):
         found = solve(weights, x, target, distance)
         assert found.converged
         assert (found.factor >= low - 1e-12).all()
         assert (found.factor <= high + 1e-12).all()
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 2**32 - 1),
+    st.integers(5, 80),
+    st.floats(0, 0.95),
+    st.floats(1.05, 4),
+    st.sampled_from([1e-3, 1e-2, 0.1]),
+    st.sampled_from([0, 1]),
+)
+def test_whatever_can_be_reached_within_bounds_is_reached(seed, rows, low, high, room, noise):
+    hold_reached(only_just(seed, rows, low, high, room, noise), low, high)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    ("low", "high", "room", "noise"),
+    [
+        pytest.param(0.95, 4, 0.01, 0, id="a logit that is flat after one step"),
+        pytest.param(0, 1.05, 0.001, 1, id="factors that nearly all stand at a bound"),
+    ],
+)
+def test_hard_bounds_are_met_if_they_can_be(seed, low, high, room, noise):
+    hold_reached(only_just(seed, 12, low, high, room, noise), low, high)
 
 
 def test_each_distance_is_smallest_where_it_is_the_one_that_was_asked_for(poll):

@@ -74,6 +74,14 @@ def test_later_steps_are_said_to_be_looked_at_with_base_weights():
     assert notes["severity"].tolist() == ["note"]
 
 
+def test_a_step_after_one_about_response_is_looked_at_with_base_weights_too():
+    frame = answers().assign(result=np.where(np.arange(240) % 5 == 0, "refusal", "interview"))
+    responses = bound(frame, disposition="result", interviewed=("interview",))
+    recipe = sp.Recipe((sp.NonResponse(within="region"), sp.PostStratify("sex", SEX)))
+
+    assert told(sp.lint(responses, recipe), "looked at with base weights")["step"].tolist() == [2]
+
+
 def test_shares_of_a_later_step_are_of_the_persons_of_the_step_before():
     steps = (
         sp.PostStratify("sex", {"male": 500, "female": 500}),
@@ -273,6 +281,31 @@ def test_the_merges_of_a_crossing_are_of_its_variables():
     written = tomllib.loads(merges["recipe"].iloc[0])["merge"]
     margin = sp.Margin(("sex", "region"), CROSSED, merge=written)
     assert problems_of(bound(frame), sp.Recipe((sp.Rake((margin,)),))) == []
+
+
+def test_a_variable_of_several_margins_is_merged_in_all_of_them():
+    frame = answers()
+    frame = frame[frame["region"] != 2].reset_index(drop=True)
+    recipe = raking(("region", REGION), (("sex", "region"), CROSSED))
+
+    found = sp.lint(bound(frame), recipe)
+
+    best = found.merges.iloc[:2]
+    assert best["margin"].tolist() == ["region", "sex|region"]
+    assert best["codes"].nunique() == best["deff_after"].nunique() == 1
+    assert best["unreachable"].tolist() == [0, 0]
+    assert repr(found) == "<Lint: 2 errors, 1 warning, 4 notes, 2 merges proposed>"
+    assert "and merge them likewise in sex|region" in found.problems[0][1].advice
+    margins = tuple(
+        sp.Margin(of, targets, merge=tomllib.loads(line)["merge"])
+        for of, targets, line in zip(
+            ("region", ("sex", "region")), (REGION, CROSSED), best["recipe"], strict=True
+        )
+    )
+    weights = sp.weigh(bound(frame), sp.Recipe((sp.Rake(margins),)))
+    assert weights.diagnostics["deff"].iloc[1] == pytest.approx(
+        best["deff_after"].iloc[0], rel=1e-3
+    )
 
 
 def test_following_the_advice_step_by_step_leads_to_a_recipe_that_can_be_run():

@@ -147,6 +147,7 @@ def _value(responses: Responses, name: str, case: int) -> str:
             position = int(column.position[case])
             return str(column.categories[position].code) if position >= 0 else "missing"
         case Numeric():
-            return f"{column.values[case]:g}" if column.state[case] == 0 else "missing"
+            number = float(column.values[case])  # noqa: PD011 - values of a column
+            return f"{number:g}" if column.state[case] == 0 else "missing"
         case _:
             return "?"

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import WeightingError
-from socialpoll.weighting.descent import descend, problem_of
+from socialpoll.weighting.descent import descend
 from socialpoll.weighting.distances import Distance
+from socialpoll.weighting.equations import problem_of
 
 __all__ = ["MAX_ITERATIONS", "Solution", "solve"]
 
@@ -32,7 +33,7 @@ class Solution:
     coefficients : float64 array (p[, B])
         λ; 0 for columns that follow from those before them.
     error : float64 array () or (B,)
-        Largest relative error of a total, relative to what :func:`~.descent.scales` says.
+        Largest relative error of a total, relative to what :func:`~.equations.scales` says.
     iterations : int
         Newton steps of the replicate that took most.
     converged : bool array () or (B,)
@@ -93,7 +94,9 @@ def solve(
     Deville & Särndal (1992), JASA 87:376, §2 and §3; with instruments Deville (2000), and Kott
     (2006), Survey Methodology 32:133. A step is M⁺ (t - X'wF) with M = X' diag(w F') Z, halved
     until the largest error falls or, where M is symmetric, until the objective, which is convex,
-    still falls at its end. The linear distance takes one step.
+    still falls at its end. The linear distance takes one step. What can be reached strictly within
+    bounds is reached; at their very edge, where some factors must stand at a bound of a logit that
+    is never quite reached, the steps may end before the tolerance.
     """
     _refuse_no_numbers(weights=weights, x=x, target=target, instruments=instruments)
     single = weights.ndim == 1

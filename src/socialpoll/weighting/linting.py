@@ -51,7 +51,8 @@ class Lint:
         words = ", ".join(
             f"{number} {one}{'' if number == 1 else 's'}" for one, number in count.items()
         )
-        return f"<Lint: {words}, {len(self.proposals)} merges proposed>"
+        merges = {(one.step, one.variable, one.codes) for one in self.proposals}
+        return f"<Lint: {words}, {len(merges)} merge{'' if len(merges) == 1 else 's'} proposed>"
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -66,7 +67,8 @@ class Lint:
         (interviews in it), deff_before and deff_after (1 + CV² of the weights after the step),
         saves (the difference; infinite where the step cannot be done without a merge),
         unreachable (levels of the step that even then cannot be reached) and recipe: what to
-        write in the margin. Nothing is merged that the recipe does not say.
+        write in the margin. A variable of several margins is merged in all of them: a row for
+        each, and what is foretold is of all. Nothing is merged that the recipe does not say.
         """
         return proposals_frame(self.proposals)
 
@@ -83,9 +85,9 @@ def lint(responses: Responses, recipe: Recipe) -> Lint:
     ----------
     responses : Responses
     recipe : Recipe
-        Steps that rake, post-stratify or calibrate are looked at. The weights that enter the
-        second of them and later ones are not known before the first is run: base weights stand
-        for them, scaled to the persons of the step before, and a note says so.
+        Steps that rake, post-stratify or calibrate to margins are looked at. The weights that
+        enter any but the first step are not known before those before it are run: base weights
+        stand for them, scaled to the persons of the margins before, and a note says so.
 
     Returns
     -------
@@ -106,13 +108,13 @@ def lint(responses: Responses, recipe: Recipe) -> Lint:
     problems: list[tuple[int, Problem]] = []
     findings: list[WeightingFinding] = []
     proposals: list[Proposal] = []
-    for place, (number, step) in enumerate(_examined(responses, recipe)):
+    for number, step in _examined(responses, recipe):
         problems += [(number, one) for _, one in step.problems]
         findings += [_as_finding(number, margin, one) for margin, one in step.problems]
         findings += step.benchmarks.findings if step.problems else step.controls(number).findings
         findings += forewarnings(step, number)
         proposals += step.proposals.ranked
-        if place:
+        if number > 1:
             findings.append(_approximate(number))
     return Lint(tuple(problems), tuple(findings), tuple(proposals))
 

@@ -156,10 +156,6 @@ def _mixing(
     pairs, pair = np.unique(of_group * size + levels.of_cell[member], return_inverse=True)
     entries = (np.ones(member.size), (pair.ravel(), member))
     gather = sparse.csr_array(entries, shape=(pairs.size, levels.of_cell.size))
-    made = Mixing(
-        lacking, group, pairs // size, pairs % size, gather, np.zeros(pairs.size), alone
-    )
+    made = Mixing(lacking, group, pairs // size, pairs % size, gather, np.zeros(pairs.size), alone)
     sums, whole = made.sums(base[:, None])
-    return Mixing(
-        lacking, group, pairs // size, pairs % size, gather, (sums / whole)[:, 0], alone
-    )
+    return Mixing(lacking, group, pairs // size, pairs % size, gather, (sums / whole)[:, 0], alone)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Products", "descents", "products_of", "solutions"]
+__all__ = ["Products", "descents", "held_back", "products_of", "solutions"]
 
 Floats = npt.NDArray[np.float64]
 MOST_PAIRS = 1 << 23
@@ -104,7 +104,7 @@ def _pairs(x: Floats, z: Floats) -> tuple[sparse.csr_array, npt.NDArray[np.intp]
     return sparse.csr_array(entries, shape=(number, x.shape[0])), place
 
 
-def descents(matrix: Floats, gap: Floats, full: Products, weights: Floats, error: Floats) -> Floats:
+def descents(matrix: Floats, gap: Floats, full: Products, weights: Floats, hold: Floats) -> Floats:
     """Return directions in which a symmetric problem comes closer.
 
     Where M can be solved it is Newton's. Where it cannot, because factors at their bounds do not
@@ -121,8 +121,8 @@ def descents(matrix: Floats, gap: Floats, full: Products, weights: Floats, error
     full : Products
         To make X' diag(w) X where it is needed.
     weights : float64 array (C, B)
-    error : float64 array (B,)
-        Largest relative error.
+    hold : float64 array (B,)
+        How much of the curvature of free factors; of the order of the largest relative error.
 
     Returns
     -------
@@ -132,7 +132,7 @@ def descents(matrix: Floats, gap: Floats, full: Products, weights: Floats, error
     if not solved.all():
         rest = np.flatnonzero(~solved)
         whole = full.sums(weights[:, rest])
-        direction[:, rest] = _by_eigenvalues(matrix[rest], gap[:, rest], whole, error[rest])
+        direction[:, rest] = held_back(matrix[rest], gap[:, rest], whole, hold[rest])
     return direction
 
 
@@ -168,13 +168,27 @@ def _pivots(matrix: Floats) -> Floats:
     return np.concatenate([_pivots(one[None]) for one in matrix])
 
 
-def _by_eigenvalues(matrix: Floats, gap: Floats, whole: Floats, error: Floats) -> Floats:
+def held_back(matrix: Floats, gap: Floats, whole: Floats, hold: Floats) -> Floats:
+    """Return directions (p, B) in which the curvature is no less than a part of that of all.
+
+    Parameters
+    ----------
+    matrix, whole : float64 arrays (B, p, p)
+        X' diag(w F') X, and X' diag(w) X.
+    gap : float64 array (p, B)
+    hold : float64 array (B,)
+        The part.
+
+    Returns
+    -------
+    float64 array (p, B)
+    """
     size = np.sqrt(np.abs(np.diagonal(whole, axis1=1, axis2=2)))
     size = np.where(size > 0, size, 1.0)
     scale = size[:, :, None] * size[:, None, :]
     value, vector = np.linalg.eigh(matrix / scale)
     free = np.einsum("bji,bjk,bki->bi", vector, whole / scale, vector, optimize=True)
-    least = np.clip(error, SINGULAR, 1.0)[:, None]
+    least = np.clip(hold, SINGULAR, 1.0)[:, None]
     curvature = np.maximum(value, least * free)
     movable = free > NOTHING * free.max(axis=1, keepdims=True, initial=0.0)
     along = np.einsum("bji,bj->bi", vector, gap.T / size)

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,7 @@ __all__ = ["SMALL", "Proposal", "Proposals", "proposals_frame"]
 
 Places = npt.NDArray[np.intp]
 Pair = tuple[int, int]
+Codes = tuple[str, str]
 SMALL = 30
 """Respondents of a level below which its factor is mostly chance."""
 WORTH = 0.005
@@ -49,7 +50,7 @@ FEWEST = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """A merge of two levels of one margin.
+    """A merge of two levels, as one margin writes it.
 
     Attributes
     ----------
@@ -67,6 +68,8 @@ class Proposal:
         after where the margins cannot be reached together.
     unreachable : int
         Levels of the step that still cannot be reached after it.
+    also : tuple of str
+        Other margins of the variable, which merge the same two: what is foretold is of all.
     recipe : str
         The line for the margin in the recipe.
     """
@@ -80,6 +83,7 @@ class Proposal:
     deff_before: float
     deff_after: float
     unreachable: int
+    also: tuple[str, ...]
     recipe: str
 
     @property
@@ -127,14 +131,7 @@ class Proposals:
     def ranked(self) -> tuple[Proposal, ...]:
         """The best first: those that leave the fewest levels out of reach, then by deff."""
         unreachable = sum(one.unreachable for one in self.margins)
-        found = [
-            self._proposal(place, axis, pair)
-            for place, levels in enumerate(self.margins)
-            for axis in range(len(levels.shape))
-            for pair in _candidates(
-                levels, axis, is_ordered=self._is_ordered(levels.margin.of[axis])
-            )
-        ]
+        found = [one for merge in self._merges() for one in self._proposals(merge)]
         worth = [
             one
             for one in found
@@ -163,6 +160,7 @@ class Proposals:
         words = [
             f"merge {' with '.join(one.codes)}, best by the design effect"
             f"{_foretold(one.deff_after)}: write {one.recipe} in the margin"
+            f"{', and merge them likewise in ' + ' and '.join(one.also) if one.also else ''}"
             for one in best.values()
         ]
         return "; and ".join(words)
@@ -173,25 +171,58 @@ class Proposals:
             return self._is_ordered(variable.of)
         return isinstance(variable, Scale | Bands | TimeOfDay)
 
-    def _proposal(self, place: int, axis: int, pair: Pair) -> Proposal:
-        levels = self.margins[place]
-        merged = levels.merging(axis, pair)
-        margins = [*self.margins[:place], merged, *self.margins[place + 1 :]]
-        name = levels.margin.of[axis]
-        low = min(pair)
-        codes = [str(levels.categories[axis][one]) for one in sorted(pair)]
-        return Proposal(
-            step=self.number,
-            margin=levels.margin.name,
-            variable=name,
-            codes=(codes[0], codes[1]),
-            level=str(merged.categories[axis][low]),
-            n=int(_along(merged, merged.cases, axis)[low]),
-            deff_before=self.deff,
-            deff_after=design_effect(self.sample, margins),
-            unreachable=sum(one.unreachable for one in margins),
-            recipe=merge_text(levels.margin.of, merged.margin.merge),
-        )
+    def _merges(self) -> Iterator[_Merge]:
+        """Yield every two levels of a variable that might be merged, with the margins that can."""
+        axes: dict[str, dict[int, int]] = {}
+        for place, levels in enumerate(self.margins):
+            for axis, name in enumerate(levels.margin.of):
+                axes.setdefault(name, {})[place] = axis
+        for name, used in axes.items():
+            is_ordered = self._is_ordered(name)
+            pairs = dict.fromkeys(
+                pair
+                for place, axis in used.items()
+                for pair in _candidates(self.margins[place], axis, is_ordered=is_ordered)
+            )
+            for codes in pairs:
+                at = {
+                    place: (axis, pair)
+                    for place, axis in used.items()
+                    if (pair := _places(self.margins[place], axis, codes)) is not None
+                }
+                yield _Merge(name, codes, at)
+
+    def _proposals(self, merge: _Merge) -> Iterator[Proposal]:
+        """Yield a merge as each of its margins writes it."""
+        margins = list(self.margins)
+        for place, (axis, pair) in merge.at.items():
+            margins[place] = margins[place].merging(axis, pair)
+        deff = design_effect(self.sample, margins)
+        unreachable = sum(one.unreachable for one in margins)
+        names = [margins[place].margin.name for place in merge.at]
+        for place, (axis, pair) in merge.at.items():
+            levels, new = margins[place], min(pair)
+            yield Proposal(
+                step=self.number,
+                margin=levels.margin.name,
+                variable=merge.variable,
+                codes=merge.codes,
+                level=str(levels.categories[axis][new]),
+                n=int(_along(levels, levels.cases, axis)[new]),
+                deff_before=self.deff,
+                deff_after=deff,
+                unreachable=unreachable,
+                also=tuple(one for one in names if one != levels.margin.name),
+                recipe=merge_text(levels.margin.of, levels.margin.merge),
+            )
+
+
+class _Merge(NamedTuple):
+    """Two levels of a variable, and where they stand: margin to axis and places."""
+
+    variable: str
+    codes: Codes
+    at: dict[int, tuple[int, Pair]]
 
 
 def proposals_frame(proposals: Sequence[Proposal]) -> pd.DataFrame:
@@ -208,20 +239,28 @@ def proposals_frame(proposals: Sequence[Proposal]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(numbers | reals | words)
 
 
-def _candidates(levels: Levels, axis: int, *, is_ordered: bool) -> Iterator[Pair]:
+def _candidates(levels: Levels, axis: int, *, is_ordered: bool) -> Iterator[Codes]:
     """Yield neighbours on an ordered scale, else pairs of which one is small or out of reach."""
     size = levels.shape[axis]
     if size <= FEWEST:
         return
+    codes = [str(one) for one in levels.categories[axis]]
     if is_ordered:
-        yield from pairwise(range(size))
+        yield from pairwise(codes)
         return
     scarce = (levels.cases < SMALL) & (levels.target > 0) | levels.zero
     small = _along(levels, scarce.astype(np.int64), axis) > 0
-    for low in range(size):
-        for high in range(low + 1, size):
-            if small[low] or small[high]:
-                yield low, high
+    for (low, first), (high, second) in combinations(enumerate(codes), 2):
+        if small[low] or small[high]:
+            yield first, second
+
+
+def _places(levels: Levels, axis: int, pair: Codes) -> Pair | None:
+    """Return where two codes stand among the levels of a margin, if they can be merged there."""
+    codes = [str(one) for one in levels.categories[axis]]
+    if len(codes) <= FEWEST or not set(pair) <= set(codes):
+        return None
+    return codes.index(pair[0]), codes.index(pair[1])
 
 
 def _foretold(deff: float) -> str:

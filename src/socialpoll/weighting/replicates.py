@@ -31,8 +31,10 @@ __all__ = ["Replicated", "Replicates", "replicate"]
 
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
-BLOCK = 32
-"""Replicates whose weights are held at once."""
+BLOCK = 4_000_000
+"""Weights that are held at once: cases times replicates."""
+FEWEST, MOST = 4, 64
+"""Replicates that are made together."""
 RANK = 1e-5
 """Part of the largest eigenvalue below which replicates follow from others, as R takes it."""
 
@@ -111,7 +113,8 @@ class Replicates:
     def blocks(self) -> Iterator[ReplicateBlock]:
         """Make the weights of all replicates, a few at a time and in order."""
         base = self.weights.mass.base[:, None]
-        for first, copies in self._copies(BLOCK):
+        width = int(np.clip(BLOCK // max(len(self.weights), 1), FEWEST, MOST))
+        for first, copies in self._copies(width):
             weights = base * copies
             sound = np.ones(copies.shape[1], dtype=np.bool_)
             for again in self._reruns:
@@ -180,12 +183,14 @@ class Replicates:
     def to_frame(self) -> pd.DataFrame:
         """Return the weights of all replicates, one row a case.
 
-        Columns weight, rep_1, rep_2 and so on. This is the one place where n × R numbers are held at once.
+        Columns weight, rep_1, rep_2 and so on. This is the one place where n × R numbers are held
+        at once.
         """
         import pandas as pd
 
         parts = [block.weights for block in self.blocks()]
-        table = np.column_stack([self.weights.values, *parts])
+        full = self.weights.values  # noqa: PD011 - the values of weights
+        table = np.column_stack([full, *parts])
         names = ["weight", *(f"rep_{one}" for one in range(1, self.replicates + 1))]
         return pd.DataFrame(table, columns=names)
 
@@ -249,7 +254,8 @@ def replicate(source: Weights | Responses, method: Replication) -> Replicates:
         lonely=responses.design.lonely,
         labels=responses.strata_labels,
     )
-    digest = hashlib.sha256(f"{weights.id}\n{copies.fact.values}".encode())
+    said = sorted(copies.fact.values.items())  # noqa: PD011 - the values of a fact
+    digest = hashlib.sha256(f"{weights.id}\n{said}".encode())
     return Replicates(weights, copies, weights.methodology.adding(copies.fact), digest.hexdigest())
 
 

@@ -126,7 +126,8 @@ class Targets:
     ) -> Self:
         """Read targets from a CSV file: a column of codes for each variable, and one ``target``.
 
-        Codes stay as they are written: ``01`` is not turned into 1.
+        Codes stay as they are written: ``01`` is not turned into 1. Columns ``label_…`` and ``n``
+        are passed over: :func:`write_targets_template` has them for those who fill it in.
 
         Parameters
         ----------

@@ -19,7 +19,7 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The weights that no copy of a case may be below or above; infinite where there is no limit."""
+    """The weights that no copy of a case may be below or above; infinite without a limit."""
 
     low: float
     high: float
@@ -123,9 +123,7 @@ def trimmed(
 
 
 def _beyond(each: Floats, limits: Limits) -> Truths:
-    return np.asarray(
-        (each > limits.high * (1 + ROUNDING)) | (each < limits.low * (1 - ROUNDING))
-    )
+    return np.asarray((each > limits.high * (1 + ROUNDING)) | (each < limits.low * (1 - ROUNDING)))
 
 
 def _median_iqr(each: Floats, count: Floats, times: float) -> float:

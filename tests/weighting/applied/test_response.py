@@ -1,3 +1,4 @@
+# ruff: noqa: PD011 - weights have values that are not those of pandas
 """Unknown eligibility and non-response, shared out within classes."""
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def test_sizes_that_do_not_fit_are_told_all_at_once():
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: sp.Selection(), "one way in which cases were selected"),
+        (sp.Selection, "one way in which cases were selected"),
         (lambda: sp.Selection(one_of="a", chances="b"), "found one_of, chances"),
         (lambda: sp.Selection("area"), "'of' and 'sizes' belong together"),
         (lambda: sp.Selection(probability="p", at_most=2), "limits the number of persons"),

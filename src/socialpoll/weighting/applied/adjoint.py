@@ -163,7 +163,7 @@ class _Own(NamedTuple):
     def of(cls, z: Floats, target: Floats, own: Floats | None, entering: Floats) -> _Own:
         if own is None:
             return cls(z, np.zeros((len(z), 0)), np.zeros((0, len(target))))
-        known = z.any(axis=1)
+        known = np.asarray(z.any(axis=1))
         persons = target[:, 0] / target.sum()
         x = z + np.outer(~known, persons)
         average = z @ own - known[:, None]
@@ -202,7 +202,7 @@ def _spreading(mixing: Mixing, base: Floats) -> Floats:
     """Return how the logarithms of shares (P) move with the weight in each pair (P): (P, P)."""
     sums, whole = (one[:, 0] for one in mixing.sums(base[:, None]))
     same = mixing.group_of[:, None] == mixing.group_of
-    return np.diag(1 / sums) - same / whole[:, None]
+    return np.asarray(np.diag(1 / sums) - same / whole[:, None])
 
 
 def _indicators(level: Places, size: int) -> Floats:

@@ -87,7 +87,9 @@ class _Participation:
     def factors(self, probability: Floats) -> Floats:
         """Return 1 / π by cell (C, B), 0 for cases out of scope."""
         padded = np.vstack([probability, np.zeros((1, probability.shape[1]))])[self.place]
-        return np.divide(1.0, padded, out=np.zeros_like(padded), where=padded > 0)
+        made = np.zeros_like(padded)
+        np.divide(1.0, padded, out=made, where=padded > 0)
+        return np.asarray(made)
 
     def step(self, probability: Floats) -> CellStep:
         """Return the step; the reference counts as fixed.
