@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.errors import WeightingError
+from socialpoll.errors import TargetError, WeightingError
 from socialpoll.responses import Responses
 from socialpoll.schema import Fact
 from socialpoll.totals import CellStep, Mass, interviews_only
@@ -29,6 +29,7 @@ from socialpoll.weighting.declared import (
 )
 from socialpoll.weighting.diagnostics import spread_of
 from socialpoll.weighting.findings import WeightingFinding
+from socialpoll.weighting.linting import problems_of
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.margins import MarginOutcome
 from socialpoll.weighting.raking import errors_of
@@ -67,7 +68,8 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
     Raises
     ------
     TargetError
-        Targets that do not fit the sample, the questionnaire or one another; all of a step's.
+        Targets that do not fit the sample, the questionnaire or one another; those of all steps,
+        before anything is solved.
     StepError
         Variables that are not known of all cases, classes without anybody to take the weight of
         others, bounds that cannot hold, requirements that are not met; all of a step's.
@@ -77,12 +79,21 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
         No case is an interview of positive weight.
     """
     run = _Run(responses)
+    _refuse_wrong_targets(responses, recipe)
     for number, step in enumerate(recipe.steps, start=1):
         if not isinstance(step, (*OF_SAMPLED_CASES, Require)):
             run.leave_interviews()
         run.take(step, number)
     run.leave_interviews()
     return run.weights(recipe)
+
+
+def _refuse_wrong_targets(responses: Responses, recipe: Recipe) -> None:
+    """Raise what is wrong with the targets of all steps at once, before anything is solved."""
+    found = problems_of(responses, recipe)
+    numbers = {number for number, _ in found}
+    if len(numbers) > 1:
+        raise TargetError("the targets of the recipe", [one for _, one in found])
 
 
 @dataclass
