@@ -32,7 +32,6 @@ from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.linting import problems_of
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.margins import MarginOutcome
-from socialpoll.weighting.raking import errors_of
 from socialpoll.weighting.recipe import OF_SAMPLED_CASES, Recipe, Step
 from socialpoll.weighting.targets import Targets
 from socialpoll.weighting.weights import Weights
@@ -260,7 +259,7 @@ def _moved(outcomes: Sequence[MarginOutcome], steps: int) -> list[WeightingFindi
     """Tell of margins that a later step moved away from their targets."""
     findings = []
     for one in outcomes:
-        error = errors_of(one.final, one.target)
+        error = one.final_error
         worst = int(np.argmax(error))
         if one.step < steps and error[worst] > max(MOVED, float(one.error.max())):
             findings.append(
