@@ -132,6 +132,8 @@ def _caveats(block: Block, figures: Figures, responses: Responses, lonely: str) 
     }
     words = _everywhere("", block.size)
     for word, true in known.items():
+        if not true.any():
+            continue
         words = np.where(true, np.where(words == "", word, words + "; " + word), words)
     return words
 
