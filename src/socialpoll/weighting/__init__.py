@@ -19,6 +19,7 @@ from socialpoll.weighting.made_elsewhere import weights_from
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.reading import recipe_from
 from socialpoll.weighting.recipe import Recipe
+from socialpoll.weighting.replicating.reading import replication_from
 from socialpoll.weighting.replicating.replicates import Replicated, Replicates, replicate
 from socialpoll.weighting.replicating.replication import (
     BalancedRepeated,
@@ -68,6 +69,7 @@ __all__ = [
     "rake",
     "recipe_from",
     "replicate",
+    "replication_from",
     "stack",
     "weigh",
     "weights_from",
