@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +17,14 @@ __all__ = ["LARGEST", "Bounds", "Reachable", "Tightest", "nearest_reachable", "t
 Floats = npt.NDArray[np.float64]
 Bounds: TypeAlias = tuple[float, float]
 Meets: TypeAlias = Callable[[float, float], bool]
-LARGEST = 200_000
+LARGEST = 100_000
 """Entries (different rows of x, times columns) up to which the tightest bounds are looked for."""
-EASIER = 10
+EASIER = 20
 """How many times as many there may be for the nearest totals within bounds as they are."""
+ROUNDING = 1e-9
 DIGITS = 4
 """Significant digits of bounds that are proposed."""
-ROOM = (0.0, 1e-3, 5e-3, 0.02, 0.1)
+ROOM = (1e-3, 5e-3, 0.02, 0.1)
 """Parts of their distance from the centre by which bounds are widened, until they are met."""
 
 
@@ -35,8 +36,8 @@ class Reachable(NamedTuple):
     error : float
         Largest relative error of a total; 0 where all are reached.
     missed : float64 array (p,)
-        What is reached minus the target, relative as the error, by column. Columns that are less
-        far off than the worst may be nearer yet.
+        What is reached minus the target, relative as the error, by column: of all weights that
+        come as near, those whose errors have the smallest sum.
     """
 
     error: float
@@ -64,7 +65,7 @@ class Tightest:
     @property
     def found(self) -> bool:
         """Whether any bounds can be met."""
-        return not (self.high_at_low is self.low_at_high is self.both is None)
+        return any(one is not None for one in (self.high_at_low, self.low_at_high, self.both))
 
 
 def nearest_reachable(
@@ -85,7 +86,7 @@ def nearest_reachable(
     Returns
     -------
     Reachable or None
-        None where the linear programme would have more than ten times ``LARGEST`` entries.
+        None where the linear programme would have more than twenty times ``LARGEST`` entries.
 
     Notes
     -----
@@ -94,24 +95,31 @@ def nearest_reachable(
     v, so the sum of v over rows of equal x can be anything between the sums of their bounds, and
     nothing is lost by taking them together.
     """
-    from scipy import optimize
-
     program = _Program.of(size, x, target)
     if program.rows.size > EASIER * LARGEST:
         return None
-    rows = program.rows
-    off = np.ones((len(rows), 1))
-    found = optimize.linprog(
-        np.append(np.zeros(program.size), 1.0),
-        A_ub=np.block([[rows, -off], [-rows, -off]]),
-        b_ub=np.concatenate([program.wanted, -program.wanted]),
-        bounds=[*[(low, high)] * program.size, (0, None)],
-        method="highs",
-    )
-    if found.status != 0:
+    worst = _missing(program, low, high, np.ones((len(target), 1)), np.inf)
+    if worst is None:
         return None
-    missed = rows @ found.x[:-1] - program.wanted
-    return Reachable(float(np.abs(missed).max(initial=0.0)), missed)
+    error = max(float(worst[-1]), 0.0)
+    # The worst is as small as it can be; now the others too, as a sum.
+    every = _missing(program, low, high, np.eye(len(target)), error + ROUNDING)
+    factor = (worst if every is None else every)[: program.size]
+    return Reachable(error, program.rows @ factor - program.wanted)
+
+
+def _missing(program: _Program, low: float, high: float, off: Floats, most: float) -> Floats | None:
+    """Return factors, and the least e with |A g - b| <= M e, M being ``off`` and e <= ``most``."""
+    count, several = program.size, off.shape[1]
+    return _least(
+        np.append(np.zeros(count), np.ones(several)),
+        (np.hstack([program.rows, -off]), -np.inf, program.wanted),
+        (np.hstack([program.rows, off]), program.wanted, np.inf),
+        within=(
+            np.append(np.full(count, low), np.zeros(several)),
+            np.append(np.full(count, high), np.full(several, most)),
+        ),
+    )
 
 
 def tightest_bounds(
@@ -122,6 +130,7 @@ def tightest_bounds(
     *,
     meets: Meets,
     centre: float = 1.0,
+    room: float = 0.0,
 ) -> Tightest | None:
     """Find the tightest bounds that can be met, in place of some that cannot.
 
@@ -138,6 +147,8 @@ def tightest_bounds(
         its bounds, needs more room than truncation.
     centre : float
         From where both are widened: centre - k (centre - low), centre + k (high - centre).
+    room : float
+        Part of their distance from the centre by which bounds are widened at least.
 
     Returns
     -------
@@ -168,7 +179,7 @@ def tightest_bounds(
         return _outward(lower, up=False), _outward(centre + factor * (high - centre), up=True)
 
     one, other, both = (
-        None if math.isnan(limit) else _first_met(made, meets)
+        None if math.isnan(limit) else _first_met(made, meets, room)
         for limit, made in ((above, ahead), (below, behind), (wider, around))
     )
     return Tightest(one and one[1], other and other[0], both)
@@ -191,7 +202,7 @@ class _Program(NamedTuple):
     @property
     def size(self) -> int:
         """Number of different rows K."""
-        return self.rows.shape[1]
+        return int(self.rows.shape[1])
 
     @classmethod
     def of(cls, size: Floats, x: Floats, target: Floats) -> _Program:
@@ -207,26 +218,36 @@ class _Program(NamedTuple):
 
         Factors are then between low[0] + k low[1] and high[0] + k high[1], and never negative.
         """
-        from scipy import optimize, sparse
+        from scipy import sparse
 
         one, each = sparse.eye_array(self.size), np.ones((self.size, 1))
-        found = optimize.linprog(
-            np.append(np.zeros(self.size), 1.0),
-            A_ub=sparse.vstack([
-                sparse.hstack([-one, sparse.csr_array(low[1] * each)]),
-                sparse.hstack([one, sparse.csr_array(-high[1] * each)]),
-            ]),
-            b_ub=np.repeat([-low[0], high[0]], self.size),
-            A_eq=np.column_stack([self.rows, np.zeros(len(self.rows))]),
-            b_eq=self.wanted,
-            bounds=[*[(0, None)] * self.size, (None, None)],
-            method="highs",
-        )  # fmt: skip
-        return float(found.x[-1]) if found.status == 0 else math.nan
+        nothing, every = np.zeros((len(self.rows), 1)), np.full(self.size, np.inf)
+        found = _least(
+            np.append(0 * self.rows[0], 1.0),
+            (sparse.hstack([one, sparse.csr_array(-low[1] * each)]), low[0], np.inf),
+            (sparse.hstack([one, sparse.csr_array(-high[1] * each)]), -np.inf, high[0]),
+            (np.hstack([self.rows, nothing]), self.wanted, self.wanted),
+            within=(np.append(0 * self.rows[0], -np.inf), np.append(every, np.inf)),
+        )
+        return math.nan if found is None else float(found[-1])
 
 
-def _first_met(bounds: Callable[[float], Bounds], meets: Meets) -> Bounds | None:
-    for room in ROOM:
+def _least(
+    cost: Floats, *rules: tuple[Any, Any, Any], within: tuple[Floats, Floats]
+) -> Floats | None:
+    """Return the variables of least cost under rules (A, from, to); None where there are none."""
+    from scipy import optimize
+
+    found = optimize.milp(
+        cost,
+        constraints=[optimize.LinearConstraint(*rule) for rule in rules],
+        bounds=optimize.Bounds(*within),
+    )
+    return np.asarray(found.x, dtype=np.float64) if found.status == 0 else None
+
+
+def _first_met(bounds: Callable[[float], Bounds], meets: Meets, least: float) -> Bounds | None:
+    for room in (least, *(one for one in ROOM if one > least)):
         low, high = bounds(room)
         if meets(low, high):
             return low, high

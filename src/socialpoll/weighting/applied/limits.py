@@ -26,6 +26,8 @@ __all__ = ["distance_of", "refuse_unreachable"]
 
 Floats = npt.NDArray[np.float64]
 WORST = 3
+ROOM = 0.01
+"""Room that is proposed for a logit, which is nearly flat where it is nearly at its bounds."""
 CONTRADICTORY = (
     "no weights of these interviews, however far apart, reach all targets: merge levels or leave "
     "out a margin"
@@ -85,6 +87,7 @@ def refuse_unreachable(
         step.bounds,
         meets=lambda lower, upper: _meets(step, auxiliaries, sums, (lower, upper)),
         centre=centre,
+        room=ROOM if step.distance == "logit" else 0.0,
     )
     within = nearest is not None and nearest.error <= step.tolerance
     if within and not (found is not None and found.found):
