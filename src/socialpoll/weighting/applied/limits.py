@@ -10,17 +10,17 @@ import numpy.typing as npt
 from socialpoll.errors import Problem
 from socialpoll.weighting.applied.auxiliaries import Auxiliaries
 from socialpoll.weighting.applied.running import Entering
-from socialpoll.weighting.bounds import (
+from socialpoll.weighting.declared import Calibrate
+from socialpoll.weighting.solving.bounds import (
     Bounds,
     Reachable,
     Tightest,
     nearest_reachable,
     tightest_bounds,
 )
-from socialpoll.weighting.calibrating import solve
-from socialpoll.weighting.codes import percent
-from socialpoll.weighting.declared import Calibrate
-from socialpoll.weighting.distances import Distance, Linear, Logit, Raking, Truncated
+from socialpoll.weighting.solving.calibrating import solve
+from socialpoll.weighting.solving.distances import Distance, Linear, Logit, Raking, Truncated
+from socialpoll.weighting.targeting.codes import percent
 
 __all__ = ["distance_of", "refuse_unreachable"]
 
