@@ -17,6 +17,7 @@ from socialpoll.exporters import socialpoll_exporters
 from socialpoll.exporters.word import variables
 from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS, KEYS
 from socialpoll.poll import tables as poll_tables
+from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.schema.codes import ClockBand, Code, Missing
 from socialpoll.schema.derived import Band, Bands, Group, Grouping
 from socialpoll.schema.methodology import Declaration
@@ -160,7 +161,7 @@ def test_the_page_of_the_questionnaire_file_writes_every_condition():
         (
             "Indicators",
             "key",
-            {key for table in poll_tables.INDICATORS.values() for key in keys(table)},
+            {key for table in INDICATORS.values() for key in keys(table)},
         ),
         ("Publication", "key of `[publication]`", keys(poll_tables.PublicationTable)),
         ("Publication", "key of `[publication.publisher]`", keys(poll_tables.PublisherTable)),

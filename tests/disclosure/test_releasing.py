@@ -9,8 +9,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import socialpoll as sp
 from socialpoll.disclosure import CONF_STATUS, OBS_STATUS, PROSE, round_half_away

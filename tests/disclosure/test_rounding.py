@@ -6,12 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from socialpoll.disclosure import round_half_away
 from socialpoll.disclosure.screening import rounded
 
+KEYS = {"statistic": "circular_mean", "unit": "minutes after midnight"}
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 
@@ -82,3 +82,33 @@ def test_a_ratio_keeps_the_decimals_of_a_share():
         {"statistic": ["ratio", "mean"], "unit": ["a/b", "a"], "estimate": [1 / 3] * 2}
     )
     assert rounded(frame)["estimate"].tolist() == [0.333, 0.3]
+
+
+def test_times_of_day_are_whole_minutes_and_begin_again_at_midnight():
+    figures = {"estimate": [1439.5, 0.5], "ci_low": [1439.4, 1439.5], "ci_high": [0.2, 61.0]}
+    precision = {"se": [0.26, 12.34], "moe": [0.5, 24.25], "cv": [float("nan")] * 2}
+    made = rounded(pd.DataFrame({**figures, **precision, **KEYS}))
+
+    assert made["estimate"].tolist() == [0, 1]
+    assert made["ci_low"].tolist() == [1439, 0]
+    assert made["ci_high"].tolist() == [0, 61]
+    # An error of nothing would say that the time is fixed.
+    assert made["se"].tolist() == [0.3, 12.3]
+    assert made["moe"].tolist() == [0.5, 24.3]
+
+
+def test_differences_of_times_do_not_begin_again():
+    pair = {"difference": [719.96], "se": [1.26], "ci_low": [-3.04], "ci_high": [1442.96]}
+    made = rounded(pd.DataFrame({**pair, **KEYS}))
+
+    assert made[list(pair)].to_numpy().tolist() == [[720.0, 1.3, -3.0, 1443.0]]
+
+
+def test_concentrations_have_three_decimals():
+    made = rounded(
+        pd.DataFrame(
+            {"estimate": [0.85649], "se": [0.01254], "statistic": "concentration", "unit": "_Z"}
+        )
+    )
+
+    assert made[["estimate", "se"]].to_numpy().tolist() == [[0.856, 0.013]]

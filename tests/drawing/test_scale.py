@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from socialpoll.drawing.scale import Scale, reach, round_limits
 from socialpoll.report import Figure, Point, Said

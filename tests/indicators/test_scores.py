@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, settings, strategies as st
 
 import socialpoll as sp
+from socialpoll.schema.clock import shortest_arc
 from tests.indicators.polls import CLUSTERED, ELEMENTS, TWO_STAGES, bound
 
 SEX = {"m": 900.0, "f": 1100.0}
@@ -70,8 +70,10 @@ def numeric(responses, recipe, step=1e-4):
         moved = []
         for sign in (1, -1):
             base = responses.base_weight * np.where(unit == one, 1 + sign * step, 1.0)
-            moved.append(figures(replace(responses, base_weight=base), recipe).frame["estimate"])
-        slopes.append((moved[0] - moved[1]).to_numpy() / (2 * step))
+            moved.append(figures(replace(responses, base_weight=base), recipe).frame)
+        apart = (moved[0]["estimate"] - moved[1]["estimate"]).to_numpy()
+        times = (moved[0]["statistic"] == "circular_mean").to_numpy()
+        slopes.append(np.where(times, shortest_arc(apart), apart) / (2 * step))
     return np.array(slopes)
 
 

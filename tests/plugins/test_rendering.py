@@ -3,8 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import socialpoll as sp
 from socialpoll.errors import ExportError, OptionsError, PluginError, ReportError, TemplateError

@@ -4,8 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from socialpoll.errors import ReaderError
 from socialpoll.readers.delimited import read_delimited

@@ -5,8 +5,7 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from socialpoll.errors import ReportError
 from socialpoll.report.language import RIGHT_TO_LEFT, Language, direction_of

@@ -3,8 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from socialpoll.responses import BLANK, FIRST_MISSING, UNREADABLE, bind
 from tests.responses.asking import answers, asking, codes, findings, missing, scale, single

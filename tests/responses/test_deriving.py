@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from socialpoll.responses import BLANK, FIRST_MISSING, UNREADABLE, bind
 from socialpoll.schema import Band, Bands, Group, Grouping

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from socialpoll.responses import SampleDesign, bind
 from tests.responses.asking import asking, clock, missing, multiple, number, single

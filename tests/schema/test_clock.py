@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from socialpoll.schema import ClockBand
 from socialpoll.schema.clock import DAY, band_of_minute, clock_time, minutes_after_midnight

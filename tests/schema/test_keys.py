@@ -5,8 +5,7 @@ import decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from socialpoll.schema.keys import key_of, number_of
 

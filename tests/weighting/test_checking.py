@@ -62,7 +62,7 @@ def test_a_cell_without_respondents_is_told_with_a_merge_of_one_of_its_variables
     (problem,) = problems_of({("sex", "region"): CROSSED}, bound(frame))
 
     assert "found male|2 (target 0.15)" in problem
-    assert 'write merge = { sex = { "male or female" = ["male", "female"] } }' in problem
+    assert 'write merge = { region = { "1 or 2" = [1, 2] } }' in problem
 
 
 def test_levels_whose_weights_are_all_zero_cannot_reach_a_target():
@@ -81,7 +81,7 @@ def test_a_target_of_zero_for_respondents_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(-0.5, "-0.5"), (float("nan"), "nothing"), (float("inf"), "inf")]
+    ("value", "said"), [(-0.5, "-0.5"), (float("nan"), "blank"), (float("inf"), "inf")]
 )
 def test_a_target_that_is_no_count_is_refused(value, said):
     (problem,) = problems_of({"sex": {"male": value, "female": 0.5}})
@@ -149,7 +149,7 @@ def test_margins_that_disagree_on_the_total_are_refused_with_both_totals():
     )
 
     assert problem.startswith(f"{HERE}region: margins that disagree on how many persons")
-    assert "found a sum of 1,100; the total of the first margin in counts is 1,000 (+10.00%)" in (
+    assert "found a sum of 1,100; that of sex, the first margin in counts, is 1,000 (+10.00%)" in (
         problem
     )
 
@@ -191,7 +191,7 @@ def test_margins_that_disagree_about_a_variable_in_both_are_refused():
     (problem,) = problems_of({("sex", "region"): crossed, "sex": SEX}, total=1000)
 
     assert problem.startswith(f"{STEP}margins sex|region and sex: two margins that disagree")
-    assert "found female: 450 in sex|region, 500 in sex (10 % apart)" in problem
+    assert "found female: 45 % (450 persons) in sex|region, 50 % (500 persons) in sex" in problem
 
 
 def test_margins_that_share_variables_in_another_order_are_compared_by_code():

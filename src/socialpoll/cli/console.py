@@ -58,8 +58,7 @@ def show_error(error: SocialpollError) -> None:
 def show_progress() -> Iterator[Progress]:
     """Show how far a run has come while it lasts, on standard error if that is a terminal."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-    from rich.progress import Progress as Bar
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn
 
     if not sys.stderr.isatty():
         yield _unseen

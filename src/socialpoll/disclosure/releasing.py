@@ -62,9 +62,10 @@ def release(
     -------
     Release
         Suppressed rows keep their keys and status and nothing else; comparisons with them are
-        gone. Shares and ratios are rounded to 3 decimals, other figures to 1, counts to whole
-        numbers, half away from zero, unless the policy asks for full precision. The column
-        ``estimate_prose`` holds what sentences print: shares in whole per cent.
+        gone. Shares, ratios and concentrations are rounded to 3 decimals, other figures to 1,
+        counts and times of day to whole numbers, half away from zero, unless the policy asks for
+        full precision. The column ``estimate_prose`` holds what sentences print: shares in whole
+        per cent.
 
     Raises
     ------

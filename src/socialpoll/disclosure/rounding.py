@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COUNT_DECIMALS",
+    "LENGTH_DECIMALS",
     "OTHER_DECIMALS",
     "PROSE_DECIMALS",
     "SHARE_DECIMALS",
@@ -23,6 +24,8 @@ SHARE_DECIMALS = 3
 """Of a share from 0 to 1: one decimal of a percentage."""
 PROSE_DECIMALS = 2
 """Of a share from 0 to 1 within a sentence: a whole percentage."""
+LENGTH_DECIMALS = 3
+"""Of a concentration from 0 to 1."""
 OTHER_DECIMALS = 1
 COUNT_DECIMALS = 0
 

@@ -10,6 +10,7 @@ import numpy as np
 from socialpoll.disclosure.policy import DEFAULT_MINIMUM, Policy
 from socialpoll.disclosure.rounding import (
     COUNT_DECIMALS,
+    LENGTH_DECIMALS,
     OTHER_DECIMALS,
     PROSE_DECIMALS,
     SHARE_DECIMALS,
@@ -26,6 +27,7 @@ from socialpoll.disclosure.rules import (
 from socialpoll.disclosure.status import FIXED, SITUATIONS
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import KEYS
+from socialpoll.schema.clock import AFTER_MIDNIGHT, DAY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +39,8 @@ PROSE = "estimate_prose"
 STATUS_COLUMNS = ("flag", "obs_status", "conf_status")
 NATURAL = ("estimate", "se", "ci_low", "ci_high", "moe", "difference")
 """Columns in the unit of their row."""
+TIMES = ("estimate", "ci_low", "ci_high")
+"""Of these, the columns that hold a time of day where the row is of one."""
 OF_THEIR_OWN = {"cv": 3, "deff": 2, "n_effective": 1, "population": 0}
 COUNTS = ("n_asked", "n_answered", "n_base", "n_category")
 HIDDEN = ("suppressed", "suppressed_secondary", "withheld")
@@ -133,11 +137,15 @@ def rounded(frame: pd.DataFrame) -> pd.DataFrame:
     decimals = np.array(
         [_decimals(*one) for one in zip(made["statistic"], made["unit"], strict=True)], dtype=int
     )
+    of_the_day = (made["unit"] == AFTER_MIDNIGHT).to_numpy() & ("difference" not in made)
     for name in made.columns.intersection(list(NATURAL)):
         values = made[name].to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
-        for digits in np.unique(decimals):
-            here = decimals == digits
+        times = of_the_day & (name in TIMES)
+        of_column = np.where(times, COUNT_DECIMALS, decimals)
+        for digits in np.unique(of_column):
+            here = of_column == digits
             values[here] = round_half_away(values[here], int(digits))
+        values[times] %= DAY  # what is rounded up to midnight is 00:00
         made[name] = values
     for name in made.columns.intersection(list(OF_THEIR_OWN)):
         values = made[name].to_numpy(dtype=np.float64, na_value=np.nan)
@@ -159,4 +167,6 @@ def with_prose(figures: pd.DataFrame) -> pd.DataFrame:
 def _decimals(statistic: str, unit: str) -> int:
     if unit == "share" or statistic == "ratio":
         return SHARE_DECIMALS
+    if statistic == "concentration":
+        return LENGTH_DECIMALS
     return COUNT_DECIMALS if (statistic, unit) == ("total", "persons") else OTHER_DECIMALS

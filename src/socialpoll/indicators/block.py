@@ -12,7 +12,7 @@ import numpy.typing as npt
 from socialpoll.indicators.plan import Plan
 from socialpoll.schema import Condition
 from socialpoll.schema.clock import DAY
-from socialpoll.totals import Basis, Measure, Smooth
+from socialpoll.totals import Basis, Measure, Smooth, slopes_of
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -97,22 +97,14 @@ class Block:
         """Return the domain of one of its rows."""
         return (row - self.first) // len(self.plan.lines)
 
+    def jacobian(self, totals: Floats) -> Floats:
+        """Return the derivatives (D, K, m / D) of all figures."""
+        jacobian = self.plan.statistic.jacobian(totals)
+        return jacobian if self.scale is None else jacobian * self.scale[:, None, :]
+
     def slopes(self, totals: Floats) -> sparse.csc_array:
         """Return the derivatives (D·K, m) of all figures."""
-        from scipy import sparse
-
-        jacobian = self.plan.statistic.jacobian(totals)
-        if self.scale is not None:
-            jacobian = jacobian * self.scale[:, None, :]
-        domains, columns, figures = jacobian.shape
-        domain, column, figure = np.nonzero(jacobian)
-        return sparse.csc_array(
-            (
-                jacobian[domain, column, figure],
-                (domain * columns + column, domain * figures + figure),
-            ),
-            shape=(domains * columns, domains * figures),
-        )
+        return slopes_of(self.jacobian(totals))
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,3 +127,6 @@ class _Chosen:
 
     def slopes(self, totals: Floats) -> sparse.csc_array:
         return self.block.slopes(totals)[:, list(self.figures)]
+
+    def jacobian(self, _totals: Floats) -> None:
+        return

@@ -30,6 +30,7 @@ from socialpoll.totals import (
     Rows,
     Uncertainty,
     codes_of,
+    one_thread,
 )
 from socialpoll.weighting import APART, WAVE, Replicates, Waves, Weights
 
@@ -97,10 +98,12 @@ def estimate(
     if known and uncertainty.degrees is not None and isinstance(conventions.df, str):
         conventions = replace(conventions, df=uncertainty.degrees)
     if known:
-        uncertainty.prepare(block.basis for block in blocks if _is_plain(block.plan))
-    settled = [
-        _settled(block, engine, uncertainty if known else None, conventions) for block in blocks
-    ]
+        with one_thread():
+            uncertainty.prepare(block.basis for block in blocks if _is_plain(block.plan))
+    with one_thread():
+        settled = [
+            _settled(block, engine, uncertainty if known else None, conventions) for block in blocks
+        ]
     blocks, figures = [block for block, _ in settled], [one for _, one in settled]
     weights_id = source.digest if isinstance(source, Responses) else source.id
     frame = tidy_frame(blocks, figures, responses, conventions, weights_id)

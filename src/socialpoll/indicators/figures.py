@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.indicators.block import Block
-from socialpoll.indicators.freedom import Presence
+from socialpoll.indicators.freedom import degrees_of_each
 from socialpoll.indicators.intervals import Limits, ShareFigures, share_limits, student, t_limits
 from socialpoll.indicators.precision import Precision
 from socialpoll.schema.clock import DAY
@@ -144,7 +144,7 @@ def figures_of(
 
 def _degrees_of_freedom(block: Block, engine: Engine, precision: Precision) -> Floats:
     if isinstance(precision.df, str):
-        return Presence.of(engine, block.base, precision).each()
+        return degrees_of_each(engine, block.base, precision)
     return np.full(block.domains, float(precision.df))
 
 

@@ -15,7 +15,7 @@ from socialpoll.totals import Basis, Engine, Overlap, Present, Units
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Presence"]
+__all__ = ["Presence", "degrees_of_each"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -79,6 +79,19 @@ class Presence:
         clusters = sum(one.clusters[:, list(which)].sum(axis=1) for one, which in chosen)
         strata = sum(one.strata[:, list(which)].sum(axis=1) for one, which in chosen)
         return float(np.count_nonzero(clusters) - np.count_nonzero(strata))
+
+
+def degrees_of_each(engine: Engine, base: Basis, precision: Precision) -> Floats:
+    """Return the degrees of freedom of each domain of a base (D,), from a dense table if any."""
+    units = engine.units
+    planes = None
+    if precision.df != "design" and units.is_plain:
+        planes = engine.planes(base)
+    if planes is None:
+        return Presence.of(engine, base, precision).each()
+    present = planes[0] > 0
+    strata = np.add.reduceat(present, units.first, axis=1) > 0
+    return np.asarray(present.sum(axis=1) - strata.sum(axis=1), dtype=np.float64)
 
 
 def _present(

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from socialpoll.disclosure import MinBase
 from socialpoll.errors import ReleaseError, nearest
-from socialpoll.indicators import AnyIndicator, Mean, Profile, Quantile, Ratio, Total, Variance
+from socialpoll.indicators import (
+    AnyIndicator,
+    CircularMean,
+    Concentration,
+    Mean,
+    Profile,
+    Quantile,
+    Ratio,
+    Total,
+    Variance,
+    Windows,
+)
 from socialpoll.poll.declared import Export, Publication, Wanted
 from socialpoll.poll.notebook import Notebook
 from socialpoll.report.catalogues import languages as catalogues
@@ -119,6 +130,8 @@ def _questions(indicator: AnyIndicator) -> dict[str, str]:
             return {"ratio[1]": indicator.numerator, "ratio[2]": indicator.denominator}
         case Profile():
             return {"profile": indicator.question, "among": indicator.among}
+        case CircularMean():
+            return {"circular_mean": indicator.question}
         case _:
             return {type(indicator).__name__.lower(): indicator.question}
 
@@ -148,7 +161,7 @@ def _name(indicator: AnyIndicator, questionnaire: Questionnaire) -> str:
             return f"{above}_per_{below}"
         case Profile(question=question, among=among):
             return f"{question}_among_{among}"
-        case Total() | Quantile() | Variance():
+        case Total() | Quantile() | Variance() | CircularMean() | Concentration() | Windows():
             return f"{indicator.question}_{_ending(indicator)}"
         case Mean(question=question) if not _is_number(question, questionnaire):
             return f"{question}_mean"
@@ -156,10 +169,14 @@ def _name(indicator: AnyIndicator, questionnaire: Questionnaire) -> str:
             return indicator.question
 
 
-def _ending(indicator: Total | Quantile | Variance) -> str:
+def _ending(
+    indicator: Total | Quantile | Variance | CircularMean | Concentration | Windows,
+) -> str:
     if isinstance(indicator, Quantile):
         return indicator.statistic
-    return "total" if isinstance(indicator, Total) else "variance"
+    if isinstance(indicator, CircularMean):
+        return "circular_mean"
+    return type(indicator).__name__.lower()
 
 
 def _is_number(name: str, questionnaire: Questionnaire) -> bool:

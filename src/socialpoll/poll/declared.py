@@ -19,7 +19,7 @@ class Wanted:
 
     Attributes
     ----------
-    indicator : Share, Mean, Total, Ratio, Profile, Quantile or Variance
+    indicator : a definition, such as Share or Mean
     by : tuple of breakdowns, optional
         Beside everybody; those of the publication where None.
     compare : bool

@@ -11,9 +11,9 @@ from socialpoll.errors import PollFileError, Problem, ProblemsError
 from socialpoll.poll.checking import Draft, check
 from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
 from socialpoll.poll.files import named_inside
+from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.tables import (
-    INDICATORS,
     DesignTable,
     ExportTable,
     PollTable,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from socialpoll.indicators.circular import CIRCULAR
 from socialpoll.report.blocks import Figure, Message, Phrase, Value
 from socialpoll.schema import (
     All,
@@ -120,18 +121,24 @@ def _who(wording: Wording, measured: Measured) -> Phrase:
         return Message("respondents in each group who answered this question")
     condition = asked_if(wording, measured.question)
     if measured.base == "answered":
-        return _who_answered(condition, numbers=measured.unit not in ("share", "persons", "score"))
+        return _who_answered(condition, measured)
     if measured.base == "asked" and condition is not None:
         return Message("respondents who {condition}", {"condition": condition})
     return Message("all respondents")
 
 
-def _who_answered(condition: Phrase | None, *, numbers: bool) -> Phrase:
+def _who_answered(condition: Phrase | None, measured: Measured) -> Phrase:
+    numbers = measured.unit not in ("share", "persons", "score")
+    times = measured.statistic in CIRCULAR
+    if condition is None and times:
+        return Message("respondents who gave a time")
     if condition is None and numbers:
         return Message("respondents who gave a number")
     if condition is None:
         return Message("respondents who answered this question")
     values: dict[str, Value] = {"condition": condition}
+    if times:
+        return Message("respondents who {condition} and gave a time", values)
     if numbers:
         return Message("respondents who {condition} and gave a number", values)
     return Message("respondents who {condition} and answered this question", values)

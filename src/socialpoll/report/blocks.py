@@ -29,8 +29,11 @@ __all__ = [
     "Value",
 ]
 
-Unit: TypeAlias = Literal["percent", "points", "count", "decimal", "hours", "minutes"]
-"""How a number is displayed. ``percent`` and ``points`` hold shares from 0 to 1."""
+Unit: TypeAlias = Literal["percent", "points", "count", "decimal", "hours", "minutes", "clock"]
+"""How a number is displayed.
+
+``percent`` and ``points`` hold shares from 0 to 1, ``clock`` minutes after midnight.
+"""
 ChartKind: TypeAlias = Literal["bars", "dots", "stacked"]
 
 

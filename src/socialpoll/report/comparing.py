@@ -44,7 +44,8 @@ def comparisons(material: Material, measured: Measured, breakdown: str) -> list[
     if measured.statistic == "total":
         return []
     teller = _Teller(material, measured, breakdown)
-    if material.wording.multiple(measured.question):
+    several = len(measured.lines) > 1 and material.wording.windows(measured)
+    if several or material.wording.multiple(measured.question):
         return teller.of_options()
     return teller.of_line(material.leading(measured))
 
@@ -69,7 +70,7 @@ class _Teller:
         return self._figures(line, rows)
 
     def of_options(self) -> list[Message]:
-        """Tell of the options of a multiple-response question."""
+        """Tell of what is not shared out: options of a multiple-response question, windows."""
         aside = self.material.aside(self.measured)
         lines = [line for line in self.measured.lines if line.code not in aside]
         outcomes = {
@@ -93,17 +94,26 @@ class _Teller:
     def _difference(self, line: Line, rows: Mapping[str, Shown], contrast: Contrast) -> Message:
         high, low = rows[contrast.high], rows[contrast.low]
         more, less = _apart(high, low)
+        values: dict[str, Value] = {
+            **self._what(line),
+            "high": self._name(contrast.high),
+            "low": self._name(contrast.low),
+            "more": more,
+            "less": less,
+        }
+        places = high.place, low.place
+        if high.unit == "clock":
+            return Message(
+                "{breakdown}: {what} is later for {high} ({more}) than for {low} ({less}), "
+                "a statistically significant difference.",
+                values,
+                rows=places,
+            )
         return Message(
             "{breakdown}: {what} is higher for {high} ({more}) than for {low} ({less}), "
             "a statistically significant difference.",
-            {
-                **self._what(line),
-                "high": self._name(contrast.high),
-                "low": self._name(contrast.low),
-                "more": more,
-                "less": less,
-            },
-            rows=(high.place, low.place),
+            values,
+            rows=places,
         )
 
     def _by_direction(self, different: Mapping[Line, Contrast]) -> list[Message]:
@@ -231,6 +241,8 @@ class _Teller:
         what: Phrase
         if measured.statistic == "quantile":
             what = wording.line(measured, line)
+        elif wording.window(measured, line):
+            what = Message("the share who gave a time from {category}", values)
         elif line.code != NOT_APPLICABLE:
             chosen = wording.multiple(measured.question) or wording.clock(measured.question)
             what = (
@@ -238,14 +250,14 @@ class _Teller:
                 if chosen
                 else Message("the share who answered “{category}”", values)
             )
-        elif measured.statistic == "ratio":
-            what = Message("the ratio")
-        elif measured.statistic == "median":
-            what = Message("the median")
-        elif measured.statistic == "variance":
-            what = Message("the variance")
         else:
-            what = Message("the mean")
+            what = {
+                "ratio": Message("the ratio"),
+                "median": Message("the median"),
+                "variance": Message("the variance"),
+                "circular_mean": Message("the mean time"),
+                "concentration": Message("the concentration of times"),
+            }.get(measured.statistic, Message("the mean"))
         return {"breakdown": self.heading, "what": what}
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from socialpoll.report.measured import Line, Measured, Shown
 from socialpoll.report.report import Scalar
+from socialpoll.schema.clock import shortest_arc
 
 __all__ = ["ALPHA", "Contrast", "Contrasts", "Outcome"]
 
@@ -122,4 +123,9 @@ class Contrasts:
 def _agrees(contrast: Contrast, rows: Mapping[str, Shown]) -> bool:
     """Say whether the printed figures do not contradict the difference."""
     high, low = rows[contrast.high].value, rows[contrast.low].value
-    return high is not None and low is not None and (high >= low or not contrast.significant)
+    if high is None or low is None:
+        return False
+    apart = high - low
+    if rows[contrast.high].unit == "clock":
+        apart = float(shortest_arc(apart))
+    return apart >= 0 or not contrast.significant

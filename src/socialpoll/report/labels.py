@@ -9,6 +9,7 @@ from socialpoll.report.blocks import Message
 from socialpoll.report.measured import Line, Measured
 from socialpoll.report.wording import Wording
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
+from socialpoll.schema.clock import AFTER_MIDNIGHT
 
 __all__ = ["labels_of"]
 
@@ -60,7 +61,7 @@ def _lines(labels: Labels, wording: Wording, measured: Measured) -> None:
 
 
 def _code(wording: Wording, measured: Measured, line: Line, code: str) -> Mapping[str, str]:
-    if measured.statistic == "quantile":
+    if measured.statistic == "quantile" or wording.window(measured, line):
         return wording.in_words(wording.line(measured, line))
     return dict(wording.code(measured.question, code).words)
 
@@ -73,6 +74,8 @@ STATISTICS = {
     "median": Message("Median"),
     "quantile": Message("Quantile"),
     "variance": Message("Variance"),
+    "circular_mean": Message("Mean time"),
+    "concentration": Message("Concentration of times"),
 }
 UNITS = {
     "share": Message("share, from 0 to 1"),
@@ -80,6 +83,8 @@ UNITS = {
     "minutes": Message("minutes"),
     "persons": Message("people"),
     "score": Message("score"),
+    AFTER_MIDNIGHT: Message("minutes after midnight"),
+    NOT_APPLICABLE: Message("not applicable"),
 }
 BASES = {
     "answered": Message("respondents who answered this question"),

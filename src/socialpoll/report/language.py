@@ -17,6 +17,7 @@ from babel.lists import format_list
 from babel.numbers import NumberPattern, parse_pattern
 
 from socialpoll.errors import ReportError
+from socialpoll.schema.clock import DAY, clock_time
 
 __all__ = ["Digits", "Direction", "Language", "direction_of", "hundredfold", "locale_of", "rounded"]
 
@@ -211,6 +212,17 @@ class Language:
         offset = date.strftime("%z")
         zone = f" (UTC{offset[:3]}:{offset[3:5]})" if offset else ""
         return f"{written} {self._in_digits(date.strftime('%H:%M') + zone)}"
+
+    def time(self, minutes: float) -> str:
+        """Write minutes after midnight as a time of the 24-hour clock; the end of a day is 24:00.
+
+        Examples
+        --------
+        >>> Language("en").time(1290), Language("ar", "arab").time(65), Language("en").time(1439.7)
+        ('21:30', '٠١:٠٥', '00:00')
+        """
+        whole = DAY if minutes == DAY else int(rounded(minutes, 0)) % DAY
+        return self._in_digits(clock_time(whole))
 
     def join(self, words: Sequence[str], *, style: Literal["standard", "or"] = "standard") -> str:
         """Join words as the language joins the parts of a list.

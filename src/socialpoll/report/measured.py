@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from socialpoll.disclosure import situation_of
+from socialpoll.indicators.circular import UNSETTLED
 from socialpoll.report.blocks import Figure, Interval, Unit
 from socialpoll.report.report import Scalar
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
+from socialpoll.schema.clock import AFTER_MIDNIGHT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +22,15 @@ __all__ = ["Line", "Measured", "Shown", "measured_in", "plain_rows"]
 MOST = 0.995
 LEAST = 0.005
 """Shares beyond these would be written as 0 or 100 per cent without being it."""
+SUPPRESSED, NOT_AVAILABLE = "c", "x"
+UNITS: Mapping[str, Unit] = {
+    "share": "percent",
+    "persons": "count",
+    "hours": "hours",
+    "minutes": "minutes",
+    AFTER_MIDNIGHT: "clock",
+}
+"""Units of figures that are displayed in a way of their own."""
 
 
 class Line(NamedTuple):
@@ -52,12 +63,19 @@ class Shown:
     @property
     def status(self) -> str:
         """The shorthand letter of its status; empty for a usual figure."""
-        return situation_of(self.row).shorthand
+        letter = situation_of(self.row).shorthand
+        return NOT_AVAILABLE if letter != SUPPRESSED and self.unsettled else letter
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether it is a mean time that means nothing: times may as well be spread evenly."""
+        caveats = str(self.row["caveat"] or "").split("; ")
+        return self.row["statistic"] == "circular_mean" and UNSETTLED in caveats
 
     @property
     def value(self) -> float | None:
         """The estimate; None where there is none to show."""
-        return None if self.status == "c" else self.number("estimate")
+        return None if self.status in (SUPPRESSED, NOT_AVAILABLE) else self.number("estimate")
 
     @property
     def sound(self) -> bool:
@@ -92,7 +110,7 @@ class Shown:
         """Return its confidence interval as it is displayed."""
         unit, decimals = self.unit, self._decimals
         low, high = self.number("ci_low"), self.number("ci_high")
-        if self.status in ("c", "x", "z"):
+        if self.status in (SUPPRESSED, NOT_AVAILABLE, "z"):
             return Interval(None, None, unit, decimals, self.status)
         if low is None or high is None:
             return Interval(None, None, unit, decimals, "z" if self.status == "w" else "x")
@@ -100,26 +118,21 @@ class Shown:
 
     def base(self) -> Figure:
         """Return the number of respondents as it is displayed."""
-        return Figure(self.respondents, "count", 0, self.status if self.status == "c" else "")
+        return Figure(
+            self.respondents, "count", 0, self.status if self.status == SUPPRESSED else ""
+        )
 
     @property
     def _decimals(self) -> int:
         """The decimals that the release left it."""
-        if self.row["statistic"] == "ratio":
+        if self.row["statistic"] in ("ratio", "concentration"):
             return 3
-        return 0 if self.unit == "count" else 1
+        return 0 if self.unit in ("count", "clock") else 1
 
     @property
     def unit(self) -> Unit:
         """How it is displayed."""
-        named = str(self.row["unit"])
-        if named == "share":
-            return "percent"
-        if named == "persons":
-            return "count"
-        if named == "hours":
-            return "hours"
-        return "minutes" if named == "minutes" else "decimal"
+        return UNITS.get(str(self.row["unit"]), "decimal")
 
 
 def _tells(share: float) -> bool:

@@ -36,7 +36,7 @@ def finding(material: Material, measured: Measured) -> Message | None:
     """
     rows = [(line, row) for line, row in measured.overall() if row.value is not None]
     if not rows:
-        return None
+        return _no_time(measured)
     if measured.statistic == "share":
         return _shares(material, measured, rows)
     if measured.statistic == "quantile":
@@ -79,6 +79,8 @@ def by_group(material: Material, measured: Measured) -> list[Message]:
 
 def _shares(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
     wording = material.wording
+    if wording.windows(measured):
+        return _within(material, measured, rows)
     if wording.multiple(measured.question) or len(measured.lines) > FEW:
         return _most(material, measured, rows, NAMED)
     if wording.clock(measured.question):
@@ -95,6 +97,23 @@ def _shares(material: Material, measured: Measured, rows: list[tuple[Line, Shown
         Message("{share} “{category}”", _values(material, measured, *other)) for other in others
     )
     return Message("{answers}", {"answers": tuple(parts)}, rows=_places(rows))
+
+
+def _within(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
+    """Say of each window of the clock how many gave a time in it, in the order of the poll."""
+    windows = [(line, row) for line, row in rows if material.wording.window(measured, line)] or rows
+    first, *others = windows
+    group = _of_whom(material, measured)
+    parts: list[Phrase] = [
+        Message(
+            "{share} {group} gave a time from {category}",
+            {**_values(material, measured, *first), **group},
+        )
+    ]
+    parts.extend(
+        Message("{share} from {category}", _values(material, measured, *other)) for other in others
+    )
+    return Message("{answers}", {"answers": tuple(parts)}, rows=_places(windows))
 
 
 def _most(
@@ -137,16 +156,22 @@ def _number(material: Material, measured: Measured, row: Shown) -> Message:
     shown: dict[str, Value] = {"value": _in_its_unit(material, measured, row)}
     places = (row.place,)
     level, interval = material.level(measured), row.interval()
-    if measured.statistic == "total":
-        message = Message("the total is estimated at {value}", shown, rows=places)
-    elif measured.statistic == "ratio":
-        message = Message("the ratio was {value}", shown, rows=places)
-    elif measured.statistic == "median":
-        message = Message("the median was {value}", shown, rows=places)
-    elif measured.statistic == "variance":
-        message = Message("the variance was {value}", shown, rows=places)
-    else:
-        message = Message("the mean was {value}", shown, rows=places)
+    on_a_scale: dict[str, Value] = {**shown, "least": 0, "most": 1}
+    named = {
+        "total": Message("the total is estimated at {value}", shown, rows=places),
+        "ratio": Message("the ratio was {value}", shown, rows=places),
+        "median": Message("the median was {value}", shown, rows=places),
+        "variance": Message("the variance was {value}", shown, rows=places),
+        "circular_mean": Message("the mean time was {value}", shown, rows=places),
+        "concentration": Message(
+            "the concentration of times was {value} on a scale from {least} (spread over the day) "
+            "to {most} (all at one time)",
+            on_a_scale,
+            rows=places,
+        ),
+    }
+    mean = Message("the mean was {value}", shown, rows=places)
+    message = named.get(measured.statistic, mean)
     if level is None or interval.low is None:
         return message
     return Message(
@@ -154,6 +179,14 @@ def _number(material: Material, measured: Measured, row: Shown) -> Message:
         {"finding": message, "level": level, "interval": interval},
         rows=places,
     )
+
+
+def _no_time(measured: Measured) -> Message | None:
+    """Return what is said where there is no mean time to speak of; None of other figures."""
+    places = tuple(row.place for _, row in measured.overall() if row.unsettled)
+    if not places:
+        return None
+    return Message("the answers do not show a preferred time of day", rows=places)
 
 
 def _in_its_unit(material: Material, measured: Measured, row: Shown) -> Value:

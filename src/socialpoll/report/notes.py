@@ -45,6 +45,10 @@ def notes_of(
         found.extend(adding_note(material, measured))
     if material.wording.multiple(breakdown):
         found.append(Message("Groups overlap: a respondent may be in several of them."))
+    if any(row.unsettled for row in measured.rows.values()):
+        found.append(
+            Message("There is no mean time where no preferred time of day could be established.")
+        )
     found.extend(shorthand(material, rows))
     return tuple(found)
 
@@ -60,7 +64,8 @@ def weighting_note(material: Material, measured: Measured) -> Phrase:
 
 def adding_note(material: Material, measured: Measured) -> list[Phrase]:
     """Say what percentages add up to."""
-    if measured.statistic != "share" or len(measured.lines) == 1:
+    alone = len(measured.lines) == 1 or material.wording.windows(measured)
+    if measured.statistic != "share" or alone:
         return []
     if material.wording.multiple(measured.question):
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -27,10 +28,12 @@ from socialpoll.schema import (
     Variable,
 )
 from socialpoll.schema.categories import categories_of
+from socialpoll.schema.clock import minutes_after_midnight
 
 __all__ = ["Wording"]
 
 CROSSED = "|"
+WINDOW = re.compile(r"\d\d:\d\d-\d\d:\d\d")
 OF_THE_UNIT = frozenset({"mean", "total", "median", "quantile"})
 """Statistics in the unit of a number."""
 
@@ -101,6 +104,8 @@ class Wording:
             return self.statistic(measured)
         if measured.statistic == "quantile":
             return percentile(line)
+        if self.window(measured, line):
+            return window(line)
         return self.code(measured.question, line.code)
 
     def statistic(self, measured: Measured) -> Phrase:
@@ -117,6 +122,8 @@ class Wording:
             "ratio": (Message("Ratio"), Message("Ratio")),
             "median": (Message("Median"), Message("Median ({unit})", values)),
             "quantile": (Message("Quantile"), Message("Quantile ({unit})", values)),
+            "circular_mean": (Message("Mean time"), Message("Mean time")),
+            "concentration": (Message("Concentration of times"), Message("Concentration of times")),
         }.get(measured.statistic, (Message("Mean"), Message("Mean ({unit})", values)))
         return plain if unit is None else with_unit
 
@@ -184,9 +191,13 @@ class Wording:
             "median": Message("{title}: median", values),
             "quantile": Message("{title}: percentiles", values),
             "variance": Message("{title}: variance", values),
+            "circular_mean": Message("{title}: mean time", values),
+            "concentration": Message("{title}: concentration of times", values),
         }
         if measured.statistic in named:
             return named[measured.statistic]
+        if self.windows(measured):
+            return Message("{title}: parts of the day", values)
         if measured.statistic == "share" and measured.base == "all":
             return Message("{title}: all respondents", values)
         return heading
@@ -211,12 +222,28 @@ class Wording:
         """Say whether a question asks for a time of the day."""
         return isinstance(self.variable(name), TimeOfDay)
 
+    def window(self, measured: Measured, line: Line) -> bool:
+        """Say whether a line is a window of the clock, and no band or missing code."""
+        return self.clock(measured.question) and WINDOW.fullmatch(line.item) is not None
+
+    def windows(self, measured: Measured) -> bool:
+        """Say whether an indicator is of windows of the clock, which may overlap."""
+        return any(self.window(measured, line) for line in measured.lines)
+
 
 def percentile(line: Line) -> Message:
     """Return the words for a quantile by its code, ``p25``."""
     number = line.category.removeprefix("p")
     decimals = len(number.partition(".")[2])
     return Message("percentile {number}", {"number": Figure(float(number), "decimal", decimals)})
+
+
+def window(line: Line) -> Message:
+    """Return the words for a window of the clock by its code, ``21:00-02:00``."""
+    start, end = (
+        Figure(minutes_after_midnight(time), "clock") for time in line.item.split("-", maxsplit=1)
+    )
+    return Message("{low} to {high}", {"low": start, "high": end})
 
 
 def alone_in(measured: Iterable[Measured]) -> frozenset[str]:

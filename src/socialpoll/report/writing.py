@@ -133,6 +133,8 @@ def _number(message: Message, language: Language) -> int:
 def _figure(figure: Figure, value: float, language: Language, *, words: bool) -> str:
     if figure.unit == "percent" and not words:
         return language.percent(value, figure.decimals)
+    if figure.unit == "clock":
+        return language.time(value)
     number = language.number(_in_unit(figure.unit, value), figure.decimals)
     if figure.unit in ("count", "decimal"):
         return number
@@ -151,10 +153,11 @@ def _figure(figure: Figure, value: float, language: Language, *, words: bool) ->
 
 def _interval(interval: Interval, low: float, high: float, language: Language) -> str:
     unit, decimals = interval.unit, interval.decimals
-    ends = (language.number(_in_unit(unit, end), decimals) for end in (low, high))
-    return written(
-        Message("{low} to {high}", dict(zip(("low", "high"), ends, strict=True))), language
+    first, last = (
+        language.time(end) if unit == "clock" else language.number(_in_unit(unit, end), decimals)
+        for end in (low, high)
     )
+    return written(Message("{low} to {high}", {"low": first, "high": last}), language)
 
 
 def _in_unit(unit: str, value: float) -> float:

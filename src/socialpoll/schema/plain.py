@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from socialpoll.schema.conditions import All, Answered, Is, Not, Within
-from socialpoll.schema.conditions import Any as AnyOf
+from socialpoll.schema.conditions import All, Answered, Any as AnyOf, Is, Not, Within
 from socialpoll.schema.routing import written_condition
 from socialpoll.schema.texts import as_written
 

@@ -44,8 +44,9 @@ from socialpoll.totals.scores import (
     Variances,
 )
 from socialpoll.totals.stacked import stacked_mass, stacked_stages
-from socialpoll.totals.statistic import Ratios, Shares, Spread, Statistic, Sums
+from socialpoll.totals.statistic import Ratios, Shares, Spread, Statistic, Sums, slopes_of
 from socialpoll.totals.sweep import Sweep
+from socialpoll.totals.threads import one_thread
 from socialpoll.totals.units import Level, Units
 
 __all__ = [
@@ -102,6 +103,8 @@ __all__ = [
     "codes_of",
     "in_base_codes",
     "interviews_only",
+    "one_thread",
+    "slopes_of",
     "stacked_mass",
     "stacked_stages",
     "summed",

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from socialpoll.errors import EstimationError
 from socialpoll.responses import (
     FIRST_MISSING,
+    NOT_ASKED,
     Categorical,
     Column,
     Numeric,
@@ -43,7 +44,15 @@ from socialpoll.totals.clock import angles, clock, within
 from socialpoll.totals.domains import Domains, categorical
 from socialpoll.totals.equations import columns_of
 
-__all__ = ["Entries", "entries_of", "in_base_codes"]
+__all__ = [
+    "AnsweredAs",
+    "Entries",
+    "answered_as",
+    "asked_at",
+    "entries_of",
+    "in_base_codes",
+    "positions_of",
+]
 
 Rows: TypeAlias = npt.NDArray[np.intp]
 Truths: TypeAlias = npt.NDArray[np.bool_]
@@ -114,26 +123,66 @@ def _made(
 
 def _answers(responses: Responses, name: str, base: Base) -> tuple[npt.NDArray[np.int16], int]:
     """Return each case's column (-1 outside the base) and how many there are; last, the rest."""
+    position = categorical(responses, name).position
+    found = answered_as(responses, name, base)
+    return found.column[position.astype(np.intp) + found.offset], found.size
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredAs:
+    """Which column of a measure an answer is in, by its position.
+
+    Attributes
+    ----------
+    offset : int
+        What is added to a position, so that the lowest one stands at 0.
+    column : int16 array
+        By position plus offset; -1 outside the base.
+    size : int
+        Number of columns K.
+    """
+
+    offset: int
+    column: npt.NDArray[np.int16]
+    size: int
+
+
+def answered_as(responses: Responses, name: str, base: Base) -> AnsweredAs:
+    """Return the columns of :class:`Categories`: its categories, missing codes, and the rest."""
     column = categorical(responses, name)
     own = in_base_codes(column)
     categories = len(column.categories)
     rest = categories + len(own)
-    offset = len(column.missing) - FIRST_MISSING - 1
-    table = np.full(offset + categories, -1, dtype=np.int16)
-    table[offset:] = np.arange(categories)
+    position = positions_of(column)
+    table = np.where(position >= 0, position, -1).astype(np.int16)
     for number, missing in enumerate(column.missing):
         if missing.in_base:
-            table[FIRST_MISSING - number + offset] = categories + own.index(missing)
-    answer = table[column.position.astype(np.intp) + offset]
+            table[position == FIRST_MISSING - number] = categories + own.index(missing)
     if base != "answered":
-        were_asked = asked(column)
+        were_asked = asked_at(column, position)
         if base == "all":
             routed_out = _place([one.code for one in column.categories], meaning(responses, name))
-            answer = np.where(were_asked, answer, np.int16(routed_out))
-            answer = np.where(answer < 0, np.int16(rest), answer)
+            table[~were_asked] = routed_out
+            table[table < 0] = rest
         else:
-            answer = np.where(were_asked & (answer < 0), np.int16(rest), answer)
-    return answer.astype(np.int16), rest + 1
+            table[were_asked & (table < 0)] = rest
+    return AnsweredAs(int(-position[0]), table, rest + 1)
+
+
+def positions_of(column: Column) -> npt.NDArray[np.int64]:
+    """Return every position that an answer can have, the lowest first."""
+    last = len(column.categories) if isinstance(column, Categorical) else 1
+    return np.arange(FIRST_MISSING - len(column.missing) + 1, last)
+
+
+def asked_at(column: Column, position: npt.NDArray[np.integer]) -> Truths:
+    """Say which positions are of cases that were asked."""
+    typed = [
+        FIRST_MISSING - place
+        for place, one in enumerate(column.missing)
+        if one.reason == "not_asked"
+    ]
+    return ~np.isin(position, [NOT_ASKED, *typed])
 
 
 def _overlapping(responses: Responses, measure: Options | Spans, domains: Domains) -> Entries:

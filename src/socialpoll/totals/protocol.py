@@ -58,6 +58,13 @@ class Engine(Protocol):
         """
         ...
 
+    def planes(self, basis: Basis, by_step: int | None = None) -> Floats | None:
+        """Return the sums of :meth:`unit_totals` as a dense table (K, D, U), units by rank.
+
+        None where there is no such table, or where it would be too large.
+        """
+        ...
+
     def attach(self, cell: npt.NDArray[np.int32], factor: Floats) -> Floats:
         """Return the factor of each case's cell: (n,)."""
         ...

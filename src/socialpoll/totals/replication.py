@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -15,11 +15,17 @@ from socialpoll.totals.rows import Rows
 from socialpoll.totals.scores import Smooth, Variances
 
 if TYPE_CHECKING:
+    from scipy import sparse
+
     from socialpoll.totals.units import Units
 
 __all__ = ["ReplicateBlock", "ReplicateWeights", "Replication"]
 
 Floats = npt.NDArray[np.float64]
+ROWS = 8192
+"""Rows of a dense block."""
+SPARSE = 12
+"""How many times more a sparse product costs a number than a dense one."""
 FIXED = 1e-7
 """A replicate standard error below this part of its figure is what iterations leave of none."""
 HELD = 1e-5
@@ -105,17 +111,13 @@ class Replication:
         lacking = [one for one in dict.fromkeys(bases) if one not in self._totals]
         if not lacking:
             return
-        summed = {one: self.engine.summing(one) for one in lacking}
-        made = {
-            one: np.zeros((matrix.shape[0], self.weights.replicates))
-            for one, matrix in summed.items()
-        }
+        summing = _Summing([self.engine.summing(one) for one in lacking])
+        found = np.zeros((summing.size, self.weights.replicates))
         for block in self.weights.blocks():
             here = slice(block.first, block.first + block.weights.shape[1])
             self.failed[here] = ~block.sound
-            for one, matrix in summed.items():
-                made[one][:, here] = matrix @ block.weights
-        self._totals |= made
+            found[:, here] = summing.sums(block.weights)
+        self._totals |= dict(zip(lacking, summing.split(found), strict=True))
 
     def totals(self, basis: Basis) -> Floats:
         """Return the sums of a basis in every replicate: (D·K, R)."""
@@ -150,7 +152,7 @@ class Replication:
     def _sizes(self, smooth: Smooth, totals: Floats) -> Floats:
         """Return the root of the sum of squared scores (m,), as if there were no weighting."""
         raw = self.engine.unit_totals(smooth.basis) @ smooth.slopes(totals)
-        return np.sqrt(np.asarray(raw.multiply(raw).sum(axis=0)))
+        return np.asarray(np.sqrt(np.asarray(raw.multiply(raw).sum(axis=0))))
 
     def covariance_of(
         self, estimator: Callable[[Rows], Floats], full: Floats, linear: Smooth
@@ -205,3 +207,34 @@ class Replication:
     def covariance(self, scores: Floats) -> Floats:
         """Return V (m, m) of figures from their deviations (R, m)."""
         return np.asarray(scores.T @ scores)
+
+
+class _Summing:
+    """Sums of weights to the columns of several bases, under one another.
+
+    Where a case adds to a good part of all columns, products of dense blocks of rows are faster
+    than sparse ones by more than the zeros they multiply.
+    """
+
+    def __init__(self, matrices: Sequence[sparse.csr_array]) -> None:
+        from scipy import sparse
+
+        self.sizes = [one.shape[0] for one in matrices]
+        self.size = sum(self.sizes)
+        stacked = sparse.csr_array(sparse.vstack(matrices, format="csr"))
+        self.dense = stacked.nnz * SPARSE >= self.size * stacked.shape[1]
+        self.matrix = sparse.csr_array(stacked.T) if self.dense else stacked
+
+    def sums(self, weights: Floats) -> Floats:
+        """Return the sums (columns, B) of weights (n, B)."""
+        if not self.dense:
+            return np.asarray(self.matrix @ weights)
+        found = np.zeros((self.size, weights.shape[1]))
+        for first in range(0, len(weights), ROWS):
+            rows = slice(first, first + ROWS)
+            found += self.matrix[rows].toarray().T @ weights[rows]
+        return found
+
+    def split(self, found: Floats) -> list[Floats]:
+        """Return the rows of each basis."""
+        return np.split(found, np.cumsum(self.sizes)[:-1])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, Ticks
 from socialpoll.totals.basis import Basis
 from socialpoll.totals.cells import Cells, cells_of
 from socialpoll.totals.domains import Domains, categorical, domains_of
@@ -16,6 +17,8 @@ from socialpoll.totals.entries import Entries, entries_of
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.ordered import Ordered, ordered_of
 from socialpoll.totals.protocol import Moment
+from socialpoll.totals.tallies import Crossing, Places, Tally, crossing_of
+from socialpoll.totals.tallies_of_kinds import tally_of
 from socialpoll.totals.units import Units
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Rows"]
 
 Floats = npt.NDArray[np.float64]
+UNITS: WeakKeyDictionary[Responses, Units] = WeakKeyDictionary()
+"""Units that were found before, as long as their responses live: the design does not change."""
 
 
 class Rows:
@@ -41,12 +46,19 @@ class Rows:
         self.responses = responses
         self.mass = mass
         self._domains: dict[object, Domains] = {}
+        self._crossings: dict[object, Crossing] = {}
+        self._tallies: dict[object, Tally] = {}
+        self._weights: dict[int, Floats] = {}
 
     @cached_property
     def units(self) -> Units:
         """The sampling units; DesignError where a lonely cluster has no policy."""
-        design = self.responses.design
-        return Units.of(self.responses.stages, design.lonely, self.responses.strata_labels)
+        if self.responses not in UNITS:
+            design = self.responses.design
+            UNITS[self.responses] = Units.of(
+                self.responses.stages, design.lonely, self.responses.strata_labels
+            )
+        return UNITS[self.responses]
 
     @cached_property
     def weight(self) -> Floats:
@@ -70,6 +82,10 @@ class Rows:
 
     def cells(self, basis: Basis, moment: Moment = "weight") -> Floats:
         """Return the sums of a basis by domain and column: (D, K)."""
+        tally = self._tally(basis)
+        found = None if tally is None else tally.cells(basis.measure, moment)
+        if found is not None:
+            return found
         entries = self._entries(basis)
         if moment == "cases":
             summed = None
@@ -105,6 +121,21 @@ class Rows:
             (summed, (place[entries.row], entries.column)), shape=(size, entries.size)
         )
 
+    def planes(self, basis: Basis, by_step: int | None = None) -> Floats | None:
+        """Return the weighted sums of a basis as a table (K, D, U), or by the cells of a step.
+
+        Units are in the order of strata (:attr:`Units.rank`). None where domains overlap, a case
+        has several answers, or the table would have many more places than there are cases.
+        """
+        tally = self._tally(basis)
+        if tally is None:
+            return None
+        if by_step is None:
+            return tally.planes(basis.measure)
+        step = self.mass.steps[by_step]
+        weight = self._regression_weight(by_step)
+        return tally.planes_by(basis.measure, Places(step.cell, step.factor.size, weight))
+
     def summing(self, basis: Basis) -> sparse.csr_array:
         """Return the matrix that sums weights (n, B) to domains and columns: (D·K, n)."""
         from scipy import sparse
@@ -124,6 +155,32 @@ class Rows:
     def attach(self, cell: npt.NDArray[np.int32], factor: Floats) -> Floats:
         """Return the factor of each case's cell: (n,)."""
         return np.asarray(factor[cell])
+
+    @cached_property
+    def _ranked(self) -> npt.NDArray[np.int64]:
+        """The unit of each case, in the order of strata."""
+        return self.units.rank[self.units.of_row]
+
+    def _regression_weight(self, step: int) -> Floats:
+        if step not in self._weights:
+            self._weights[step] = self.mass.regression_weight(step)
+        return self._weights[step]
+
+    def _tally(self, basis: Basis) -> Tally | None:
+        """Return the sums of a basis's one question; None where they cannot be laid out so."""
+        own = getattr(basis.measure, "question", "")
+        names: tuple[str, ...] = getattr(basis.measure, "questions", None) or (own,)
+        overlaps = any(isinstance(self.responses.columns[one], Ticks) for one in basis.breakdown)
+        if len(names) != 1 or names[0] not in self.responses.columns or overlaps:
+            return None
+        key, name = (basis.breakdown, basis.where), names[0]
+        if key not in self._crossings:
+            self._crossings[key] = crossing_of(self.responses, *key, self.counted, self.weight)
+        if key not in self._tallies or self._tallies[key].name != name:
+            units = self.units.levels[0].group.size
+            crossing = self._crossings[key]
+            self._tallies[key] = tally_of(self.responses, name, crossing, self._ranked, units)
+        return self._tallies[key]
 
     def _entries(self, basis: Basis) -> Entries:
         key = (basis.breakdown, basis.where)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Ratios", "Shares", "Spread", "Statistic", "Sums"]
+if TYPE_CHECKING:
+    from scipy import sparse
+
+__all__ = ["Ratios", "Shares", "Spread", "Statistic", "Sums", "slopes_of"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -23,6 +26,17 @@ class Statistic(Protocol):
     def jacobian(self, totals: Floats) -> Floats:
         """Return the derivatives (D, K, m); zero where the base is empty."""
         ...
+
+
+def slopes_of(jacobian: Floats) -> sparse.csc_array:
+    """Return the derivatives (D, K, m) of figures of one domain each as a matrix (D·K, D·m)."""
+    from scipy import sparse
+
+    domains, columns, figures = jacobian.shape
+    domain, column, figure = np.nonzero(jacobian)
+    place = (domain * columns + column, domain * figures + figure)
+    shape = (domains * columns, domains * figures)
+    return sparse.csc_array((jacobian[domain, column, figure], place), shape=shape)
 
 
 def _quotient(numerator: Floats, denominator: Floats) -> Floats:

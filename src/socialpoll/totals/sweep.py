@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from socialpoll.totals.basis import Basis
 from socialpoll.totals.protocol import Engine
+from socialpoll.totals.statistic import slopes_of
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -70,6 +72,41 @@ class Sweep:
                 moment = moment - self._cross[place, later] @ coefficient
             fitted[place] = self._inverse[place] @ moment
         return np.vstack([fitted[place] for place in self.steps])
+
+    def left_by_rank(self, basis: Basis, jacobian: Floats) -> Floats:
+        """Return Σ_s X_s B_s (m · D, U) of m figures of each domain, units by rank.
+
+        ``jacobian`` holds the derivatives (D, K, m).
+        """
+        fitted: dict[int, Floats] = {}
+        for place in reversed(self.steps):
+            moment = self._moment(basis, jacobian, place)
+            for later, coefficient in fitted.items():
+                moment = moment - self._cross[place, later] @ coefficient
+            fitted[place] = self._inverse[place] @ moment
+        coefficients = np.vstack([fitted[place] for place in self.steps])
+        return np.asarray(coefficients.T @ self._ranked)
+
+    def _moment(self, basis: Basis, jacobian: Floats, place: int) -> Floats:
+        """Return right' w r of a step (p, m · D)."""
+        planes = self.engine.planes(basis, by_step=place)
+        if planes is None:
+            by_cell = self.engine.unit_totals(basis, by_step=place) @ slopes_of(jacobian)
+            moment = np.asarray(by_cell.T @ self._fitted_on[place])
+            moment = moment.reshape(jacobian.shape[0], jacobian.shape[2], -1)
+            return moment.transpose(2, 1, 0).reshape(moment.shape[2], -1)
+        columns, domains, cells = planes.shape
+        by_column = planes.reshape(-1, cells) @ self._fitted_on[place]
+        by_column = by_column.reshape(columns, domains, -1)
+        moment = np.einsum("kdp,dkm->pmd", by_column, jacobian[:, :columns])
+        return np.asarray(moment.reshape(moment.shape[0], -1))
+
+    @cached_property
+    def _ranked(self) -> Floats:
+        """X of all steps (Σ p, U), units in the order of strata."""
+        ranked = np.empty_like(self.auxiliaries)
+        ranked[self.engine.units.rank] = self.auxiliaries
+        return np.ascontiguousarray(ranked.T)
 
     def _by_unit(self, place: int, entering: Floats) -> Floats:
         from scipy import sparse

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -90,6 +91,34 @@ class Units:
     cluster: Places
     stratum: Places
     lonely: tuple[int, ...] = ()
+
+    @cached_property
+    def rank(self) -> npt.NDArray[np.int64]:
+        """Place of each unit of the finest level in the order of its groups."""
+        group = self.levels[0].group
+        rank = np.empty(group.size, dtype=np.int64)
+        rank[np.argsort(group, kind="stable")] = np.arange(group.size)
+        return rank
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether variances are those of one stage within its strata."""
+        return len(self.levels) == 1 and not self.levels[0].grand.any()
+
+    @cached_property
+    def first(self) -> npt.NDArray[np.intp]:
+        """Rank of the first unit of each group of the finest level."""
+        size = np.bincount(self.levels[0].group, minlength=self.levels[0].count.size)
+        return np.asarray(np.cumsum(size) - size)
+
+    def spread(self, scores: Floats) -> Floats:
+        """Return the variances (m,) of plain units from scores (m, U) in the order of groups."""
+        level = self.levels[0]
+        size = np.diff(self.first, append=scores.shape[1])
+        mean = np.add.reduceat(scores, self.first, axis=1) / level.count
+        deviation = scores - np.repeat(mean, size, axis=1)
+        scale = np.repeat(level.scale, size)
+        return np.asarray(np.einsum("mu,mu,u->m", deviation, deviation, scale))
 
     @classmethod
     def of(

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem
-from socialpoll.weighting.codes import APART, named, percent
 from socialpoll.weighting.declared import Adjusting, Calibrate, PostStratify, Rake
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.levels import Levels
+from socialpoll.weighting.targeting.codes import APART, named, percent
 
 __all__ = ["Agreement", "agreement_of"]
 
@@ -70,6 +70,7 @@ class _Unequal(NamedTuple):
     margins: tuple[str, str]
     level: str
     values: tuple[float, float]
+    total: float
     apart: float
 
 
@@ -88,6 +89,7 @@ def _unequal(margins: tuple[Levels, Levels], targets: tuple[Floats, Floats]) -> 
         (first.margin.name, second.margin.name),
         named(own.names[place] for own, place in zip(common, at, strict=True)),
         (float(one[worst]), float(other[worst])),
+        float(one.sum()),
         float(apart[worst]),
     )
 
@@ -97,11 +99,16 @@ def _contradiction(one: _Unequal, step: Rake | Calibrate, number: int) -> Proble
     return Problem(
         "two margins that disagree about a variable in both cannot both be reached",
         where=f"step {number} ({step.step}), margins {first} and {second}",
-        found=f"{one.level}: {one.values[0]:,.10g} in {first}, {one.values[1]:,.10g} in {second} "
-        f"({percent(one.apart)} apart)",
+        found=f"{one.level}: {_share(one, 0)} in {first}, {_share(one, 1)} in {second}; "
+        f"{percent(one.apart)} apart",
         allowed=f"equal, within the tolerance of {step.tolerance:g}",
         advice="sum one margin from the other; a margin that another contains can be left out",
     )
+
+
+def _share(one: _Unequal, place: int) -> str:
+    value = one.values[place]
+    return f"{percent(value / one.total)} ({value:,.8g} persons)"
 
 
 def _noted(one: _Unequal, number: int) -> WeightingFinding:

@@ -11,9 +11,9 @@ import numpy.typing as npt
 from socialpoll.errors import UnknownNameError
 from socialpoll.responses import Categorical, Numeric, Responses
 from socialpoll.totals import CellStep, Mass, Rows, codes_of
-from socialpoll.weighting.codes import named
 from socialpoll.weighting.diagnostics import PERCENTILES, percentiles_of_cells, spread_of
 from socialpoll.weighting.recipe import variables_of
+from socialpoll.weighting.targeting.codes import named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,6 +147,7 @@ def _value(responses: Responses, name: str, case: int) -> str:
             position = int(column.position[case])
             return str(column.categories[position].code) if position >= 0 else "missing"
         case Numeric():
-            return f"{column.values[case]:g}" if column.state[case] == 0 else "missing"
+            number = float(column.values[case])  # noqa: PD011 - values of a column
+            return f"{number:g}" if column.state[case] == 0 else "missing"
         case _:
             return "?"

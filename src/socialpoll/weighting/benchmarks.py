@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from socialpoll.errors import Problem
 from socialpoll.weighting.agreement import agreement_of
-from socialpoll.weighting.codes import APART
 from socialpoll.weighting.declared import Adjusting
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.levels import Levels
+from socialpoll.weighting.targeting.codes import APART
 
 __all__ = ["APART", "Benchmarks", "benchmarks_of"]
 
@@ -80,10 +80,14 @@ def benchmarks_of(
     Benchmarks
     """
     sums = [_sum_of(levels, where) for levels, where in margins]
-    total = step.total or next((one.sum for one in sums if not one.shares), entering)
+    first = next((one for one in sums if not one.shares), None)
+    total = step.total or (entering if first is None else first.sum)
+    origin = "the declared total"
+    if first is not None and not step.total:
+        origin = f"that of {first.name}, the first margin in counts,"
     problems, findings, targets, rescaled = [], [], [], []
     for one, (levels, _) in zip(sums, margins, strict=True):
-        problem = _problem(one, step, total)
+        problem = _problem(one, step, total, origin)
         if problem is not None:
             problems.append((one.name, problem))
             continue
@@ -105,7 +109,7 @@ def _sum_of(levels: Levels, where: str) -> _Sum:
     return _Sum(levels.margin.name, where, total, shares=total < FEWEST)
 
 
-def _problem(one: _Sum, step: Adjusting, total: float) -> Problem | None:
+def _problem(one: _Sum, step: Adjusting, total: float, origin: str) -> Problem | None:
     if one.sum == 0:
         return Problem(
             "all targets are 0", one.where, advice="give counts, or shares that sum to 1"
@@ -116,7 +120,7 @@ def _problem(one: _Sum, step: Adjusting, total: float) -> Problem | None:
         return Problem(
             "shares that do not sum to 1",
             one.where,
-            found=f"a sum of {one.sum:.6g}",
+            found=f"a sum of {one.sum:.6g} ({one.sum - 1:+.2%})",
             allowed=f"1, within {APART:.1%}: a smaller difference is rescaled",
             advice="look for a level that was left out or counted twice",
         )
@@ -129,11 +133,10 @@ def _problem(one: _Sum, step: Adjusting, total: float) -> Problem | None:
             advice="divide them by 100; if there are 100 persons, declare total = 100",
         )
     if abs(one.sum / total - 1) > APART:
-        declared = "the declared total" if step.total else "the total of the first margin in counts"
         return Problem(
             "margins that disagree on how many persons there are",
             one.where,
-            found=f"a sum of {one.sum:,.10g}; {declared} is {total:,.10g} "
+            found=f"a sum of {one.sum:,.10g}; {origin} is {total:,.10g} "
             f"({one.sum / total - 1:+.2%})",
             allowed=f"up to {APART:.1%} apart, which is rescaled",
             advice="take all margins from one source and date, or give shares",

@@ -16,9 +16,9 @@ from socialpoll.weighting.benchmarks import Benchmarks, benchmarks_of
 from socialpoll.weighting.controls import Controls, controls_of
 from socialpoll.weighting.declared import Adjusting
 from socialpoll.weighting.levels import Levels, levels_of
+from socialpoll.weighting.linting.predicting import sample_of
+from socialpoll.weighting.linting.proposals import Proposals
 from socialpoll.weighting.margin import Margin
-from socialpoll.weighting.predicting import sample_of
-from socialpoll.weighting.proposals import Proposals
 from socialpoll.weighting.variables import usable
 
 __all__ = ["Controls", "Examined", "checked", "examined"]
@@ -53,6 +53,12 @@ class Examined(NamedTuple):
     proposals: Proposals
     problems: list[tuple[str, Problem]]
 
+    def controls(self, number: int) -> Controls:
+        """Return what the step has to reach; TargetError where there are problems."""
+        if self.problems:
+            raise TargetError(f"the targets of {self.where}", [one for _, one in self.problems])
+        return controls_of(self.cells, self.base, self.margins, self.benchmarks, number)
+
 
 def checked(responses: Responses, step: Adjusting, number: int, weights: Floats) -> Controls:
     """Check the margins of a step before anything is solved.
@@ -75,10 +81,7 @@ def checked(responses: Responses, step: Adjusting, number: int, weights: Floats)
     TargetError
         All that does not fit, at once.
     """
-    found = examined(responses, step, number, weights)
-    if found.problems:
-        raise TargetError(f"the targets of {found.where}", [one for _, one in found.problems])
-    return controls_of(found.cells, found.base, found.margins, found.benchmarks, number)
+    return examined(responses, step, number, weights).controls(number)
 
 
 def examined(responses: Responses, step: Adjusting, number: int, weights: Floats) -> Examined:

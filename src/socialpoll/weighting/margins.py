@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals import summed
-from socialpoll.weighting.raking import errors_of
+from socialpoll.weighting.solving.raking import errors_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,11 +31,11 @@ class MarginOutcome:
     name : str
         Variables of the margin, joined by ``|``.
     codes : list of str (L,)
-        Levels that have respondents.
+        Levels that have respondents; ``_M`` is of interviews without a value.
     cell : int array (n,)
         Weighting cell of each case; C where it has no weight.
     level : int array (C,)
-        Level of each weighting cell of the step.
+        Level of each weighting cell of the step; -1 where it has no value of the variables.
     cases : int array (L,)
         Interviews.
     before, target, reached : float64 arrays (L,)
@@ -44,6 +44,11 @@ class MarginOutcome:
         Sums of the weights after all steps.
     amount : float64 array (C,), optional
         What the weight of a cell is multiplied by, for totals of numbers; 1 where absent.
+    mix : float64 array (M, L), optional
+        In which levels the cells of level -1 count, one row each; in none where absent.
+    scale : float64 array (L,), optional
+        What errors are relative to, of numbers, whose target may be 0 or less; the target where
+        absent.
     """
 
     step: int
@@ -57,6 +62,8 @@ class MarginOutcome:
     reached: Floats
     final: Floats
     amount: Floats | None = None
+    mix: Floats | None = None
+    scale: Floats | None = None
 
     def under(self, weights: Floats) -> MarginOutcome:
         """Return the same with ``final`` the sums of other weights (n,)."""
@@ -65,12 +72,25 @@ class MarginOutcome:
             by_cell = by_cell * self.amount
         known = self.level >= 0
         final = summed(self.level[known], by_cell[known], self.target.size)
+        if self.mix is not None:
+            final = final + by_cell[~known] @ self.mix
         return replace(self, final=final)
 
     @property
     def error(self) -> Floats:
         """Relative error (L,) after the step."""
-        return errors_of(self.reached, self.target)
+        return self.off(self.reached)
+
+    @property
+    def final_error(self) -> Floats:
+        """Relative error (L,) after all steps."""
+        return self.off(self.final)
+
+    def off(self, sums: Floats) -> Floats:
+        """Return how far sums of weights (L,) are from the targets, relative to these."""
+        if self.scale is None:
+            return errors_of(sums, self.target)
+        return np.asarray(np.abs(sums - self.target) / self.scale)
 
 
 def margins_frame(outcomes: Iterable[MarginOutcome]) -> pd.DataFrame:
@@ -108,7 +128,7 @@ def margins_frame(outcomes: Iterable[MarginOutcome]) -> pd.DataFrame:
         columns["reached"] += one.reached.tolist()
         columns["relative_error"] += one.error.tolist()
         columns["final"] += one.final.tolist()
-        columns["final_error"] += errors_of(one.final, one.target).tolist()
+        columns["final_error"] += one.final_error.tolist()
     numbers = dict.fromkeys(["step", "n"], "int64")
     words = dict.fromkeys(["margin", "level"], "object")
     rest = dict.fromkeys([name for name in columns if name not in numbers | words], "float64")

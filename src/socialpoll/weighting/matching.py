@@ -14,9 +14,9 @@ from socialpoll.errors import Problem, nearest
 from socialpoll.responses import Categorical, Responses
 from socialpoll.schema.codes import CodeType, CodeValue
 from socialpoll.schema.keys import key_of
-from socialpoll.weighting.codes import Combination, listed, named
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.merges import Merged, merged
+from socialpoll.weighting.targeting.codes import Combination, listed, named
 
 __all__ = ["Matched", "matched"]
 
@@ -169,6 +169,7 @@ def _no_count(codes: Combination, value: float, where: str) -> Problem:
     return Problem(
         "a target that is no count and no share",
         where=where,
-        found=f"{named(codes)}: {'nothing' if np.isnan(value) else format(value, 'g')}",
+        found=f"{named(codes)}: {'blank' if np.isnan(value) else format(value, 'g')}",
         allowed="0 or more",
+        advice="give the number of persons, or their share; 0 where there is nobody",
     )

@@ -12,7 +12,7 @@ from socialpoll.errors import Problem, nearest
 from socialpoll.responses import BLANK, NOT_ASKED, Categorical, Numeric, Responses
 from socialpoll.responses.columns import FIRST_MISSING
 from socialpoll.schema import Bands
-from socialpoll.weighting.codes import rows_named
+from socialpoll.weighting.targeting.codes import rows_named
 
 __all__ = ["Usable", "usable"]
 
@@ -65,6 +65,7 @@ def _unusable(responses: Responses, name: str, where: str) -> Problem:
             where=where,
             found=repr(name),
             allowed=nearest(name, responses.questionnaire.names),
+            advice="correct the name, or declare the variable in the questionnaire",
         )
     if isinstance(responses.columns[name], Numeric):
         return Problem(
@@ -77,7 +78,7 @@ def _unusable(responses: Responses, name: str, where: str) -> Problem:
         f"{name!r} may have several answers, and its options overlap",
         where=where,
         allowed="variables with one answer from a list",
-        advice="weight by a question of one answer",
+        advice="weight by a question of one answer: shares of overlapping options sum to no whole",
     )
 
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 from itertools import groupby
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from socialpoll.exporters.word import WordOptions, render
 from socialpoll.exporters.word.direction import directions, set_direction

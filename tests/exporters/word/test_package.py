@@ -3,8 +3,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZipFile
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from socialpoll.exporters.word.package import pack, unpack
 

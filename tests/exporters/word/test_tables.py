@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from socialpoll.exporters.word.columns import SIZES, USUAL_SIZE, fit_columns
 from socialpoll.exporters.word.ooxml import W, parse, value, w

@@ -46,7 +46,7 @@ def test_rescaling_gives_a_sum_and_changes_no_share():
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: sp.Require(), "nothing is required"),
+        (sp.Require, "nothing is required"),
         (lambda: sp.Require(max_deff=0.5), "above 1"),
         (lambda: sp.Require(margin_error=2), "at most 1"),
         (lambda: sp.Rescale(0), "above 0"),

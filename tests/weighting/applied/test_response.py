@@ -1,3 +1,4 @@
+# ruff: noqa: PD011 - weights have values that are not those of pandas
 """Unknown eligibility and non-response, shared out within classes."""
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ BASE = [10.0, 20.0, 30.0, 12.0, 5.0, 7.0, 8.0, 10.0]
 
 def small(became=BECAME) -> sp.Responses:
     """Eight sampled cases in two classes."""
-    frame = answers(1).head(len(became)).assign(
-        became=became, area=AREA, base=BASE, sex="m", cluster=range(len(became))
+    frame = (
+        answers(1)
+        .head(len(became))
+        .assign(became=became, area=AREA, base=BASE, sex="m", cluster=range(len(became)))
     )
     return sp.bind(frame, questionnaire(), replace(DESIGN, lonely="certainty"))
 

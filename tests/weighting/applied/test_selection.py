@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -43,6 +45,23 @@ def test_one_of_several_persons_stands_for_all_of_them_up_to_a_limit():
     assert weights.values[counted] == pytest.approx(expected[counted])
 
 
+def test_whole_number_codes_count_as_the_numbers_they_are():
+    frame = answers(1)
+    counted = sp.Single(
+        name="adults",
+        text="adults",
+        code_type="integer",
+        options=tuple(sp.Code(code=one, label=str(one)) for one in range(1, 6)),
+    )
+    asked = questionnaire()
+    others = tuple(one for one in asked.questions if one.name != "adults")
+    coded = sp.bind(frame, replace(asked, questions=(*others, counted)), DESIGN)
+
+    made = sp.weigh(coded, sp.Recipe((sp.Selection(one_of="adults"),)))
+
+    assert made.values == pytest.approx(weighed(sp.Selection(one_of="adults")).values)
+
+
 def test_who_could_be_selected_in_several_ways_counts_less():
     sims = answers(1)["sims"].to_numpy()
     weights = weighed(sp.Selection(chances="sims"))
@@ -63,7 +82,7 @@ def test_selection_adds_nothing_to_the_variance_that_its_weights_do_not():
         (sp.Selection(probability="chance"), {"chance": 1.5}, "at most 1"),
         (sp.Selection(probability="chances"), {}, "did you mean 'chance'?"),
         (sp.Selection(one_of="adults"), {"adults": None}, "cases have no value of 'adults'"),
-        (sp.Selection(chances="area"), {}, "'area' is no number question"),
+        (sp.Selection(chances="area"), {}, "'area' has no numbers"),
     ],
 )
 def test_numbers_that_cannot_be_used_are_told(step, changes, said):
@@ -84,7 +103,7 @@ def test_sizes_that_do_not_fit_are_told_all_at_once():
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: sp.Selection(), "one way in which cases were selected"),
+        (sp.Selection, "one way in which cases were selected"),
         (lambda: sp.Selection(one_of="a", chances="b"), "found one_of, chances"),
         (lambda: sp.Selection("area"), "'of' and 'sizes' belong together"),
         (lambda: sp.Selection(probability="p", at_most=2), "limits the number of persons"),

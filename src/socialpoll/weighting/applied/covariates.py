@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from socialpoll.responses import Categorical, Numeric
 from socialpoll.totals import Rows
-from socialpoll.weighting.raking import pivots
+from socialpoll.weighting.solving.raking import pivots
 
 __all__ = ["Covariates", "covariates_of", "indicators"]
 
@@ -46,8 +46,8 @@ def covariates_of(rows: Rows, names: tuple[str, ...], among: npt.NDArray[np.bool
     x = indicators(cells.position, sizes)
     numbers = [one.values[among] for one in columns if isinstance(one, Numeric)]
     if not numbers:
-        group, x = cells.cell, x[:, pivots(x.T @ x)]
-        return Covariates(np.where(among, group, len(x)).astype(np.int32), x)
+        of_case = np.where(among, cells.cell, len(x)).astype(np.int32)
+        return Covariates(of_case, x[:, pivots(x.T @ x)])
     table, first, group = np.unique(
         np.column_stack([cells.cell[among], *numbers]), axis=0, return_index=True,
         return_inverse=True,

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import ConvergenceError
-from socialpoll.totals import CellStep, summed
+from socialpoll.totals import summed
 from socialpoll.weighting.account import margins_fact
+from socialpoll.weighting.applied.adjoint import cell_step
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun, by_cell, multiplied
+from socialpoll.weighting.applied.scaling import scaled, to_sum
 from socialpoll.weighting.checking import Controls, checked
-from socialpoll.weighting.codes import percent
 from socialpoll.weighting.declared import Adjusting, PostStratify, Rake
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.margins import MarginOutcome, margins_frame
-from socialpoll.weighting.raking import Fit, fit, fit_together, independent
+from socialpoll.weighting.solving.raking import Fit, fit
+from socialpoll.weighting.targeting.codes import percent
 
 __all__ = ["missed_margins", "outcomes_of", "rake_to_margins"]
 
@@ -30,64 +33,103 @@ EXACT = 1e-9
 def rake_to_margins(step: Rake | PostStratify, entering: Entering) -> Applied:
     """Reach the margins of a step, in turn where there are several."""
     controls = checked(entering.responses, step, entering.number, entering.weights)
-    tolerance = step.tolerance if isinstance(step, Rake) else EXACT
-    rounds = step.max_iterations if isinstance(step, Rake) else 1
-    result = fit(
-        controls.base,
-        controls.level,
-        controls.target,
-        tolerance=tolerance,
-        max_iterations=rounds,
-    )
-    outcomes = outcomes_of(controls, result.reached, entering.number)
-    missed = missed_margins(step, entering, outcomes, result.error, result.iterations)
+    raking = _Raking.of(step, controls)
+    first = scaled("scale", entering.weights, controls.total) if controls.keeps else None
+    base = controls.base if first is None else controls.base * first.factor
+    result = raking.fitted(base[:, None])
+    error = float(result.error[0])
+    reached, wanted = ([one[:, 0] for one in some] for some in (result.reached, result.wanted))
+    outcomes = outcomes_of(controls, entering.number, reached, wanted, result.factor[:, 0])
+    missed = missed_margins(step, entering, outcomes, error, result.iterations)
     asked = entering.responses.questionnaire
-    fact = margins_fact(step, asked, controls, result.error, result.iterations)
-    made = _cell_step(step, controls, result)
-    again = partial(_again, controls, tolerance, rounds)
-    return Applied((made,), fact, again, outcomes, (*controls.findings, *missed))
-
-
-def _again(
-    controls: Controls, tolerance: float, rounds: int, weights: Floats, _copies: Floats
-) -> Rerun:
-    base = by_cell(controls.cells.cell, controls.cells.size + 1, weights)[:-1]
-    factor, error = fit_together(
-        base, controls.level, controls.target, tolerance=tolerance, max_iterations=rounds
+    fact = margins_fact(step, asked, controls, error, result.iterations)
+    made = cell_step(step.step, controls, base, result)
+    return Applied(
+        (made,) if first is None else (first, made),
+        fact,
+        partial(_again, raking),
+        outcomes,
+        (*controls.findings, *missed),
     )
+
+
+class _Raking(NamedTuple):
+    """How a step is solved, of the sample and of replicates."""
+
+    controls: Controls
+    tolerance: float
+    rounds: int
+
+    @classmethod
+    def of(cls, step: Rake | PostStratify, controls: Controls) -> _Raking:
+        if isinstance(step, PostStratify):
+            return cls(controls, EXACT, 1)
+        return cls(controls, step.tolerance, step.max_iterations)
+
+    def fitted(self, base: Floats) -> Fit:
+        """Rake weights (C, B) of cells, split into parts."""
+        parts = self.controls.parts
+        return fit(
+            base[parts.cell] * parts.shares(base),
+            self.controls.levels,
+            self.controls.targets(base),
+            tolerance=self.tolerance,
+            max_iterations=self.rounds,
+        )
+
+
+def _again(raking: _Raking, weights: Floats, _copies: Floats) -> Rerun:
+    controls = raking.controls
+    sound = np.ones(weights.shape[1], dtype=np.bool_)
+    if controls.keeps:
+        weights, sound = to_sum(weights, controls.total)
+    base = by_cell(controls.cells.cell, controls.cells.size + 1, weights)[:-1]
+    result = raking.fitted(base)
+    factor = controls.parts.whole(result.factor * controls.parts.shares(base), len(base))
     factor = np.vstack([factor, np.ones((1, factor.shape[1]))])
-    return Rerun(multiplied(controls.cells.cell, factor, weights), error <= tolerance)
-
-
-def _cell_step(step: Rake | PostStratify, controls: Controls, result: Fit) -> CellStep:
-    x = independent(controls.level, [target.size for target in controls.target])
-    factor = result.factor
-    if controls.cells.outside:
-        # Cases without an interview weigh nothing; a factor of 1 and no x keep it so.
-        factor = np.append(factor, 1.0)
-        x = np.vstack([x, np.zeros((1, x.shape[1]))])
-    return CellStep(step.step, controls.cells.cell, factor, x, slope=factor)
+    made = multiplied(controls.cells.cell, factor, weights)
+    return Rerun(made, sound & (result.error <= raking.tolerance))
 
 
 def outcomes_of(
-    controls: Controls, reached: Sequence[Floats], number: int
+    controls: Controls,
+    number: int,
+    reached: Sequence[Floats],
+    wanted: Sequence[Floats],
+    factor: Floats | None = None,
 ) -> tuple[MarginOutcome, ...]:
-    """Return what became of the margins of a step."""
+    """Return what became of the margins of a step.
+
+    Parameters
+    ----------
+    controls : Controls
+    number : int
+        Of the step, from 1.
+    reached, wanted : sequence of float64 arrays (L,)
+        By margin.
+    factor : float64 array (K,), optional
+        Of the parts of cells; not needed where none are split.
+    """
     outcomes = []
+    share = controls.parts.shares(controls.base[:, None])[:, 0]
+    entering = controls.base[controls.parts.cell] * share
+    after = share if factor is None else share * factor
     for place, name in enumerate(controls.names):
-        level, target = controls.level[place], controls.target[place]
+        level = controls.parts.level[place]
+        known = level >= 0
         outcomes.append(
             MarginOutcome(
                 step=number,
                 name=name,
                 codes=controls.codes[place],
                 cell=controls.cells.cell,
-                level=level,
+                level=controls.level[place],
                 cases=controls.cases[place],
-                before=summed(level, controls.base, target.size),
-                target=target,
+                before=summed(level[known], entering[known], wanted[place].size),
+                target=wanted[place],
                 reached=reached[place],
                 final=reached[place],
+                mix=controls.mix(place, after),
             )
         )
     return tuple(outcomes)

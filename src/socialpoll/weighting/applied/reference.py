@@ -12,11 +12,11 @@ from socialpoll.totals import CellStep
 from socialpoll.weighting.applied.covariates import indicators
 from socialpoll.weighting.applied.known import known_of_all
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun, by_cell, multiplied
-from socialpoll.weighting.codes import named
 from socialpoll.weighting.declared import ReferencePropensity
-from socialpoll.weighting.logistic import fit_pseudo
 from socialpoll.weighting.matching import matched
-from socialpoll.weighting.raking import pivots
+from socialpoll.weighting.solving.logistic import fit_pseudo
+from socialpoll.weighting.solving.raking import pivots
+from socialpoll.weighting.targeting.codes import named
 
 __all__ = ["weight_by_reference"]
 
@@ -87,7 +87,9 @@ class _Participation:
     def factors(self, probability: Floats) -> Floats:
         """Return 1 / π by cell (C, B), 0 for cases out of scope."""
         padded = np.vstack([probability, np.zeros((1, probability.shape[1]))])[self.place]
-        return np.divide(1.0, padded, out=np.zeros_like(padded), where=padded > 0)
+        made = np.zeros_like(padded)
+        np.divide(1.0, padded, out=made, where=padded > 0)
+        return np.asarray(made)
 
     def step(self, probability: Floats) -> CellStep:
         """Return the step; the reference counts as fixed.

@@ -9,16 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem, TargetError
-from socialpoll.responses import Categorical, Numeric
+from socialpoll.responses import Categorical, Column, Numeric
 from socialpoll.schema import Fact, FactValue
 from socialpoll.totals import CellStep
 from socialpoll.weighting.applied.classes import labels_of
 from socialpoll.weighting.applied.known import known_of_all
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun, multiplied
-from socialpoll.weighting.codes import listed
 from socialpoll.weighting.declared import Selection
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.matching import matched
+from socialpoll.weighting.targeting.codes import listed
 
 __all__ = ["select"]
 
@@ -79,16 +79,28 @@ def _expanded(margin: Margin, entering: Entering) -> CellStep:
     return CellStep.plain(Selection.step, cells.cell, size / cells.cases)
 
 
+def _numbers(column: Column) -> Floats | None:
+    """Return a number a case: of a number question, or whole-number codes as they are."""
+    if isinstance(column, Numeric):
+        return column.values
+    if not isinstance(column, Categorical):
+        return None
+    codes = [one.code for one in column.categories]
+    if not all(isinstance(code, int) for code in codes):
+        return None
+    return np.array(codes, dtype=np.float64)[np.maximum(column.position, 0)]
+
+
 def _by_number(step: Selection, entering: Entering) -> CellStep:
     name: str = getattr(step, step.way)
     most, allowed = LIMITS[step.way]
     weighted = entering.weights > 0
     responses, where = entering.responses, entering.where
     entering.require(known_of_all(responses, (name,), weighted, where, numbers=True))
-    column = responses.columns[name]
-    if not isinstance(column, Numeric):
-        entering.require([Problem(f"{name!r} is no number question", where, allowed=allowed)])
-    values = np.where(weighted, getattr(column, "values", 1.0), 1.0)
+    numbers = _numbers(responses.columns[name])
+    if numbers is None:
+        entering.require([Problem(f"{name!r} has no numbers", where, allowed=allowed)])
+    values = np.where(weighted, 1.0 if numbers is None else numbers, 1.0)
     wrong = ~((values > 0) & (values <= most))
     if wrong.any():
         first = int(np.argmax(wrong))

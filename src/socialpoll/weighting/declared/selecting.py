@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from socialpoll.errors import WeightingError
 from socialpoll.weighting.declared.requirements import require_number
 from socialpoll.weighting.margin import Margin
-from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.targeting.targets import Targets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,11 +39,11 @@ class Selection:
         A number question: the probability of selection, as of sampling proportional to size;
         the factor is one over it.
     one_of : str, optional
-        A number question: how many persons were eligible where one was chosen, as adults in a
-        household; the factor is that number.
+        How many persons were eligible where one was chosen, as adults in a household; the factor
+        is that number. A number question, or one with whole numbers as codes.
     chances : str, optional
-        A number question: how many ways there were to select the person, as SIM cards or lines;
-        the factor is one over that number.
+        How many ways there were to select the person, as SIM cards or lines; the factor is one
+        over that number. A question as of ``one_of``.
     at_most : float, optional
         Limit on the number of ``one_of`` or ``chances``; larger ones count as this.
 

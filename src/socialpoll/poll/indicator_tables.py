@@ -1,0 +1,239 @@
+"""The tables of ``[[indicators]]``; each class has the keys of one kind."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from socialpoll.errors import EstimationError
+from socialpoll.indicators import (
+    AnyIndicator,
+    CircularMean,
+    Concentration,
+    Mean,
+    Profile,
+    Quantile,
+    QuantileRule,
+    Ratio,
+    Share,
+    Total,
+    Variance,
+    Windows,
+)
+from socialpoll.indicators.times import Window, WindowBase
+from socialpoll.schema import Text
+from socialpoll.schema.border import BORDER
+from socialpoll.totals import Base
+
+__all__ = ["INDICATORS", "Breakdowns", "IndicatorTable", "Name"]
+
+Name = Annotated[str, Field(min_length=1)]
+Crossing = Annotated[tuple[Name, ...], Field(min_length=1)]
+Breakdowns = tuple[Name | Crossing, ...]
+Part = Annotated[float, Field(gt=0, lt=1)]
+
+
+def _once(parts: tuple[float, ...]) -> tuple[float, ...]:
+    if len(set(parts)) < len(parts):
+        kind, allowed = "repeated", "each number once"
+        raise PydanticCustomError(kind, allowed)
+    return parts
+
+
+def _listed(parts: object) -> object:
+    """Take a number for a list of it."""
+    return tuple(parts) if isinstance(parts, list | tuple) else (parts,)
+
+
+def _windows(between: object) -> object:
+    """Take one window for a list of it."""
+    if not isinstance(between, list | tuple):
+        return between
+    alone = bool(between) and all(isinstance(one, str) for one in between)
+    several = [between] if alone else between
+    return tuple(tuple(one) if isinstance(one, list) else one for one in several)
+
+
+def _of_the_clock(between: tuple[Window, ...]) -> tuple[Window, ...]:
+    try:
+        Windows("", between)
+    except EstimationError as error:
+        raise PydanticCustomError("windows", error.allowed) from error
+    return between
+
+
+Between = Annotated[
+    tuple[Window, ...],
+    BeforeValidator(_windows),
+    Field(min_length=1),
+    AfterValidator(_of_the_clock),
+]
+Parts = Annotated[
+    tuple[Part, ...], BeforeValidator(_listed), Field(min_length=1), AfterValidator(_once)
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorTable(ABC):
+    """What every table of ``[[indicators]]`` may hold."""
+
+    name: Name | None = None
+    title: Text | None = None
+    by: Breakdowns | None = None
+    compare: bool = False
+
+    __pydantic_config__ = BORDER
+
+    @abstractmethod
+    def indicator(self) -> AnyIndicator:
+        """Return the definition."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareTable(IndicatorTable):
+    """``share = "platforms"``."""
+
+    share: Name
+    base: Base = "answered"
+
+    def indicator(self) -> Share:
+        """Return the definition."""
+        return Share(self.share, self.base, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeanTable(IndicatorTable):
+    """``mean = "hours"``."""
+
+    mean: Name
+
+    def indicator(self) -> Mean:
+        """Return the definition."""
+        return Mean(self.mean, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TotalTable(IndicatorTable):
+    """``total = "accounts"``."""
+
+    total: Name
+    base: Base = "answered"
+
+    def indicator(self) -> Total:
+        """Return the definition."""
+        return Total(self.total, self.base, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatioTable(IndicatorTable):
+    """``ratio = ["numerator", "denominator"]``."""
+
+    ratio: tuple[Name, Name]
+
+    def indicator(self) -> Ratio:
+        """Return the definition."""
+        return Ratio(*self.ratio, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileTable(IndicatorTable):
+    """``profile = "age_group"`` with ``among = "platforms"``."""
+
+    profile: Name
+    among: Name
+
+    def indicator(self) -> Profile:
+        """Return the definition."""
+        return Profile(self.profile, among=self.among, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MedianTable(IndicatorTable):
+    """``median = "hours"``."""
+
+    median: Name
+    rule: QuantileRule = "math"
+
+    def indicator(self) -> Quantile:
+        """Return the definition."""
+        return Quantile(self.median, rule=self.rule, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantileTable(IndicatorTable):
+    """``quantile = "hours"`` with ``p = [0.25, 0.75]``."""
+
+    quantile: Name
+    p: Parts
+    rule: QuantileRule = "math"
+
+    def indicator(self) -> Quantile:
+        """Return the definition."""
+        p = self.p[0] if len(self.p) == 1 else self.p
+        return Quantile(self.quantile, p, self.rule, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VarianceTable(IndicatorTable):
+    """``variance = "hours"``."""
+
+    variance: Name
+
+    def indicator(self) -> Variance:
+        """Return the definition."""
+        return Variance(self.variance, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircularMeanTable(IndicatorTable):
+    """``circular_mean = "busiest"``."""
+
+    circular_mean: Name
+
+    def indicator(self) -> CircularMean:
+        """Return the definition."""
+        return CircularMean(self.circular_mean, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConcentrationTable(IndicatorTable):
+    """``concentration = "busiest"``."""
+
+    concentration: Name
+
+    def indicator(self) -> Concentration:
+        """Return the definition."""
+        return Concentration(self.concentration, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowsTable(IndicatorTable):
+    """``windows = "busiest"`` with ``between = ["21:00", "02:00"]``, or a list of such lists."""
+
+    windows: Name
+    between: Between
+    base: WindowBase = "answered"
+
+    def indicator(self) -> Windows:
+        """Return the definition."""
+        return Windows(self.windows, self.between, self.base, name=self.name, title=self.title)
+
+
+INDICATORS: dict[str, type[IndicatorTable]] = {
+    "share": ShareTable,
+    "mean": MeanTable,
+    "total": TotalTable,
+    "ratio": RatioTable,
+    "profile": ProfileTable,
+    "median": MedianTable,
+    "quantile": QuantileTable,
+    "variance": VarianceTable,
+    "circular_mean": CircularMeanTable,
+    "concentration": ConcentrationTable,
+    "windows": WindowsTable,
+}
+"""The key that says what is measured, and the table that it makes."""
