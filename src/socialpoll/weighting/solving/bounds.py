@@ -220,7 +220,7 @@ class _Program(NamedTuple):
         """
         from scipy import sparse
 
-        one, each = sparse.eye_array(self.size), np.ones((self.size, 1))
+        one, each = sparse.csr_array(sparse.identity(self.size)), np.ones((self.size, 1))
         nothing, every = np.zeros((len(self.rows), 1)), np.full(self.size, np.inf)
         found = _least(
             np.append(0 * self.rows[0], 1.0),
