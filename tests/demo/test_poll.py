@@ -75,8 +75,8 @@ def test_a_poll_file_with_ten_mistakes_and_one_more_tells_them_all_at_once(tmp_p
     assert told >= {
         "name",
         "design.lonely",
-        "weighting.steps[1].total",
-        "weighting.steps[1].margins[2].targets",
+        "weighting.steps[2].total",
+        "weighting.steps[2].margins[2].targets",
         "indicators[1].compar",
         "indicators[7]",
         "indicators[10].share",

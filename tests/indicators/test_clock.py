@@ -198,6 +198,22 @@ def test_a_domain_is_the_condition_that_says_who_is_in_it(seed):
     )
 
 
+@pytest.mark.parametrize("indicator", [MEAN, LENGTH], ids=["mean", "concentration"])
+def test_replicates_go_round_midnight_and_agree_with_linearisation(indicator):
+    random = np.random.default_rng(6)
+    off = random.integers(-90, 91, 80)
+    night, noon = (
+        only(sp.replicate(polled(written((about + off) % 1440)), sp.Jackknife()), indicator)
+        for about in (0, 720)
+    )
+    linear = only(polled(written(off % 1440)), indicator)
+
+    assert night["estimate"] == pytest.approx(linear["estimate"])
+    assert night["se"] == pytest.approx(noon["se"], rel=1e-9)
+    assert night["se"] == pytest.approx(linear["se"], rel=0.02)
+    assert (night["caveat"], noon["caveat"]) == (linear["caveat"], "")
+
+
 # Windows
 
 

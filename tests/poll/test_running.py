@@ -419,3 +419,32 @@ def test_a_poll_does_not_change_when_its_folder_is_moved(tmp_path):
     shutil.copytree(tmp_path / "a", tmp_path / "b")
 
     assert sp.Poll.load(tmp_path / "b" / "poll.toml").weights().id == first.weights().id
+
+
+def test_standard_errors_come_from_replicates_where_the_poll_file_says_so(tmp_path):
+    said = '[weighting.replicates]\nmethod = "jackknife"\n\n[[indicators]]\nmean'
+    plain = loaded(tmp_path / "plain")
+    replicated = loaded(tmp_path / "replicated", change=("[[indicators]]\nmean", said))
+
+    figures = [pd.concat([one.frame for one in poll.estimates()]) for poll in (plain, replicated)]
+    methods = [poll.release().methodology.fact("weighting", "replication") for poll in
+               (plain, replicated)]  # fmt: skip
+
+    assert figures[0]["estimate"].equals(figures[1]["estimate"])
+    assert not figures[0]["se"].equals(figures[1]["se"])
+    assert methods[0] is None
+    assert methods[1]["method"] == "jackknife"
+
+
+def test_a_manifest_tells_what_became_of_the_weights(tmp_path):
+    poll = loaded(tmp_path, "csv")
+    run = poll.run(tmp_path / "out")
+    weights = poll.weights()
+
+    written = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+
+    told = written["weighting"]
+    assert [one["name"] for one in told["steps"]] == ["base", "rake"]
+    assert told["steps"][-1]["deff"] == pytest.approx(weights.diagnostics["deff"].iloc[-1])
+    assert [one["level"] for one in told["margins"]] == weights.margins["level"].tolist()
+    assert run.manifest["weighting"] == told

@@ -67,3 +67,15 @@ def test_respondents_who_gave_no_age_or_school_are_counted_before_anything_is_so
 
     assert "found DK/Ref (n = 40)" in str(raised.value)
     assert "found Female|DK/Ref (n = 2), Male|DK/Ref (n = 3)" in str(raised.value)
+
+
+def test_the_trimmed_weights_are_those_of_r(complete, margins):
+    responses = sp.bind(complete, sp.Questionnaire.infer(complete[VARIABLES]))
+    listed = tuple(sp.Margin(of, targets) for of, targets in margins.items())
+    trim = sp.Trim(lower=5, upper=95, rule="percentile", sharing="additive")
+
+    weights = sp.weigh(responses, sp.Recipe((sp.Rake(listed), trim)))
+
+    assert round(weights.diagnostics.iloc[-1]["deff"], 4) == 1.1193
+    expected = complete["rake_trim_5_95"].astype(float).to_numpy()
+    assert weights.values == pytest.approx(expected, abs=1e-6)

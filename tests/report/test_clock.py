@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from socialpoll.report import Chart, Interval, report_from_json, report_to_json
+from socialpoll.report import Chart, Edition, Interval, report_from_json, report_to_json
 from socialpoll.report.language import Language
 from socialpoll.report.writing import figure_written
 from tests.report.handmade import comparison, composed, row, section, sentences
@@ -65,7 +65,7 @@ def test_a_mean_time_is_told_as_a_time_of_the_clock():
         in sentences(report, "mean_time")
     )
     assert (
-        "أشارت نتائج الاستطلاع إلى أن متوسط الوقت كان 21:30 "
+        "أشارت نتائج الاستطلاع إلى أن متوسط الوقت كان الساعة 21:30 "
         "(فترة الثقة عند مستوى 95 بالمائة: من 21:10 إلى 21:50)."
         in sentences(report, "mean_time", "ar")
     )
@@ -148,8 +148,14 @@ def test_windows_are_named_by_their_times_and_add_up_to_nothing():
     ]
     assert printed(report, table, "ar")[1][0] == "من 21:00 إلى 02:00"
     assert not any("add to" in note for note in notes(report, table))
-    assert any(
-        "06:00 to 24:00 (80%) and 21:00 to 02:00 (41%)" in one for one in sentences(report, "parts")
+    assert (
+        "The poll found that 41% of those asked gave a time from 21:00 to 02:00 and 80% from 06:00 "
+        "to 24:00." in sentences(report, "parts")
+    )
+    assert (
+        "أشارت نتائج الاستطلاع إلى أن 41 بالمائة ممن طُرح عليهم السؤال ذكروا وقتاً في الفترة من "
+        "21:00 إلى 02:00 و80 بالمائة في الفترة من 06:00 إلى 24:00."
+        in sentences(report, "parts", "ar")
     )
     assert report.labels["item:busiest"]["21:00-02:00"] == {
         "en": "21:00 to 02:00",
@@ -185,11 +191,62 @@ def test_indicators_of_one_question_are_told_apart():
     ]
 
 
-def test_a_circle_is_not_drawn_on_a_line():
-    report = composed([*mean_times(1290, male=1285, female=5), row("spread", 0.8, **LENGTH)])
-    for name in ("mean_time", "spread"):
-        blocks = section(report, "indicator", name).blocks
-        assert not any(isinstance(block, Chart) for block in blocks)
+def test_mean_times_are_drawn_by_group_and_told_as_times():
+    report = composed(mean_times(1410, male=1380, female=60))
+    [chart] = [
+        one for one in section(report, "indicator", "mean_time").blocks if isinstance(one, Chart)
+    ]
+
+    assert (chart.kind, chart.unit, chart.name) == ("dots", "clock", "mean_time-groups")
+    assert Edition(report, ("en",)).text(chart.alt) == (
+        "Dot chart: Busiest time, by group. Overall: 23:30. Sex: Males 23:00 and Females 01:00."
+    )
+
+
+def test_a_concentration_of_times_is_left_to_its_table():
+    groups = [row("spread", 0.8, breakdown="sex", domain="male", **LENGTH)]
+    report = composed([row("spread", 0.8, **LENGTH), *groups])
+
+    assert not any(
+        isinstance(block, Chart) for block in section(report, "indicator", "spread").blocks
+    )
+
+
+def test_groups_are_compared_window_by_window():
+    shares = {"21:00-02:00": (0.5, 0.3), "06:00-24:00": (0.78, 0.82)}
+    rows, found = windows(), []
+    for code, (men, women) in shares.items():
+        keys = {"item": code, "question": "busiest"}
+        rows.append(row("parts", men, breakdown="sex", domain="male", **keys))
+        rows.append(row("parts", women, breakdown="sex", domain="female", **keys))
+        apart = men - women
+        found.append(comparison("parts", "male", "female", apart, 1 - abs(apart) * 4.9, **keys))
+
+    assert (
+        "Sex: shares are higher for Males than for Females, with statistically significant "
+        "differences, for 21:00 to 02:00 (50% against 30%)."
+        in sentences(composed(rows, found), "parts")
+    )
+
+
+def test_a_lone_window_is_compared_by_its_share():
+    keys = {"item": "21:00-02:00", "question": "busiest"}
+    rows = [
+        row("late", 0.4, **keys),
+        row("late", 0.5, breakdown="sex", domain="male", **keys),
+        row("late", 0.3, breakdown="sex", domain="female", **keys),
+    ]
+    report = composed(rows, [comparison("late", "male", "female", 0.2, 0.01, **keys)])
+
+    assert (
+        "Sex: the share who gave a time from 21:00 to 02:00 is higher for Males (50%) than for "
+        "Females (30%), a statistically significant difference." in sentences(report, "late")
+    )
+    assert (
+        "النوع: نسبة من ذكروا وقتاً في الفترة من 21:00 إلى 02:00 أعلى في فئة «الذكور» (50 بالمائة) "
+        "مقارنةً بفئة «الإناث» (30 بالمائة)، والفرق ذو دلالة إحصائية."
+        in sentences(report, "late", "ar")
+    )
 
 
 def test_units_and_statistics_have_words():

@@ -115,4 +115,32 @@ RECIPES = {
     "trim without sharing": (*RESPONSE, sp.Trim(upper=45, sharing="none")),
     "non-response, rake, trim": (*RESPONSE, SIX, sp.Trim(upper=55, within="sex")),
     "rake, trim, rake": (SIX, sp.Trim(upper=50, sharing="additive_strict"), SIX),
+    "linear, with numbers": (
+        *RESPONSE,
+        sp.Calibrate(margins(), means={"age": 49.0}, tolerance=1e-12),
+    ),
+    "raking distance": (
+        *RESPONSE,
+        sp.Calibrate(margins(), distance="raking", tolerance=1e-12),
+    ),
+    "truncated factors": (
+        *RESPONSE,
+        sp.Calibrate(margins(), distance="truncated", bounds=(0.7, 1.4), tolerance=1e-12),
+    ),
+    "weights within bounds": (
+        *RESPONSE,
+        sp.Calibrate(
+            margins(),
+            distance="truncated",
+            bounds=(20, 60),
+            bounds_on="weight",
+            tolerance=1e-12,
+        ),
+    ),
+    "propensity, logit, trim": (
+        RESPONSE[0],
+        sp.Propensity(("area", "age")),
+        sp.Calibrate(margins(), distance="logit", bounds=(0.2, 4), tolerance=1e-12),
+        sp.Trim(upper=50),
+    ),
 }

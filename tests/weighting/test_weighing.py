@@ -319,3 +319,15 @@ def test_random_samples_reach_random_margins(seed, size):
 
     assert weights.margins["relative_error"].max() <= 1e-8
     assert (weights.values > 0).all()
+
+
+def test_wrong_targets_of_several_steps_are_told_together():
+    first = sp.PostStratify("sex", {"male": 0.5, "woman": 0.5})
+    second = sp.Rake((sp.Margin("regoin", {1: 0.5, 2: 0.5}),))
+
+    with pytest.raises(sp.SocialpollError) as raised:
+        sp.weigh(bound(), sp.Recipe((first, second)))
+
+    said = str(raised.value)
+    assert "step 1 (poststratify)" in said
+    assert "step 2 (rake)" in said

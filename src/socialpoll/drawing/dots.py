@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socialpoll.drawing.arcs import laid_out
 from socialpoll.drawing.colours import ACCENT, GRID, MUTED, PAPER
 from socialpoll.drawing.rows import BODY, GAP, SMALL, drawn_value, label_room, lay, write_labels
 from socialpoll.drawing.ruler import Ruler
@@ -25,13 +26,13 @@ class Dots:
     """
 
     def __init__(self, chart: Chart, ruler: Ruler) -> None:
-        self.chart = chart
+        self.chart = laid_out(chart) if chart.unit == "clock" else chart
         self.room = label_room(chart, ruler)
-        self.reference = chart.reference
+        self.reference = self.chart.reference
         if self.reference is not None and drawn_value(self.reference.figure) is None:
             self.reference = None
         head = ruler.height(1, SMALL) + 0.04 if self.reference else 0.0
-        self.rows = lay(_parts(chart), ruler, self.room, head)
+        self.rows = lay(_parts(self.chart), ruler, self.room, head)
         self.height = (self.rows[-1].bottom if self.rows else head) + AXIS
         self.head = head
         self.scale = self._scale(ruler)
@@ -51,7 +52,8 @@ class Dots:
         points = [row.point for row in self.rows if row.point is not None]
         known = [*points, self.reference] if self.reference else points
         least, most = reach(known)
-        low = min(least, 0.0) if least < FROM_NOUGHT * most else least
+        near = least < FROM_NOUGHT * most and self.chart.unit != "clock"
+        low = min(least, 0.0) if near else least
         low, high, step = round_limits(low, most, self.chart.unit)
         numbers = (ruler.width(ruler.edition.number(point.figure), BODY) for point in points)
         start = self.room + 2 * GAP

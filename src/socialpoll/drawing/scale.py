@@ -10,12 +10,15 @@ from socialpoll.drawing.colours import GRID, MUTED
 from socialpoll.drawing.rows import SMALL, drawn_value
 from socialpoll.drawing.sheet import Sheet
 from socialpoll.report import Chart, Figure, Point, Unit
+from socialpoll.schema.clock import DAY
 
 __all__ = ["AXIS", "Scale", "paint_axis", "reach", "round_limits"]
 
 AXIS = 0.24
 """Height of the numbers under a plot, in inches."""
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+CLOCK_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 480, 720)
+"""Minutes between times that a clock is read by."""
 INTERVALS = 5
 TINY = 1e-9
 
@@ -65,15 +68,22 @@ def round_limits(low: float, high: float, unit: Unit) -> tuple[float, float, flo
     --------
     >>> round_limits(0.0, 0.937, "percent")
     (0.0, 1.0, 0.2)
+    >>> round_limits(1289.0, 1402.0, "clock")
+    (1260.0, 1410.0, 30.0)
     """
-    span = high - low if high - low > TINY else max(abs(high), 1.0)
-    power = 10.0 ** math.floor(math.log10(span / INTERVALS))
-    step = next(size * power for size in STEPS if size * power * INTERVALS >= span - TINY)
+    step = _step(high - low if high - low > TINY else max(abs(high), 1.0), unit)
     bottom = math.floor(low / step + TINY) * step
     top = max(math.ceil(high / step - TINY) * step, bottom + step)
     if unit == "percent" and high <= 1.0:
         top = min(top, 1.0)
     return bottom, top, step
+
+
+def _step(span: float, unit: Unit) -> float:
+    if unit == "clock":
+        return float(next(one for one in CLOCK_STEPS if one * INTERVALS >= min(span, 2 * DAY)))
+    power = 10.0 ** math.floor(math.log10(span / INTERVALS))
+    return next(size * power for size in STEPS if size * power * INTERVALS >= span - TINY)
 
 
 def paint_axis(sheet: Sheet, chart: Chart, scale: Scale, top: float, bottom: float) -> None:
@@ -88,6 +98,8 @@ def paint_axis(sheet: Sheet, chart: Chart, scale: Scale, top: float, bottom: flo
 
 
 def _tick(value: float, step: float, unit: Unit) -> Figure:
+    if unit == "clock":
+        return Figure(value % DAY, unit, 0)
     hundredfold = 100 if unit in ("percent", "points") else 1
     shown = step * hundredfold
     decimals = max(0, -math.floor(math.log10(shown) + TINY)) if shown < 1 else 0

@@ -109,7 +109,7 @@ def _steps(engine: Rows, columns: Columns) -> list[str]:
     """Return a call a weighting step, with the totals it reached."""
     lines = []
     for place, step in enumerate(engine.mass.steps):
-        if not place and step.name == INTERVIEWED:
+        if step.name == INTERVIEWED:
             continue
         reached = engine.mass.entering(place + 1)
         everybody = bool((np.count_nonzero(step.x, axis=1)[step.cell] > 0).all())

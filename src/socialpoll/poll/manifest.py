@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
@@ -20,10 +21,13 @@ from socialpoll.plugins.requirements import unmet
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pandas as pd
+
     from socialpoll.disclosure import Release
     from socialpoll.plugins import Offer
     from socialpoll.poll.declared import Export
     from socialpoll.poll.poll import Poll
+    from socialpoll.weighting import Weights
 
 __all__ = ["MANIFEST", "Made", "manifest_document", "manifest_of"]
 
@@ -46,6 +50,7 @@ class Made(NamedTuple):
 
 def manifest_of(
     poll: Poll,
+    weights: Weights,
     release: Release,
     made: Sequence[Made],
     failed: Iterable[tuple[Export, SocialpollError]],
@@ -55,6 +60,7 @@ def manifest_of(
     Parameters
     ----------
     poll : Poll
+    weights : Weights
     release : Release
     made : sequence of Made
         In the order in which they were made.
@@ -77,6 +83,11 @@ def manifest_of(
             name: _digest((poll.folder / name).read_bytes()) for name in _inputs(poll, made)
         },
         "recipe": poll.recipe.to_tables(),
+        "weighting": {
+            "steps": _plain(weights.diagnostics),
+            "margins": _plain(weights.margins),
+            "findings": _plain(weights.findings),
+        },
         "hashes": dict(release.hashes),
         "documents": [_of_document(one) for one in made],
         "failures": [_of_failure(export, error) for export, error in failed],
@@ -87,6 +98,19 @@ def manifest_document(manifest: Mapping[str, Any]) -> Document:
     """Write a manifest as JSON."""
     text = json.dumps(manifest, ensure_ascii=False, indent=2, default=str)
     return Document(MANIFEST, f"{text}\n".encode(), "application/json")
+
+
+def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as plain values; what is not known is None."""
+    return [
+        {str(key): _plain_value(one) for key, one in row.items()}
+        for row in frame.to_dict("records")
+    ]
+
+
+def _plain_value(value: object) -> object:
+    plain = value.item() if hasattr(value, "item") else value
+    return None if isinstance(plain, float) and not math.isfinite(plain) else plain
 
 
 def _versions(offers: Iterable[Offer]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from socialpoll.plugins import PluginHost
 from socialpoll.poll.declared import Export, Publication, Wanted
 from socialpoll.responses import SampleDesign
 from socialpoll.schema import Questionnaire
-from socialpoll.weighting import Recipe
+from socialpoll.weighting import Recipe, Replication
 
 if TYPE_CHECKING:
     from typing import Self
@@ -52,6 +52,8 @@ class Poll:
         For what needs one; it is in the manifest.
     design : SampleDesign
     recipe : Recipe
+    replication : Replication or None
+        How replicates are made, where standard errors come from them.
     indicators : tuple of Wanted
         In the order in which they are reported.
     publication : Publication
@@ -70,6 +72,7 @@ class Poll:
     seed: int | None = None
     design: SampleDesign
     recipe: Recipe
+    replication: Replication | None = None
     indicators: tuple[Wanted, ...]
     publication: Publication
     exports: tuple[Export, ...] = ()

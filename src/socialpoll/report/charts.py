@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from socialpoll.indicators.circular import CIRCULAR
 from socialpoll.report.bases import base_note
 from socialpoll.report.blocks import Chart, Message, Phrase, Point, Said, Series, Value
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
@@ -19,7 +18,7 @@ __all__ = ["charts_of"]
 
 LONGEST_SCALE = 5
 TWO = 2
-NOT_DRAWN = frozenset({"total", "quantile", "variance", *CIRCULAR})
+NOT_DRAWN = frozenset({"total", "quantile", "variance", "concentration"})
 NO_HEADING = Said({"und": ""})
 
 
@@ -28,7 +27,7 @@ def charts_of(material: Material, measured: Measured) -> list[Chart]:
 
     Options as sorted bars, categories with an order of their own as dots in that order, scales as
     stacked bars by group, the leading answer, the mean or the median as dots by group. Profiles,
-    totals, other quantiles, variances, mean times and their concentration have none.
+    totals, other quantiles, variances and concentrations of times have none.
     """
     if measured.profile or measured.statistic in NOT_DRAWN:
         return []

@@ -44,7 +44,8 @@ def comparisons(material: Material, measured: Measured, breakdown: str) -> list[
     if measured.statistic == "total":
         return []
     teller = _Teller(material, measured, breakdown)
-    if material.wording.multiple(measured.question):
+    several = len(measured.lines) > 1 and material.wording.windows(measured)
+    if several or material.wording.multiple(measured.question):
         return teller.of_options()
     return teller.of_line(material.leading(measured))
 
@@ -69,7 +70,7 @@ class _Teller:
         return self._figures(line, rows)
 
     def of_options(self) -> list[Message]:
-        """Tell of the options of a multiple-response question."""
+        """Tell of what is not shared out: options of a multiple-response question, windows."""
         aside = self.material.aside(self.measured)
         lines = [line for line in self.measured.lines if line.code not in aside]
         outcomes = {
@@ -240,6 +241,8 @@ class _Teller:
         what: Phrase
         if measured.statistic == "quantile":
             what = wording.line(measured, line)
+        elif wording.window(measured, line):
+            what = Message("the share who gave a time from {category}", values)
         elif line.code != NOT_APPLICABLE:
             chosen = wording.multiple(measured.question) or wording.clock(measured.question)
             what = (

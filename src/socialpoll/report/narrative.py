@@ -80,7 +80,7 @@ def by_group(material: Material, measured: Measured) -> list[Message]:
 def _shares(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
     wording = material.wording
     if wording.windows(measured):
-        return _most(material, measured, rows, len(rows))
+        return _within(material, measured, rows)
     if wording.multiple(measured.question) or len(measured.lines) > FEW:
         return _most(material, measured, rows, NAMED)
     if wording.clock(measured.question):
@@ -97,6 +97,23 @@ def _shares(material: Material, measured: Measured, rows: list[tuple[Line, Shown
         Message("{share} “{category}”", _values(material, measured, *other)) for other in others
     )
     return Message("{answers}", {"answers": tuple(parts)}, rows=_places(rows))
+
+
+def _within(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
+    """Say of each window of the clock how many gave a time in it, in the order of the poll."""
+    windows = [(line, row) for line, row in rows if material.wording.window(measured, line)] or rows
+    first, *others = windows
+    group = _of_whom(material, measured)
+    parts: list[Phrase] = [
+        Message(
+            "{share} {group} gave a time from {category}",
+            {**_values(material, measured, *first), **group},
+        )
+    ]
+    parts.extend(
+        Message("{share} from {category}", _values(material, measured, *other)) for other in others
+    )
+    return Message("{answers}", {"answers": tuple(parts)}, rows=_places(windows))
 
 
 def _most(

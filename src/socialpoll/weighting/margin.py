@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, get_args
 
 from socialpoll.errors import WeightingError, nearest
-from socialpoll.weighting.codes import named
 from socialpoll.weighting.merges import Merges, merges_of
-from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.targeting.codes import named
+from socialpoll.weighting.targeting.targets import Targets
 
 if TYPE_CHECKING:
     import pandas as pd

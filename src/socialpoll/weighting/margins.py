@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals import summed
-from socialpoll.weighting.raking import errors_of
+from socialpoll.weighting.solving.raking import errors_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +46,9 @@ class MarginOutcome:
         What the weight of a cell is multiplied by, for totals of numbers; 1 where absent.
     mix : float64 array (M, L), optional
         In which levels the cells of level -1 count, one row each; in none where absent.
+    scale : float64 array (L,), optional
+        What errors are relative to, of numbers, whose target may be 0 or less; the target where
+        absent.
     """
 
     step: int
@@ -60,6 +63,7 @@ class MarginOutcome:
     final: Floats
     amount: Floats | None = None
     mix: Floats | None = None
+    scale: Floats | None = None
 
     def under(self, weights: Floats) -> MarginOutcome:
         """Return the same with ``final`` the sums of other weights (n,)."""
@@ -75,7 +79,18 @@ class MarginOutcome:
     @property
     def error(self) -> Floats:
         """Relative error (L,) after the step."""
-        return errors_of(self.reached, self.target)
+        return self.off(self.reached)
+
+    @property
+    def final_error(self) -> Floats:
+        """Relative error (L,) after all steps."""
+        return self.off(self.final)
+
+    def off(self, sums: Floats) -> Floats:
+        """Return how far sums of weights (L,) are from the targets, relative to these."""
+        if self.scale is None:
+            return errors_of(sums, self.target)
+        return np.asarray(np.abs(sums - self.target) / self.scale)
 
 
 def margins_frame(outcomes: Iterable[MarginOutcome]) -> pd.DataFrame:
@@ -113,7 +128,7 @@ def margins_frame(outcomes: Iterable[MarginOutcome]) -> pd.DataFrame:
         columns["reached"] += one.reached.tolist()
         columns["relative_error"] += one.error.tolist()
         columns["final"] += one.final.tolist()
-        columns["final_error"] += errors_of(one.final, one.target).tolist()
+        columns["final_error"] += one.final_error.tolist()
     numbers = dict.fromkeys(["step", "n"], "int64")
     words = dict.fromkeys(["margin", "level"], "object")
     rest = dict.fromkeys([name for name in columns if name not in numbers | words], "float64")

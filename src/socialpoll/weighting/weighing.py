@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.errors import WeightingError
+from socialpoll.errors import TargetError, WeightingError
 from socialpoll.responses import Responses
 from socialpoll.schema import Fact
 from socialpoll.totals import CellStep, Mass, interviews_only
 from socialpoll.weighting.account import spread_fact
 from socialpoll.weighting.applied import Again, Applied, Entering, Rerun, apply
 from socialpoll.weighting.benchmarks import APART
-from socialpoll.weighting.codes import percent
 from socialpoll.weighting.declared import (
     MAX_ITERATIONS,
     TOLERANCE,
@@ -29,11 +28,12 @@ from socialpoll.weighting.declared import (
 )
 from socialpoll.weighting.diagnostics import spread_of
 from socialpoll.weighting.findings import WeightingFinding
+from socialpoll.weighting.linting.lint import problems_of
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.margins import MarginOutcome
-from socialpoll.weighting.raking import errors_of
 from socialpoll.weighting.recipe import OF_SAMPLED_CASES, Recipe, Step
-from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.targeting.codes import percent
+from socialpoll.weighting.targeting.targets import Targets
 from socialpoll.weighting.weights import Weights
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
     Raises
     ------
     TargetError
-        Targets that do not fit the sample, the questionnaire or one another; all of a step's.
+        Targets that do not fit the sample, the questionnaire or one another; those of all steps,
+        before anything is solved.
     StepError
         Variables that are not known of all cases, classes without anybody to take the weight of
         others, bounds that cannot hold, requirements that are not met; all of a step's.
@@ -77,12 +78,21 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
         No case is an interview of positive weight.
     """
     run = _Run(responses)
+    _refuse_wrong_targets(responses, recipe)
     for number, step in enumerate(recipe.steps, start=1):
         if not isinstance(step, (*OF_SAMPLED_CASES, Require)):
             run.leave_interviews()
         run.take(step, number)
     run.leave_interviews()
     return run.weights(recipe)
+
+
+def _refuse_wrong_targets(responses: Responses, recipe: Recipe) -> None:
+    """Raise what is wrong with the targets of all steps at once, before anything is solved."""
+    found = problems_of(responses, recipe)
+    numbers = {number for number, _ in found}
+    if len(numbers) > 1:
+        raise TargetError("the targets of the recipe", [one for _, one in found])
 
 
 @dataclass
@@ -249,7 +259,7 @@ def _moved(outcomes: Sequence[MarginOutcome], steps: int) -> list[WeightingFindi
     """Tell of margins that a later step moved away from their targets."""
     findings = []
     for one in outcomes:
-        error = errors_of(one.final, one.target)
+        error = one.final_error
         worst = int(np.argmax(error))
         if one.step < steps and error[worst] > max(MOVED, float(one.error.max())):
             findings.append(

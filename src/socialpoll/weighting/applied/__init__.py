@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from socialpoll.weighting.applied.calibration import calibrate
 from socialpoll.weighting.applied.margins import rake_to_margins
 from socialpoll.weighting.applied.propensity import weight_by_propensity
 from socialpoll.weighting.applied.reference import weight_by_reference
@@ -39,6 +40,7 @@ APPLIED: Mapping[type[Step], Callable[[Any, Entering], Applied]] = {
     ReferencePropensity: weight_by_reference,
     Rake: rake_to_margins,
     PostStratify: rake_to_margins,
+    Calibrate: calibrate,
     Trim: trim,
     Rescale: scale,
     Require: require,

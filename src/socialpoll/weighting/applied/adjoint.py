@@ -11,7 +11,7 @@ import numpy.typing as npt
 from socialpoll.totals import CellStep
 from socialpoll.weighting.controls import Controls
 from socialpoll.weighting.mixing import Mixing
-from socialpoll.weighting.raking import Fit, independent, leading
+from socialpoll.weighting.solving.raking import Fit, independent, leading
 
 __all__ = ["cell_step"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,197 +12,129 @@ from socialpoll.errors import Problem
 from socialpoll.responses import Numeric
 from socialpoll.totals import CellStep, summed
 from socialpoll.weighting.account import margins_fact
-from socialpoll.weighting.applied.households import Households, household_problems, households_of
+from socialpoll.weighting.applied.auxiliaries import ALL, Auxiliaries, auxiliaries_of, number_of
+from socialpoll.weighting.applied.households import household_problems, households_of
 from socialpoll.weighting.applied.known import known_of_all
 from socialpoll.weighting.applied.limits import distance_of, refuse_unreachable
 from socialpoll.weighting.applied.margins import missed_margins, outcomes_of
-from socialpoll.weighting.applied.running import Applied, Entering, Rerun, by_cell, multiplied
+from socialpoll.weighting.applied.running import Applied, Entering, Rerun, multiplied
 from socialpoll.weighting.applied.scaling import scaled, to_sum
-from socialpoll.weighting.calibrating import Solution, solve
-from socialpoll.weighting.checking import Controls, checked
+from socialpoll.weighting.checking import checked
 from socialpoll.weighting.declared import Calibrate
 from socialpoll.weighting.margins import MarginOutcome
-from socialpoll.weighting.raking import independent
+from socialpoll.weighting.solving.calibrating import Solution, solve
+from socialpoll.weighting.solving.equations import scales
 
 __all__ = ["calibrate"]
 
 Floats = npt.NDArray[np.float64]
-Places = npt.NDArray[np.int32]
-MEAN, TOTAL = "mean", "total"
-
-
-@dataclass(frozen=True, eq=False)
-class _Auxiliaries:
-    """What a step calibrates on, over its cells.
-
-    Attributes
-    ----------
-    cell : int32 array (n,)
-        Cell of each case; C for cases of no weight.
-    x : float64 array (C, p)
-    target : float64 array (p,)
-    """
-
-    cell: Places
-    x: Floats
-    target: Floats
-
-    @property
-    def size(self) -> int:
-        """Number of cells C."""
-        return len(self.x)
-
-    def sums(self, weights: Floats) -> Floats:
-        """Return the sums (C, B) of weights (n, B) by cell."""
-        return by_cell(self.cell, self.size + 1, weights)[: self.size]
 
 
 def calibrate(step: Calibrate, entering: Entering) -> Applied:
     """Change weights so that totals are reached, as near as the distance allows."""
-    numbers = tuple(dict.fromkeys([*step.totals, *step.means]))
-    counted = entering.weights > 0
-    where = entering.where
-    problems = known_of_all(entering.responses, numbers, counted, where, numbers=True)
-    problems += [
-        Problem(f"{name!r} is no number question", where, allowed="a number or duration")
-        for name in numbers
-        if name in entering.responses.columns
-        and not isinstance(entering.responses.columns[name], Numeric)
-    ]
-    problems += household_problems(step, entering)
-    entering.require(problems)
+    entering.require([*_number_problems(step, entering), *household_problems(step, entering)])
     controls = checked(entering.responses, step, entering.number, entering.weights)
-    households = households_of(step, entering)
-    auxiliaries = _auxiliaries(step, entering, controls, households)
-    first = _first(step, entering, controls.total)
+    auxiliaries = auxiliaries_of(step, entering, controls, households_of(step, entering))
+    calibration = _Calibration(step, auxiliaries)
+    first = scaled("scale", entering.weights, controls.total) if calibration.scales else None
     weights = first.forward(entering.weights) if first else entering.weights
-    solution = _solved(step, auxiliaries, weights[:, None])
-    if not solution.converged[0]:
-        refuse_unreachable(step, entering, auxiliaries.x, auxiliaries.target,
-                           auxiliaries.sums(weights[:, None])[:, 0])  # fmt: skip
-    made = _cell_step(step, auxiliaries, solution, weights)
+    sums = auxiliaries.sums(weights[:, None])
+    solution = calibration.solved(sums)
+    if not solution.converged[0] and step.on_miss == "raise":
+        refuse_unreachable(step, entering, auxiliaries, sums[:, 0])
+    made = calibration.cell_step(sums[:, 0], solution)
     after = made.forward(weights)
-    _refuse_negative(entering, after)
-    outcomes = _outcomes(step, entering, controls, after)
     error = float(solution.error[0])
+    outcomes = _outcomes(step, entering, auxiliaries, after)
     missed = missed_margins(step, entering, outcomes, error, solution.iterations)
+    _refuse_negative(entering, after)
     asked = entering.responses.questionnaire
     fact = margins_fact(step, asked, controls, error, solution.iterations)
-    cells = (made,) if first is None else (first, made)
-    again = partial(_again, step, auxiliaries, None if first is None else controls.total)
-    return Applied(cells, fact, again, outcomes, (*controls.findings, *missed))
+    return Applied(
+        (made,) if first is None else (first, made),
+        fact,
+        calibration.again,
+        outcomes,
+        (*controls.findings, *missed),
+    )
 
 
-def _again(
-    step: Calibrate,
-    auxiliaries: _Auxiliaries,
-    scaled_to: float | None,
-    weights: Floats,
-    copies: Floats,
-) -> Rerun:
-    sound = np.ones(weights.shape[1], dtype=np.bool_)
-    if scaled_to is not None:
-        weights, sound = to_sum(weights, scaled_to)
-    found = _solved(step, auxiliaries, weights, copies)
-    factor = np.vstack([found.factor, np.ones((1, weights.shape[1]))])
-    made = multiplied(auxiliaries.cell, factor, weights)
-    return Rerun(made, sound & found.converged & (made >= 0).all(axis=0))
+class _Calibration(NamedTuple):
+    """How a step is solved, of the sample and of replicates."""
+
+    step: Calibrate
+    auxiliaries: Auxiliaries
+
+    @property
+    def scales(self) -> bool:
+        """Whether weights are scaled before: bounds of factors are about what comes then."""
+        step = self.step
+        return step.bounds is not None and step.bounds_on == "factor" and step.scale_first
+
+    def solved(self, sums: Floats, copies: Floats | None = None) -> Solution:
+        """Solve for weights of cells (C, B), which are of so many copies (C, B) of cases."""
+        return solve(
+            sums,
+            self.auxiliaries.x,
+            self.auxiliaries.target(sums),
+            distance_of(self.step, sums, copies),
+            tolerance=self.step.tolerance,
+            max_iterations=self.step.max_iterations,
+        )
+
+    def again(self, weights: Floats, copies: Floats) -> Rerun:
+        """Solve anew for the weights (n, B) of replicates."""
+        sound = np.ones(weights.shape[1], dtype=np.bool_)
+        auxiliaries = self.auxiliaries
+        if self.scales:
+            weights, sound = to_sum(weights, auxiliaries.controls.total)
+        found = self.solved(auxiliaries.sums(weights), auxiliaries.sums(copies))
+        factor = np.vstack([found.factor, np.ones((1, weights.shape[1]))])
+        made = multiplied(auxiliaries.cell, factor, weights)
+        return Rerun(made, sound & found.converged & (made >= 0).all(axis=0))
+
+    def cell_step(self, sums: Floats, solution: Solution) -> CellStep:
+        """Return the factors, and how they move with the weights (C,) of cells."""
+        auxiliaries = self.auxiliaries
+        factor, slope = solution.factor[:, 0], solution.slope[:, 0]
+        x = auxiliaries.x[:, auxiliaries.kept]
+        gain = left = None
+        # At a limit of weights the weight after the step is the limit, whatever it was before.
+        if self.step.bounds_on == "weight":
+            gain = np.where(slope == 0, 0.0, factor)
+        drift = auxiliaries.drift(sums)
+        if drift is not None:
+            passes = factor if gain is None else gain
+            left = passes[:, None] * x - drift[:, auxiliaries.kept]
+        if auxiliaries.outside:
+            # They weigh nothing; a factor of 1 and no x keep it so.
+            factor, slope, x = _padded(factor), _padded(slope), _padded(x)
+            gain = None if gain is None else _padded(gain)
+            left = None if left is None else _padded(left)
+        return CellStep(self.step.step, auxiliaries.cell, factor, x, slope, gain=gain, left=left)
 
 
-def _first(step: Calibrate, entering: Entering, total: float) -> CellStep | None:
-    """Return the scaling before a step with bounds of factors."""
-    if step.bounds is None or step.bounds_on == "weight" or not step.scale_first:
-        return None
-    return scaled("scale", entering.weights, total)
+def _padded(values: Floats) -> Floats:
+    value = 1.0 if values.ndim == 1 else 0.0
+    return np.concatenate([values, np.full((1, *values.shape[1:]), value)])
 
 
-def _auxiliaries(
-    step: Calibrate, entering: Entering, controls: Controls, households: Households | None
-) -> _Auxiliaries:
-    """Lay out x over weighting cells, or over cases where numbers, limits or households say so."""
-    x, target = _of_margins(controls)
-    cell = controls.cells.cell
+def _number_problems(step: Calibrate, entering: Entering) -> list[Problem]:
     names = [*step.totals, *step.means]
-    if not names and step.bounds_on == "factor" and households is None:
-        return _Auxiliaries(cell, x, target)
-    counted = np.flatnonzero(entering.weights > 0)
-    columns = [x[cell[counted]]]
-    for name in names:
-        column = entering.responses.columns[name]
-        columns.append(np.asarray(getattr(column, "values", None))[counted][:, None])
-    wanted = [*step.totals.values(), *(one * controls.total for one in step.means.values())]
-    made = np.hstack(columns)
-    if households is not None:
-        made = households.shared(made, counted)
-    of_row = np.full(entering.weights.size, counted.size, dtype=np.int32)
-    of_row[counted] = np.arange(counted.size)
-    return _Auxiliaries(of_row, made, np.append(target, wanted))
-
-
-def _of_margins(controls: Controls) -> tuple[Floats, Floats]:
-    """Return indicators of independent levels (C, p) and their targets; without margins, N."""
-    if not controls.level:
-        return np.ones((controls.cells.size, 1)), np.array([controls.total])
-    sizes = [target.size for target in controls.target]
-    x = independent(controls.level, sizes)
-    wanted = np.zeros(x.shape[1])
-    for place, column in enumerate(x.T):
-        wanted[place] = _target_of(column, controls)
-    return x, wanted
-
-
-def _target_of(column: Floats, controls: Controls) -> float:
-    """Return the target of the level whose indicator a column is."""
-    for level, target in zip(controls.level, controls.target, strict=True):
-        inside = np.unique(level[column > 0])
-        if inside.size == 1 and np.array_equal(level == inside[0], column > 0):
-            return float(target[inside[0]])
-    message = "a column of margins is the indicator of no level"
-    raise ValueError(message)
-
-
-def _solved(
-    step: Calibrate, auxiliaries: _Auxiliaries, weights: Floats, copies: Floats | None = None
-) -> Solution:
-    sums = auxiliaries.sums(weights)
-    each = None if copies is None else auxiliaries.sums(copies)
-    return solve(
-        sums,
-        auxiliaries.x,
-        auxiliaries.target,
-        distance_of(step, sums, each),
-        tolerance=step.tolerance,
-        max_iterations=step.max_iterations,
-    )
-
-
-def _cell_step(
-    step: Calibrate, auxiliaries: _Auxiliaries, solution: Solution, weights: Floats
-) -> CellStep:
-    factor, slope = solution.factor[:, 0], solution.slope[:, 0]
-    x, gain = auxiliaries.x, factor.copy()
-    if step.bounds_on == "weight":
-        # At a limit the weight after the step is the limit, whatever it was before.
-        gain[slope == 0] = 0.0
-    padded = CellStep(
-        step.step,
-        auxiliaries.cell,
-        np.append(factor, 1.0),
-        np.vstack([x, np.zeros((1, x.shape[1]))]),
-        np.append(slope, 1.0),
-        gain=np.append(gain, 1.0) if step.bounds_on == "weight" else None,
-    )
-    return padded if (weights == 0).any() else _without_outside(padded)
-
-
-def _without_outside(step: CellStep) -> CellStep:
-    return replace(
-        step,
-        factor=step.factor[:-1],
-        x=step.x[:-1],
-        slope=step.slope[:-1],
-        gain=None if step.gain is None else step.gain[:-1],
-    )
+    columns, counted = entering.responses.columns, entering.weights > 0
+    where = entering.where
+    problems = known_of_all(entering.responses, names, counted, where, numbers=True)
+    return problems + [
+        Problem(
+            f"{name!r} is no number question, and has no total",
+            where,
+            found=type(columns[name]).__name__.lower(),
+            allowed="a number or a duration",
+            advice="give targets of categories as a margin",
+        )
+        for name in names
+        if name in columns and not isinstance(columns[name], Numeric)
+    ]
 
 
 def _refuse_negative(entering: Entering, after: Floats) -> None:
@@ -222,32 +154,43 @@ def _refuse_negative(entering: Entering, after: Floats) -> None:
 
 
 def _outcomes(
-    step: Calibrate, entering: Entering, controls: Controls, after: Floats
+    step: Calibrate, entering: Entering, auxiliaries: Auxiliaries, after: Floats
 ) -> tuple[MarginOutcome, ...]:
-    by_margin = controls.cells.sums(after)
+    controls = auxiliaries.controls
+    sums = controls.cells.sums(after)
     reached = [
-        summed(level, by_margin, target.size)
-        for level, target in zip(controls.level, controls.target, strict=True)
+        summed(level, sums, len(codes))
+        for level, codes in zip(controls.level, controls.codes, strict=True)
     ]
     found = list(outcomes_of(controls, entering.number, reached, controls.target))
-    wanted = {name: (TOTAL, one) for name, one in step.totals.items()}
-    wanted |= {name: (MEAN, one * controls.total) for name, one in step.means.items()}
-    for name, (word, target) in wanted.items():
-        values = np.asarray(getattr(entering.responses.columns[name], "values", None))
-        counted = entering.weights > 0
-        found.append(
-            MarginOutcome(
-                step=entering.number,
-                name=name,
-                codes=[word],
-                cell=np.arange(values.size, dtype=np.int32),
-                level=np.zeros(values.size, dtype=np.intp),
-                cases=np.array([np.count_nonzero(counted)]),
-                before=np.array([entering.weights @ values]),
-                target=np.array([target]),
-                reached=np.array([after @ values]),
-                final=np.array([after @ values]),
-                amount=values,
-            )
-        )
+    number = partial(_number_outcome, entering, after)
+    if not controls.names:
+        found.append(number(ALL, "total", np.ones(after.size), controls.total))
+    for name, total in step.totals.items():
+        found.append(number(name, "total", number_of(entering.responses, name), total))
+    for name, mean in step.means.items():
+        total = mean * controls.total
+        found.append(number(name, "mean", number_of(entering.responses, name), total))
     return tuple(found)
+
+
+def _number_outcome(
+    entering: Entering, after: Floats, name: str, word: str, values: Floats, total: float
+) -> MarginOutcome:
+    reached, target = np.array([after @ values]), np.array([total])
+    absolute = np.array([np.abs(after) @ np.abs(values)])
+    scale = scales(target[:, None], absolute[:, None])[:, 0]
+    return MarginOutcome(
+        step=entering.number,
+        name=name,
+        codes=[word],
+        cell=np.arange(values.size, dtype=np.int32),
+        level=np.zeros(values.size, dtype=np.intp),
+        cases=np.array([np.count_nonzero(entering.weights)]),
+        before=np.array([entering.weights @ values]),
+        target=target,
+        reached=reached,
+        final=reached,
+        amount=values,
+        scale=np.where(scale > 0, scale, 1.0),
+    )

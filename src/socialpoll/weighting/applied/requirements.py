@@ -8,10 +8,9 @@ import numpy.typing as npt
 from socialpoll.errors import Problem
 from socialpoll.schema import Fact, FactValue
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun
-from socialpoll.weighting.codes import percent
 from socialpoll.weighting.declared import Require
 from socialpoll.weighting.diagnostics import spread_of
-from socialpoll.weighting.raking import errors_of
+from socialpoll.weighting.targeting.codes import percent
 
 __all__ = ["require"]
 
@@ -64,7 +63,7 @@ def _broken(name: str, found: str, allowed: str, what: str) -> Problem:
 def _worst_margin(entering: Entering) -> tuple[float, str]:
     worst = (0.0, "")
     for one in entering.outcomes:
-        error = errors_of(one.final, one.target)
+        error = one.final_error
         place = int(np.argmax(error))
         if error[place] > worst[0]:
             worst = (float(error[place]), f"{one.name} {one.codes[place]}")

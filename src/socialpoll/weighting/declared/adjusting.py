@@ -11,7 +11,7 @@ from socialpoll.errors import WeightingError
 from socialpoll.weighting.declared.requirements import require_word
 from socialpoll.weighting.margin import Margin, MissingPolicy
 from socialpoll.weighting.merges import Merges
-from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.targeting.targets import Targets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +34,8 @@ TOLERANCE = 1e-8
 MAX_ITERATIONS = 1000
 LARGEST_TOLERANCE = 0.05
 BOUNDED = ("logit", "truncated")
+CLASSED = ("raise", "own_class")
+"""What calibration may make of interviews without a value."""
 
 
 @dataclass(frozen=True)
@@ -118,13 +120,15 @@ class PostStratify:
 class Calibrate:
     """Change weights as little as a distance allows so that totals are reached.
 
-    Deville & Särndal (1992): the factor of a case is F(x'λ). Where all margins are crossed with one
-    variable, a region, and there are no numbers, every category of it is solved by itself.
+    Deville & Särndal (1992): the factor of a case is F(x'λ). Margins that are all crossed with one
+    variable, a region, come to calibrating every region by itself. Without margins the weights sum
+    to N.
 
     Parameters
     ----------
     margins : tuple of Margin
-        Counts or shares of categories and crossings.
+        Counts or shares of categories and crossings. Interviews without a value are refused, or a
+        class of their own: ``missing`` is ``raise`` or ``own_class``.
     totals : mapping of str to float, optional
         Population totals of number questions, in their units.
     means : mapping of str to float, optional
@@ -151,7 +155,8 @@ class Calibrate:
     Raises
     ------
     WeightingError
-        Nothing to calibrate to, bounds that the distance does not have or that cannot hold.
+        Nothing to calibrate to, numbers that are missing or infinite, bounds that the distance does
+        not have or that cannot hold, margins with a policy for missing values that is of raking.
 
     Examples
     --------
@@ -191,8 +196,29 @@ class Calibrate:
             )
         require_word("distance", self.distance, get_args(DistanceName), where="calibrate")
         require_word("bounds_on", self.bounds_on, ("factor", "weight"), where="calibrate")
+        self._require_known()
         self._require_bounds()
         _require_solvable(self)
+
+    def _require_known(self) -> None:
+        numbers = {**self.totals, **self.means}
+        unknown = [name for name, one in numbers.items() if not math.isfinite(one)]
+        if unknown:
+            raise WeightingError(
+                "totals or means that are no finite numbers",
+                where="calibrate",
+                found=", ".join(f"{name} = {numbers[name]}" for name in unknown),
+            )
+        for margin in self.margins:
+            if margin.missing not in CLASSED:
+                raise WeightingError(
+                    "a policy for interviews without a value that only raking has",
+                    where=f"calibrate, margin {margin.name}, missing",
+                    found=repr(margin.missing),
+                    allowed=", ".join(map(repr, CLASSED)),
+                    advice="rake to the margins, or let interviews without a value be a class of "
+                    "their own",
+                )
 
     def _require_bounds(self) -> None:
         if self.bounds is not None:
@@ -207,6 +233,8 @@ class Calibrate:
                 wrong, allowed = "there are no bounds that could be on weights", "bounds"
         elif len(self.bounds) != len(("low", "high")) or not self.bounds[0] < self.bounds[1]:
             wrong = "the bounds are no pair of a lower and a higher number"
+        elif self.bounds_on == "weight" and self.bounds[0] < 0:
+            wrong, allowed = "bounds of weights must not be negative", "0 <= low < high"
         elif self.bounds_on == "weight" and self.distance != "truncated":
             wrong, allowed = "bounds on weights need the truncated distance", "'truncated'"
         elif self.bounds_on == "factor" and not 0 <= self.bounds[0] < 1 < self.bounds[1]:
