@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from socialpoll.weighting.programs import missed_in_sum, missed_least, smallest
+from socialpoll.weighting.solving.programs import missed_in_sum, missed_least, smallest
 
 HALVES = np.array([[4.0, 0, 0], [0, 4.0, 0], [0, 0, 1.0]])
 
