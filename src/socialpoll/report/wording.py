@@ -28,7 +28,7 @@ from socialpoll.schema import (
 )
 from socialpoll.schema.categories import categories_of
 
-__all__ = ["Wording"]
+__all__ = ["CROSSED", "Wording"]
 
 CROSSED = "|"
 OF_THE_UNIT = frozenset({"mean", "total", "median", "quantile"})
