@@ -173,15 +173,18 @@ BY_MODEL = {
             (
                 "Margin of error",
                 (
-                    "±2.5 percentage points at the 95% confidence level, for a share of one half; it "
+                    "±2.5 percentage points at the 95% confidence "
+                    "level, for a share of one half; it "
                     "is model-based, for the sample is not random"
                 ),
             ),
             (
                 "Intervals and tests",
                 (
-                    "precision is model-based, for the sample is not random: respondents are taken to "
-                    "be like all others of the target population with whom they share the weighting "
+                    "precision is model-based, for the sample is not "
+                    "random: respondents are taken to "
+                    "be like all others of the target population with "
+                    "whom they share the weighting "
                     "variables"
                 ),
             ),
@@ -195,19 +198,22 @@ BY_MODEL = {
             (
                 "هامش الخطأ",
                 (
-                    "±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، لنسبة قدرها النصف؛ وهو مبني على نموذج "
+                    "±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، لنسبة "
+                    "قدرها النصف؛ وهو مبني على نموذج "
                     "لأن العينة ليست عشوائية"
                 ),
             ),
             (
                 "فترات الثقة والاختبارات",
                 (
-                    "الدقة مبنية على نموذج لأن العينة ليست عشوائية: يُفترض أن المستجيبين لا يختلفون عن "
+                    "الدقة مبنية على نموذج لأن العينة ليست عشوائية: "
+                    "يُفترض أن المستجيبين لا يختلفون عن "
                     "بقية أفراد المجتمع المستهدف الذين لهم القيم نفسها في متغيرات الترجيح"
                 ),
             ),
             (
-                "يبلغ هامش الخطأ ±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، وهو مبني على نموذج لأن العينة "
+                "يبلغ هامش الخطأ ±2.5 نقطة مئوية عند مستوى ثقة 95 "
+                "بالمائة، وهو مبني على نموذج لأن العينة "
                 "ليست عشوائية."
             ),
         ),
