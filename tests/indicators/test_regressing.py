@@ -141,8 +141,6 @@ def test_a_category_without_a_case_has_no_coefficient():
 
 
 def test_coefficients_by_a_model_say_so():
-    from dataclasses import replace
-
     opt_in = replace(bound(5), design=replace(bound(5).design, sampling="opt_in"))
     found = sp.regress(
         opt_in,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -100,8 +102,6 @@ def test_a_mean_fixed_by_weighting_is_not_tested():
 
 
 def test_a_test_by_a_model_says_so():
-    from dataclasses import replace
-
     data = pd.DataFrame({"n": [1.0, 2.0, 4.0]})
     asked = sp.Questionnaire(title="t", questions=(sp.Number(name="n", text="n", unit="n"),))
     opt_in = sp.bind(data, asked, replace(sp.SampleDesign(), sampling="opt_in"))

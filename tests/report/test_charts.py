@@ -137,14 +137,13 @@ def test_the_caption_of_intervals_by_a_model_says_so():
 
     assert [sp.Edition(report, (one,)).text(chart.caption) for one in ("en", "ar")] == [
         (
-            "Base: respondents who answered this question (400, "
-            "unweighted). Lines show 95% confidence "
-            "intervals. Precision is model-based, for the sample is not random."
+            "Base: respondents who answered this question (400, unweighted). Lines show 95% "
+            "confidence intervals. Precision is model-based, for the sample is not random."
         ),
         (
-            "القاعدة: المستجيبون الذين أجابوا عن هذا السؤال، وعددهم "
-            "400 (غير مرجّح). تبيّن الخطوط فترات "
-            "الثقة عند مستوى 95 بالمائة. الدقة مبنية على نموذج لأن العينة ليست عشوائية."
+            "القاعدة: المستجيبون الذين أجابوا عن هذا السؤال، وعددهم 400 (غير مرجّح). تبيّن "
+            "الخطوط فترات الثقة عند مستوى 95 بالمائة. الدقة مبنية على نموذج لأن العينة ليست "
+            "عشوائية."
         ),
     ]
 

@@ -141,9 +141,8 @@ def test_limits_that_the_weights_decide_are_told_with_their_rule(rule, english, 
         (
             "proportional",
             (
-                "the difference was shared out among the others in "
-                "proportion to their weights, until "
-                "no weight was beyond a limit"
+                "the difference was shared out among the others in proportion to their "
+                "weights, until no weight was beyond a limit"
             ),
             "وُزّع الفرق على بقية الأوزان بالتناسب معها، إلى أن لم يعد أي وزن يتجاوز الحدود",
         ),
@@ -155,9 +154,8 @@ def test_limits_that_the_weights_decide_are_told_with_their_rule(rule, english, 
         (
             "additive_strict",
             (
-                "the difference was shared out among the others in "
-                "equal parts, until no weight was "
-                "beyond a limit"
+                "the difference was shared out among the others in equal parts, until no "
+                "weight was beyond a limit"
             ),
             "وُزّع الفرق على بقية الأوزان بالتساوي، إلى أن لم يعد أي وزن يتجاوز الحدود",
         ),

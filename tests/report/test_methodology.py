@@ -9,6 +9,7 @@ from socialpoll.errors import ReportError
 from socialpoll.report import missing_disclosures, report_from_json, report_to_json
 from socialpoll.schema import Fact, Methodology
 from tests.report.handmade import DECLARED, FACTS, composed, section, yes_no
+from tests.report.recipes import card
 
 AAPOR = (
     "sponsor",
@@ -28,12 +29,6 @@ AAPOR = (
     "quality",
     "limitations",
 )
-
-
-def card(report: sp.Report, language: str = "en") -> dict[str, str]:
-    edition = sp.Edition(report, (language,))
-    (table,) = section(report, "methodology").blocks
-    return {edition.text(row.cells[0]): edition.text(row.cells[1]) for row in table.rows}
 
 
 def changed(*facts: Fact) -> tuple[Fact, ...]:
@@ -173,19 +168,16 @@ BY_MODEL = {
             (
                 "Margin of error",
                 (
-                    "±2.5 percentage points at the 95% confidence "
-                    "level, for a share of one half; it "
-                    "is model-based, for the sample is not random"
+                    "±2.5 percentage points at the 95% confidence level, for a share of one "
+                    "half; it is model-based, for the sample is not random"
                 ),
             ),
             (
                 "Intervals and tests",
                 (
-                    "precision is model-based, for the sample is not "
-                    "random: respondents are taken to "
-                    "be like all others of the target population with "
-                    "whom they share the weighting "
-                    "variables"
+                    "precision is model-based, for the sample is not random: respondents are "
+                    "taken to be like all others of the target population with whom they share the "
+                    "weighting variables"
                 ),
             ),
             (
@@ -198,23 +190,21 @@ BY_MODEL = {
             (
                 "هامش الخطأ",
                 (
-                    "±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، لنسبة "
-                    "قدرها النصف؛ وهو مبني على نموذج "
-                    "لأن العينة ليست عشوائية"
+                    "±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، لنسبة قدرها النصف؛ وهو مبني على "
+                    "نموذج لأن العينة ليست عشوائية"
                 ),
             ),
             (
                 "فترات الثقة والاختبارات",
                 (
-                    "الدقة مبنية على نموذج لأن العينة ليست عشوائية: "
-                    "يُفترض أن المستجيبين لا يختلفون عن "
-                    "بقية أفراد المجتمع المستهدف الذين لهم القيم نفسها في متغيرات الترجيح"
+                    "الدقة مبنية على نموذج لأن العينة ليست عشوائية: يُفترض أن المستجيبين لا "
+                    "يختلفون عن بقية أفراد المجتمع المستهدف الذين لهم القيم نفسها في متغيرات "
+                    "الترجيح"
                 ),
             ),
             (
-                "يبلغ هامش الخطأ ±2.5 نقطة مئوية عند مستوى ثقة 95 "
-                "بالمائة، وهو مبني على نموذج لأن العينة "
-                "ليست عشوائية."
+                "يبلغ هامش الخطأ ±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، وهو مبني على نموذج لأن "
+                "العينة ليست عشوائية."
             ),
         ),
     ],

@@ -15,14 +15,12 @@ def both(*facts) -> tuple[str, str]:
         (
             {},
             (
-                "Weights were multiplied by the number of persons of "
-                "whom one was selected (adults in "
-                "the household, at most 4)."
+                "Weights were multiplied by the number of persons of whom one was selected "
+                "(adults in the household, at most 4)."
             ),
             (
-                "ضُربت الأوزان الترجيحية في عدد الأفراد الذين اختير "
-                "واحد منهم (عدد البالغين في الأسرة، "
-                "بحد أقصى 4)."
+                "ضُربت الأوزان الترجيحية في عدد الأفراد الذين اختير واحد منهم (عدد البالغين في "
+                "الأسرة، بحد أقصى 4)."
             ),
         ),
         (
@@ -79,9 +77,8 @@ def test_classes_of_nonresponse_are_counted(number, english, arabic):
 def test_classes_of_unknown_eligibility_are_counted(number, english, arabic):
     assert both(step("unknown_eligibility", classes=number)) == (
         (
-            "The weight of cases of unknown eligibility was given "
-            "to cases of known eligibility within "
-            f"{english} by Governorate; the largest factor is 1.25."
+            "The weight of cases of unknown eligibility was given to cases of known "
+            f"eligibility within {english} by Governorate; the largest factor is 1.25."
         ),
         (
             "وُزّعت أوزان الحالات غير معروفة الأهلية على الحالات معروفة الأهلية ضمن "
@@ -122,14 +119,12 @@ def test_weight_that_is_shared_out_in_one_class_names_no_variables():
     )
     assert both(step("unknown_eligibility", **alone)) == (
         (
-            "The weight of cases of unknown eligibility was given "
-            "to all cases of known eligibility; "
-            "the largest factor is 1.25."
+            "The weight of cases of unknown eligibility was given to all cases of known "
+            "eligibility; the largest factor is 1.25."
         ),
         (
-            "وُزّعت أوزان الحالات غير معروفة الأهلية على جميع "
-            "الحالات معروفة الأهلية؛ أكبر معامل تعديل "
-            "هو 1.25."
+            "وُزّعت أوزان الحالات غير معروفة الأهلية على جميع الحالات معروفة الأهلية؛ أكبر "
+            "معامل تعديل هو 1.25."
         ),
     )
 
@@ -137,10 +132,9 @@ def test_weight_that_is_shared_out_in_one_class_names_no_variables():
 def test_propensities_are_told_with_their_range():
     assert both(step("propensity")) == (
         (
-            "Interviews were weighted by the inverse of their "
-            "probability to respond, estimated by a "
-            "logistic regression on Governorate and Age; estimated probabilities lie between 31.2% "
-            "and 88.0%."
+            "Interviews were weighted by the inverse of their probability to respond, "
+            "estimated by a logistic regression on Governorate and Age; estimated "
+            "probabilities lie between 31.2% and 88.0%."
         ),
         (
             "رُجّحت المقابلات بمقلوب احتمال الاستجابة المقدَّر بانحدار لوجستي، متغيراته: المحافظة "
@@ -152,11 +146,9 @@ def test_propensities_are_told_with_their_range():
 def test_a_reference_is_told_with_the_population_it_stands_for():
     assert both(step("reference_propensity")) == (
         (
-            "Participants were weighted by the inverse of their "
-            "probability to take part, estimated by "
-            "a logistic model on Sex and Governorate against a "
-            "reference that stands for a population "
-            "of 2,000,000."
+            "Participants were weighted by the inverse of their probability to take part, "
+            "estimated by a logistic model on Sex and Governorate against a reference that "
+            "stands for a population of 2,000,000."
         ),
         (
             "رُجّح المشاركون بمقلوب احتمال المشاركة المقدَّر بنموذج لوجستي مقارنةً بمصدر مرجعي يمثّل "
@@ -168,14 +160,12 @@ def test_a_reference_is_told_with_the_population_it_stands_for():
 def test_raking_is_told_with_the_date_of_its_targets():
     assert both(step("rake")) == (
         (
-            "Weights were raked to population figures by Sex and "
-            "Age group; the population figures are "
-            "of 12 December 2020."
+            "Weights were raked to population figures by Sex and Age group; the population "
+            "figures are of 12 December 2020."
         ),
         (
-            "عُدّلت الأوزان الترجيحية بالتوفيق النسبي التكراري "
-            "لتطابق أرقام المجتمع المستهدف حسب النوع "
-            "والفئة العمرية؛ التاريخ المرجعي لأرقام المجتمع المستهدف: 12 ديسمبر 2020."
+            "عُدّلت الأوزان الترجيحية بالتوفيق النسبي التكراري لتطابق أرقام المجتمع المستهدف "
+            "حسب النوع والفئة العمرية؛ التاريخ المرجعي لأرقام المجتمع المستهدف: 12 ديسمبر 2020."
         ),
     )
 
@@ -190,9 +180,8 @@ def test_a_crossing_is_told_from_margins_beside_each_other():
     assert both(step("poststratify", dates=())) == (
         "Weights were post-stratified to population figures by Sex × Age group.",
         (
-            "عُدّلت الأوزان الترجيحية بالتقسيم الطبقي البعدي لتطابق "
-            "أرقام المجتمع المستهدف حسب النوع × "
-            "الفئة العمرية."
+            "عُدّلت الأوزان الترجيحية بالتقسيم الطبقي البعدي لتطابق أرقام المجتمع المستهدف حسب "
+            "النوع × الفئة العمرية."
         ),
     )
 
@@ -234,14 +223,12 @@ PLAIN = {"dates": (), "distance": "linear", "low": None, "high": None}
         (
             {},
             (
-                "figures by Governorate and Sex × Age group and to "
-                "population totals or means of Hours "
-                "a day"
+                "figures by Governorate and Sex × Age group and to population totals or means "
+                "of Hours a day"
             ),
             (
-                "أرقام المجتمع المستهدف حسب المحافظة والنوع × الفئة "
-                "العمرية، وإجمالياته أو متوسطاته في "
-                "ما يأتي: ساعات في اليوم"
+                "أرقام المجتمع المستهدف حسب المحافظة والنوع × الفئة العمرية، وإجمالياته أو "
+                "متوسطاته في ما يأتي: ساعات في اليوم"
             ),
         ),
         (
@@ -281,17 +268,15 @@ def test_requirements_are_told_with_what_was_found():
     assert both(step("require")) == (
         (
             "Requirements checked: design effect of the weights at most 2 (found: 1.23); effective "
-            "sample size at least 300 (found: 327); largest over "
-            "smallest weight at most 25 (found: "
-            "9.50); relative deviation from the population figures at most 0.5% (found: 0.1%)."
+            "sample size at least 300 (found: 327); largest over smallest weight at most 25 "
+            "(found: 9.50); relative deviation from the population figures at most 0.5% "
+            "(found: 0.1%)."
         ),
         (
             "جرى التحقق من الشروط الآتية: ألا يزيد أثر التصميم الناتج عن الأوزان الترجيحية على 2 "
-            "(الفعلي: 1.23)؛ ألا يقل حجم العينة الفعال عن 300 "
-            "(الفعلي: 327)؛ ألا تزيد نسبة أكبر وزن "
-            "إلى أصغر وزن على 25 (الفعلية: 9.50)؛ ألا يزيد "
-            "الانحراف النسبي عن أرقام المجتمع المستهدف "
-            "على 0.5 بالمائة (الفعلي: 0.1 بالمائة)."
+            "(الفعلي: 1.23)؛ ألا يقل حجم العينة الفعال عن 300 (الفعلي: 327)؛ ألا تزيد نسبة "
+            "أكبر وزن إلى أصغر وزن على 25 (الفعلية: 9.50)؛ ألا يزيد الانحراف النسبي عن أرقام "
+            "المجتمع المستهدف على 0.5 بالمائة (الفعلي: 0.1 بالمائة)."
         ),
     )
 
