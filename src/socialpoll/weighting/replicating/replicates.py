@@ -21,6 +21,7 @@ from socialpoll.weighting.replicating.copies import copies_of
 from socialpoll.weighting.replicating.multipliers import Copies
 from socialpoll.weighting.replicating.replicated import centred
 from socialpoll.weighting.replicating.replication import Replication
+from socialpoll.weighting.replicating.supplied import GivenReplicates
 from socialpoll.weighting.weighing import weigh
 from socialpoll.weighting.weights import Weights
 
@@ -79,7 +80,7 @@ class Replicates:
     methodology : Methodology
         That of the weights, with how replicates are made.
     id : str
-        SHA-256 of the weights' id and the method.
+        SHA-256 of the weights' id, the method and what it drew.
     """
 
     weights: Weights
@@ -111,7 +112,7 @@ class Replicates:
         return float(np.count_nonzero(values > RANK**2 * values[-1]) - 1)
 
     def blocks(self) -> Iterator[ReplicateBlock]:
-        """Make the weights of all replicates, a few at a time and in order."""
+        """Make the weights of all replicates, a few at a time and in order; NaN where they fail."""
         base = self.weights.mass.base[:, None]
         width = int(np.clip(BLOCK // max(len(self.weights), 1), FEWEST, MOST))
         for first, copies in self._copies(width):
@@ -120,6 +121,9 @@ class Replicates:
             for again in self._reruns:
                 run = again(weights, copies)
                 weights, sound = run.weights, sound & run.sound
+                # A step must not meet what a failed one before it left.
+                weights = weights if sound.all() else np.where(sound, weights, base)
+            weights[:, ~sound] = np.nan
             yield ReplicateBlock(first, weights, sound)
 
     def centred(self, estimates: Floats, full: Floats, failed: Truths) -> Floats:
@@ -183,8 +187,8 @@ class Replicates:
     def to_frame(self) -> pd.DataFrame:
         """Return the weights of all replicates, one row a case.
 
-        Columns weight, rep_1, rep_2 and so on. This is the one place where n × R numbers are held
-        at once.
+        Columns weight, rep_1, rep_2 and so on; NaN in replicates that a step failed on. This is the
+        one place where n × R numbers are held at once.
         """
         import pandas as pd
 
@@ -250,13 +254,26 @@ def replicate(source: Weights | Responses, method: Replication) -> Replicates:
     copies = copies_of(
         method,
         _units(responses),
-        base=responses.base_weight,
+        base=weights.mass.base,
         lonely=responses.design.lonely,
         labels=responses.strata_labels,
     )
+    identity = _identity(weights, method, copies)
+    return Replicates(weights, copies, weights.methodology.adding(copies.fact), identity)
+
+
+def _identity(weights: Weights, method: Replication, copies: Copies) -> str:
+    """Return a hash of everything that the weights of the replicates come of."""
     said = sorted(copies.fact.values.items())  # noqa: PD011 - the values of a fact
-    digest = hashlib.sha256(f"{weights.id}\n{said}".encode())
-    return Replicates(weights, copies, weights.methodology.adding(copies.fact), digest.hexdigest())
+    digest = hashlib.sha256(f"{weights.id}\n{said}\n{copies.mse}\n".encode())
+    digest.update(copies.rscales.tobytes())
+    if isinstance(method, GivenReplicates):
+        digest.update(f"{method.combined}".encode())
+        digest.update(method.values.tobytes())
+    else:
+        # What a generator drew is in none of the facts.
+        digest.update(copies.block(0, 1).tobytes())
+    return digest.hexdigest()
 
 
 def _units(responses: Responses) -> Units:
@@ -267,5 +284,6 @@ def _not_known() -> WeightingError:
     return WeightingError(
         "weights that were made elsewhere to margins cannot be made again",
         where="replicate",
-        advice="make them by a recipe, or give the replicate weights: GivenReplicates",
+        advice="make them by a recipe; or take them without their margins, and the replicate "
+        "weights that were made with them: GivenReplicates",
     )
