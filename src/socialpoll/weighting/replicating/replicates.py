@@ -21,7 +21,6 @@ from socialpoll.weighting.replicating.copies import copies_of
 from socialpoll.weighting.replicating.multipliers import Copies
 from socialpoll.weighting.replicating.replicated import centred
 from socialpoll.weighting.replicating.replication import Replication
-from socialpoll.weighting.replicating.supplied import GivenReplicates
 from socialpoll.weighting.weighing import weigh
 from socialpoll.weighting.weights import Weights
 
@@ -258,21 +257,18 @@ def replicate(source: Weights | Responses, method: Replication) -> Replicates:
         lonely=responses.design.lonely,
         labels=responses.strata_labels,
     )
-    identity = _identity(weights, method, copies)
+    identity = _identity(weights, copies)
     return Replicates(weights, copies, weights.methodology.adding(copies.fact), identity)
 
 
-def _identity(weights: Weights, method: Replication, copies: Copies) -> str:
+def _identity(weights: Weights, copies: Copies) -> str:
     """Return a hash of everything that the weights of the replicates come of."""
     said = sorted(copies.fact.values.items())  # noqa: PD011 - the values of a fact
     digest = hashlib.sha256(f"{weights.id}\n{said}\n{copies.mse}\n".encode())
     digest.update(copies.rscales.tobytes())
-    if isinstance(method, GivenReplicates):
-        digest.update(f"{method.combined}".encode())
-        digest.update(method.values.tobytes())
-    else:
-        # What a generator drew is in none of the facts.
-        digest.update(copies.block(0, 1).tobytes())
+    # What came with the data, or a generator drew, is in none of the facts.
+    shown = copies.replicates if copies.by == "case" else 1
+    digest.update(copies.block(0, shown).tobytes())
     return digest.hexdigest()
 
 
