@@ -339,7 +339,7 @@ def test_an_opt_in_sample_has_no_precision_unless_by_a_model():
 
     assert np.isnan(silent["se"])
     assert modelled["se"] > 0
-    assert "opt-in sample" in modelled["caveat"]
+    assert (silent["caveat"], modelled["caveat"]) == ("opt-in sample", "model-based")
     with pytest.raises(EstimationError, match="probability sample"):
         sp.t_test(replicates, "hours")
 
