@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from socialpoll.indicators.intervals import student
 from socialpoll.indicators.precision import Precision
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from socialpoll.indicators.estimates import Estimates
 
-__all__ = ["joint_precision", "precision_fact"]
+__all__ = ["joint_precision", "precision_fact", "replicates_fact"]
 
 FACT = ("indicators", "precision")
 
@@ -55,6 +56,17 @@ def precision_fact(
         values["deff_median"] = deff
         values["headline_margin"] = float(margin) if np.isfinite(margin) else None
     return Fact(*FACT, values)
+
+
+def replicates_fact(failed: npt.NDArray[np.bool_]) -> Fact:
+    """Record how many replicates there are, and how many were left out as their weighting failed.
+
+    Parameters
+    ----------
+    failed : bool array (R,)
+    """
+    values: dict[str, FactValue] = {"replicates": failed.size, "failed": int(failed.sum())}
+    return Fact("indicators", "replicates", values)
 
 
 def joint_precision(several: Sequence[Estimates]) -> Fact | None:

@@ -114,4 +114,6 @@ def by_cell(cell: npt.NDArray[np.integer], size: int, weights: Floats) -> Floats
 
 def multiplied(cell: npt.NDArray[np.integer], factor: Floats, weights: Floats) -> Floats:
     """Return weights (n, B) times the factors (C, B) of their cells."""
-    return np.asarray(np.take(factor, cell, axis=0) * weights)
+    # Where a step fails on a replicate, factors may be infinite, and weights are none.
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.take(factor, cell, axis=0) * weights)

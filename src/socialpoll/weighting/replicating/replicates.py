@@ -79,7 +79,7 @@ class Replicates:
     methodology : Methodology
         That of the weights, with how replicates are made.
     id : str
-        SHA-256 of the weights' id and the method.
+        SHA-256 of the weights' id, the method and what it drew.
     """
 
     weights: Weights
@@ -111,7 +111,7 @@ class Replicates:
         return float(np.count_nonzero(values > RANK**2 * values[-1]) - 1)
 
     def blocks(self) -> Iterator[ReplicateBlock]:
-        """Make the weights of all replicates, a few at a time and in order."""
+        """Make the weights of all replicates, a few at a time and in order; NaN where they fail."""
         base = self.weights.mass.base[:, None]
         width = int(np.clip(BLOCK // max(len(self.weights), 1), FEWEST, MOST))
         for first, copies in self._copies(width):
@@ -120,6 +120,9 @@ class Replicates:
             for again in self._reruns:
                 run = again(weights, copies)
                 weights, sound = run.weights, sound & run.sound
+                # A step must not meet what a failed one before it left.
+                weights = weights if sound.all() else np.where(sound, weights, base)
+            weights[:, ~sound] = np.nan
             yield ReplicateBlock(first, weights, sound)
 
     def centred(self, estimates: Floats, full: Floats, failed: Truths) -> Floats:
@@ -183,8 +186,8 @@ class Replicates:
     def to_frame(self) -> pd.DataFrame:
         """Return the weights of all replicates, one row a case.
 
-        Columns weight, rep_1, rep_2 and so on. This is the one place where n × R numbers are held
-        at once.
+        Columns weight, rep_1, rep_2 and so on; NaN in replicates that a step failed on. This is the
+        one place where n × R numbers are held at once.
         """
         import pandas as pd
 
@@ -250,13 +253,23 @@ def replicate(source: Weights | Responses, method: Replication) -> Replicates:
     copies = copies_of(
         method,
         _units(responses),
-        base=responses.base_weight,
+        base=weights.mass.base,
         lonely=responses.design.lonely,
         labels=responses.strata_labels,
     )
+    identity = _identity(weights, copies)
+    return Replicates(weights, copies, weights.methodology.adding(copies.fact), identity)
+
+
+def _identity(weights: Weights, copies: Copies) -> str:
+    """Return a hash of everything that the weights of the replicates come of."""
     said = sorted(copies.fact.values.items())  # noqa: PD011 - the values of a fact
-    digest = hashlib.sha256(f"{weights.id}\n{said}".encode())
-    return Replicates(weights, copies, weights.methodology.adding(copies.fact), digest.hexdigest())
+    digest = hashlib.sha256(f"{weights.id}\n{said}\n{copies.mse}\n".encode())
+    digest.update(copies.rscales.tobytes())
+    # What came with the data, or a generator drew, is in none of the facts.
+    shown = copies.replicates if copies.by == "case" else 1
+    digest.update(copies.block(0, shown).tobytes())
+    return digest.hexdigest()
 
 
 def _units(responses: Responses) -> Units:
@@ -267,5 +280,6 @@ def _not_known() -> WeightingError:
     return WeightingError(
         "weights that were made elsewhere to margins cannot be made again",
         where="replicate",
-        advice="make them by a recipe, or give the replicate weights: GivenReplicates",
+        advice="make them by a recipe; or take them without their margins, and the replicate "
+        "weights that were made with them: GivenReplicates",
     )
