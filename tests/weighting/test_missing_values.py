@@ -68,6 +68,47 @@ def test_kept_weights_still_follow_the_other_margins():
         assert weights.values[rows].sum() == pytest.approx(1000 * share)
 
 
+def test_a_margin_that_keeps_weights_moves_none_between_those_with_and_without_a_value():
+    frame = blanked()
+    lacking, base = frame["school"].isna().to_numpy(), frame["base"].to_numpy()
+
+    weights = raked(frame, "keep_base", sp.Margin("sex", SEX))
+
+    factor = weights.values / base
+    men = (frame["sex"] == "male").to_numpy()
+    own = {code: factor[rows & men][0] / factor[lacking & men][0]
+           for code, rows in levels(frame).items()}  # fmt: skip
+    moved = sum(base[rows].sum() * (own[code] - 1) for code, rows in levels(frame).items())
+    assert moved == pytest.approx(0, abs=1e-6 * base.sum())
+    assert max(own.values()) > 1.1
+
+
+def test_margins_that_all_keep_weights_still_sum_to_the_population():
+    frame = blanked()
+    frame.loc[[1, 3, 60], "region"] = None
+    regions = sp.Margin("region", {1: 500, 2: 300, 3: 200}, missing="keep_base")
+
+    weights = raked(frame, "keep_base", regions)
+
+    assert weights.values.sum() == pytest.approx(1000)
+    left = weights.values[frame["region"].isna()].sum()
+    for code, persons in {1: 500, 2: 300, 3: 200}.items():
+        rows = (frame["region"] == code).to_numpy()
+        assert weights.values[rows].sum() == pytest.approx(persons * (1000 - left) / 1000)
+
+
+def test_interviews_may_be_distributed_in_several_margins_at_once():
+    frame = blanked()
+    frame.loc[[1, 3, 60], "region"] = None
+    regions = sp.Margin("region", {1: 500, 2: 300, 3: 200}, missing="distribute")
+
+    weights = raked(frame, "distribute", sp.Margin("sex", SEX), regions)
+
+    assert weights.margins["relative_error"].max() <= 1e-8
+    assert weights.margins.groupby("margin")["reached"].sum().tolist() == pytest.approx([1000] * 3)
+    assert weights.values.sum() == pytest.approx(1000)
+
+
 def test_distributed_interviews_have_the_average_factor_of_those_with_a_value():
     frame = blanked()
     lacking, base = frame["school"].isna().to_numpy(), frame["base"].to_numpy()

@@ -54,12 +54,12 @@ def cell_step(name: str, controls: Controls, base: Floats, result: Fit) -> CellS
     if not (controls.keeps or controls.parts.mixed):
         return _plain(name, controls, base, result.factor[:, 0])
     step = _Conditions.of(controls, base, result)
-    left, right = step.left, step.right
-    for mixing, pair in controls.parts.mixed:
-        moved = _Moved.of(mixing, pair, step, controls.parts.cell)
-        left = left + moved.through_conditions
-        left, right = np.hstack([left, moved.left]), np.hstack([right, moved.right])
-    factor = controls.parts.whole(step.factor[:, None] * step.share[:, None], base.size)[:, 0]
+    parts = controls.parts
+    moved = [_Moved.of(mixing, pair, step, parts.cell) for mixing, pair in parts.mixed]
+    conditions = step.left + sum(one.through_conditions for one in moved)
+    left = np.hstack([conditions, *(one.left for one in moved)])
+    right = np.hstack([step.right, *(one.right for one in moved)])
+    factor = parts.whole((step.factor * step.share)[:, None], base.size)[:, 0]
     return _padded(controls, CellStep(
         name, controls.cells.cell, factor, x=left, slope=factor, left=left, right=right,
         gram=np.eye(left.shape[1]),
