@@ -187,6 +187,21 @@ def test_interviews_that_none_is_like_count_as_all_do_and_a_finding_says_so():
     assert weights.margins["relative_error"].max() <= 1e-8
 
 
+def test_a_finding_says_where_linearisation_does_not_follow_the_mix(monkeypatch):
+    frame = blanked(range(0, 240, 7))
+    others = [sp.Margin("sex", SEX), sp.Margin("region", {1: 500, 2: 300, 3: 200})]
+
+    followed = raked(frame, "distribute", *others)
+    monkeypatch.setattr("socialpoll.weighting.mixing.FOLLOWED", 17)
+    known = raked(frame, "distribute", *others)
+
+    assert [one.value for one in known.noted if "too many groups" in one.what] == ["18"]
+    assert not [one for one in followed.noted if "too many groups" in one.what]
+    np.testing.assert_array_equal(known.values, followed.values)
+    errors = [sp.estimate(one, ["age_group"]).frame["se"].to_numpy() for one in (followed, known)]
+    np.testing.assert_allclose(errors[1], errors[0], rtol=0.1)
+
+
 @pytest.mark.parametrize("policy", POLICIES)
 def test_weights_do_not_depend_on_the_order_of_the_rows(policy):
     frame = blanked()

@@ -46,7 +46,8 @@ def cell_step(name: str, controls: Controls, base: Floats, result: Fit) -> CellS
 
     Under ``distribute`` all these are sums over parts, g of a cell is Σ q g over its parts, and
     the shares q move with d too: for one more unit of weight in level l of those alike by
-    q (1[l] - q) / D, with D their weight.
+    q (1[l] - q) / D, with D their weight. Where a margin has more of these than can be followed,
+    they count as fixed.
 
     In these two cases the regression is fitted with d g, whatever the convention: no published
     software has them, so that there are no other results to be equal to.
@@ -55,7 +56,9 @@ def cell_step(name: str, controls: Controls, base: Floats, result: Fit) -> CellS
         return _plain(name, controls, base, result.factor[:, 0])
     step = _Conditions.of(controls, base, result)
     parts = controls.parts
-    moved = [_Moved.of(mixing, pair, step, parts.cell) for mixing, pair in parts.mixed]
+    moved = [
+        _Moved.of(mixing, pair, step, parts.cell) for mixing, pair in parts.mixed if mixing.followed
+    ]
     conditions = step.left + sum(one.through_conditions for one in moved)
     left = np.hstack([conditions, *(one.left for one in moved)])
     right = np.hstack([step.right, *(one.right for one in moved)])
