@@ -108,7 +108,7 @@ def estimate(
     weights_id = source.digest if isinstance(source, Responses) else source.id
     frame = tidy_frame(blocks, figures, responses, conventions, weights_id)
     cases = _cases(source, engine)
-    fact = precision_fact([frame], cases, conventions, probability=known)
+    fact = precision_fact([frame], cases, conventions, sampling=responses.design.sampling)
     return Estimates(
         questionnaire=responses.questionnaire,
         methodology=source.methodology.adding(fact),
@@ -222,7 +222,8 @@ def uncertainty_of(source: Source, engine: Rows) -> Uncertainty:
 
 def is_known(responses: Responses, precision: Precision) -> bool:
     """Say whether figures have a precision: of probability samples, or by a model if asked."""
-    return responses.design.sampling == "probability" or precision.opt_in == "model"
+    sampling = responses.design.sampling
+    return sampling == "probability" or precision.by_model(sampling)
 
 
 def _is_plain(plan: Plan) -> bool:

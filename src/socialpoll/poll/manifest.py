@@ -33,6 +33,17 @@ __all__ = ["MANIFEST", "Made", "manifest_document", "manifest_of"]
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+DIGITS = 12
+MARGINS = (
+    "step",
+    "margin",
+    "level",
+    "target",
+    "reached",
+    "relative_error",
+    "final",
+    "final_error",
+)
 LIBRARIES = ("babel", "numpy", "pandas", "scipy")
 # A path from the root of a file system: only its last part says something elsewhere.
 ABSOLUTE = re.compile(
@@ -83,11 +94,7 @@ def manifest_of(
             name: _digest((poll.folder / name).read_bytes()) for name in _inputs(poll, made)
         },
         "recipe": poll.recipe.to_tables(),
-        "weighting": {
-            "steps": _plain(weights.diagnostics),
-            "margins": _plain(weights.margins),
-            "findings": _plain(weights.findings),
-        },
+        "weights": _of_weights(weights),
         "hashes": dict(release.hashes),
         "documents": [_of_document(one) for one in made],
         "failures": [_of_failure(export, error) for export, error in failed],
@@ -98,19 +105,6 @@ def manifest_document(manifest: Mapping[str, Any]) -> Document:
     """Write a manifest as JSON."""
     text = json.dumps(manifest, ensure_ascii=False, indent=2, default=str)
     return Document(MANIFEST, f"{text}\n".encode(), "application/json")
-
-
-def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a frame as plain values; what is not known is None."""
-    return [
-        {str(key): _plain_value(one) for key, one in row.items()}
-        for row in frame.to_dict("records")
-    ]
-
-
-def _plain_value(value: object) -> object:
-    plain = value.item() if hasattr(value, "item") else value
-    return None if isinstance(plain, float) and not math.isfinite(plain) else plain
 
 
 def _versions(offers: Iterable[Offer]) -> dict[str, str]:
@@ -136,6 +130,28 @@ def _inputs(poll: Poll, made: Iterable[Made]) -> list[str]:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _of_weights(weights: Weights) -> dict[str, Any]:
+    """Tell what each step came to, and how near every margin is to its target."""
+    # A manifest lies beside what is published: numbers of respondents by level stay in the house,
+    # for the release may suppress them.
+    margins = weights.margins[list(MARGINS)]
+    return {"diagnostics": _rows(weights.diagnostics), "margins": _rows(margins)}
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(name): _plain(value) for name, value in row.items()}
+        for row in frame.to_dict("records")
+    ]
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON can hold it, without the digits that come of rounding alone."""
+    if not isinstance(value, float):
+        return value
+    return round(float(f"{value:.{DIGITS}g}"), DIGITS) if math.isfinite(value) else None
 
 
 def _of_document(made: Made) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Margin:
         the weights that enter the step. ``keep_base``: weights are scaled to N first, and this
         margin leaves theirs alone; its targets are lowered by what they weigh. ``distribute``:
         each counts in the levels as interviews do that are like it in the other margins.
+        Calibration has the first two only.
     merge : mapping, optional
         Levels to take together, in sample and targets alike: new level to a list of codes; for a
         crossing by variable, ``{"age": {"50+": ["50-59", "60+"]}}``. Targets may be given for the

@@ -1,4 +1,3 @@
-# ruff: noqa: PD011 - weights have values that are not those of pandas
 """Calibration as a step of a recipe: on categories and numbers, within bounds, in households."""
 
 from __future__ import annotations
@@ -6,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import socialpoll as sp
 from socialpoll.errors import ConvergenceError, StepError
 from tests.weighting.chains import AREA, DESIGN, SEX, answers, bound, margins, questionnaire
+from tests.weighting.test_chains import EXACT, INDICATORS, derivatives
 
 
 def calibrated(*several, responses=None, **options):
@@ -136,41 +135,56 @@ def test_margins_crossed_with_a_region_are_calibrated_region_by_region():
         assert whole.values[rows] == pytest.approx(alone.values, rel=1e-7)
 
 
-def household_poll() -> sp.Responses:
-    """Forty households of one to three members, all interviewed, equal weights within each."""
-    random = np.random.default_rng(4)
-    size = random.integers(1, 4, 40)
-    home = np.repeat(np.arange(40), size)
-    frame = pd.DataFrame(
-        {
-            **answers(3, home.size, 2).to_dict("list"),
-            "home": home,
-            "became": "in",
-            "base": random.lognormal(3, 0.2, 40)[home],
-            "stratum": np.where(home < 20, "s", "t"),
-        }
-    )
-    design = sp.SampleDesign(strata="stratum", clusters="home", weight="base")
-    return sp.bind(frame, questionnaire(), design)
+def without_areas():
+    """Interviews of which three have no area."""
+    frame = answers(1, 60).assign(became="in")
+    frame.loc[[1, 5, 30], "area"] = None
+    return sp.bind(frame, questionnaire(), DESIGN), frame
 
 
-def test_members_of_a_household_get_equal_weights_and_targets_are_reached():
-    responses = household_poll()
-    weights = calibrated(*margins(), responses=responses, equal_within="home")
-    by_home = pd.Series(weights.values).groupby(responses.stages[0].unit)
-    assert by_home.nunique(dropna=False).max() == 1 or by_home.std().fillna(0).max() < 1e-9
-    reached = weights.margins
-    assert reached["relative_error"].max() < 1e-8
+def test_a_number_whose_target_is_zero_is_reached_and_is_not_infinitely_off():
+    hours = bound().columns["hours"].values
+    centred = bound(hours=hours - 5)
+    step = sp.Calibrate(totals={"hours": 0.0}, total=2200)
+
+    weights = sp.weigh(centred, sp.Recipe((step, sp.Require(margin_error=1e-6))))
+
+    assert weights.values @ (hours - 5) == pytest.approx(0, abs=1e-6)
+    assert weights.values.sum() == pytest.approx(2200)
+    assert weights.margins["margin"].tolist() == ["all", "hours"]
+    assert weights.margins["relative_error"].max() < 1e-8
+    assert weights.margins["final_error"].max() < 1e-8
 
 
-def test_a_household_needs_a_stage_of_the_design():
-    with pytest.raises(StepError, match="did you mean 'cluster'"):
-        calibrated(*margins(), equal_within="clusters")
+def test_a_class_of_its_own_keeps_its_share_under_any_distance():
+    responses, frame = without_areas()
+    lacking = frame["area"].isna().to_numpy()
+    share = frame["base"][lacking].sum() / frame["base"].sum()
+
+    for options in ({"distance": "linear"}, {"distance": "logit", "bounds": (0.3, 3)}):
+        margin = sp.Margin("area", AREA, missing="own_class")
+        weights = calibrated(margin, responses=responses, means={"age": 48.0}, **options).values
+        assert weights[lacking].sum() == pytest.approx(2200 * share)
+        for code, target in AREA.items():
+            rows = (frame["area"] == code).to_numpy()
+            assert weights[rows].sum() == pytest.approx(target * (1 - share))
 
 
-def test_weights_that_enter_unequal_within_a_household_are_told():
-    with pytest.raises(StepError, match="weights enter unequal within"):
-        calibrated(*margins(), equal_within="cluster")
+@pytest.mark.parametrize(
+    "options",
+    [{"means": {"age": 48.0}}, {"distance": "logit", "bounds": (0.3, 3)}],
+)
+def test_scores_follow_the_share_of_a_class_of_its_own(options):
+    responses, _ = without_areas()
+    several = (sp.Margin("sex", SEX), sp.Margin("area", AREA, missing="own_class"))
+    weights = calibrated(*several, responses=responses, tolerance=1e-12, **options)
+
+    estimates = sp.estimate(weights, INDICATORS, by="sex", precision=EXACT)
+
+    expected = derivatives(weights)
+    size = estimates.frame["estimate"].abs().to_numpy()
+    scale = np.abs(expected).max(axis=0) + 1e-3 * size
+    assert (np.abs(estimates.scores() - expected) / scale).max() < 1e-5
 
 
 @pytest.mark.parametrize(
@@ -209,3 +223,17 @@ def test_numbers_that_cannot_be_calibrated_on_are_told(options, said):
 def test_a_calibration_that_makes_no_sense_is_refused_when_it_is_declared(options, said):
     with pytest.raises(sp.SocialpollError, match=said):
         sp.Calibrate(**options)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"totals": {"age": np.nan}}, "no finite numbers"),
+        ({"bounds": (-1, 5), "bounds_on": "weight", "distance": "truncated"}, "not be negative"),
+        ({"margins": (sp.Margin("sex", SEX, missing="keep_base"),)}, "only raking has"),
+        ({"margins": (sp.Margin("sex", SEX, missing="distribute"),)}, "only raking has"),
+    ],
+)
+def test_a_calibration_of_what_it_cannot_do_is_refused_when_it_is_declared(options, said):
+    with pytest.raises(sp.SocialpollError, match=said):
+        sp.Calibrate(**{"margins": (sp.Margin("sex", SEX),), **options})

@@ -5,23 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.weighting.solving.equations import scales
+from socialpoll.weighting.solving.programs import missed_in_sum, missed_least, smallest
 
 __all__ = ["LARGEST", "Bounds", "Reachable", "Tightest", "nearest_reachable", "tightest_bounds"]
 
 Floats = npt.NDArray[np.float64]
 Bounds: TypeAlias = tuple[float, float]
 Meets: TypeAlias = Callable[[float, float], bool]
-LARGEST = 100_000
+LARGEST = 1_000_000
 """Entries (different rows of x, times columns) up to which the tightest bounds are looked for."""
-EASIER = 20
+EASIER = 2
 """How many times as many there may be for the nearest totals within bounds as they are."""
-ROUNDING = 1e-9
+EXACT = 1e-8
+"""Relative error up to which a total counts as reached."""
 DIGITS = 4
 """Significant digits of bounds that are proposed."""
 ROOM = (1e-3, 5e-3, 0.02, 0.1)
@@ -86,7 +88,7 @@ def nearest_reachable(
     Returns
     -------
     Reachable or None
-        None where the linear programme would have more than twenty times ``LARGEST`` entries.
+        None where the linear programme would have more than twice ``LARGEST`` entries.
 
     Notes
     -----
@@ -98,28 +100,14 @@ def nearest_reachable(
     program = _Program.of(size, x, target)
     if program.rows.size > EASIER * LARGEST:
         return None
-    worst = _missing(program, low, high, np.ones((len(target), 1)), np.inf)
+    worst = missed_least(program.rows, program.wanted, low, high)
     if worst is None:
         return None
-    error = max(float(worst[-1]), 0.0)
     # The worst is as small as it can be; now the others too, as a sum.
-    every = _missing(program, low, high, np.eye(len(target)), error + ROUNDING)
-    factor = (worst if every is None else every)[: program.size]
-    return Reachable(error, program.rows @ factor - program.wanted)
-
-
-def _missing(program: _Program, low: float, high: float, off: Floats, most: float) -> Floats | None:
-    """Return factors, and the least e with |A g - b| <= M e, M being ``off`` and e <= ``most``."""
-    count, several = program.size, off.shape[1]
-    return _least(
-        np.append(np.zeros(count), np.ones(several)),
-        (np.hstack([program.rows, -off]), -np.inf, program.wanted),
-        (np.hstack([program.rows, off]), program.wanted, np.inf),
-        within=(
-            np.append(np.full(count, low), np.zeros(several)),
-            np.append(np.full(count, high), np.full(several, most)),
-        ),
-    )
+    every = missed_in_sum(program.rows, program.wanted, low, high, worst.error)
+    missed = program.rows @ (worst.factors if every is None else every) - program.wanted
+    missed[np.abs(missed) <= EXACT] = 0.0
+    return Reachable(float(np.abs(missed).max(initial=0.0)), missed)
 
 
 def tightest_bounds(
@@ -161,11 +149,11 @@ def tightest_bounds(
     if program.rows.size > LARGEST:
         return None
     low, high = bounds
-    above = program.smallest(low=(low, 0.0), high=(0.0, 1.0))
-    below = program.smallest(low=(0.0, -1.0), high=(high, 0.0))
+    above = smallest(*program, low=(low, 0.0), high=(0.0, 1.0))
+    below = smallest(*program, low=(0.0, -1.0), high=(high, 0.0))
     wider = math.nan
     if math.isfinite(high):
-        wider = program.smallest(low=(centre, low - centre), high=(centre, high - centre))
+        wider = smallest(*program, low=(centre, low - centre), high=(centre, high - centre))
 
     def ahead(room: float) -> Bounds:
         return low, _outward(above + room * (above - centre), up=True)
@@ -199,11 +187,6 @@ class _Program(NamedTuple):
     rows: Floats
     wanted: Floats
 
-    @property
-    def size(self) -> int:
-        """Number of different rows K."""
-        return int(self.rows.shape[1])
-
     @classmethod
     def of(cls, size: Floats, x: Floats, target: Floats) -> _Program:
         counted = size > 0
@@ -212,38 +195,6 @@ class _Program(NamedTuple):
         scale = scales(target, np.abs(table).T @ together)
         scale = np.where(scale > 0, scale, 1.0)
         return cls((together[:, None] * table).T / scale[:, None], target / scale)
-
-    def smallest(self, low: Bounds, high: Bounds) -> float:
-        """Return the smallest k for which targets can be reached, NaN where none is.
-
-        Factors are then between low[0] + k low[1] and high[0] + k high[1], and never negative.
-        """
-        from scipy import sparse
-
-        one, each = sparse.eye_array(self.size), np.ones((self.size, 1))
-        nothing, every = np.zeros((len(self.rows), 1)), np.full(self.size, np.inf)
-        found = _least(
-            np.append(0 * self.rows[0], 1.0),
-            (sparse.hstack([one, sparse.csr_array(-low[1] * each)]), low[0], np.inf),
-            (sparse.hstack([one, sparse.csr_array(-high[1] * each)]), -np.inf, high[0]),
-            (np.hstack([self.rows, nothing]), self.wanted, self.wanted),
-            within=(np.append(0 * self.rows[0], -np.inf), np.append(every, np.inf)),
-        )
-        return math.nan if found is None else float(found[-1])
-
-
-def _least(
-    cost: Floats, *rules: tuple[Any, Any, Any], within: tuple[Floats, Floats]
-) -> Floats | None:
-    """Return the variables of least cost under rules (A, from, to); None where there are none."""
-    from scipy import optimize
-
-    found = optimize.milp(
-        cost,
-        constraints=[optimize.LinearConstraint(*rule) for rule in rules],
-        bounds=optimize.Bounds(*within),
-    )
-    return np.asarray(found.x, dtype=np.float64) if found.status == 0 else None
 
 
 def _first_met(bounds: Callable[[float], Bounds], meets: Meets, least: float) -> Bounds | None:

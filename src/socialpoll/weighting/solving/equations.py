@@ -189,6 +189,6 @@ def _scaled(x: Floats, weights: Floats) -> tuple[Floats, Floats, npt.NDArray[np.
     counts = x if weights.all() else x[weights > 0]
     size = np.maximum(counts.max(axis=0, initial=0.0), -counts.min(axis=0, initial=0.0))
     size = np.where(size > 0, size, 1.0)
-    scaled = x / size
+    scaled = x if (size == 1).all() else x / size
     products = scaled.T @ (weights[:, None] * scaled)
     return scaled, size, pivots(products, ROUNDING)
