@@ -153,9 +153,9 @@ class Poll:
         Returns
         -------
         pandas.DataFrame
-            severity (``error`` or ``note``), where, what, found, count, advice; one row a finding,
-            errors first. A run that this finds no error in will make its documents, as far as can
-            be told without making them.
+            severity (``error``, ``warning`` or ``note``), where, what, found, count, advice; one
+            row a finding, the worst first. A run that this finds no error in will make its
+            documents, as far as can be told without making them.
         """
         from socialpoll.poll.examining import examine
 

@@ -34,10 +34,10 @@ class Margin:
     missing : {"raise", "own_class", "keep_base", "distribute"}
         What becomes of interviews without a value of the variables. ``raise``: an error that
         counts them. ``own_class``: they are a level of their own, whose target is their share of
-        the weights that enter the step. ``keep_base``: this margin leaves their weights alone,
-        and its targets are lowered by what they weigh. ``distribute``: each counts in the levels
-        as interviews do that are like it in the other margins of the step. Calibration
-        has the first two only.
+        the weights that enter the step. ``keep_base``: weights are scaled to N first, and this
+        margin leaves theirs alone; its targets are lowered by what they weigh. ``distribute``:
+        each counts in the levels as interviews do that are like it in the other margins.
+        Calibration has the first two only.
     merge : mapping, optional
         Levels to take together, in sample and targets alike: new level to a list of codes; for a
         crossing by variable, ``{"age": {"50+": ["50-59", "60+"]}}``. Targets may be given for the
