@@ -22,9 +22,14 @@ METHODS = {
 ALIKE = {
     name: steps
     for name, steps in RECIPES.items()
-    if "trim" not in name and name != "weights within bounds"
+    if not any(isinstance(step, sp.Trim) for step in steps)
+    and name not in ("weights within bounds", "distribute twice, rake")
 }
-"""Recipes to which a unit of twice the weight and two copies of it are alike."""
+"""Recipes to which a unit of twice the weight and two copies of it are alike.
+
+Limits of weights are those of one copy; and a replicate that has nobody who is like some interviews
+without a value takes the mix of the sample, where another sample would take that of everybody.
+"""
 
 
 def raked() -> sp.Weights:
@@ -67,6 +72,17 @@ def test_a_replicate_has_the_weights_of_a_sample_with_other_base_weights(steps, 
             continue
         by_hand = sp.weigh(changed, recipe)
         assert frame[f"rep_{number + 1}"].to_numpy() == pytest.approx(by_hand.values, rel=1e-8)
+
+
+def test_a_step_does_not_meet_what_a_failed_one_left():
+    weights = sp.weigh(bound(), sp.Recipe(RECIPES["every policy"]))
+    replicates = sp.replicate(weights, METHODS["bootstrap"])
+    sound = np.concatenate([one.sound for one in replicates.blocks()])
+
+    values = replicates.to_frame().to_numpy()[:, 1:]
+
+    assert 0 < sound.sum() < sound.size
+    assert np.array_equal(np.isnan(values), np.broadcast_to(~sound, values.shape))
 
 
 def test_leaving_out_a_unit_leaves_nothing_to_it_and_more_to_others_of_its_stratum():

@@ -115,13 +115,13 @@ class Replicates:
         base = self.weights.mass.base[:, None]
         width = int(np.clip(BLOCK // max(len(self.weights), 1), FEWEST, MOST))
         for first, copies in self._copies(width):
-            weights = base * copies
+            entered = weights = base * copies
             sound = np.ones(copies.shape[1], dtype=np.bool_)
             for again in self._reruns:
                 run = again(weights, copies)
                 weights, sound = run.weights, sound & run.sound
                 # A step must not meet what a failed one before it left.
-                weights = weights if sound.all() else np.where(sound, weights, base)
+                weights = weights if sound.all() else np.where(sound, weights, entered)
             weights[:, ~sound] = np.nan
             yield ReplicateBlock(first, weights, sound)
 
