@@ -83,15 +83,10 @@ class Presence:
 
 def degrees_of_each(engine: Engine, base: Basis, precision: Precision) -> Floats:
     """Return the degrees of freedom of each domain of a base (D,), from a dense table if any."""
-    units = engine.units
-    planes = None
-    if precision.df != "design" and units.is_plain:
-        planes = engine.planes(base)
-    if planes is None:
+    found = None if precision.df == "design" else engine.occupied(base)
+    if found is None:
         return Presence.of(engine, base, precision).each()
-    present = planes[0] > 0
-    strata = np.add.reduceat(present, units.first, axis=1) > 0
-    return np.asarray(present.sum(axis=1) - strata.sum(axis=1), dtype=np.float64)
+    return np.asarray(found.units - found.strata, dtype=np.float64)
 
 
 def _present(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,20 @@ from socialpoll.totals.units import Units
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Engine", "Moment"]
+    from socialpoll.totals.profiles import ProfileTally
+
+__all__ = ["Engine", "Moment", "Occupied"]
 
 Floats = npt.NDArray[np.float64]
 Moment: TypeAlias = Literal["cases", "weight", "squared"]
 """What each case adds to a cell: 1, its final weight, or the square of its final weight."""
+
+
+class Occupied(NamedTuple):
+    """Sampling units, and strata, in which each domain has cases; arrays (D,)."""
+
+    units: Floats
+    strata: Floats
 
 
 class Engine(Protocol):
@@ -63,6 +73,18 @@ class Engine(Protocol):
 
         None where there is no such table, or where it would be too large.
         """
+        ...
+
+    def prepare(self, bases: Iterable[Basis]) -> None:
+        """Take notice of what will be asked for, so that it can be summed together."""
+        ...
+
+    def profiled(self, basis: Basis) -> ProfileTally | None:
+        """Return the sums by profile of an element sample; None where there are none."""
+        ...
+
+    def occupied(self, basis: Basis) -> Occupied | None:
+        """Count units and strata with cases in the first column of each domain, if at hand."""
         ...
 
     def attach(self, cell: npt.NDArray[np.int32], factor: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -9,14 +10,16 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Responses, Ticks
-from socialpoll.totals.basis import Basis
+from socialpoll.responses import Categorical, Responses, Ticks, mask
+from socialpoll.schema import Condition
+from socialpoll.totals.basis import Basis, Categories, Present
 from socialpoll.totals.cells import Cells, cells_of
 from socialpoll.totals.domains import Domains, categorical, domains_of
 from socialpoll.totals.entries import Entries, entries_of
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.ordered import Ordered, ordered_of
-from socialpoll.totals.protocol import Moment
+from socialpoll.totals.profiles import Profiles, ProfileTally, Sums, profiles_of
+from socialpoll.totals.protocol import Moment, Occupied
 from socialpoll.totals.tallies import Crossing, Places, Tally, crossing_of
 from socialpoll.totals.tallies_of_kinds import tally_of
 from socialpoll.totals.units import Units
@@ -49,6 +52,9 @@ class Rows:
         self._crossings: dict[object, Crossing] = {}
         self._tallies: dict[object, Tally] = {}
         self._weights: dict[int, Floats] = {}
+        self._variables: frozenset[str] | None = None
+        self._profiles: dict[object, Profiles] = {}
+        self._sums: dict[object, Sums] = {}
 
     @cached_property
     def units(self) -> Units:
@@ -132,9 +138,42 @@ class Rows:
             return None
         if by_step is None:
             return tally.planes(basis.measure)
+        if isinstance(tally, ProfileTally):
+            return tally.planes_by_step(basis.measure, by_step)
         step = self.mass.steps[by_step]
         weight = self._regression_weight(by_step)
         return tally.planes_by(basis.measure, Places(step.cell, step.factor.size, weight))
+
+    def prepare(self, bases: Iterable[Basis]) -> None:
+        """Take notice of all breakdowns, so that one table of an element sample serves them."""
+        self._variables = frozenset(
+            name
+            for basis in bases
+            for name in basis.breakdown
+            if isinstance(self.responses.columns[name], Categorical)
+        )
+
+    def profiled(self, basis: Basis) -> ProfileTally | None:
+        """Return the sums by profile of an element sample; None where there are none."""
+        tally = self._tally(basis)
+        return tally if isinstance(tally, ProfileTally) else None
+
+    def occupied(self, basis: Basis) -> Occupied | None:
+        """Count units and strata with cases in the first column of each domain, if at hand."""
+        tally = self._tally(basis)
+        if isinstance(tally, ProfileTally):
+            table = tally.by_stratum(basis.measure, tally.sums.cases)
+            return (
+                None
+                if table is None
+                else Occupied(table[0].sum(axis=1), (table[0] > 0).sum(axis=1))
+            )
+        planes = self.planes(basis) if self.units.is_plain else None
+        if planes is None:
+            return None
+        present = planes[0] > 0
+        strata = np.add.reduceat(present, self.units.first, axis=1) > 0
+        return Occupied(present.sum(axis=1), strata.sum(axis=1))
 
     def summing(self, basis: Basis) -> sparse.csr_array:
         """Return the matrix that sums weights (n, B) to domains and columns: (D·K, n)."""
@@ -174,6 +213,8 @@ class Rows:
         if len(names) != 1 or names[0] not in self.responses.columns or overlaps:
             return None
         key, name = (basis.breakdown, basis.where), names[0]
+        if self._is_profiled(basis, name):
+            return self._of_profiles(basis, name)
         if key not in self._crossings:
             self._crossings[key] = crossing_of(self.responses, *key, self.counted, self.weight)
         if key not in self._tallies or self._tallies[key].name != name:
@@ -181,6 +222,44 @@ class Rows:
             crossing = self._crossings[key]
             self._tallies[key] = tally_of(self.responses, name, crossing, self._ranked, units)
         return self._tallies[key]
+
+    def _is_profiled(self, basis: Basis, name: str) -> bool:
+        """Say whether each case is a unit, and has one answer, so that profiles say it all."""
+        return (
+            self._variables is not None
+            and self._variables.issuperset(basis.breakdown)
+            and isinstance(basis.measure, Categories | Present)
+            and isinstance(self.responses.columns[name], Categorical)
+            and self.units.is_plain
+            and self.units.levels[0].group.size == len(self.responses)
+        )
+
+    def _of_profiles(self, basis: Basis, name: str) -> ProfileTally:
+        """Return the tally of a question, from sums that are made once for all breakdowns."""
+        of_breakdown = ("profiles", basis.breakdown, basis.where)
+        of_question = (basis.where, name)
+        known = self._tallies.get(of_breakdown)
+        if isinstance(known, ProfileTally) and known.name == name:
+            return known
+        profiles = self._profiles_of(basis.where)
+        if of_breakdown not in self._crossings:
+            self._crossings[of_breakdown] = profiles.crossing(self.responses, basis.breakdown)
+        crossing = self._crossings[of_breakdown]
+        tally = ProfileTally(self.responses, name, crossing, profiles, self._sums.get(of_question))
+        if of_question not in self._sums:
+            self._sums.clear()  # questions come one after another, each with all its breakdowns
+            self._sums[of_question] = tally.sums
+        self._tallies[of_breakdown] = tally
+        return tally
+
+    def _profiles_of(self, where: Condition | None) -> Profiles:
+        if where not in self._profiles:
+            counted = self.counted if where is None else self.counted & mask(self.responses, where)
+            variables = sorted(self._variables or ())
+            self._profiles[where] = profiles_of(
+                self.responses, variables, counted, self.units, self.mass
+            )
+        return self._profiles[where]
 
     def _entries(self, basis: Basis) -> Entries:
         key = (basis.breakdown, basis.where)

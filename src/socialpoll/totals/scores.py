@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals.basis import Basis
+from socialpoll.totals.elements import Elements
 from socialpoll.totals.protocol import Engine
 from socialpoll.totals.sweep import Sweep
 
@@ -160,7 +161,12 @@ class Linearisation:
         return
 
     def prepare(self, bases: Iterable[Basis]) -> None:
-        """Do nothing: every basis is summed when it is asked for."""
+        """Tell the engine what will be asked for."""
+        self.engine.prepare(bases)
+
+    @cached_property
+    def _elements(self) -> Elements:
+        return Elements(self.sweep)
 
     def scores(self, smooth: Smooth, totals: Floats) -> Floats:
         """Return Z (U, m) of m figures."""
@@ -171,9 +177,26 @@ class Linearisation:
     def variances(self, smooth: Smooth, totals: Floats) -> Variances:
         """Return the variances of m figures, some columns at a time."""
         fast = self._by_planes(smooth, totals)
-        if fast is not None:
-            return fast
-        basis, slopes = smooth.basis, smooth.slopes(totals)
+        if fast is None:
+            fast = self._of_elements(smooth, totals)
+        return self._in_general(smooth.basis, smooth.slopes(totals)) if fast is None else fast
+
+    def _of_elements(self, smooth: Smooth, totals: Floats) -> Variances | None:
+        """Return the variances of an element sample from sums by profile, where there are any.
+
+        Of figures whose variance nearly cancels, it is made from the scores of all cases.
+        """
+        jacobian = smooth.jacobian(totals)
+        found = None if jacobian is None else self._elements.variances(smooth.basis, jacobian)
+        if found is None:
+            return None
+        variance, fixed = found.variance, np.zeros(found.variance.size, dtype=bool)
+        if found.cancels.any():
+            again = self._in_general(smooth.basis, smooth.slopes(totals)[:, found.cancels])
+            variance[found.cancels], fixed[found.cancels] = again.variance, again.fixed
+        return Variances(variance, fixed)
+
+    def _in_general(self, basis: Basis, slopes: sparse.csc_array) -> Variances:
         by_unit = self.engine.unit_totals(basis)
         width = max(1, BLOCK // max(by_unit.shape[0], 1))
         found, fixed = [], []

@@ -50,7 +50,6 @@ class Sweep:
         self._inverse: dict[int, Floats] = {}
         self._fitted_on: dict[int, Floats] = {}
         self._cross: dict[tuple[int, int], Floats] = {}
-        blocks: list[Floats] = []
         for place in self.steps:
             step, entering = mass.steps[place], mass.entering(place)
             self._fitted_on[place] = step.fitted_on(mass.convention)
@@ -59,8 +58,13 @@ class Sweep:
                 if later > place:
                     between = entering * mass.through(place + 1, later)
                     self._cross[place, later] = self._product(place, later, between)
-            blocks.append(self._by_unit(place, entering))
-        self.auxiliaries: Floats = np.hstack(blocks) if blocks else np.zeros((0, 0))
+
+    @cached_property
+    def auxiliaries(self) -> Floats:
+        """X of all steps by sampling unit (U, Σ p)."""
+        mass = self.engine.mass
+        blocks = [self._by_unit(place, mass.entering(place)) for place in self.steps]
+        return np.hstack(blocks) if blocks else np.zeros((0, 0))
 
     def coefficients(self, basis: Basis, slopes: sparse.csc_array) -> Floats:
         """Return B of all steps under one another: (Σ p, columns of ``slopes``)."""
@@ -78,14 +82,17 @@ class Sweep:
 
         ``jacobian`` holds the derivatives (D, K, m).
         """
+        return np.asarray(self.of_domains(basis, jacobian).T @ self._ranked)
+
+    def of_domains(self, basis: Basis, jacobian: Floats) -> Floats:
+        """Return B of all steps under one another (Σ p, m · D), from derivatives (D, K, m)."""
         fitted: dict[int, Floats] = {}
         for place in reversed(self.steps):
             moment = self._moment(basis, jacobian, place)
             for later, coefficient in fitted.items():
                 moment = moment - self._cross[place, later] @ coefficient
             fitted[place] = self._inverse[place] @ moment
-        coefficients = np.vstack([fitted[place] for place in self.steps])
-        return np.asarray(coefficients.T @ self._ranked)
+        return np.vstack([fitted[place] for place in self.steps])
 
     def _moment(self, basis: Basis, jacobian: Floats, place: int) -> Floats:
         """Return right' w r of a step (p, m · D)."""

@@ -23,7 +23,7 @@ from socialpoll.totals.domains import categorical
 from socialpoll.totals.entries import AnsweredAs, answered_as, asked_at, meaning, positions_of
 from socialpoll.totals.protocol import Moment
 
-__all__ = ["Crossing", "Places", "Tally", "crossing_of"]
+__all__ = ["PLACES_A_CASE", "SMALL", "Crossing", "Places", "Tally", "crossing_of"]
 
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
@@ -142,10 +142,11 @@ class Tally:
         every = positions_of(column)
         # Positions below the lowest that occurs would only be empty places.
         self.position = every[every >= min(int(state.min(initial=0)), 0)]
-        self.key = self._keys(state)
 
-    def _keys(self, state: npt.NDArray[np.signedinteger]) -> npt.NDArray[np.integer]:
-        """Return position and domain of each case as one number, as small as can be."""
+    @cached_property
+    def key(self) -> npt.NDArray[np.integer]:
+        """Position and domain of each case as one number, as small as can be."""
+        state = state_of(self.column)
         offset, domains = int(-self.position[0]), self.crossing.size + 1
         if self.crossing.domain.dtype != np.uint16 or self._bins > np.iinfo(np.uint16).max:
             return (state.astype(np.int64) + offset) * domains + self.crossing.domain

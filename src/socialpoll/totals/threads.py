@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import AbstractContextManager
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 __all__ = ["one_thread"]
 
+WITH_LIBRARIES = ("scipy.linalg", "scipy.special")
+"""What brings a linear algebra of its own; a controller only knows those already loaded."""
+
 
 def one_thread() -> AbstractContextManager[object]:
     """Return a context in which the linear algebra of numpy uses one thread.
@@ -18,12 +22,13 @@ def one_thread() -> AbstractContextManager[object]:
     What it used before is restored behind it. Sums are then made in one order, so results do not
     depend on how many processors there are.
     """
-    limited: AbstractContextManager[object] = _controller().limit(limits=1, user_api="blas")
+    loaded = tuple(name in sys.modules for name in WITH_LIBRARIES)
+    limited: AbstractContextManager[object] = _controller(loaded).limit(limits=1, user_api="blas")
     return limited
 
 
 @cache
-def _controller() -> ThreadpoolController:
+def _controller(_loaded: tuple[bool, ...]) -> ThreadpoolController:
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()

@@ -1,0 +1,246 @@
+"""Cases that are alike in all but their answers: the rows of element samples, put together.
+
+Where every case is a sampling unit of its own, a variance within strata is made of sums of w and w²
+alone. Cases of one profile, the same domains, stratum and weighting cells, have weights that are
+their base weights times one factor, so sums of base weights and of their squares by profile and
+answer serve every breakdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.responses import Responses, state_of
+from socialpoll.totals.basis import Categories, Measure, Present
+from socialpoll.totals.cells import cells_of, summed
+from socialpoll.totals.domains import categorical
+from socialpoll.totals.mass import Mass
+from socialpoll.totals.tallies import PLACES_A_CASE, SMALL, Crossing, Tally
+from socialpoll.totals.units import Units
+
+__all__ = ["ProfileTally", "Profiles", "Sums", "profiles_of"]
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.integer]
+Truths = npt.NDArray[np.bool_]
+
+
+class Sums(NamedTuple):
+    """Cases, base weights and their squares, by position of an answer and profile: (P, C) each."""
+
+    cases: Floats
+    base: Floats
+    square: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Profiles:
+    """What cases have in common, and the profile of every case.
+
+    Attributes
+    ----------
+    of_row : int32 array (n,)
+    size : int
+        Number of profiles C.
+    inside : bool array (C,)
+        Whether its cases count at all.
+    variables : mapping of str to int array (C,)
+        Position in the categories of every variable that domains are made of.
+    stratum : int array (C,)
+        Group of sampling units.
+    cell : tuple of int array (C,)
+        Cell of every weighting step.
+    mass : Mass
+        Base weights and steps.
+    """
+
+    of_row: Places
+    size: int
+    inside: Truths
+    variables: dict[str, Places]
+    stratum: Places
+    cell: tuple[Places, ...]
+    mass: Mass
+
+    def passed(self, first: int, last: int | None = None) -> Floats:
+        """Return the product (C,) of the factors of some steps."""
+        product = np.ones(self.size)
+        for step, cell in zip(self.mass.steps[first:last], self.cell[first:last], strict=True):
+            product *= step.factor[cell]
+        return product
+
+    def through(self, first: int) -> Floats:
+        """Return the product (C,) of f of the steps from ``first`` on."""
+        product = np.ones(self.size)
+        for step, cell in zip(self.mass.steps[first:], self.cell[first:], strict=True):
+            product *= step.passes[cell]
+        return product
+
+    @cached_property
+    def weight(self) -> Floats:
+        """Final weight over base weight (C,)."""
+        return self.passed(0)
+
+    @cached_property
+    def everybody(self) -> Sums:
+        """Sums over all answers: (1, C) each."""
+        return self.sums(np.zeros(self.of_row.size, dtype=np.int8), 1)
+
+    def crossing(self, responses: Responses, breakdown: tuple[str, ...]) -> Crossing:
+        """Return the domain of each profile, of a breakdown by its variables."""
+        domain, size, inside = np.zeros(self.size, dtype=np.int64), 1, self.inside
+        for name in breakdown:
+            categories = len(categorical(responses, name).categories)
+            position = self.variables[name]
+            inside = inside & (position < categories)
+            domain = domain * categories + position
+            size *= categories
+        return Crossing(np.where(inside, domain, size), size, self.weight)
+
+    def sums(self, answer: Places, answers: int) -> Sums:
+        """Return the sums of cases by answer (n,) and profile."""
+        key = answer.astype(np.int64)
+        key *= self.size
+        key += self.of_row
+        base, shape = self.mass.base, (answers, self.size)
+        cases = np.bincount(key, minlength=answers * self.size).astype(np.float64)
+        several = [cases, *(summed(key, one, cases.size) for one in (base, base * base))]
+        return Sums(*(one.reshape(shape) for one in several))
+
+
+def profiles_of(
+    responses: Responses,
+    variables: Sequence[str],
+    counted: Truths,
+    units: Units,
+    mass: Mass,
+) -> Profiles:
+    """Find the profiles of all cases, also of those that do not count."""
+    columns = [categorical(responses, name) for name in variables]
+    steps = mass.steps
+    positions = [
+        *(column.position for column in columns),
+        counted.astype(np.int8),
+        units.levels[0].group[units.of_row],
+        *(step.cell for step in steps),
+    ]
+    sizes = [
+        *(len(column.categories) for column in columns),
+        2,
+        units.levels[0].count.size,
+        *(step.factor.size for step in steps),
+    ]
+    found = cells_of(positions, sizes, np.ones(counted.size, dtype=np.bool_))
+    table = found.position.T
+    own = len(columns)
+    return Profiles(
+        found.cell,
+        found.size,
+        table[own] == 1,
+        dict(zip(variables, table[:own], strict=True)),
+        table[own + 1],
+        tuple(table[own + 2 :]),
+        mass,
+    )
+
+
+class ProfileTally(Tally):
+    """One question with single answers within one breakdown, from sums by profile.
+
+    Parameters
+    ----------
+    responses : Responses
+    name : str
+    crossing : Crossing
+        The domain of each profile, not of each case.
+    profiles : Profiles
+    sums : Sums
+        By position, from the lowest that occurs.
+    """
+
+    def __init__(
+        self,
+        responses: Responses,
+        name: str,
+        crossing: Crossing,
+        profiles: Profiles,
+        sums: Sums | None = None,
+    ) -> None:
+        super().__init__(responses, name, crossing, profiles.stratum, 0)
+        self.profiles = profiles
+        offset = int(-self.position[0])
+        self.sums = sums or profiles.sums(
+            state_of(self.column).astype(np.int64) + offset, self.position.size
+        )
+
+    @property
+    def by_unit(self) -> None:
+        """There is no table by sampling unit: that would be all cases."""
+        return
+
+    @cached_property
+    def cases(self) -> Floats:
+        """Cases by position and domain (P, D)."""
+        return self.spread(self.sums.cases)
+
+    @cached_property
+    def weight(self) -> Floats:
+        """Sums of weights by position and domain (P, D)."""
+        return self.spread(self.sums.base * self.profiles.weight)
+
+    def squared(self, wanted: Truths) -> Floats:
+        """Return the sums (D,) of squared weights of the cases at the wanted positions (P,)."""
+        square: Floats = self.spread(self.sums.square[wanted] * self.profiles.weight**2)
+        return np.asarray(square.sum(axis=0))
+
+    def planes(self, _measure: Measure) -> None:
+        """Return nothing: a table by sampling unit would be one of cases."""
+        return
+
+    def planes_by_step(self, measure: Measure, step: int) -> Floats | None:
+        """Return the sums (K, D, C) by cells of a step, of weights that enter its regression."""
+        entering = self.profiles.passed(0, step) * self.profiles.through(step + 1)
+        return self._by_cell(measure, self.sums.base * entering, step)
+
+    def crossed(self, measure: Measure, step: int, scale: Floats) -> Floats | None:
+        """Return Σ scale · w · the weight before a step (K, D, C), by its cells."""
+        factor = scale * self.profiles.weight * self.profiles.passed(0, step)
+        return self._by_cell(measure, self.sums.square * factor, step)
+
+    def by_stratum(self, measure: Measure, values: Floats) -> Floats | None:
+        """Return sums of values (P, C) by stratum (K, D, H)."""
+        strata = int(self.profiles.stratum.max(initial=-1)) + 1
+        return self.of_measure(measure, self.spread(values, self.profiles.stratum, strata))
+
+    def of_measure(self, measure: Measure, values: Floats) -> Floats | None:
+        """Return sums by position (P, …) as those of the columns of a measure (K, …)."""
+        if isinstance(measure, Present):
+            return np.asarray(values[self.present(measure.base)].sum(axis=0, keepdims=True))
+        return self._columns(values, measure.base) if isinstance(measure, Categories) else None
+
+    def spread(self, values: Floats, place: Places | None = None, places: int = 1) -> Floats:
+        """Sum values (P, C) by domain: (P, D), or by domain and place (P, D, places)."""
+        size = self.crossing.size
+        key = self.crossing.domain.astype(np.int64)
+        if place is not None:
+            key = key * places + place
+        bins = (size + 1) * places
+        found = np.zeros((len(values), bins))
+        for row, one in zip(found, values, strict=True):
+            row[:] = summed(key, one, bins)
+        if place is None:
+            return found[:, :size]
+        return found.reshape(len(values), -1, places)[:, :size]
+
+    def _by_cell(self, measure: Measure, values: Floats, step: int) -> Floats | None:
+        cells = self.profiles.mass.steps[step].factor.size
+        if self._bins * cells > max(PLACES_A_CASE * self.profiles.of_row.size, SMALL):
+            return None
+        table = self.spread(values, self.profiles.cell[step], cells)
+        return self.of_measure(measure, table)
