@@ -21,7 +21,7 @@ def test_check_of_a_sound_poll_ends_with_0_and_says_so(told, poll_file):
     shown = told("check", poll_file)
 
     assert shown.exit_code == DONE
-    assert shown.stdout == f"no errors, no notes in {poll_file}\n"
+    assert shown.stdout.endswith(f"no errors, 1 warning, no notes in {poll_file}\n")
 
 
 def test_check_lists_what_is_wrong_and_ends_with_1(told, poll_file):
@@ -33,16 +33,16 @@ def test_check_lists_what_is_wrong_and_ends_with_1(told, poll_file):
     assert shown.exit_code == FAILED
     assert "severity" in shown.stdout
     assert "question sex," in shown.stdout
-    assert shown.stdout.endswith(f"1 error, no notes in {poll_file}\n")
+    assert shown.stdout.endswith(f"1 error, no warnings, no notes in {poll_file}\n")
 
 
-def test_notes_alone_are_no_failure(told, tmp_path):
+def test_warnings_and_notes_alone_are_no_failure(told, tmp_path):
     file = write_poll(tmp_path, changed(("total = 1000", "total = 1002")))
 
     shown = told("check", file)
 
     assert shown.exit_code == DONE
-    assert "no errors, 1 note in" in shown.stdout
+    assert "no errors, 1 warning, 1 note in" in shown.stdout
 
 
 def test_every_mistake_of_a_poll_file_is_told_on_standard_error(told, tmp_path):

@@ -383,6 +383,19 @@ def test_several_estimates_are_released_together():
     assert set(figures["breakdown"]) == {"_T", "region", "sex"}
 
 
+@pytest.mark.parametrize(("moved", "refused"), [(1e-13, False), (1e-6, True)])
+def test_one_figure_is_the_same_up_to_the_order_of_its_sum(moved, refused):
+    one = estimated(bound(), indicators=["use"])
+    frame = one.frame.assign(se=one.frame["se"] * (1 + moved))
+    other = replace(one, _frame=frame)
+
+    if refused:
+        with pytest.raises(ReleaseError, match="two values"):
+            sp.release([one, other])
+    else:
+        assert len(sp.release([one, other]).figures) == len(one)
+
+
 def test_one_figure_with_two_values_is_refused():
     responses = bound()
     only_north = sp.estimate(responses, ["use"], where=sp.Is("region", "north"))

@@ -51,4 +51,5 @@ def degrees_of_rank(replicates: sp.Replicates, where: Any) -> float:
     table = replicates.to_frame().drop(columns="weight").to_numpy()
     if where is not None:
         table = table[mask(replicates.responses, where)]
-    return float(np.linalg.matrix_rank(table, rtol=RANK) - 1)
+    sizes = np.linalg.svd(table, compute_uv=False)
+    return float(np.count_nonzero(sizes > RANK * sizes[0]) - 1)

@@ -137,6 +137,16 @@ def test_an_opt_in_sample_is_not_tested():
         sp.association(opt_in, "sex", "area")
 
 
+def test_a_test_by_a_model_says_so():
+    from dataclasses import replace
+
+    opt_in = bound(1, replace(CLUSTERED, sampling="opt_in"))
+    precision = sp.Precision(opt_in="model")
+
+    assert sp.association(opt_in, "sex", "area", precision=precision).caveat == "model-based"
+    assert sp.association(bound(1, CLUSTERED), "sex", "area", precision=precision).caveat == ""
+
+
 def test_stacked_waves_are_not_tested_together():
     waves = sp.stack({"one": bound(1), "two": bound(2)})
     with pytest.raises(EstimationError, match="waves"):

@@ -289,6 +289,50 @@ def test_an_opt_in_sample_has_no_design_based_precision():
     assert frame["caveat"].str.contains("opt-in sample").all()
 
 
+BY_MODEL = sp.Precision(opt_in="model")
+
+
+def test_an_opt_in_sample_has_by_its_model_the_precision_of_a_random_one_and_says_so():
+    asked = {"indicators": ["trust", "hours"], "by": "sex"}
+    random = sp.estimate(bound(1, ELEMENTS), **asked)
+    opt_in = sp.estimate(
+        bound(1, replace(ELEMENTS, sampling="opt_in")), **asked, precision=BY_MODEL
+    )
+    same = ["estimate", "se", "ci_low", "ci_high", "deff", "df"]
+
+    pd.testing.assert_frame_equal(opt_in.frame[same], random.frame[same])
+    assert all("model-based" in one.split("; ") for one in opt_in.frame["caveat"])
+    assert not opt_in.frame["caveat"].str.contains("opt-in sample").any()
+    assert not random.frame["caveat"].str.contains("model-based").any()
+
+
+def test_the_account_of_a_model_based_precision_says_that_the_sample_is_not_random():
+    opt_in = bound(1, replace(ELEMENTS, sampling="opt_in"))
+    facts = [
+        sp.estimate(one, "trust", precision=precision).methodology.fact("indicators", "precision")
+        for one, precision in ((opt_in, None), (opt_in, BY_MODEL), (bound(1, ELEMENTS), BY_MODEL))
+    ]
+
+    assert [(one["probability"], one["model_based"]) for one in facts] == [
+        (False, False),
+        (False, True),
+        (True, False),
+    ]
+    assert facts[0]["headline_margin"] is None
+    assert facts[1]["headline_margin"] == facts[2]["headline_margin"] > 0
+
+
+def test_a_lonely_cluster_is_told_where_precision_is_that_of_a_model():
+    design = replace(ELEMENTS, sampling="opt_in", lonely="centered")
+    data = answers(1)
+    data.loc[0, "stratum"] = "alone"
+    responses = sp.bind(data, questionnaire(), design)
+
+    with_model = sp.estimate(responses, "trust", precision=BY_MODEL).frame["caveat"]
+    assert set(with_model) == {"model-based; lonely cluster centred"}
+    assert set(sp.estimate(responses, "trust").frame["caveat"]) == {"opt-in sample"}
+
+
 def test_the_covariance_of_rows_has_their_variances_on_its_diagonal():
     estimates = sp.estimate(bound(2), ["trust", "hours"], by="sex")
     frame = estimates.frame

@@ -140,6 +140,24 @@ def test_a_category_without_a_case_has_no_coefficient():
     assert found.df == found.df_design - 1
 
 
+def test_coefficients_by_a_model_say_so():
+    opt_in = replace(bound(5), design=replace(bound(5).design, sampling="opt_in"))
+    found = sp.regress(
+        opt_in,
+        "hours",
+        ["area"],
+        where=sp.Is("area", "x", "y"),
+        precision=sp.Precision(opt_in="model"),
+    )
+
+    caveats = found.frame.set_index("category")["caveat"]
+    assert caveats.to_dict() == {
+        "_Z": "model-based",
+        "y": "model-based",
+        "z": "model-based; zero cases",
+    }
+
+
 def test_cases_without_an_answer_to_every_question_are_left_out():
     responses = bound(5, size=120)
     listwise = sp.All(*(sp.Answered(one) for one in ("hours", "trust", "rooms")))

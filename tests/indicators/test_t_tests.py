@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -97,6 +99,14 @@ def test_a_mean_fixed_by_weighting_is_not_tested():
     assert found.estimate == pytest.approx(0.4)
     assert found.caveat == "fixed by weighting"
     assert np.isnan([found.p, found.ci_low]).all()
+
+
+def test_a_test_by_a_model_says_so():
+    data = pd.DataFrame({"n": [1.0, 2.0, 4.0]})
+    asked = sp.Questionnaire(title="t", questions=(sp.Number(name="n", text="n", unit="n"),))
+    opt_in = sp.bind(data, asked, replace(sp.SampleDesign(), sampling="opt_in"))
+
+    assert sp.t_test(opt_in, "n", precision=sp.Precision(opt_in="model")).caveat == "model-based"
 
 
 def test_a_number_without_variation_is_said_to_have_none():

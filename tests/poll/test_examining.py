@@ -13,10 +13,12 @@ def findings(folder, *changes: tuple[str, str], table: str | None = None) -> lis
     return sp.Poll.load(file).check().to_dict("records")
 
 
-def test_a_poll_without_mistakes_has_no_findings(poll_file):
+def test_a_sound_poll_has_nothing_wrong_but_that_it_is_small(poll_file):
     found = sp.Poll.load(poll_file).check()
 
-    assert len(found) == 0
+    assert found["severity"].tolist() == ["warning"]
+    assert found["where"].tolist() == ["weighting.steps[1], use, heavy"]
+    assert found["what"].tolist() == ["few respondents in a level (n = 24; fewer than 30)"]
     assert list(found.columns) == ["severity", "where", "what", "found", "count", "advice"]
 
 
@@ -45,7 +47,7 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path):
 def test_what_the_reader_says_of_the_file_is_a_note(tmp_path):
     table = answers().replace("hours\n", "hours,\n").replace("\n", ",\n").replace(",,\n", ",\n")
 
-    [one] = findings(tmp_path, table=table)
+    *_, one = findings(tmp_path, table=table)
 
     assert (one["severity"], one["where"]) == ("note", "answers.csv")
 
@@ -86,5 +88,12 @@ def test_findings_of_the_exports_and_of_the_answers_are_told_together(tmp_path):
 def test_what_the_weighting_says_is_told(tmp_path):
     found = findings(tmp_path, ("total = 1000", "total = 1002"))
 
-    assert {one["severity"] for one in found} == {"note"}
-    assert all(one["where"].startswith("weighting.steps[1], sex") for one in found)
+    assert [one["severity"] for one in found] == ["warning", "note"]
+    assert found[1]["where"].startswith("weighting.steps[1], sex")
+
+
+def test_what_will_go_badly_is_told_beside_what_stops_the_run(tmp_path):
+    found = findings(tmp_path, ("total = 1000", "total = 2000"))
+
+    assert [one["severity"] for one in found] == ["error", "warning"]
+    assert found[1]["where"] == "weighting.steps[1], use, heavy"

@@ -205,6 +205,39 @@ def test_a_manifest_tells_what_went_in_and_what_came_out(tmp_path, install):
     assert manifest["failures"] == []
 
 
+def test_a_manifest_tells_what_each_weighting_step_came_to(tmp_path):
+    poll = loaded(tmp_path, "csv")
+    weights, manifest = poll.weights(), poll.run(tmp_path / "out").manifest["weights"]
+    base, raked = manifest["diagnostics"]
+
+    assert (base["name"], base["sum"], base["deff"], base["g_max"]) == ("base", 90.0, 1.0, None)
+    assert (raked["step"], raked["name"], raked["sum"]) == (1, "rake", 1000.0)
+    assert raked["n_effective"] == pytest.approx(weights.diagnostics["n_effective"].iloc[1])
+    assert [(one["margin"], one["level"], one["target"]) for one in manifest["margins"]] == [
+        ("sex", "male", 510.0),
+        ("sex", "female", 490.0),
+        ("use", "light", 600.0),
+        ("use", "heavy", 400.0),
+    ]
+    assert all(one["reached"] == one["final"] == one["target"] for one in manifest["margins"])
+
+
+def test_a_manifest_holds_no_number_of_respondents_of_a_level(tmp_path):
+    margins = loaded(tmp_path, "csv").run(tmp_path / "out").manifest["weights"]["margins"]
+
+    assert not {"n", "sample_share", "before"} & set(margins[0])
+
+
+def test_a_manifest_is_json_that_every_program_reads(tmp_path):
+    loaded(tmp_path, "csv").run(tmp_path / "out")
+
+    def refuse(word):
+        raise AssertionError(word)
+
+    text = (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8")
+    assert json.loads(text, parse_constant=refuse)["manifest"] == 1
+
+
 def test_two_runs_give_the_same_bytes_wherever_they_are_made(tmp_path):
     first, second = loaded(tmp_path / "a", "csv"), loaded(tmp_path / "b" / "deeper", "csv")
 
@@ -419,3 +452,18 @@ def test_a_poll_does_not_change_when_its_folder_is_moved(tmp_path):
     shutil.copytree(tmp_path / "a", tmp_path / "b")
 
     assert sp.Poll.load(tmp_path / "b" / "poll.toml").weights().id == first.weights().id
+
+
+def test_standard_errors_come_from_replicates_where_the_poll_file_says_so(tmp_path):
+    said = '[weighting.replicates]\nmethod = "jackknife"\n\n[[indicators]]\nmean'
+    plain = loaded(tmp_path / "plain")
+    replicated = loaded(tmp_path / "replicated", change=("[[indicators]]\nmean", said))
+
+    figures = [pd.concat([one.frame for one in poll.estimates()]) for poll in (plain, replicated)]
+    methods = [poll.release().methodology.fact("weighting", "replication") for poll in
+               (plain, replicated)]  # fmt: skip
+
+    assert figures[0]["estimate"].equals(figures[1]["estimate"])
+    assert not figures[0]["se"].equals(figures[1]["se"])
+    assert methods[0] is None
+    assert methods[1]["method"] == "jackknife"

@@ -131,6 +131,7 @@ def row(
     """Return a released figure; a hidden one keeps its keys and its status alone."""
     situation = SITUATIONS[status]
     question = keys.pop("question", indicator)
+    caveat = keys.pop("caveat", "fixed by weighting" if status == "fixed" else "")
     half = keys.pop("half", 0.02 if keys.get("unit", "share") == "share" else 0.2)
     figure = {
         "wave": "_Z",
@@ -162,7 +163,7 @@ def row(
         "ci_low": None if fixed or value is None else round(value - half, 3),
         "ci_high": None if fixed or value is None else round(value + half, 3),
         "ci_level": 0.95,
-        "caveat": "fixed by weighting" if fixed else "",
+        "caveat": caveat,
     }
 
 

@@ -131,6 +131,23 @@ def test_the_caption_tells_the_base_and_what_the_lines_are():
     )
 
 
+def test_the_caption_of_intervals_by_a_model_says_so():
+    report = composed([*yes_no(0.94), *by_sex(0.95, 0.93, caveat="model-based; zero cases")])
+    (chart,) = charts_in(report, "account")
+
+    assert [sp.Edition(report, (one,)).text(chart.caption) for one in ("en", "ar")] == [
+        (
+            "Base: respondents who answered this question (400, unweighted). Lines show 95% "
+            "confidence intervals. Precision is model-based, for the sample is not random."
+        ),
+        (
+            "القاعدة: المستجيبون الذين أجابوا عن هذا السؤال، وعددهم 400 (غير مرجّح). تبيّن "
+            "الخطوط فترات الثقة عند مستوى 95 بالمائة. الدقة مبنية على نموذج لأن العينة ليست "
+            "عشوائية."
+        ),
+    ]
+
+
 def test_names_of_charts_are_plain_names_of_files():
     rows = [{**one, "indicator": "a b/../c"} for one in [*yes_no(0.9), *by_sex(0.9, 0.8)]]
     report = composed(rows)

@@ -9,6 +9,7 @@ from socialpoll.errors import ReportError
 from socialpoll.report import missing_disclosures, report_from_json, report_to_json
 from socialpoll.schema import Fact, Methodology
 from tests.report.handmade import DECLARED, FACTS, composed, section, yes_no
+from tests.report.recipes import card
 
 AAPOR = (
     "sponsor",
@@ -28,12 +29,6 @@ AAPOR = (
     "quality",
     "limitations",
 )
-
-
-def card(report: sp.Report, language: str = "en") -> dict[str, str]:
-    edition = sp.Edition(report, (language,))
-    (table,) = section(report, "methodology").blocks
-    return {edition.text(row.cells[0]): edition.text(row.cells[1]) for row in table.rows}
 
 
 def changed(*facts: Fact) -> tuple[Fact, ...]:
@@ -154,6 +149,74 @@ def test_a_sample_that_is_not_random_has_no_margin_and_the_card_says_why():
     lead = section(report, "headlines").blocks[0].phrases
     said = [sp.Edition(report, ("en",)).text(one) for one in lead]
     assert said[-1] == "No margin of error is stated, for the sample is not random."
+
+
+BY_MODEL = {
+    "level": 0.95,
+    "probability": False,
+    "model_based": True,
+    "deff_median": 1.31,
+    "headline_margin": 0.0246,
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "margin", "tests", "lead"),
+    [
+        (
+            "en",
+            (
+                "Margin of error",
+                (
+                    "±2.5 percentage points at the 95% confidence level, for a share of one "
+                    "half; it is model-based, for the sample is not random"
+                ),
+            ),
+            (
+                "Intervals and tests",
+                (
+                    "precision is model-based, for the sample is not random: respondents are "
+                    "taken to be like all others of the target population with whom they share the "
+                    "weighting variables"
+                ),
+            ),
+            (
+                "The margin of error is ±2.5 percentage points at the 95% confidence level; it is "
+                "model-based, for the sample is not random."
+            ),
+        ),
+        (
+            "ar",
+            (
+                "هامش الخطأ",
+                (
+                    "±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، لنسبة قدرها النصف؛ وهو مبني على "
+                    "نموذج لأن العينة ليست عشوائية"
+                ),
+            ),
+            (
+                "فترات الثقة والاختبارات",
+                (
+                    "الدقة مبنية على نموذج لأن العينة ليست عشوائية: يُفترض أن المستجيبين لا "
+                    "يختلفون عن بقية أفراد المجتمع المستهدف الذين لهم القيم نفسها في متغيرات "
+                    "الترجيح"
+                ),
+            ),
+            (
+                "يبلغ هامش الخطأ ±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، وهو مبني على نموذج لأن "
+                "العينة ليست عشوائية."
+            ),
+        ),
+    ],
+)
+def test_precision_by_a_model_is_said_to_be_so(language, margin, tests, lead):
+    report = composed(yes_no(0.9), facts=changed(Fact("indicators", "precision", BY_MODEL)))
+    said = card(report, language)
+    phrases = section(report, "headlines").blocks[0].phrases
+
+    assert said[margin[0]] == margin[1]
+    assert tests[1] in said[tests[0]]
+    assert sp.Edition(report, (language,)).text(phrases[-1]) == lead
 
 
 def test_without_dispositions_there_is_no_response_rate():

@@ -304,6 +304,21 @@ def test_a_figure_fixed_by_weighting_has_no_interval_and_says_why():
     assert "[z] not applicable" in notes(report, table)
 
 
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("en", "Precision is model-based, for the sample is not random."),
+        ("ar", "الدقة مبنية على نموذج لأن العينة ليست عشوائية."),
+    ],
+)
+def test_a_table_of_precision_by_a_model_says_so(language, note):
+    by_model = composed(yes_no(0.9, caveat="model-based"))
+    other = composed(yes_no(0.9, caveat="opt-in sample"))
+
+    assert note in notes(by_model, tables_in(by_model, "account")[0], language)
+    assert note not in notes(other, tables_in(other, "account")[0], language)
+
+
 def test_a_group_of_nobody_is_not_available():
     rows = [*yes_no(0.5), *yes_no(0.5, breakdown="sex", domain="male", status="not_available", n=0)]
     report = composed(rows)

@@ -68,6 +68,47 @@ def test_kept_weights_still_follow_the_other_margins():
         assert weights.values[rows].sum() == pytest.approx(1000 * share)
 
 
+def test_a_margin_that_keeps_weights_moves_none_between_those_with_and_without_a_value():
+    frame = blanked()
+    lacking, base = frame["school"].isna().to_numpy(), frame["base"].to_numpy()
+
+    weights = raked(frame, "keep_base", sp.Margin("sex", SEX))
+
+    factor = weights.values / base
+    men = (frame["sex"] == "male").to_numpy()
+    own = {code: factor[rows & men][0] / factor[lacking & men][0]
+           for code, rows in levels(frame).items()}  # fmt: skip
+    moved = sum(base[rows].sum() * (own[code] - 1) for code, rows in levels(frame).items())
+    assert moved == pytest.approx(0, abs=1e-6 * base.sum())
+    assert max(own.values()) > 1.1
+
+
+def test_margins_that_all_keep_weights_still_sum_to_the_population():
+    frame = blanked()
+    frame.loc[[1, 3, 60], "region"] = None
+    regions = sp.Margin("region", {1: 500, 2: 300, 3: 200}, missing="keep_base")
+
+    weights = raked(frame, "keep_base", regions)
+
+    assert weights.values.sum() == pytest.approx(1000)
+    left = weights.values[frame["region"].isna()].sum()
+    for code, persons in {1: 500, 2: 300, 3: 200}.items():
+        rows = (frame["region"] == code).to_numpy()
+        assert weights.values[rows].sum() == pytest.approx(persons * (1000 - left) / 1000)
+
+
+def test_interviews_may_be_distributed_in_several_margins_at_once():
+    frame = blanked()
+    frame.loc[[1, 3, 60], "region"] = None
+    regions = sp.Margin("region", {1: 500, 2: 300, 3: 200}, missing="distribute")
+
+    weights = raked(frame, "distribute", sp.Margin("sex", SEX), regions)
+
+    assert weights.margins["relative_error"].max() <= 1e-8
+    assert weights.margins.groupby("margin")["reached"].sum().tolist() == pytest.approx([1000] * 3)
+    assert weights.values.sum() == pytest.approx(1000)
+
+
 def test_distributed_interviews_have_the_average_factor_of_those_with_a_value():
     frame = blanked()
     lacking, base = frame["school"].isna().to_numpy(), frame["base"].to_numpy()
@@ -144,6 +185,21 @@ def test_interviews_that_none_is_like_count_as_all_do_and_a_finding_says_so():
 
     assert "no interview with a value is like 6 of these" in weights.findings["what"].tolist()[1]
     assert weights.margins["relative_error"].max() <= 1e-8
+
+
+def test_a_finding_says_where_linearisation_does_not_follow_the_mix(monkeypatch):
+    frame = blanked(range(0, 240, 7))
+    others = [sp.Margin("sex", SEX), sp.Margin("region", {1: 500, 2: 300, 3: 200})]
+
+    followed = raked(frame, "distribute", *others)
+    monkeypatch.setattr("socialpoll.weighting.mixing.FOLLOWED", 17)
+    known = raked(frame, "distribute", *others)
+
+    assert [one.value for one in known.noted if "too many groups" in one.what] == ["18"]
+    assert not [one for one in followed.noted if "too many groups" in one.what]
+    np.testing.assert_array_equal(known.values, followed.values)
+    errors = [sp.estimate(one, ["age_group"]).frame["se"].to_numpy() for one in (followed, known)]
+    np.testing.assert_allclose(errors[1], errors[0], rtol=0.1)
 
 
 @pytest.mark.parametrize("policy", POLICIES)

@@ -66,13 +66,14 @@ def check(poll: Path) -> None:
     questionnaire, the answers, the targets and the exports.
     """
     from socialpoll.poll import Poll
+    from socialpoll.poll.examining import SEVERITIES
 
     findings = Poll.load(poll).check()
     if len(findings):
         show_table(list(findings.columns), findings.itertuples(index=False, name=None))
-    errors = int((findings["severity"] == "error").sum())
-    show_text(f"{_counted(errors, 'error')}, {_counted(len(findings) - errors, 'note')} in {poll}")
-    if errors:
+    number = {one: int((findings["severity"] == one).sum()) for one in SEVERITIES}
+    show_text(f"{', '.join(_counted(count, one) for one, count in number.items())} in {poll}")
+    if number["error"]:
         click.get_current_context().exit(FAILED)
 
 

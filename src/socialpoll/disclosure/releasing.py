@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.rounding import OTHER_DECIMALS, SHARE_DECIMALS
@@ -29,6 +31,7 @@ from socialpoll.indicators import (
 from socialpoll.schema import Bands, Fact, FactValue, Grouping, Methodology
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import pandas as pd
 
     from socialpoll.schema import Questionnaire
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 __all__ = ["release"]
 
 LISTED = 5
+ROUNDING = 1e-9
+"""Relative difference that the order of a sum may make between two values of one figure."""
 
 
 def release(
@@ -163,8 +168,9 @@ def _together(
         columns=[*columns, *stacked.columns.difference(list(columns), sort=False)]
     )
     keys = [*KEYS[:-1], *sides]
-    once = stacked.drop_duplicates(ignore_index=True)
-    twice = once[once.duplicated(keys)]
+    again = stacked.duplicated(keys)
+    once, others = stacked[~again].reset_index(drop=True), stacked[again]
+    twice = others[~_as_before(others, once, keys)]
     if len(twice):
         named = ["/".join(map(str, row)) for row in twice[keys].itertuples(index=False)]
         raise ReleaseError(
@@ -174,6 +180,20 @@ def _together(
             advice="give one of the indicators another name, or estimate them together",
         )
     return once
+
+
+def _as_before(others: pd.DataFrame, once: pd.DataFrame, keys: list[str]) -> npt.NDArray[np.bool_]:
+    """Say which rows are those of the same keys in ``once``, up to the order of a sum."""
+    import pandas as pd
+
+    numbers = list(others.select_dtypes("number"))
+    words = [name for name in others.columns if name not in {*keys, *numbers}]
+    before = others[keys].merge(once, on=keys, how="left")
+    said, said_before = (one[words].astype(object).to_numpy() for one in (others, before))
+    same = (said == said_before) | (pd.isna(said) & pd.isna(said_before))
+    found, found_before = (one[numbers].to_numpy(np.float64) for one in (others, before))
+    near = np.isclose(found, found_before, rtol=ROUNDING, atol=ROUNDING, equal_nan=True)
+    return np.asarray(same.all(axis=1) & near.all(axis=1))
 
 
 def _methodology(several: Sequence[Estimates]) -> Methodology:

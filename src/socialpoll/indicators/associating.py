@@ -226,7 +226,7 @@ def _tested(sampled: Sampled, basis: Basis, table: _Table, row: str, column: str
         chi_square,
         effects,
         df_design,
-        caveat,
+        sampled.caveat(caveat),
         (
             ("rao-scott-chi2", chi_square, float(count), np.inf, simple),
             *_walds(sampled, basis, table, df_design),

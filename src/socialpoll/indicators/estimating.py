@@ -14,7 +14,7 @@ from socialpoll.indicators.circular import CIRCULAR, circular_of
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
 from socialpoll.indicators.figures import Figures, figures_of
-from socialpoll.indicators.headline import precision_fact
+from socialpoll.indicators.headline import precision_fact, replicates_fact
 from socialpoll.indicators.plan import Plan, plans_of
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.spread import about_the_mean
@@ -108,10 +108,13 @@ def estimate(
     weights_id = source.digest if isinstance(source, Responses) else source.id
     frame = tidy_frame(blocks, figures, responses, conventions, weights_id)
     cases = _cases(source, engine)
-    fact = precision_fact([frame], cases, conventions, probability=known)
+    sampling = responses.design.sampling
+    facts = [precision_fact([frame], cases, conventions, sampling=sampling)]
+    if known and isinstance(uncertainty, Replication):
+        facts.append(replicates_fact(uncertainty.failed))
     return Estimates(
         questionnaire=responses.questionnaire,
-        methodology=source.methodology.adding(fact),
+        methodology=source.methodology.adding(*facts),
         weights_id=weights_id,
         precision=conventions,
         _frame=frame,
@@ -222,7 +225,8 @@ def uncertainty_of(source: Source, engine: Rows) -> Uncertainty:
 
 def is_known(responses: Responses, precision: Precision) -> bool:
     """Say whether figures have a precision: of probability samples, or by a model if asked."""
-    return responses.design.sampling == "probability" or precision.opt_in == "model"
+    sampling = responses.design.sampling
+    return sampling == "probability" or precision.by_model(sampling)
 
 
 def _is_plain(plan: Plan) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from socialpoll.indicators.intervals import student
 from socialpoll.indicators.precision import Precision
@@ -16,25 +17,30 @@ if TYPE_CHECKING:
 
     from socialpoll.indicators.estimates import Estimates
 
-__all__ = ["joint_precision", "precision_fact"]
+__all__ = ["joint_precision", "precision_fact", "replicates_fact"]
 
 FACT = ("indicators", "precision")
 
 
 def precision_fact(
-    frames: Sequence[pd.DataFrame], cases: int, precision: Precision, *, probability: bool
+    frames: Sequence[pd.DataFrame], cases: int, precision: Precision, *, sampling: str
 ) -> Fact:
     """Record conventions, median design effect and headline margin.
+
+    ``probability`` says whether the sample is random; where it is not, ``model_based`` says whether
+    there is a precision by the model of its weights.
 
     The margin is t·√(.25·deff/n) for a share of one half on the whole sample; deff is the median
     over the shares of everybody, those fixed by weighting left out.
     """
+    probability, by_model = sampling == "probability", precision.by_model(sampling)
     values: dict[str, FactValue] = {
         "level": precision.level,
         "interval": precision.interval,
         "df": str(precision.df),
         "cases": cases,
         "probability": probability,
+        "model_based": by_model,
         "deff_median": None,
         "headline_margin": None,
     }
@@ -43,13 +49,24 @@ def precision_fact(
         for one in frames
     ]
     deffs = np.concatenate([one["deff"].dropna().to_numpy() for one in shares])
-    if probability and deffs.size and cases:
+    if (probability or by_model) and deffs.size and cases:
         deff = float(np.median(deffs))
         df = np.array([max(float(one["df"].max()) for one in shares if len(one))])
         margin = student(df, precision.level)[0] * np.sqrt(0.25 * deff / cases)
         values["deff_median"] = deff
         values["headline_margin"] = float(margin) if np.isfinite(margin) else None
     return Fact(*FACT, values)
+
+
+def replicates_fact(failed: npt.NDArray[np.bool_]) -> Fact:
+    """Record how many replicates there are, and how many were left out as their weighting failed.
+
+    Parameters
+    ----------
+    failed : bool array (R,)
+    """
+    values: dict[str, FactValue] = {"replicates": failed.size, "failed": int(failed.sum())}
+    return Fact("indicators", "replicates", values)
 
 
 def joint_precision(several: Sequence[Estimates]) -> Fact | None:
@@ -61,7 +78,8 @@ def joint_precision(several: Sequence[Estimates]) -> Fact | None:
     same = {(one.weights_id, one.precision) for one in several}
     if len(same) > 1 or len({fact.get("cases") for fact in found}) > 1:
         return None
-    cases, probability = found[0].get("cases"), bool(found[0].get("probability"))
+    cases = found[0].get("cases")
+    sampling = "probability" if found[0].get("probability") else "opt_in"
     count = cases if isinstance(cases, int) else 0
     frames = [one.frame for one in several]
-    return precision_fact(frames, count, several[0].precision, probability=probability)
+    return precision_fact(frames, count, several[0].precision, sampling=sampling)

@@ -8,10 +8,12 @@ from typing import Literal, TypeAlias
 from socialpoll.errors import EstimationError
 from socialpoll.totals import Convention
 
-__all__ = ["IntervalMethod", "Precision", "ShareInterval"]
+__all__ = ["MODEL_BASED", "IntervalMethod", "Precision", "ShareInterval"]
 
 IntervalMethod: TypeAlias = Literal["auto", "logit", "wald", "wilson", "beta", "arcsine", "nchs"]
 ShareInterval: TypeAlias = Literal["logit", "wald", "wilson", "beta", "arcsine", "nchs"]
+MODEL_BASED = "model-based"
+"""The caveat of figures of samples that are not random, whose precision is that of a model."""
 METHODS = ("auto", "logit", "wald", "wilson", "beta", "arcsine", "nchs")
 
 
@@ -69,6 +71,16 @@ class Precision:
             self._refuse("residuals", self.residuals, "entering, derivative")
         if self.opt_in not in ("none", "model"):
             self._refuse("opt_in", self.opt_in, "none, model")
+
+    def by_model(self, sampling: str) -> bool:
+        """Say whether figures of a sample have a precision by the model of its weights only.
+
+        Parameters
+        ----------
+        sampling : {"probability", "opt_in"}
+            As of :class:`SampleDesign`.
+        """
+        return sampling != "probability" and self.opt_in == "model"
 
     def _refuse(self, name: str, found: object, allowed: str) -> None:
         message = f"{name} is not a way to state precision"

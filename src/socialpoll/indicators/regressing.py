@@ -58,6 +58,8 @@ class Regression:
     level : float
         Of the intervals.
     convention : {"R", "Stata"}
+    caveat : str
+        Of every coefficient; empty where there is none.
     """
 
     outcome: str
@@ -71,6 +73,7 @@ class Regression:
     df: float
     level: float
     convention: TestConvention
+    caveat: str = ""
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -159,10 +162,11 @@ class Regression:
 
     def _caveats(self) -> list[str]:
         rest = "df<1" if self.df < 1 else ""
-        return [
+        own = (
             "zero cases" if np.isnan(b) else "fixed by weighting" if fixed else rest
             for b, fixed in zip(self.coefficients, self.fixed, strict=True)
-        ]
+        )
+        return ["; ".join(filter(None, (self.caveat, one))) for one in own]
 
 
 def regress(
@@ -256,6 +260,7 @@ def regress(
         sampled.residual(df_design, spent, convention),
         sampled.precision.level,
         convention,
+        sampled.caveat(""),
     )
 
 

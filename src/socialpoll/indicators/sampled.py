@@ -12,7 +12,7 @@ import numpy.typing as npt
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.estimating import Source, engine_of, is_known, uncertainty_of
 from socialpoll.indicators.freedom import Presence
-from socialpoll.indicators.precision import Precision
+from socialpoll.indicators.precision import MODEL_BASED, Precision
 from socialpoll.responses import Categorical, Responses, Ticks
 from socialpoll.totals import Basis, Function, Rows, Uncertainty
 from socialpoll.weighting import Waves
@@ -65,6 +65,11 @@ class Sampled:
             )
         engine = engine_of(source, conventions)
         return cls(responses, engine, uncertainty_of(source, engine), conventions)
+
+    def caveat(self, found: str) -> str:
+        """Return a caveat, after the word that precision is that of a model where it is."""
+        by_model = self.precision.by_model(self.responses.design.sampling)
+        return "; ".join(filter(None, (MODEL_BASED if by_model else "", found)))
 
     def known(self, names: Iterable[str], where: str) -> None:
         """Refuse names that are no variable."""

@@ -267,5 +267,5 @@ def _tested(sampled: Sampled, asked: _Asked, null: float, convention: TestConven
         asked.estimate + margin,
         level,
         int(cases.sum()),
-        caveat,
+        sampled.caveat(caveat),
     )

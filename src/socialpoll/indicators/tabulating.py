@@ -11,7 +11,7 @@ import numpy.typing as npt
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS
 from socialpoll.indicators.figures import Figures
-from socialpoll.indicators.precision import Precision
+from socialpoll.indicators.precision import MODEL_BASED, Precision
 from socialpoll.responses import Responses
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
 from socialpoll.totals import Mass, Rows
@@ -43,10 +43,10 @@ def tidy_frame(
     """Return the frame of all blocks, in their order."""
     import pandas as pd
 
-    lonely = _lonely_caveat(responses)
+    everywhere = _of_the_sample(responses, precision)
     parts = [
         {**_keys(block, responses), **_numbers(one, precision)}
-        | {"caveat": _caveats(block, one, responses, lonely)}
+        | {"caveat": _caveats(block, one, everywhere)}
         for block, one in zip(blocks, figures, strict=True)
     ]
     size = sum(block.size for block in blocks)
@@ -110,8 +110,18 @@ def _numbers(figures: Figures, precision: Precision) -> dict[str, npt.NDArray[np
     }
 
 
-def _caveats(block: Block, figures: Figures, responses: Responses, lonely: str) -> Words:
+def _of_the_sample(responses: Responses, precision: Precision) -> tuple[str, str]:
+    """Return what is to be said of every figure: where precision comes from, lonely clusters."""
+    if responses.design.sampling == "probability":
+        return "", _lonely_caveat(responses)
+    if precision.by_model(responses.design.sampling):
+        return MODEL_BASED, _lonely_caveat(responses)
+    return "opt-in sample", ""
+
+
+def _caveats(block: Block, figures: Figures, everywhere: tuple[str, str]) -> Words:
     """Join what a reader must know of each figure, in a fixed order."""
+    origin, lonely = everywhere
     share = block.plan.kind == "share"
     base = figures.each(figures.headcount.base)
     estimate, fixed = figures.estimate.ravel(), figures.fixed.ravel()
@@ -121,7 +131,7 @@ def _caveats(block: Block, figures: Figures, responses: Responses, lonely: str) 
     known: dict[str, Truths] = {
         "empty base": base == 0,
         "one case": base == 1,
-        "opt-in sample": np.full(block.size, responses.design.sampling != "probability"),
+        origin: np.full(block.size, bool(origin)),
         "fixed by weighting": fixed,
         "zero cases": zero,
         "all cases": share & (estimate >= 1) & ~fixed,
@@ -140,7 +150,7 @@ def _caveats(block: Block, figures: Figures, responses: Responses, lonely: str) 
 
 def _lonely_caveat(responses: Responses) -> str:
     design = responses.design
-    if design.lonely == "error" or design.sampling != "probability":
+    if design.lonely == "error":
         return ""
     met = Rows(responses, Mass(responses.base_weight)).units.lonely
     return LONELY[design.lonely] if met else ""

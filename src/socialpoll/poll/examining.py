@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, get_args
 
 from socialpoll.errors import Problem, SocialpollError
 from socialpoll.plugins.choosing import options_of
 from socialpoll.poll.files import located
 from socialpoll.poll.stages import bound, composed, estimated, released, weighed
+from socialpoll.weighting import lint
+from socialpoll.weighting.findings import Severity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,19 +18,21 @@ if TYPE_CHECKING:
     from socialpoll.plugins import PluginHost
     from socialpoll.poll.poll import Poll
     from socialpoll.responses import Responses
+    from socialpoll.weighting.findings import WeightingFinding
 
-__all__ = ["examine"]
+__all__ = ["SEVERITIES", "examine"]
 
 COLUMNS = ("severity", "where", "what", "found", "count", "advice")
+SEVERITIES = get_args(Severity)
 Line = dict[str, Any]
 
 
 def examine(poll: Poll, host: PluginHost) -> pd.DataFrame:
-    """Return everything that is to be said about a poll, errors first."""
+    """Return everything that is to be said about a poll, the worst first."""
     import pandas as pd
 
     lines = [*_of_exports(poll, host), *_of_stages(poll, host)]
-    lines.sort(key=lambda line: line["severity"] != "error")
+    lines.sort(key=lambda line: SEVERITIES.index(line["severity"]))
     frame = pd.DataFrame(lines, columns=list(COLUMNS))
     return frame.astype({"count": "int64"} | dict.fromkeys(set(COLUMNS) - {"count"}, "object"))
 
@@ -66,14 +70,20 @@ def _of_responses(responses: Responses) -> Iterator[Line]:
 
 def _of_figures(poll: Poll, responses: Responses, host: PluginHost) -> Iterator[Line]:
     try:
+        warned = [one for one in lint(responses, poll.recipe).findings if one.severity == "warning"]
+        yield from _of_weighting(warned)
         weights = weighed(poll, responses)
-        for one in weights.noted:
-            level = f", {one.level}" if one.level else ""
-            where = f"weighting.steps[{one.step}], {one.margin}{level}"
-            yield _line(one.severity, Problem(one.what, where, one.value, advice=one.advice))
+        yield from _of_weighting(weights.noted)
         composed(poll, released(poll, estimated(poll, weights), host))
     except SocialpollError as error:
         yield from _errors(error.problems)
+
+
+def _of_weighting(findings: Iterable[WeightingFinding]) -> Iterator[Line]:
+    for one in findings:
+        where = ", ".join(part for part in (one.margin, one.level) if part)
+        where = f"weighting.steps[{one.step}]{where and ', '}{where}"
+        yield _line(one.severity, Problem(one.what, where, one.value, advice=one.advice))
 
 
 def _errors(problems: Iterable[Problem]) -> Iterator[Line]:
@@ -81,7 +91,7 @@ def _errors(problems: Iterable[Problem]) -> Iterator[Line]:
 
 
 def _line(
-    severity: Literal["error", "warning", "note"],
+    severity: Severity,
     problem: Problem,
     *,
     where: str = "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
@@ -20,15 +21,29 @@ from socialpoll.plugins.requirements import unmet
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pandas as pd
+
     from socialpoll.disclosure import Release
     from socialpoll.plugins import Offer
     from socialpoll.poll.declared import Export
     from socialpoll.poll.poll import Poll
+    from socialpoll.weighting import Weights
 
 __all__ = ["MANIFEST", "Made", "manifest_document", "manifest_of"]
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+DIGITS = 12
+MARGINS = (
+    "step",
+    "margin",
+    "level",
+    "target",
+    "reached",
+    "relative_error",
+    "final",
+    "final_error",
+)
 LIBRARIES = ("babel", "numpy", "pandas", "scipy")
 # A path from the root of a file system: only its last part says something elsewhere.
 ABSOLUTE = re.compile(
@@ -46,6 +61,7 @@ class Made(NamedTuple):
 
 def manifest_of(
     poll: Poll,
+    weights: Weights,
     release: Release,
     made: Sequence[Made],
     failed: Iterable[tuple[Export, SocialpollError]],
@@ -55,6 +71,7 @@ def manifest_of(
     Parameters
     ----------
     poll : Poll
+    weights : Weights
     release : Release
     made : sequence of Made
         In the order in which they were made.
@@ -77,6 +94,7 @@ def manifest_of(
             name: _digest((poll.folder / name).read_bytes()) for name in _inputs(poll, made)
         },
         "recipe": poll.recipe.to_tables(),
+        "weights": _of_weights(weights),
         "hashes": dict(release.hashes),
         "documents": [_of_document(one) for one in made],
         "failures": [_of_failure(export, error) for export, error in failed],
@@ -112,6 +130,28 @@ def _inputs(poll: Poll, made: Iterable[Made]) -> list[str]:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _of_weights(weights: Weights) -> dict[str, Any]:
+    """Tell what each step came to, and how near every margin is to its target."""
+    # A manifest lies beside what is published: numbers of respondents by level stay in the house,
+    # for the release may suppress them.
+    margins = weights.margins[list(MARGINS)]
+    return {"diagnostics": _rows(weights.diagnostics), "margins": _rows(margins)}
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(name): _plain(value) for name, value in row.items()}
+        for row in frame.to_dict("records")
+    ]
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON can hold it, without the digits that come of rounding alone."""
+    if not isinstance(value, float):
+        return value
+    return round(float(f"{value:.{DIGITS}g}"), DIGITS) if math.isfinite(value) else None
 
 
 def _of_document(made: Made) -> dict[str, Any]:

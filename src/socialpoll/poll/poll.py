@@ -11,7 +11,7 @@ from socialpoll.plugins import PluginHost
 from socialpoll.poll.declared import Export, Publication, Wanted
 from socialpoll.responses import SampleDesign
 from socialpoll.schema import Questionnaire
-from socialpoll.weighting import Recipe
+from socialpoll.weighting import Recipe, Replication
 
 if TYPE_CHECKING:
     from typing import Self
@@ -52,6 +52,8 @@ class Poll:
         For what needs one; it is in the manifest.
     design : SampleDesign
     recipe : Recipe
+    replication : Replication or None
+        How replicates are made, where standard errors come from them.
     indicators : tuple of Wanted
         In the order in which they are reported.
     publication : Publication
@@ -70,6 +72,7 @@ class Poll:
     seed: int | None = None
     design: SampleDesign
     recipe: Recipe
+    replication: Replication | None = None
     indicators: tuple[Wanted, ...]
     publication: Publication
     exports: tuple[Export, ...] = ()
@@ -150,9 +153,9 @@ class Poll:
         Returns
         -------
         pandas.DataFrame
-            severity (``error`` or ``note``), where, what, found, count, advice; one row a finding,
-            errors first. A run that this finds no error in will make its documents, as far as can
-            be told without making them.
+            severity (``error``, ``warning`` or ``note``), where, what, found, count, advice; one
+            row a finding, the worst first. A run that this finds no error in will make its
+            documents, as far as can be told without making them.
         """
         from socialpoll.poll.examining import examine
 

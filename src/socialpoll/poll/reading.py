@@ -23,7 +23,7 @@ from socialpoll.poll.tables import (
 from socialpoll.report import LifeCycle, Publisher
 from socialpoll.responses import SampleDesign
 from socialpoll.schema import Questionnaire, tables_of
-from socialpoll.weighting import Recipe, recipe_from
+from socialpoll.weighting import Recipe, Replication, recipe_from, replication_from
 
 __all__ = ["parts_of_file"]
 
@@ -77,6 +77,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
     }
     design = _design(notes, written)
     recipe = _recipe(notes, folder, written)
+    replication = _replication(notes, written)
     wanted = {one.where: one.table for one in _wanted(notes, written)}
     publication = _publication(notes, written)
     exports = {one.where: one.table for one in _exports(notes, written)}
@@ -99,6 +100,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "seed": written.get("seed"),
         "design": draft.design,
         "recipe": recipe,
+        "replication": replication,
         "indicators": tuple(draft.wanted.values()),
         "publication": draft.publication,
         "exports": tuple(draft.exports.values()),
@@ -140,6 +142,18 @@ def _recipe(notes: Notebook, folder: Path, written: Mapping[str, Any]) -> Recipe
     except ProblemsError as error:
         notes.take(error.problems)
         return Recipe()
+
+
+def _replication(notes: Notebook, written: Mapping[str, Any]) -> Replication | None:
+    weighting = written.get("weighting")
+    table = weighting.get("replicates") if isinstance(weighting, Mapping) else None
+    if not isinstance(table, Mapping):  # what is no table was told with the recipe
+        return None
+    try:
+        return replication_from(table, where="weighting.replicates")
+    except ProblemsError as error:
+        notes.take(error.problems)
+        return None
 
 
 def _wanted(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:

@@ -141,7 +141,7 @@ def run(
             output.failures.append(Failure(export=export, error=error))
     next(steps)
     failed = [(one.export, one.error) for one in output.failures]
-    manifest = manifest_of(poll, release, output.made, failed)
+    manifest = manifest_of(poll, weights, release, output.made, failed)
     output.paths += write_documents([manifest_document(manifest)], to)
     next(steps, None)
     return Run(

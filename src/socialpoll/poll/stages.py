@@ -12,7 +12,7 @@ from socialpoll.indicators import Estimates, compare, estimate
 from socialpoll.plugins.sourcing import source_of
 from socialpoll.report import Report, compose
 from socialpoll.responses import Responses, bind, response_rates
-from socialpoll.weighting import Weights, weigh
+from socialpoll.weighting import Weights, replicate, weigh
 
 if TYPE_CHECKING:
     from socialpoll.indicators import Breakdown
@@ -56,14 +56,18 @@ def weighed(poll: Poll, responses: Responses) -> Weights:
 
 
 def estimated(poll: Poll, weights: Weights) -> tuple[Estimates, ...]:
-    """Estimate the indicators in the order of the file, those for the same groups together."""
+    """Estimate the indicators in the order of the file, those for the same groups together.
+
+    Standard errors come from replicates where the poll declares some.
+    """
 
     def groups(one: Wanted) -> tuple[tuple[Breakdown, ...], bool]:
         return poll.publication.by if one.by is None else one.by, one.compare
 
+    source = weights if poll.replication is None else replicate(weights, poll.replication)
     made = []
     for (by, compared), wanted in groupby(poll.indicators, key=groups):
-        estimates = estimate(weights, [one.indicator for one in wanted], by=list(by))
+        estimates = estimate(source, [one.indicator for one in wanted], by=list(by))
         made.append(compare(estimates) if compared else estimates)
     return tuple(made)
 

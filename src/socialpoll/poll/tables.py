@@ -69,9 +69,10 @@ class DesignTable(SampleDesign):
 
 @dataclass(frozen=True, kw_only=True)
 class WeightingTable:
-    """``[weighting]``; its steps are read as a recipe."""
+    """``[weighting]``; its steps are read as a recipe, its replicates as a method."""
 
     steps: Annotated[list[dict[str, Any]], Field(min_length=1)]
+    replicates: dict[str, Any] | None = None
 
     __pydantic_config__ = BORDER
 

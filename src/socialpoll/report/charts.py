@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.report.bases import base_note
 from socialpoll.report.blocks import Chart, Message, Phrase, Point, Said, Series, Value
+from socialpoll.report.notes import model_note
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
 
 if TYPE_CHECKING:
@@ -186,9 +187,12 @@ class _Pencil:
         level = self.material.level(self.measured)
         if not intervals or level is None:
             return base
-        return Message(
+        caption = Message(
             "{base} Lines show {level} confidence intervals.", {"base": base, "level": level}
         )
+        if not self.measured.model_based:
+            return caption
+        return Message("{first} {second}", {"first": caption, "second": model_note()})
 
 
 def _listed(points: tuple[Point, ...]) -> tuple[Phrase, ...]:

@@ -18,7 +18,7 @@ from socialpoll.report.measured import Measured, measured_in, plain_rows
 from socialpoll.report.methodology import methodology_section
 from socialpoll.report.narrative import by_group, headline, overall
 from socialpoll.report.report import LifeCycle, Publisher, Report
-from socialpoll.report.sampling import margin
+from socialpoll.report.sampling import margin, stated
 from socialpoll.report.tables import tables_of
 from socialpoll.report.wording import Wording, alone_in
 from socialpoll.schema import UNDETERMINED, Methodology, Question
@@ -156,10 +156,17 @@ def _lead(methodology: Methodology) -> Iterable[Phrase]:
             "Fieldwork took place from {start} to {end}.",
             {"start": declared.fieldwork_start, "end": declared.fieldwork_end},
         )
-    stated = margin(methodology)
-    if stated is not None:
-        yield Message("The margin of error is ±{margin} at the {level} confidence level.", stated)
-    elif (methodology.fact("indicators", "precision") or {}).get("probability") is False:
+    values = margin(methodology)
+    fact = methodology.fact("indicators", "precision") or {}
+    if values is not None and fact.get("model_based"):
+        yield Message(
+            "The margin of error is ±{margin} at the {level} confidence level; it is model-based, "
+            "for the sample is not random.",
+            values,
+        )
+    elif values is not None:
+        yield Message("The margin of error is ±{margin} at the {level} confidence level.", values)
+    elif not stated(fact):
         yield Message("No margin of error is stated, for the sample is not random.")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from socialpoll.disclosure import situation_of
 from socialpoll.indicators.circular import UNSETTLED
+from socialpoll.indicators.precision import MODEL_BASED
 from socialpoll.report.blocks import Figure, Interval, Unit
 from socialpoll.report.report import Scalar
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
@@ -165,6 +166,12 @@ class Measured:
     lines: tuple[Line, ...]
     domains: Mapping[str, tuple[str, ...]]
     rows: Mapping[tuple[str, str, Line], Shown]
+
+    @property
+    def model_based(self) -> bool:
+        """Whether its precision comes from a model, for the sample is not random."""
+        caveats = (str(one.row.get("caveat") or "").split("; ") for one in self.rows.values())
+        return any(MODEL_BASED in one for one in caveats)
 
     @property
     def breakdowns(self) -> tuple[str, ...]:

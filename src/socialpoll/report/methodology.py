@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from socialpoll.errors import ReportError, nearest
-from socialpoll.report import processing, sampling
+from socialpoll.report import processing, sampling, weighting
 from socialpoll.report.blocks import Column, Message, Phrase, Row, Said, Section, Table
 from socialpoll.report.report import Report
 from socialpoll.report.wording import Wording
@@ -75,15 +75,16 @@ ITEMS = (
     Item("response_rate", Message("Response rate"), sampling.response_rate),
     Item("precision", Message("Margin of error"), sampling.precision),
     Item("design_effect", Message("Design effect"), sampling.design_effect),
-    Item("weighting_variables", Message("Weighting variables"), processing.weighting_variables),
-    Item("weighting_sources", Message("Sources of the weighting"), processing.weighting_sources),
+    Item("weighting", Message("Weighting"), weighting.weighting),
+    Item("weighting_variables", Message("Weighting variables"), weighting.weighting_variables),
+    Item("weighting_sources", Message("Sources of the weighting"), weighting.weighting_sources),
     Item("tests", Message("Intervals and tests"), processing.tests),
     Item("quality", Message("Data processing and quality checks"), _declared("quality")),
     Item("disclosure", Message("Suppression and rounding"), processing.suppression),
     Item("limitations", Message("Limitations"), processing.limitations),
     Item("sources", Message("Sources"), processing.sources),
 )
-BEYOND_AAPOR = {"sources", "tests", "disclosure"}
+BEYOND_AAPOR = {"weighting", "sources", "tests", "disclosure"}
 """Lines of the card that the Transparency Initiative does not ask for."""
 
 

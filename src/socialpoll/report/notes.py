@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from socialpoll.report.material import Material
     from socialpoll.report.measured import Measured
 
-__all__ = ["notes_of", "shorthand"]
+__all__ = ["model_note", "notes_of", "shorthand"]
 
 
 def notes_of(
@@ -41,6 +41,8 @@ def notes_of(
     if not_asked is not None:
         found.append(not_asked)
     found.append(weighting_note(material, measured))
+    if measured.model_based:
+        found.append(model_note())
     if complete:
         found.extend(adding_note(material, measured))
     if material.wording.multiple(breakdown):
@@ -60,6 +62,11 @@ def weighting_note(material: Material, measured: Measured) -> Phrase:
     if measured.statistic == "share":
         return Message("Percentages are weighted; bases are unweighted.")
     return Message("Estimates are weighted; bases are unweighted.")
+
+
+def model_note() -> Phrase:
+    """Say where the precision of a sample that is not random comes from."""
+    return Message("Precision is model-based, for the sample is not random.")
 
 
 def adding_note(material: Material, measured: Measured) -> list[Phrase]:

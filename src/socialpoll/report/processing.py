@@ -1,84 +1,55 @@
-"""Lines of the methodology card: weighting, tests, disclosure control, limits and sources."""
+"""Lines of the methodology card: tests, disclosure control, limits and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
+from socialpoll.report import replication
+from socialpoll.report.blocks import Message, Phrase, Said, Value
 from socialpoll.report.contrasts import ALPHA
 from socialpoll.report.instrument import chain
-from socialpoll.report.language import Language
 from socialpoll.report.material import level_figure
+from socialpoll.report.sampling import stated
 from socialpoll.report.wording import Wording
-from socialpoll.schema import FactValue, Methodology
+from socialpoll.schema import Methodology
 
-__all__ = [
-    "limitations",
-    "sources",
-    "suppression",
-    "tests",
-    "weighting_sources",
-    "weighting_variables",
-]
-
-OF_ONE_LANGUAGE = "sources."
-
-
-def weighting_variables(methodology: Methodology, wording: Wording) -> Phrase | None:
-    """Name what the weights adjust for; the population they sum to, where they do."""
-    steps = _steps(methodology)
-    names = dict.fromkeys(name for step in steps for name in _names(step, "variables"))
-    if not names:
-        return None
-    variables = tuple(wording.breakdown(name) for name in names)
-    total = next((step["total"] for step in reversed(steps) if step.get("total")), None)
-    diagnostics = methodology.fact("weighting", "diagnostics") or {}
-    values: dict[str, Value] = {"variables": variables}
-    parts: list[Phrase] = [Message("{variables}", values)]
-    if isinstance(total, int | float):
-        parts.append(Message("population: {total}", {"total": Figure(float(total), "count")}))
-    deff = diagnostics.get("deff")
-    if isinstance(deff, int | float):
-        effect = Figure(float(deff), "decimal", 2)
-        parts.append(Message("design effect of the weights: {deff}", {"deff": effect}))
-    return chain(parts)
-
-
-def weighting_sources(methodology: Methodology, wording: Wording) -> Phrase | None:
-    """Name where the population figures come from."""
-    named: dict[str, dict[str, None]] = {}
-    for step in _steps(methodology):
-        for tag in wording.languages:
-            names = _names(step, f"{OF_ONE_LANGUAGE}{tag}") or _names(step, "sources")
-            named.setdefault(tag, {}).update(dict.fromkeys(names))
-    words = {tag: Language(tag).join(list(names)) for tag, names in named.items() if names}
-    return Said(words) if words else None
+__all__ = ["limitations", "sources", "suppression", "tests"]
 
 
 def tests(methodology: Methodology, _: Wording) -> Phrase | None:
     """Say how intervals and comparisons were made."""
     fact = methodology.fact("indicators", "precision")
-    if fact is None or fact.get("probability") is False:
+    if fact is None or not stated(fact):
         return None
     level = fact.get("level")
     if not isinstance(level, float):
         return None
-    shown: dict[str, Value] = {"level": level_figure(level), "alpha": level_figure(ALPHA)}
-    compared = methodology.fact("indicators", "comparisons")
-    if compared is None:
-        return Message(
-            "{level} confidence intervals by linearisation; differences were not tested", shown
+    parts = replication.intervals(methodology, level_figure(level))
+    if fact.get("model_based"):
+        parts.append(
+            Message(
+                "precision is model-based, for the sample is not random: respondents are taken to "
+                "be like all others of the target population with whom they share the weighting "
+                "variables"
+            )
         )
+    parts.append(_tested(methodology))
+    return chain(parts)
+
+
+def _tested(methodology: Methodology) -> Phrase:
+    compared = methodology.fact("indicators", "comparisons")
+    alpha: dict[str, Value] = {"alpha": level_figure(ALPHA)}
+    if compared is None:
+        return Message("differences were not tested")
     if compared.get("adjust") == "none":
         return Message(
-            "{level} confidence intervals by linearisation; differences between groups were tested "
-            "in pairs at the {alpha} level, without adjustment for their number",
-            shown,
+            "differences between groups were tested in pairs at the {alpha} level, without "
+            "adjustment for their number",
+            alpha,
         )
     return Message(
-        "{level} confidence intervals by linearisation; differences between groups were tested in "
-        "pairs at the {alpha} level, adjusted for their number",
-        shown,
+        "differences between groups were tested in pairs at the {alpha} level, adjusted for their "
+        "number",
+        alpha,
     )
 
 
@@ -129,12 +100,3 @@ def sources(methodology: Methodology, _: Wording) -> Phrase | None:
     """Return the sources as declared."""
     declared = methodology.declared.sources
     return chain(Said(one) for one in declared) if declared else None
-
-
-def _steps(methodology: Methodology) -> list[Mapping[str, FactValue]]:
-    return [fact.values for fact in methodology.facts if fact.stage == "weighting"]
-
-
-def _names(fact: Mapping[str, FactValue], name: str) -> tuple[str, ...]:
-    found = fact.get(name)
-    return tuple(map(str, found)) if isinstance(found, tuple) else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
+from socialpoll.report.facts import names, whole
 from socialpoll.report.instrument import chain
 from socialpoll.report.language import Language
 from socialpoll.report.material import level_figure
@@ -20,6 +21,7 @@ __all__ = [
     "precision",
     "response_rate",
     "sample_size",
+    "stated",
 ]
 
 
@@ -30,17 +32,17 @@ def design(methodology: Methodology, wording: Wording) -> Phrase | None:
         return None
     if fact.get("sampling") != "probability":
         return Message("People chose to take part themselves: it is no random sample")
-    strata, clusters = _names(fact, "strata_columns"), _names(fact, "cluster_columns")
+    strata, clusters = names(fact, "strata_columns"), names(fact, "cluster_columns")
     by = tuple(wording.heading(one) for one in strata)
     if fact.get("stratified") and fact.get("clustered"):
         return Message(
             "Random sample of clusters, stratified by {variables}; stages of sampling: {stages}",
-            {"variables": by, "stages": _whole(fact, "stages")},
+            {"variables": by, "stages": whole(fact, "stages")},
         )
     if fact.get("clustered") or clusters:
         return Message(
             "Random sample of clusters; stages of sampling: {stages}",
-            {"stages": _whole(fact, "stages")},
+            {"stages": whole(fact, "stages")},
         )
     if fact.get("stratified"):
         return Message("Random sample of persons, stratified by {variables}", {"variables": by})
@@ -73,7 +75,7 @@ def sample_size(methodology: Methodology, _: Wording) -> Phrase | None:
     fact = methodology.fact("responses", "cases")
     if fact is None:
         return None
-    cases, interviews = _whole(fact, "cases"), _whole(fact, "interviews")
+    cases, interviews = whole(fact, "cases"), whole(fact, "interviews")
     if cases == interviews:
         return Message(
             "{number} respondent",
@@ -99,12 +101,12 @@ def response_rate(methodology: Methodology, _: Wording) -> Phrase | None:
     if rates is not None:
         return _outcome_rates(rates)
     fact = methodology.fact("responses", "cases")
-    if fact is None or not _names(fact, "dispositions"):
+    if fact is None or not names(fact, "dispositions"):
         return None
-    cases = _whole(fact, "cases")
+    cases = whole(fact, "cases")
     if not cases:
         return None
-    rate = Figure(_whole(fact, "interviews") / cases, "percent", 1)
+    rate = Figure(whole(fact, "interviews") / cases, "percent", 1)
     return Message("{rate} of all sampled cases gave an interview", {"rate": rate})
 
 
@@ -136,12 +138,20 @@ def _percent(fact: Mapping[str, FactValue], name: str) -> Figure | None:
 def precision(methodology: Methodology, _: Wording) -> Phrase | None:
     """State the margin of error of the poll."""
     fact = methodology.fact("indicators", "precision")
-    if fact is not None and fact.get("probability") is False:
+    if fact is not None and not stated(fact):
         return Message("None is stated, for the sample is not random")
     values = margin(methodology)
     if values is None:
         return None
-    return Message("±{margin} at the {level} confidence level, for a share of one half", values)
+    said = Message("±{margin} at the {level} confidence level, for a share of one half", values)
+    if fact is not None and fact.get("model_based"):
+        return chain([said, Message("it is model-based, for the sample is not random")])
+    return said
+
+
+def stated(fact: Mapping[str, FactValue]) -> bool:
+    """Say whether figures have a precision: of random samples, or by a model if asked."""
+    return fact.get("probability") is not False or bool(fact.get("model_based"))
 
 
 def margin(methodology: Methodology) -> dict[str, Value] | None:
@@ -163,13 +173,3 @@ def design_effect(methodology: Methodology, _: Wording) -> Phrase | None:
         "{deff} (median of the percentages for all respondents)",
         {"deff": Figure(median, "decimal", 2)},
     )
-
-
-def _names(fact: Mapping[str, FactValue], name: str) -> tuple[str, ...]:
-    found = fact.get(name)
-    return tuple(map(str, found)) if isinstance(found, tuple) else ()
-
-
-def _whole(fact: Mapping[str, FactValue], name: str) -> int:
-    found = fact.get(name)
-    return int(found) if isinstance(found, int | float) else 0

@@ -30,7 +30,7 @@ from socialpoll.schema import (
 from socialpoll.schema.categories import categories_of
 from socialpoll.schema.clock import minutes_after_midnight
 
-__all__ = ["Wording"]
+__all__ = ["CROSSED", "Wording"]
 
 CROSSED = "|"
 WINDOW = re.compile(r"\d\d:\d\d-\d\d:\d\d")

@@ -14,23 +14,24 @@ from socialpoll.weighting.declared import (
     Trim,
     UnknownEligibility,
 )
-from socialpoll.weighting.linting import Lint, lint
+from socialpoll.weighting.linting.lint import Lint, lint
 from socialpoll.weighting.made_elsewhere import weights_from
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.reading import recipe_from
 from socialpoll.weighting.recipe import Recipe
-from socialpoll.weighting.replicates import Replicated, Replicates, replicate
-from socialpoll.weighting.replication import (
+from socialpoll.weighting.replicating.reading import replication_from
+from socialpoll.weighting.replicating.replicates import Replicated, Replicates, replicate
+from socialpoll.weighting.replicating.replication import (
     BalancedRepeated,
     Bootstrap,
     Jackknife,
     Replication,
     SuccessiveDifference,
 )
+from socialpoll.weighting.replicating.supplied import GivenReplicates
 from socialpoll.weighting.stacking import stack
-from socialpoll.weighting.supplied import GivenReplicates
-from socialpoll.weighting.targets import Targets
-from socialpoll.weighting.template import write_targets_template
+from socialpoll.weighting.targeting.targets import Targets
+from socialpoll.weighting.targeting.template import write_targets_template
 from socialpoll.weighting.waves import WAVE, Waves
 from socialpoll.weighting.weighing import poststratify, rake, weigh
 from socialpoll.weighting.weights import Weights
@@ -68,6 +69,7 @@ __all__ = [
     "rake",
     "recipe_from",
     "replicate",
+    "replication_from",
     "stack",
     "weigh",
     "weights_from",

@@ -8,7 +8,7 @@ from socialpoll.schema import Fact, FactValue, Questionnaire, say
 from socialpoll.weighting.checking import Controls
 from socialpoll.weighting.declared import Adjusting, Calibrate, PostStratify
 from socialpoll.weighting.diagnostics import Spread
-from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.targeting.targets import Targets
 
 __all__ = ["margins_fact", "spread_fact"]
 

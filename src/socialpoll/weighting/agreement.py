@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem
-from socialpoll.weighting.codes import APART, named, percent
 from socialpoll.weighting.declared import Adjusting, Calibrate, PostStratify, Rake
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.levels import Levels
+from socialpoll.weighting.targeting.codes import APART, named, percent
 
 __all__ = ["Agreement", "agreement_of"]
 

@@ -11,9 +11,9 @@ import numpy.typing as npt
 from socialpoll.errors import UnknownNameError
 from socialpoll.responses import Categorical, Numeric, Responses
 from socialpoll.totals import CellStep, Mass, Rows, codes_of
-from socialpoll.weighting.codes import named
 from socialpoll.weighting.diagnostics import PERCENTILES, percentiles_of_cells, spread_of
 from socialpoll.weighting.recipe import variables_of
+from socialpoll.weighting.targeting.codes import named
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from socialpoll.errors import Problem
 from socialpoll.weighting.agreement import agreement_of
-from socialpoll.weighting.codes import APART
 from socialpoll.weighting.declared import Adjusting
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.levels import Levels
+from socialpoll.weighting.targeting.codes import APART
 
 __all__ = ["APART", "Benchmarks", "benchmarks_of"]
 

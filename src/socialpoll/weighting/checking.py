@@ -16,9 +16,9 @@ from socialpoll.weighting.benchmarks import Benchmarks, benchmarks_of
 from socialpoll.weighting.controls import Controls, controls_of
 from socialpoll.weighting.declared import Adjusting
 from socialpoll.weighting.levels import Levels, levels_of
+from socialpoll.weighting.linting.predicting import sample_of
+from socialpoll.weighting.linting.proposals import Proposals
 from socialpoll.weighting.margin import Margin
-from socialpoll.weighting.predicting import sample_of
-from socialpoll.weighting.proposals import Proposals
 from socialpoll.weighting.variables import usable
 
 __all__ = ["Controls", "Examined", "checked", "examined"]

@@ -13,23 +13,16 @@ import numpy.typing as npt
 from socialpoll.totals import Cells
 from socialpoll.weighting.benchmarks import Benchmarks
 from socialpoll.weighting.findings import WeightingFinding
+from socialpoll.weighting.lacking import MISSING_LEVEL, of_estimates, of_mixing, without_value
 from socialpoll.weighting.levels import Levels
 from socialpoll.weighting.margin import MissingPolicy
 from socialpoll.weighting.mixing import Mixing, mixing_of
 from socialpoll.weighting.splitting import Parts, parts_of
 
-__all__ = ["MISSING_LEVEL", "Controls", "controls_of"]
+__all__ = ["Controls", "controls_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
-MISSING_LEVEL = "_M"
-"""Code of the level of interviews without a value."""
-DONE = {
-    "own_class": "they are a level of their own, whose target is their share of the weights",
-    "keep_base": "this margin leaves their weights alone, and its targets are lowered by them",
-    "distribute": "they count in the levels as interviews do that are like them in the other "
-    "margins",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,7 +204,7 @@ def controls_of(
         (
             *benchmarks.findings,
             *(found for one in placed for found in one.findings),
-            *(_estimates(one, number) for one in margins if one.margin.targets.estimated),
+            *(of_estimates(one, number) for one in margins if one.margin.targets.estimated),
         ),
         tuple(benchmarks.rescaled),
     )
@@ -246,54 +239,14 @@ def _placed(
     if not lacking.any():
         return _Placed(codes, level, cases, persons, "raise", None, [])
     policy = levels.margin.missing
-    count = int(cells.cases[lacking].sum())
-    findings = [_without_value(levels, policy, count, cells, number)]
+    findings = [without_value(levels, cells, number)]
     mixing = None
     if policy == "own_class":
         codes.append(MISSING_LEVEL)
         level = np.where(lacking, held.size, level)
-        cases, persons = np.append(cases, count), np.append(persons, 0.0)
+        cases, persons = np.append(cases, cells.cases[lacking].sum()), np.append(persons, 0.0)
     elif policy == "distribute":
         mixing = mixing_of(place, margins, cells, base)
         mixing = replace(mixing, level_of=recoded[mixing.level_of])
-        if mixing.alone:
-            findings.append(_alone(levels, mixing.alone, number))
+        findings += of_mixing(levels, mixing, number)
     return _Placed(codes, level, cases, persons, policy, mixing, findings)
-
-
-def _without_value(
-    levels: Levels, policy: MissingPolicy, count: int, cells: Cells, number: int
-) -> WeightingFinding:
-    return WeightingFinding(
-        severity="note",
-        step=number,
-        margin=levels.margin.name,
-        level=MISSING_LEVEL,
-        value=str(count),
-        what=f"{count} of {int(cells.cases.sum())} interviews have no value (missing = {policy!r})",
-        advice=DONE.get(policy, ""),
-    )
-
-
-def _alone(levels: Levels, count: int, number: int) -> WeightingFinding:
-    return WeightingFinding(
-        severity="note",
-        step=number,
-        margin=levels.margin.name,
-        level=MISSING_LEVEL,
-        value=str(count),
-        what=f"no interview with a value is like {count} of these in the other margins",
-        advice="they count as all interviews with a value do; 'own_class' needs none alike",
-    )
-
-
-def _estimates(levels: Levels, number: int) -> WeightingFinding:
-    return WeightingFinding(
-        severity="note",
-        step=number,
-        margin=levels.margin.name,
-        value="estimates",
-        what="the targets are estimates of another poll with their own sampling error, which the "
-        "standard errors here do not include",
-        advice="say so where the figures are published, or take counts of a census or register",
-    )

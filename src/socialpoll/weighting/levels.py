@@ -15,10 +15,10 @@ from socialpoll.errors import Problem
 from socialpoll.responses import Categorical, Responses
 from socialpoll.schema import CodeValue
 from socialpoll.totals import Cells, summed
-from socialpoll.weighting.codes import Combination, listed, named
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.matching import matched
 from socialpoll.weighting.merges import Merged, combined
+from socialpoll.weighting.targeting.codes import Combination, listed, named
 
 __all__ = ["Levels", "levels_of"]
 

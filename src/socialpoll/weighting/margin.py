@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, get_args
 
 from socialpoll.errors import WeightingError, nearest
-from socialpoll.weighting.codes import named
 from socialpoll.weighting.merges import Merges, merges_of
-from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.targeting.codes import named
+from socialpoll.weighting.targeting.targets import Targets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,9 +34,10 @@ class Margin:
     missing : {"raise", "own_class", "keep_base", "distribute"}
         What becomes of interviews without a value of the variables. ``raise``: an error that
         counts them. ``own_class``: they are a level of their own, whose target is their share of
-        the weights that enter the step. ``keep_base``: this margin leaves their weights alone,
-        and its targets are lowered by what they weigh. ``distribute``: each counts in the levels
-        as interviews do that are like it in the other margins of the step.
+        the weights that enter the step. ``keep_base``: weights are scaled to N first, and this
+        margin leaves theirs alone; its targets are lowered by what they weigh. ``distribute``:
+        each counts in the levels as interviews do that are like it in the other margins.
+        Calibration has the first two only.
     merge : mapping, optional
         Levels to take together, in sample and targets alike: new level to a list of codes; for a
         crossing by variable, ``{"age": {"50+": ["50-59", "60+"]}}``. Targets may be given for the

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals import summed
-from socialpoll.weighting.raking import errors_of
+from socialpoll.weighting.solving.raking import errors_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,9 +14,9 @@ from socialpoll.errors import Problem, nearest
 from socialpoll.responses import Categorical, Responses
 from socialpoll.schema.codes import CodeType, CodeValue
 from socialpoll.schema.keys import key_of
-from socialpoll.weighting.codes import Combination, listed, named
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.merges import Merged, merged
+from socialpoll.weighting.targeting.codes import Combination, listed, named
 
 __all__ = ["Matched", "matched"]
 

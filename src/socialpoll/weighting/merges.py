@@ -15,7 +15,7 @@ from socialpoll.errors import Problem, TargetError, nearest
 from socialpoll.responses import Categorical
 from socialpoll.schema import CodeType, CodeValue
 from socialpoll.schema.keys import PLAIN_RULE, is_plain, key_of
-from socialpoll.weighting.codes import Combination, as_code, listed, named
+from socialpoll.weighting.targeting.codes import Combination, as_code, listed, named
 
 __all__ = ["Merged", "Merges", "combined", "merge_text", "merged", "merges_of"]
 

@@ -19,6 +19,8 @@ __all__ = ["Mixing", "mixing_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
+FOLLOWED = 128
+"""Levels of groups up to which linearisation follows how their shares move with the sample."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +52,11 @@ class Mixing:
     gather: sparse.csr_array
     usual: Floats
     alone: int
+
+    @property
+    def followed(self) -> bool:
+        """Whether linearisation follows the shares, which takes a column for each of them."""
+        return self.group_of.size <= FOLLOWED
 
     def sums(self, base: Floats) -> tuple[Floats, Floats]:
         """Return the weights (P, B) of groups and levels, and those of their whole groups."""

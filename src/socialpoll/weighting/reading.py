@@ -35,7 +35,7 @@ from socialpoll.weighting.tables import (
     StepTable,
     TargetsTable,
 )
-from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.targeting.targets import Targets
 
 __all__ = ["recipe_from"]
 

@@ -47,9 +47,11 @@ class Parts:
         """Return the sums (C, any) of values (K, any) over the parts of each cell."""
         if not self.mixed:
             return values
-        sums = np.zeros((cells, values.shape[1]))
-        np.add.at(sums, self.cell, values)
-        return sums
+        from scipy import sparse
+
+        parts = np.arange(self.cell.size)
+        entries = (np.ones(parts.size), (self.cell, parts))
+        return np.asarray(sparse.csr_array(entries, shape=(cells, parts.size)) @ values)
 
 
 def parts_of(levels: Sequence[Places], mixings: Mapping[int, Mixing], cells: int) -> Parts:

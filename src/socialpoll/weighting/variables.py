@@ -12,7 +12,7 @@ from socialpoll.errors import Problem, nearest
 from socialpoll.responses import BLANK, NOT_ASKED, Categorical, Numeric, Responses
 from socialpoll.responses.columns import FIRST_MISSING
 from socialpoll.schema import Bands
-from socialpoll.weighting.codes import rows_named
+from socialpoll.weighting.targeting.codes import rows_named
 
 __all__ = ["Usable", "usable"]
 

@@ -18,7 +18,6 @@ from socialpoll.totals import CellStep, Mass, interviews_only
 from socialpoll.weighting.account import spread_fact
 from socialpoll.weighting.applied import Again, Applied, Entering, Rerun, apply
 from socialpoll.weighting.benchmarks import APART
-from socialpoll.weighting.codes import percent
 from socialpoll.weighting.declared import (
     MAX_ITERATIONS,
     TOLERANCE,
@@ -29,11 +28,12 @@ from socialpoll.weighting.declared import (
 )
 from socialpoll.weighting.diagnostics import spread_of
 from socialpoll.weighting.findings import WeightingFinding
-from socialpoll.weighting.linting import problems_of
+from socialpoll.weighting.linting.lint import problems_of
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.margins import MarginOutcome
 from socialpoll.weighting.recipe import OF_SAMPLED_CASES, Recipe, Step
-from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.targeting.codes import percent
+from socialpoll.weighting.targeting.targets import Targets
 from socialpoll.weighting.weights import Weights
 
 if TYPE_CHECKING:

@@ -51,6 +51,15 @@ def test_figures_are_not_squeezed_by_long_labels():
     assert figures[0] > 1000
 
 
+def test_a_text_of_many_lines_gets_the_room_that_short_ones_do_not_need():
+    _, (items, texts) = fit_columns([["Item", "Sponsor"], ["Text", "word " * 200]], TEXT_WIDTH)
+    _, (short, same) = fit_columns([["Item", "Sponsor"], ["Text", "A ministry"]], TEXT_WIDTH)
+
+    assert items + texts == short + same == TEXT_WIDTH
+    assert texts > 3 * items
+    assert abs(short - same) < TEXT_WIDTH / 4
+
+
 def test_columns_of_the_same_texts_are_equally_wide():
     _, found = fit_columns([["12.3%", "c"]] * 4, TEXT_WIDTH)
 

@@ -8,7 +8,7 @@ from scipy import special
 
 import socialpoll as sp
 from socialpoll.errors import StepError, TargetError
-from socialpoll.weighting.logistic import fit_logistic, fit_pseudo
+from socialpoll.weighting.solving.logistic import fit_logistic, fit_pseudo
 from tests.weighting.chains import DESIGN, RESPONSE, answers, bound, questionnaire
 
 KNOWN = RESPONSE[0]

@@ -71,6 +71,10 @@ def _shares(least: list[int], wished: list[int], total: int) -> list[int]:
     wanting = [max(wish - need, 0) for wish, need in zip(wished, least, strict=True)]
     if sum(least) + sum(wanting) <= total:
         full = [need + want for need, want in zip(least, wanting, strict=True)]
+        broken = [wish >= WIDEST_WISH for wish in wished]
+        if any(broken):
+            more = (total - sum(full)) / sum(broken)
+            return [width + round(more * long) for width, long in zip(full, broken, strict=True)]
         return [round(total * width / sum(full)) for width in full]
     spare = (total - sum(least)) / sum(wanting)
     return [need + round(spare * want) for need, want in zip(least, wanting, strict=True)]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from socialpoll.totals import CellStep
 from socialpoll.weighting.controls import Controls
 from socialpoll.weighting.mixing import Mixing
-from socialpoll.weighting.raking import Fit, independent, leading
+from socialpoll.weighting.solving.raking import Fit, independent, leading
 
 __all__ = ["cell_step"]
 
@@ -46,7 +46,8 @@ def cell_step(name: str, controls: Controls, base: Floats, result: Fit) -> CellS
 
     Under ``distribute`` all these are sums over parts, g of a cell is Σ q g over its parts, and
     the shares q move with d too: for one more unit of weight in level l of those alike by
-    q (1[l] - q) / D, with D their weight.
+    q (1[l] - q) / D, with D their weight. Where a margin has more of these than can be followed,
+    they count as fixed.
 
     In these two cases the regression is fitted with d g, whatever the convention: no published
     software has them, so that there are no other results to be equal to.
@@ -54,12 +55,14 @@ def cell_step(name: str, controls: Controls, base: Floats, result: Fit) -> CellS
     if not (controls.keeps or controls.parts.mixed):
         return _plain(name, controls, base, result.factor[:, 0])
     step = _Conditions.of(controls, base, result)
-    left, right = step.left, step.right
-    for mixing, pair in controls.parts.mixed:
-        moved = _Moved.of(mixing, pair, step, controls.parts.cell)
-        left = left + moved.through_conditions
-        left, right = np.hstack([left, moved.left]), np.hstack([right, moved.right])
-    factor = controls.parts.whole(step.factor[:, None] * step.share[:, None], base.size)[:, 0]
+    parts = controls.parts
+    moved = [
+        _Moved.of(mixing, pair, step, parts.cell) for mixing, pair in parts.mixed if mixing.followed
+    ]
+    conditions = step.left + sum(one.through_conditions for one in moved)
+    left = np.hstack([conditions, *(one.left for one in moved)])
+    right = np.hstack([step.right, *(one.right for one in moved)])
+    factor = parts.whole((step.factor * step.share)[:, None], base.size)[:, 0]
     return _padded(controls, CellStep(
         name, controls.cells.cell, factor, x=left, slope=factor, left=left, right=right,
         gram=np.eye(left.shape[1]),

@@ -12,7 +12,7 @@ from socialpoll.weighting.applied.households import Households
 from socialpoll.weighting.applied.running import Entering, by_cell
 from socialpoll.weighting.checking import Controls
 from socialpoll.weighting.declared import Calibrate
-from socialpoll.weighting.raking import leading
+from socialpoll.weighting.solving.raking import leading
 
 __all__ = ["ALL", "Auxiliaries", "auxiliaries_of", "number_of"]
 

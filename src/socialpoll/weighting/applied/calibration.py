@@ -19,11 +19,11 @@ from socialpoll.weighting.applied.limits import distance_of, refuse_unreachable
 from socialpoll.weighting.applied.margins import missed_margins, outcomes_of
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun, multiplied
 from socialpoll.weighting.applied.scaling import scaled, to_sum
-from socialpoll.weighting.calibrating import Solution, solve
 from socialpoll.weighting.checking import checked
 from socialpoll.weighting.declared import Calibrate
-from socialpoll.weighting.equations import scales
 from socialpoll.weighting.margins import MarginOutcome
+from socialpoll.weighting.solving.calibrating import Solution, solve
+from socialpoll.weighting.solving.equations import scales
 
 __all__ = ["calibrate"]
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from socialpoll.errors import Problem
 from socialpoll.totals import Cells, CellStep, Rows
 from socialpoll.weighting.applied.running import Rerun, by_cell, multiplied
-from socialpoll.weighting.codes import listed, named
+from socialpoll.weighting.targeting.codes import listed, named
 
 __all__ = ["Classes", "Shared", "classes_of", "labels_of"]
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from socialpoll.responses import Categorical, Numeric
 from socialpoll.totals import Rows
-from socialpoll.weighting.raking import pivots
+from socialpoll.weighting.solving.raking import pivots
 
 __all__ = ["Covariates", "covariates_of", "indicators"]
 

@@ -10,22 +10,24 @@ import numpy.typing as npt
 from socialpoll.errors import Problem
 from socialpoll.weighting.applied.auxiliaries import Auxiliaries
 from socialpoll.weighting.applied.running import Entering
-from socialpoll.weighting.bounds import (
+from socialpoll.weighting.declared import Calibrate
+from socialpoll.weighting.solving.bounds import (
     Bounds,
     Reachable,
     Tightest,
     nearest_reachable,
     tightest_bounds,
 )
-from socialpoll.weighting.calibrating import solve
-from socialpoll.weighting.codes import percent
-from socialpoll.weighting.declared import Calibrate
-from socialpoll.weighting.distances import Distance, Linear, Logit, Raking, Truncated
+from socialpoll.weighting.solving.calibrating import solve
+from socialpoll.weighting.solving.distances import Distance, Linear, Logit, Raking, Truncated
+from socialpoll.weighting.targeting.codes import percent
 
 __all__ = ["distance_of", "refuse_unreachable"]
 
 Floats = npt.NDArray[np.float64]
 WORST = 3
+ROOM = 0.01
+"""Room that is proposed for a logit, which is nearly flat where it is nearly at its bounds."""
 CONTRADICTORY = (
     "no weights of these interviews, however far apart, reach all targets: merge levels or leave "
     "out a margin"
@@ -85,6 +87,7 @@ def refuse_unreachable(
         step.bounds,
         meets=lambda lower, upper: _meets(step, auxiliaries, sums, (lower, upper)),
         centre=centre,
+        room=ROOM if step.distance == "logit" else 0.0,
     )
     within = nearest is not None and nearest.error <= step.tolerance
     if within and not (found is not None and found.found):

@@ -16,11 +16,11 @@ from socialpoll.weighting.applied.adjoint import cell_step
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun, by_cell, multiplied
 from socialpoll.weighting.applied.scaling import scaled, to_sum
 from socialpoll.weighting.checking import Controls, checked
-from socialpoll.weighting.codes import percent
 from socialpoll.weighting.declared import Adjusting, PostStratify, Rake
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.margins import MarginOutcome, margins_frame
-from socialpoll.weighting.raking import Fit, fit
+from socialpoll.weighting.solving.raking import Fit, fit
+from socialpoll.weighting.targeting.codes import percent
 
 __all__ = ["missed_margins", "outcomes_of", "rake_to_margins"]
 

@@ -16,7 +16,7 @@ from socialpoll.weighting.applied.known import known_of_all
 from socialpoll.weighting.applied.response import eligible_of, took_all_as_eligible
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun, by_cell, multiplied
 from socialpoll.weighting.declared import Propensity
-from socialpoll.weighting.logistic import Logistic, fit_logistic
+from socialpoll.weighting.solving.logistic import Logistic, fit_logistic
 
 __all__ = ["weight_by_propensity"]
 

@@ -12,11 +12,11 @@ from socialpoll.totals import CellStep
 from socialpoll.weighting.applied.covariates import indicators
 from socialpoll.weighting.applied.known import known_of_all
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun, by_cell, multiplied
-from socialpoll.weighting.codes import named
 from socialpoll.weighting.declared import ReferencePropensity
-from socialpoll.weighting.logistic import fit_pseudo
 from socialpoll.weighting.matching import matched
-from socialpoll.weighting.raking import pivots
+from socialpoll.weighting.solving.logistic import fit_pseudo
+from socialpoll.weighting.solving.raking import pivots
+from socialpoll.weighting.targeting.codes import named
 
 __all__ = ["weight_by_reference"]
 

@@ -8,9 +8,9 @@ import numpy.typing as npt
 from socialpoll.errors import Problem
 from socialpoll.schema import Fact, FactValue
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun
-from socialpoll.weighting.codes import percent
 from socialpoll.weighting.declared import Require
 from socialpoll.weighting.diagnostics import spread_of
+from socialpoll.weighting.targeting.codes import percent
 
 __all__ = ["require"]
 

@@ -115,4 +115,6 @@ def by_cell(cell: npt.NDArray[np.integer], size: int, weights: Floats) -> Floats
 def multiplied(cell: npt.NDArray[np.integer], factor: Floats, weights: Floats) -> Floats:
     """Return weights (n, B) times the factors (C, B) of their cells, or (C, 1) of all alike."""
     found = np.take(factor, cell, axis=0)
-    return np.multiply(found, weights, out=found if found.shape == weights.shape else None)
+    # Where a step fails on a replicate, factors may be infinite, and weights are none.
+    with np.errstate(invalid="ignore"):
+        return np.multiply(found, weights, out=found if found.shape == weights.shape else None)

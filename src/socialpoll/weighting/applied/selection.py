@@ -15,10 +15,10 @@ from socialpoll.totals import CellStep
 from socialpoll.weighting.applied.classes import labels_of
 from socialpoll.weighting.applied.known import known_of_all
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun, multiplied
-from socialpoll.weighting.codes import listed
 from socialpoll.weighting.declared import Selection
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.matching import matched
+from socialpoll.weighting.targeting.codes import listed
 
 __all__ = ["select"]
 

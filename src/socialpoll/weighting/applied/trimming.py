@@ -15,7 +15,7 @@ from socialpoll.weighting.applied.known import known_of_all
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun
 from socialpoll.weighting.declared import Trim
 from socialpoll.weighting.findings import WeightingFinding
-from socialpoll.weighting.trimming import Limits, Trimmed, limits_of, trimmed
+from socialpoll.weighting.solving.trimming import Limits, Trimmed, limits_of, trimmed
 
 __all__ = ["trim"]
 

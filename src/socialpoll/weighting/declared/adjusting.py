@@ -11,7 +11,7 @@ from socialpoll.errors import WeightingError
 from socialpoll.weighting.declared.requirements import require_word
 from socialpoll.weighting.margin import Margin, MissingPolicy
 from socialpoll.weighting.merges import Merges
-from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.targeting.targets import Targets
 
 if TYPE_CHECKING:
     import pandas as pd

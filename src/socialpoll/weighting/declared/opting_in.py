@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from socialpoll.weighting.margin import Margin
-from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.targeting.targets import Targets
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from socialpoll.errors import WeightingError
 from socialpoll.weighting.declared.requirements import require_number
 from socialpoll.weighting.margin import Margin
-from socialpoll.weighting.targets import Targets
+from socialpoll.weighting.targeting.targets import Targets
 
 if TYPE_CHECKING:
     import pandas as pd

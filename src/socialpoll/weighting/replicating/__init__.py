@@ -1,0 +1,1 @@
+"""Replicates: how they are drawn, and weights made again in each."""

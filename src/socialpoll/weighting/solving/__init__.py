@@ -1,0 +1,1 @@
+"""The kernels of weighting: arrays in, arrays out."""
