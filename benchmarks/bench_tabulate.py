@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 import socialpoll as sp
-from benchmarks import tasks
+from benchmarks import peers, tasks
 from benchmarks.comparing import Task, row
 
 NAME = "tabulate"
@@ -54,17 +54,18 @@ def _books(rows: int) -> list[Task]:
     ratios = {POLL: (10, 30), SURVEY: (30, 80), CENSUS: (40, 150)}[rows]
     raked_ratios = (15, 60) if rows == CENSUS else (None, None)
     found = []
-    for word, elements in (("", False), ("_elements", True)):
+    for elements in (False, True):
         plain = tasks.responses(rows, elements=elements)
         raked = tasks.raked(rows, elements=elements)
         units = "elements" if elements else "clusters"
+        book = peers.ALONE if elements else "book"
         common = {"rows": rows, "read": tasks.figures, "memory": LARGE}
         svy, survey = (None, None) if elements else ratios
         found += [
-            Task(f"T6 tab book, {units}", f"book{word}",
+            Task(f"T6 tab book, {units}", book,
                  run=lambda it=plain: _estimated(it, tasks.BOOK, BREAKDOWNS), svy=svy,
                  survey=survey, **common),
-            Task(f"T6c raked, {units}", f"book_raked{word}",
+            Task(f"T6c raked, {units}", f"{book}_raked",
                  run=lambda it=raked: _estimated(it, tasks.BOOK, BREAKDOWNS), digits=RAKED_SE,
                  svy=raked_ratios[0], survey=raked_ratios[1], **common),
         ]  # fmt: skip

@@ -29,6 +29,8 @@ Foreign: TypeAlias = Any
 """An object of another package."""
 CAP = 120
 LARGEST = 250_000
+ALONE = "alone"
+"""The word of a task that is not done by peers."""
 R_START = 60
 """Seconds that R may take to read the data and to make ready."""
 SCRIPT = Path(__file__).with_name("peers.R")
@@ -61,7 +63,7 @@ def r_survey_whole(task: str, rows: int) -> float | None:
 
 
 def _r(task: str, rows: int) -> tuple[Run, float | None]:
-    if not has_r() or rows > LARGEST:
+    if not has_r() or rows > LARGEST or task.startswith(ALONE):
         return NOT_THERE, None
     with TemporaryDirectory() as name:
         folder = Path(name)

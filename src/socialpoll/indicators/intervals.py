@@ -44,6 +44,11 @@ class ShareFigures:
     cases: Floats
     kish: Floats
 
+    def of(self, chosen: npt.NDArray[np.bool_]) -> ShareFigures:
+        """Return some of them."""
+        every = (self.p, self.variance, self.df, self.cases, self.kish)
+        return ShareFigures(*(one[chosen] for one in every))
+
 
 def student(df: Floats, level: float) -> Floats:
     """Return the two-sided t quantile; normal for infinite df; NaN below one degree of freedom."""
@@ -77,10 +82,10 @@ def share_limits(figures: ShareFigures, level: float, method: str) -> Limits:
         few = effective * np.minimum(p, 1 - p) < FEW_EFFECTIVE
         chosen = "logit" if method == "auto" else method
         low, high = METHODS[chosen](figures, effective, level)
-        other_low, other_high = _nchs(figures, effective, level)
-    replaced = extreme | few if method == "auto" else extreme
-    low = np.where(replaced, other_low, low)
-    high = np.where(replaced, other_high, high)
+        replaced = extreme | few if method == "auto" else extreme
+        others = figures.of(replaced)
+        low, high = np.array(low), np.array(high)
+        low[replaced], high[replaced] = _nchs(others, effective[replaced], level)
     names = np.where(replaced, "nchs", chosen).astype(object)
     names[np.isnan(low) | np.isnan(high)] = ""
     return Limits(low, high, names)

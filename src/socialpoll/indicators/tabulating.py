@@ -142,6 +142,8 @@ def _caveats(block: Block, figures: Figures, everywhere: tuple[str, str]) -> Wor
     }
     words = _everywhere("", block.size)
     for word, true in known.items():
+        if not true.any():
+            continue
         words = np.where(true, np.where(words == "", word, words + "; " + word), words)
     return words
 

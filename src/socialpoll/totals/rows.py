@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -12,12 +12,13 @@ import numpy.typing as npt
 
 from socialpoll.responses import Categorical, Responses, Ticks, mask
 from socialpoll.schema import Condition
+from socialpoll.totals.answers import number_of
 from socialpoll.totals.basis import Basis, Categories, Present
 from socialpoll.totals.cells import Cells, cells_of
 from socialpoll.totals.domains import Domains, categorical, domains_of
 from socialpoll.totals.entries import Entries, entries_of
 from socialpoll.totals.mass import Mass
-from socialpoll.totals.ordered import Ordered, ordered_of
+from socialpoll.totals.ordered import Ordered, ordered_of, rank_of
 from socialpoll.totals.profiles import Profiles, ProfileTally, Sums, profiles_of
 from socialpoll.totals.protocol import Moment, Occupied
 from socialpoll.totals.tallies import Crossing, Places, Tally, crossing_of
@@ -55,6 +56,7 @@ class Rows:
         self._variables: frozenset[str] | None = None
         self._profiles: dict[object, Profiles] = {}
         self._sums: dict[object, Sums] = {}
+        self._orders: dict[str, npt.NDArray[np.int32]] = {}
 
     @cached_property
     def units(self) -> Units:
@@ -106,7 +108,10 @@ class Rows:
 
     def ordered(self, basis: Basis) -> Ordered:
         """Return the answers to the one number of a basis, in order within each domain."""
-        return ordered_of(self._entries(basis), self.weight)
+        name = getattr(basis.measure, "questions", ("",))[0]
+        if name not in self._orders:
+            self._orders[name] = rank_of(number_of(self.responses, name))
+        return ordered_of(self._entries(basis), self.weight, self._orders[name])
 
     def unit_totals(self, basis: Basis, by_step: int | None = None) -> sparse.csr_array:
         """Return the weighted sums of a basis by finest unit, or by the cells of a step."""
@@ -175,14 +180,22 @@ class Rows:
         strata = np.add.reduceat(present, self.units.first, axis=1) > 0
         return Occupied(present.sum(axis=1), strata.sum(axis=1))
 
-    def summing(self, basis: Basis) -> sparse.csr_array:
-        """Return the matrix that sums weights (n, B) to domains and columns: (D·K, n)."""
+    def summing(self, bases: Sequence[Basis]) -> tuple[sparse.csr_array, list[int]]:
+        """Return what each case adds to several bases (n, Σ D·K), and D·K of each."""
         from scipy import sparse
 
-        entries = self._entries(basis)
-        value = np.ones(entries.row.size) if entries.value is None else entries.value
-        shape = (entries.size, len(self.responses))
-        return sparse.csr_array((value, (entries.column, entries.row)), shape=shape)
+        every = [self._entries(basis) for basis in bases]
+        first = np.cumsum([0, *(one.size for one in every)])
+        row = np.concatenate([one.row for one in every])
+        column = np.concatenate(
+            [one.column + start for one, start in zip(every, first, strict=False)]
+        )
+        value = np.concatenate(
+            [np.ones(one.row.size) if one.value is None else one.value for one in every]
+        )
+        shape = (len(self.responses), int(first[-1]))
+        place = (row.astype(np.int32), column.astype(np.int32))
+        return sparse.csr_array((value, place), shape=shape), [one.size for one in every]
 
     def by_case(self, basis: Basis) -> Floats:
         """Return what each case adds to each domain and column, unweighted: (n, D·K)."""

@@ -138,6 +138,8 @@ class Tally:
         self.name = name
         self.column = column
         self.crossing = crossing
+        self._as: dict[str, AnsweredAs] = {}
+        self._in: dict[str, Truths] = {}
         state = state_of(column)
         every = positions_of(column)
         # Positions below the lowest that occurs would only be empty places.
@@ -217,7 +219,9 @@ class Tally:
         return found
 
     def _answered(self, base: Base) -> AnsweredAs:
-        return answered_as(self.responses, self.name, base)
+        if base not in self._as:
+            self._as[base] = answered_as(self.responses, self.name, base)
+        return self._as[base]
 
     @cached_property
     def by_unit(self) -> Floats | None:
@@ -266,6 +270,11 @@ class Tally:
 
     def present(self, base: str) -> Truths:
         """Say which positions are in a base of :class:`Present`."""
+        if base not in self._in:
+            self._in[base] = self._present(base)
+        return self._in[base]
+
+    def _present(self, base: str) -> Truths:
         if base == "all":
             meaning(self.responses, self.name)
             return np.ones(self.position.size, dtype=np.bool_)
@@ -274,9 +283,8 @@ class Tally:
         known: Truths = self.position >= 0
         if base == "valid" or isinstance(self.column, Numeric):
             return known
-        typed = [
-            FIRST_MISSING - place for place, one in enumerate(self.column.missing) if one.in_base
-        ]
+        missing = enumerate(self.column.missing)
+        typed = [FIRST_MISSING - place for place, one in missing if one.in_base]
         return known | np.isin(self.position, typed)
 
     @property

@@ -43,6 +43,12 @@ class _NumberTally(Tally):
             case Products() if moment == "weight":
                 square = self.crossing.weight * self._number * self._number
                 return self.crossing.sums(square)[:, None]
+            case AtMost(limits=limits) if moment != "squared":
+                one = np.ones(self.known.size) if moment == "cases" else self.crossing.weight
+                below = self._below(np.array(limits), one)
+                # All are summed in the order of cases, so that a share of all is exactly 1.
+                every = [*below, np.where(self.known, one, 0.0)]
+                return np.column_stack([self.crossing.sums(some) for some in every])
             case _:
                 return super().own_cells(measure, moment)
 

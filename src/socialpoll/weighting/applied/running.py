@@ -107,13 +107,14 @@ def by_cell(cell: npt.NDArray[np.integer], size: int, weights: Floats) -> Floats
     """Return the sums (size, B) of weights (n, B) by cell (n,)."""
     from scipy import sparse
 
-    ones = np.ones(cell.size)
-    gather = sparse.csr_array((ones, (cell, np.arange(cell.size))), shape=(size, cell.size))
-    return np.asarray(gather @ weights)
+    # Column by column, so that the weights are read in their order.
+    entries = (np.ones(cell.size), cell, np.arange(cell.size + 1))
+    return np.asarray(sparse.csc_array(entries, shape=(size, cell.size)) @ weights)
 
 
 def multiplied(cell: npt.NDArray[np.integer], factor: Floats, weights: Floats) -> Floats:
-    """Return weights (n, B) times the factors (C, B) of their cells."""
+    """Return weights (n, B) times the factors (C, B) of their cells, or (C, 1) of all alike."""
+    found = np.take(factor, cell, axis=0)
     # Where a step fails on a replicate, factors may be infinite, and weights are none.
     with np.errstate(invalid="ignore"):
-        return np.asarray(np.take(factor, cell, axis=0) * weights)
+        return np.multiply(found, weights, out=found if found.shape == weights.shape else None)

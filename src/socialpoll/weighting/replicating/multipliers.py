@@ -268,7 +268,7 @@ class Copies:
         float64 array (n, b)
         """
         block = self.block(start, stop)
-        return block if self.by == "case" else block[cluster_of_row]
+        return block if self.by == "case" else np.take(block, cluster_of_row, axis=0)
 
 
 def replication_fact(method: str, kind: str, replicates: int, **values: FactValue) -> Fact:
