@@ -12,7 +12,7 @@ import numpy.typing as npt
 from socialpoll.indicators.plan import Plan
 from socialpoll.schema import Condition
 from socialpoll.schema.clock import DAY
-from socialpoll.totals import Basis, Measure, Smooth, slopes_of
+from socialpoll.totals import Base, Basis, Measure, Present, Smooth, slopes_of
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -53,6 +53,16 @@ class Block:
     wave: str | None = None
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Itself: a stack has several."""
+        return (self,)
+
+    @property
+    def parts(self) -> Sequence[Block]:
+        """What is summed as one: itself."""
+        return (self,)
+
+    @property
     def domains(self) -> int:
         """Number of domains D."""
         return len(self.codes)
@@ -66,6 +76,10 @@ class Block:
     def base(self) -> Basis:
         """Who is counted."""
         return Basis(self.plan.present, self.breakdown, self.where)
+
+    def present(self, base: Base) -> Basis:
+        """Return the basis that counts a base of its questions."""
+        return Basis(Present(self.plan.questions, base), self.breakdown, self.where)
 
     @property
     def size(self) -> int:

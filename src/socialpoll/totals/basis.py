@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from socialpoll.schema import Condition
 
 __all__ = [
+    "Alike",
     "AtMost",
     "Base",
     "Basis",
@@ -18,6 +19,7 @@ __all__ = [
     "Information",
     "Measure",
     "Model",
+    "OneMeasure",
     "Options",
     "Present",
     "Products",
@@ -160,7 +162,20 @@ class Spans:
     base: Base = "answered"
 
 
-Measure: TypeAlias = (
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Several questions, one after another: the domains of the first, then those of the second.
+
+    Attributes
+    ----------
+    measures : tuple of Categories or Present
+        As many columns each.
+    """
+
+    measures: tuple[Categories | Present, ...]
+
+
+OneMeasure: TypeAlias = (
     Categories
     | Options
     | Values
@@ -173,6 +188,8 @@ Measure: TypeAlias = (
     | Directions
     | Spans
 )
+"""What is summed of one question, or of several that belong together."""
+Measure: TypeAlias = OneMeasure | Alike
 
 
 @dataclass(frozen=True, slots=True)

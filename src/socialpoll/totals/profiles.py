@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.responses import Responses, state_of
-from socialpoll.totals.basis import Categories, Measure, Present
+from socialpoll.totals.basis import Alike, Categories, Measure, Present
 from socialpoll.totals.cells import cells_of, summed
 from socialpoll.totals.domains import categorical
 from socialpoll.totals.mass import Mass
@@ -37,6 +37,11 @@ class Sums(NamedTuple):
     cases: Floats
     base: Floats
     square: Floats
+
+    @property
+    def size(self) -> int:
+        """Number of sums."""
+        return 3 * self.cases.size
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +63,8 @@ class Profiles:
         Cell of every weighting step.
     mass : Mass
         Base weights and steps.
+    once : Profiles, optional
+        What this repeats, for several questions at once.
     """
 
     of_row: Places
@@ -67,6 +74,23 @@ class Profiles:
     stratum: Places
     cell: tuple[Places, ...]
     mass: Mass
+    once: Profiles | None = None
+
+    def repeated(self, times: int) -> Profiles:
+        """Return the profiles of all cases several times over, others each time."""
+        if times == 1:
+            return self
+        of_row = (self.of_row + np.arange(times)[:, None] * self.size).ravel()
+        return Profiles(
+            of_row,
+            self.size * times,
+            np.tile(self.inside, times),
+            {name: np.tile(one, times) for name, one in self.variables.items()},
+            np.tile(self.stratum, times),
+            tuple(np.tile(one, times) for one in self.cell),
+            self.mass,
+            self,
+        )
 
     def passed(self, first: int, last: int | None = None) -> Floats:
         """Return the product (C,) of the factors of some steps."""
@@ -108,7 +132,7 @@ class Profiles:
         key = answer.astype(np.int64)
         key *= self.size
         key += self.of_row
-        base, shape = self.mass.base, (answers, self.size)
+        base, shape = np.resize(self.mass.base, key.size), (answers, self.size)
         cases = np.bincount(key, minlength=answers * self.size).astype(np.float64)
         several = [cases, *(summed(key, one, cases.size) for one in (base, base * base))]
         return Sums(*(one.reshape(shape) for one in several))
@@ -151,12 +175,12 @@ def profiles_of(
 
 
 class ProfileTally(Tally):
-    """One question with single answers within one breakdown, from sums by profile.
+    """A question with single answers within one breakdown, or several, from sums by profile.
 
     Parameters
     ----------
     responses : Responses
-    name : str
+    names : tuple of str
     crossing : Crossing
         The domain of each profile, not of each case.
     profiles : Profiles
@@ -167,12 +191,12 @@ class ProfileTally(Tally):
     def __init__(
         self,
         responses: Responses,
-        name: str,
+        names: tuple[str, ...],
         crossing: Crossing,
         profiles: Profiles,
         sums: Sums | None = None,
     ) -> None:
-        super().__init__(responses, name, crossing, profiles.stratum, 0)
+        super().__init__(responses, names, crossing, profiles.stratum, 0)
         self.profiles = profiles
         offset = int(-self.position[0])
         self.sums = sums or profiles.sums(
@@ -220,6 +244,8 @@ class ProfileTally(Tally):
 
     def of_measure(self, measure: Measure, values: Floats) -> Floats | None:
         """Return sums by position (P, …) as those of the columns of a measure (K, …)."""
+        if isinstance(measure, Alike):
+            return self.of_measure(measure.measures[0], values)
         if isinstance(measure, Present):
             return np.asarray(values[self.present(measure.base)].sum(axis=0, keepdims=True))
         return self._columns(values, measure.base) if isinstance(measure, Categories) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
@@ -77,6 +77,13 @@ class Engine(Protocol):
 
     def prepare(self, bases: Iterable[Basis]) -> None:
         """Take notice of what will be asked for, so that it can be summed together."""
+        ...
+
+    def together(self, bases: Sequence[Basis]) -> list[list[int]]:
+        """Return the places of those among several bases that may be asked for as one.
+
+        That one is a basis of :class:`~socialpoll.totals.basis.Alike`.
+        """
         ...
 
     def profiled(self, basis: Basis) -> ProfileTally | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from socialpoll.responses import Categorical, Responses, Ticks, mask
 from socialpoll.schema import Condition
+from socialpoll.totals.alike import together
 from socialpoll.totals.answers import number_of
-from socialpoll.totals.basis import Basis, Categories, Present
+from socialpoll.totals.basis import Alike, Basis, Categories, Measure, Present
 from socialpoll.totals.cells import Cells, cells_of
 from socialpoll.totals.domains import Domains, categorical, domains_of
 from socialpoll.totals.entries import Entries, entries_of
@@ -33,6 +34,8 @@ __all__ = ["Rows"]
 Floats = npt.NDArray[np.float64]
 UNITS: WeakKeyDictionary[Responses, Units] = WeakKeyDictionary()
 """Units that were found before, as long as their responses live: the design does not change."""
+KEPT = 4_000_000
+"""Sums by profile and answer that are kept for further breakdowns, at most about so many."""
 
 
 class Rows:
@@ -91,7 +94,7 @@ class Rows:
     def cells(self, basis: Basis, moment: Moment = "weight") -> Floats:
         """Return the sums of a basis by domain and column: (D, K)."""
         tally = self._tally(basis)
-        found = None if tally is None else tally.cells(basis.measure, moment)
+        found = None if tally is None else tally.cells(_first(basis.measure), moment)
         if found is not None:
             return found
         entries = self._entries(basis)
@@ -141,13 +144,18 @@ class Rows:
         tally = self._tally(basis)
         if tally is None:
             return None
+        measure, times = _first(basis.measure), _times(basis.measure)
         if by_step is None:
-            return tally.planes(basis.measure)
+            return tally.planes(measure)
         if isinstance(tally, ProfileTally):
-            return tally.planes_by_step(basis.measure, by_step)
+            return tally.planes_by_step(measure, by_step)
         step = self.mass.steps[by_step]
-        weight = self._regression_weight(by_step)
-        return tally.planes_by(basis.measure, Places(step.cell, step.factor.size, weight))
+        of_row, weight = _tiled(step.cell, times), _tiled(self._regression_weight(by_step), times)
+        return tally.planes_by(measure, Places(of_row, step.factor.size, weight))
+
+    def together(self, bases: Sequence[Basis]) -> list[list[int]]:
+        """Return the places of bases that may be summed as one."""
+        return together(self.responses, bases)
 
     def prepare(self, bases: Iterable[Basis]) -> None:
         """Take notice of all breakdowns, so that one table of an element sample serves them."""
@@ -219,49 +227,60 @@ class Rows:
         return self._weights[step]
 
     def _tally(self, basis: Basis) -> Tally | None:
-        """Return the sums of a basis's one question; None where they cannot be laid out so."""
-        own = getattr(basis.measure, "question", "")
-        names: tuple[str, ...] = getattr(basis.measure, "questions", None) or (own,)
+        """Return the sums of a basis's questions; None where they cannot be laid out so."""
+        measures = basis.measure.measures if isinstance(basis.measure, Alike) else (basis.measure,)
+        names = sum((_questions_of(one) for one in measures), ())
         overlaps = any(isinstance(self.responses.columns[one], Ticks) for one in basis.breakdown)
-        if len(names) != 1 or names[0] not in self.responses.columns or overlaps:
+        if len(names) != len(measures) or names[0] not in self.responses.columns or overlaps:
             return None
-        key, name = (basis.breakdown, basis.where), names[0]
-        if self._is_profiled(basis, name):
-            return self._of_profiles(basis, name)
-        if key not in self._crossings:
-            self._crossings[key] = crossing_of(self.responses, *key, self.counted, self.weight)
-        if key not in self._tallies or self._tallies[key].name != name:
+        key = (basis.breakdown, basis.where)
+        if self._is_profiled(basis, names[0]):
+            return self._of_profiles(basis, names)
+        if key not in self._tallies or self._tallies[key].names != names:
             units = self.units.levels[0].group.size
-            crossing = self._crossings[key]
-            self._tallies[key] = tally_of(self.responses, name, crossing, self._ranked, units)
+            crossing = self._crossing(key, len(names))
+            ranked = _tiled(self._ranked, len(names))
+            self._tallies[key] = tally_of(self.responses, names, crossing, ranked, units)
         return self._tallies[key]
+
+    def _crossing(self, key: tuple[tuple[str, ...], Condition | None], times: int) -> Crossing:
+        """Return the domain of each case, all of them several times."""
+        if (*key, times) not in self._crossings:
+            if times == 1:
+                found = crossing_of(self.responses, *key, self.counted, self.weight)
+            else:
+                found = self._crossing(key, 1).repeated(times)
+            self._crossings[(*key, times)] = found
+        return self._crossings[(*key, times)]
 
     def _is_profiled(self, basis: Basis, name: str) -> bool:
         """Say whether each case is a unit, and has one answer, so that profiles say it all."""
         return (
             self._variables is not None
             and self._variables.issuperset(basis.breakdown)
-            and isinstance(basis.measure, Categories | Present)
+            and isinstance(_first(basis.measure), Categories | Present)
             and isinstance(self.responses.columns[name], Categorical)
             and self.units.is_plain
             and self.units.levels[0].group.size == len(self.responses)
         )
 
-    def _of_profiles(self, basis: Basis, name: str) -> ProfileTally:
-        """Return the tally of a question, from sums that are made once for all breakdowns."""
+    def _of_profiles(self, basis: Basis, names: tuple[str, ...]) -> ProfileTally:
+        """Return the tally of questions, from sums that are made once for all breakdowns."""
         of_breakdown = ("profiles", basis.breakdown, basis.where)
-        of_question = (basis.where, name)
         known = self._tallies.get(of_breakdown)
-        if isinstance(known, ProfileTally) and known.name == name:
+        if isinstance(known, ProfileTally) and known.names == names:
             return known
-        profiles = self._profiles_of(basis.where)
+        once, times = self._profiles_of(basis.where), len(names)
         if of_breakdown not in self._crossings:
-            self._crossings[of_breakdown] = profiles.crossing(self.responses, basis.breakdown)
-        crossing = self._crossings[of_breakdown]
-        tally = ProfileTally(self.responses, name, crossing, profiles, self._sums.get(of_question))
-        if of_question not in self._sums:
-            self._sums.clear()  # questions come one after another, each with all its breakdowns
-            self._sums[of_question] = tally.sums
+            self._crossings[of_breakdown] = once.crossing(self.responses, basis.breakdown)
+        crossing = self._crossings[of_breakdown].repeated(times)
+        of_questions = (basis.where, names)
+        profiles = once.repeated(times)
+        tally = ProfileTally(
+            self.responses, names, crossing, profiles, self._sums.get(of_questions)
+        )
+        if sum(one.size for one in self._sums.values()) < KEPT:
+            self._sums[of_questions] = tally.sums
         self._tallies[of_breakdown] = tally
         return tally
 
@@ -279,3 +298,21 @@ class Rows:
         if key not in self._domains:
             self._domains[key] = domains_of(self.responses, basis, self.counted)
         return entries_of(self.responses, basis.measure, self._domains[key])
+
+
+def _first(measure: Measure) -> Measure:
+    """Return the measure of the first of several questions."""
+    return measure.measures[0] if isinstance(measure, Alike) else measure
+
+
+def _times(measure: Measure) -> int:
+    return len(measure.measures) if isinstance(measure, Alike) else 1
+
+
+def _questions_of(measure: Measure) -> tuple[str, ...]:
+    own: tuple[str, ...] = (getattr(measure, "question", ""),)
+    return getattr(measure, "questions", None) or own
+
+
+def _tiled(values: npt.NDArray[Any], times: int) -> npt.NDArray[Any]:
+    return values if times == 1 else np.tile(values, times)

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from socialpoll.responses import FIRST_MISSING, Numeric, Responses, mask, state_of
 from socialpoll.schema import Condition
+from socialpoll.totals.alike import column_of
 from socialpoll.totals.answers import AnsweredAs, answered_as, asked_at, meaning, positions_of
 from socialpoll.totals.basis import Base, Categories, Measure, Present
 from socialpoll.totals.cells import summed
@@ -71,6 +72,18 @@ class Crossing:
         """Sums (D,) of squared weights of all cases of each domain."""
         return self.sums(self.weight * self.weight)
 
+    def repeated(self, times: int) -> Crossing:
+        """Return the crossing of all cases several times over, in domains of their own each time.
+
+        The first D domains are those of the first time.
+        """
+        if times == 1:
+            return self
+        first = np.arange(times)[:, None] * self.size
+        domain = np.where(self.domain < self.size, self.domain + first, times * self.size)
+        kept = smallest(times * self.size)
+        return Crossing(domain.ravel().astype(kept), times * self.size, np.tile(self.weight, times))
+
     def sums(self, values: Floats) -> Floats:
         """Return the sums (D,) of values (n,) by domain."""
         return summed(self.domain, values, self.size + 1)[: self.size]
@@ -104,8 +117,12 @@ def crossing_of(
             inside = inside & (column.position >= 0)
     if not inside.all():
         domain[~inside] = size
-    small = np.uint16 if (size + 1) * 256 <= np.iinfo(np.uint16).max else np.int64
-    return Crossing(domain.astype(small), size, weight)
+    return Crossing(domain.astype(smallest(size)), size, weight)
+
+
+def smallest(domains: int) -> type[np.uint16 | np.int64]:
+    """Return what holds the number of a domain, and the answer to a usual question with it."""
+    return np.uint16 if (domains + 1) * 256 <= np.iinfo(np.uint16).max else np.int64
 
 
 class Tally:
@@ -114,8 +131,9 @@ class Tally:
     Parameters
     ----------
     responses : Responses
-    name : str
-        A question of any kind; of several answers it is whether there are any.
+    names : tuple of str
+        A question of any kind; of several answers it is whether there are any. Or several that are
+        answered alike, and then the crossing is repeated as often.
     crossing : Crossing
     unit : int array (n,)
         Sampling unit of each case, in the order of strata.
@@ -126,16 +144,16 @@ class Tally:
     def __init__(
         self,
         responses: Responses,
-        name: str,
+        names: tuple[str, ...],
         crossing: Crossing,
         unit: npt.NDArray[np.integer],
         units: int,
     ) -> None:
-        column = responses.columns[name]
+        column = column_of(responses, names)
         self.unit = unit
         self.units = units
         self.responses = responses
-        self.name = name
+        self.names = names
         self.column = column
         self.crossing = crossing
         self._as: dict[str, AnsweredAs] = {}
@@ -220,7 +238,7 @@ class Tally:
 
     def _answered(self, base: Base) -> AnsweredAs:
         if base not in self._as:
-            self._as[base] = answered_as(self.responses, self.name, base)
+            self._as[base] = answered_as(self.responses, self.names[0], base)
         return self._as[base]
 
     @cached_property
@@ -276,7 +294,7 @@ class Tally:
 
     def _present(self, base: str) -> Truths:
         if base == "all":
-            meaning(self.responses, self.name)
+            meaning(self.responses, self.names[0])
             return np.ones(self.position.size, dtype=np.bool_)
         if base == "asked":
             return asked_at(self.column, self.position)
