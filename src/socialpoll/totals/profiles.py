@@ -18,13 +18,13 @@ import numpy.typing as npt
 
 from socialpoll.responses import Responses, state_of
 from socialpoll.totals.basis import Alike, Categories, Measure, Present
-from socialpoll.totals.cells import cells_of, summed
+from socialpoll.totals.cells import Cells, cells_of, summed
 from socialpoll.totals.domains import categorical
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.tallies import PLACES_A_CASE, SMALL, Crossing, Tally
 from socialpoll.totals.units import Units
 
-__all__ = ["ProfileTally", "Profiles", "Sums", "profiles_of"]
+__all__ = ["ProfileTally", "Profiles", "Sums", "coarse_profiles_of", "profiles_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.integer]
@@ -146,31 +146,45 @@ def profiles_of(
     mass: Mass,
 ) -> Profiles:
     """Find the profiles of all cases, also of those that do not count."""
+    further = [(units.levels[0].group[units.of_row], units.levels[0].count.size)]
+    further += [(step.cell, step.factor.size) for step in mass.steps]
+    found = _found(responses, variables, counted, further)
+    stratum, *cells = found.position.T[len(variables) + 1 :]
+    return _made(found, variables, mass, stratum, tuple(cells))
+
+
+def coarse_profiles_of(
+    responses: Responses, variables: Sequence[str], counted: Truths, weight: Floats
+) -> Profiles:
+    """Find the profiles by variables alone, where final weights are all there is to sum."""
+    found = _found(responses, variables, counted, [])
+    return _made(found, variables, Mass(weight), np.zeros(found.size, dtype=np.int32), ())
+
+
+def _found(
+    responses: Responses,
+    variables: Sequence[str],
+    counted: Truths,
+    further: Sequence[tuple[Places, int]],
+) -> Cells:
     columns = [categorical(responses, name) for name in variables]
-    steps = mass.steps
-    positions = [
-        *(column.position for column in columns),
-        counted.astype(np.int8),
-        units.levels[0].group[units.of_row],
-        *(step.cell for step in steps),
-    ]
-    sizes = [
-        *(len(column.categories) for column in columns),
-        2,
-        units.levels[0].count.size,
-        *(step.factor.size for step in steps),
-    ]
-    found = cells_of(positions, sizes, np.ones(counted.size, dtype=np.bool_))
+    own = [(column.position, len(column.categories)) for column in columns]
+    positions, sizes = zip(*own, (counted.astype(np.int8), 2), *further, strict=True)
+    return cells_of(positions, sizes, np.ones(counted.size, dtype=np.bool_))
+
+
+def _made(
+    found: Cells, variables: Sequence[str], mass: Mass, stratum: Places, cell: tuple[Places, ...]
+) -> Profiles:
     table = found.position.T
-    own = len(columns)
     return Profiles(
-        found.cell,
-        found.size,
-        table[own] == 1,
-        dict(zip(variables, table[:own], strict=True)),
-        table[own + 1],
-        tuple(table[own + 2 :]),
-        mass,
+        of_row=found.cell,
+        size=found.size,
+        inside=table[len(variables)] == 1,
+        variables=dict(zip(variables, table[: len(variables)], strict=True)),
+        stratum=stratum,
+        cell=cell,
+        mass=mass,
     )
 
 
