@@ -19,9 +19,10 @@ import numpy.typing as npt
 from socialpoll.responses import Responses, state_of
 from socialpoll.totals.basis import Alike, Categories, Measure, Present
 from socialpoll.totals.cells import Cells, cells_of, summed
+from socialpoll.totals.crossings import Crossing
 from socialpoll.totals.domains import categorical
 from socialpoll.totals.mass import Mass
-from socialpoll.totals.tallies import PLACES_A_CASE, SMALL, Crossing, Tally
+from socialpoll.totals.tallies import PLACES_A_CASE, SMALL, Tally
 from socialpoll.totals.units import Units
 
 __all__ = ["ProfileTally", "Profiles", "Sums", "coarse_profiles_of", "profiles_of"]
@@ -132,10 +133,18 @@ class Profiles:
         key = answer.astype(np.int64)
         key *= self.size
         key += self.of_row
-        base, shape = np.resize(self.mass.base, key.size), (answers, self.size)
+        shape = (answers, self.size)
         cases = np.bincount(key, minlength=answers * self.size).astype(np.float64)
-        several = [cases, *(summed(key, one, cases.size) for one in (base, base * base))]
+        several = [cases, *(summed(key, one, cases.size) for one in self._added)]
         return Sums(*(one.reshape(shape) for one in several))
+
+    @cached_property
+    def _added(self) -> tuple[Floats, Floats]:
+        """Base weight of each case, as often as it is there, and the square."""
+        base = self.mass.base
+        times = self.of_row.size // max(base.size, 1)
+        every = base if times == 1 else np.tile(base, times)
+        return every, every * every
 
 
 def profiles_of(
@@ -267,15 +276,13 @@ class ProfileTally(Tally):
     def spread(self, values: Floats, place: Places | None = None, places: int = 1) -> Floats:
         """Sum values (P, C) by domain: (P, D), or by domain and place (P, D, places)."""
         size = self.crossing.size
-        key = self.crossing.domain.astype(np.int64)
-        if place is not None:
-            key = key * places + place
+        if place is None:
+            return np.asarray((self.crossing.adding @ values.T)[:size].T)
+        key = self.crossing.domain.astype(np.int64) * places + place
         bins = (size + 1) * places
         found = np.zeros((len(values), bins))
         for row, one in zip(found, values, strict=True):
             row[:] = summed(key, one, bins)
-        if place is None:
-            return found[:, :size]
         return found.reshape(len(values), -1, places)[:, :size]
 
     def _by_cell(self, measure: Measure, values: Floats, step: int) -> Floats | None:

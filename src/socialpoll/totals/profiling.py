@@ -10,8 +10,8 @@ import numpy.typing as npt
 from socialpoll.responses import Categorical, Responses, mask
 from socialpoll.schema import Condition
 from socialpoll.totals.basis import Basis, Categories, Present, first_of
+from socialpoll.totals.crossings import Crossing
 from socialpoll.totals.profiles import Profiles, ProfileTally, Sums
-from socialpoll.totals.tallies import Crossing
 
 __all__ = ["Profiling"]
 
@@ -63,9 +63,9 @@ class Profiling:
         known = self._tallies.get(of_breakdown)
         if known is not None and known.names == names:
             return known
-        once, times = self._profiles_of(basis.where), len(names)
-        if once.size > self.most:
+        if not self.is_worth_it(basis.where):
             return None
+        once, times = self._profiles_of(basis.where), len(names)
         if of_breakdown not in self._crossings:
             self._crossings[of_breakdown] = once.crossing(self.responses, basis.breakdown)
         crossing = self._crossings[of_breakdown].repeated(times)
@@ -75,6 +75,10 @@ class Profiling:
             self._sums[basis.where, names] = found.sums
         self._tallies[of_breakdown] = found
         return found
+
+    def is_worth_it(self, where: Condition | None) -> bool:
+        """Say whether there are not too many profiles."""
+        return self._profiles_of(where).size <= self.most
 
     def _covers(self, basis: Basis, name: str) -> bool:
         return (

@@ -10,16 +10,19 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Categorical, Responses, Ticks
+from socialpoll.responses import Categorical, Responses, Ticks, valid
 from socialpoll.schema import Condition
 from socialpoll.totals.alike import together
 from socialpoll.totals.answers import number_of
 from socialpoll.totals.basis import Alike, Basis, Measure, first_of, names_of
 from socialpoll.totals.cells import Cells, cells_of
+from socialpoll.totals.crossings import Crossing, Places, crossing_of
 from socialpoll.totals.domains import Domains, categorical, domains_of
 from socialpoll.totals.entries import Entries, entries_of
 from socialpoll.totals.mass import Mass
-from socialpoll.totals.ordered import Ordered, ordered_of, rank_of
+from socialpoll.totals.moments import Moments
+from socialpoll.totals.moments_kept import MomentsKept
+from socialpoll.totals.ordered import Ordered, order_of, ordered_of, ordered_within
 from socialpoll.totals.profiles import (
     Profiles,
     ProfileTally,
@@ -28,7 +31,7 @@ from socialpoll.totals.profiles import (
 )
 from socialpoll.totals.profiling import Profiling
 from socialpoll.totals.protocol import Moment, Occupied
-from socialpoll.totals.tallies import Crossing, Places, Tally, crossing_of
+from socialpoll.totals.tallies import Tally
 from socialpoll.totals.tallies_of_kinds import tally_of
 from socialpoll.totals.units import Units
 
@@ -40,8 +43,12 @@ __all__ = ["Rows"]
 Floats = npt.NDArray[np.float64]
 UNITS: WeakKeyDictionary[Responses, Units] = WeakKeyDictionary()
 """Units that were found before, as long as their responses live: the design does not change."""
+ORDERS: WeakKeyDictionary[Responses, dict[str, npt.NDArray[np.int32]]] = WeakKeyDictionary()
+"""Cases with an answer to a number in the order of answers, as long as their responses live."""
 COARSE = 4
 """Cases a profile from which on sums by profile are worth it where units are needed as well."""
+SHARED = 3
+"""Breakdowns from which on all are summed in one pass of the rows."""
 
 
 class Rows:
@@ -62,8 +69,8 @@ class Rows:
         self._crossings: dict[object, Crossing] = {}
         self._tallies: dict[object, Tally] = {}
         self._weights: dict[int, Floats] = {}
+        self._prepared: list[Basis] = []
         self._variables: frozenset[str] | None = None
-        self._orders: dict[str, npt.NDArray[np.int32]] = {}
 
     @cached_property
     def units(self) -> Units:
@@ -115,10 +122,16 @@ class Rows:
 
     def ordered(self, basis: Basis) -> Ordered:
         """Return the answers to the one number of a basis, in order within each domain."""
-        name = getattr(basis.measure, "questions", ("",))[0]
-        if name not in self._orders:
-            self._orders[name] = rank_of(number_of(self.responses, name))
-        return ordered_of(self._entries(basis), self.weight, self._orders[name])
+        if any(isinstance(self.responses.columns[one], Ticks) for one in basis.breakdown):
+            return ordered_of(self._entries(basis), self.weight)
+        (name,) = names_of(basis.measure)
+        values = number_of(self.responses, name)
+        orders = ORDERS.setdefault(self.responses, {})
+        if name not in orders:
+            order = order_of(values)
+            orders[name] = order[valid(self.responses.columns[name])[order]]
+        crossing = self._crossing((basis.breakdown, basis.where), 1)
+        return ordered_within(orders[name], values, self.weight, crossing)
 
     def unit_totals(self, basis: Basis, by_step: int | None = None) -> sparse.csr_array:
         """Return the weighted sums of a basis by finest unit, or by the cells of a step."""
@@ -162,13 +175,29 @@ class Rows:
         return together(self.responses, bases)
 
     def prepare(self, bases: Iterable[Basis]) -> None:
-        """Take notice of all breakdowns, so that one table of an element sample serves them."""
+        """Take notice of all breakdowns and questions, so that they can be summed together."""
+        self._prepared = list(dict.fromkeys(bases))
         self._variables = frozenset(
             name
-            for basis in bases
+            for basis in self._prepared
             for name in basis.breakdown
             if isinstance(self.responses.columns[name], Categorical)
         )
+
+    def moments(self, basis: Basis) -> Moments | None:
+        """Return squares and products by sampling unit, summed; None where they are not at hand."""
+        breakdowns = {one.breakdown for one in self._prepared if one.where == basis.where}
+        few = len(breakdowns) < SHARED or not self._profiling.is_worth_it(basis.where)
+        if few or self._elements or not self.units.is_plain:
+            return None
+        return self._kept.of(basis)
+
+    @cached_property
+    def _kept(self) -> MomentsKept:
+        def crossing(breakdown: tuple[str, ...], where: Condition | None) -> Crossing:
+            return self._crossing((breakdown, where), 1)
+
+        return MomentsKept(self.responses, self.units, self.weight, self._prepared, crossing)
 
     def profiled(self, basis: Basis) -> ProfileTally | None:
         """Return the sums by profile of an element sample; None where there are none."""
@@ -177,6 +206,9 @@ class Rows:
 
     def occupied(self, basis: Basis) -> Occupied | None:
         """Count units and strata with cases in the first column of each domain, if at hand."""
+        known = self._kept.known(basis)
+        if known is not None:
+            return known.occupied
         tally = self._tally(basis)
         if isinstance(tally, ProfileTally):
             table = tally.by_stratum(basis.measure, tally.sums.cases)
@@ -234,6 +266,8 @@ class Rows:
         """Return the sums of a basis from those by profile; None where profiles do not say it."""
         names = names_of(basis.measure)
         if self._variables is None or len(names) != _times(basis.measure) or not names[0]:
+            return None
+        if not self._variables and not self._elements:
             return None
         return self._profiling.tally(basis, names)
 
