@@ -29,7 +29,7 @@ LIBRARIES = ("socialpoll", "numpy", "pandas", "scipy")
 
 
 class Benchmark(Protocol):
-    """What a ``bench_*`` module offers."""
+    """What a ``bench_*`` module offers; ``keep(rows)`` too where it keeps more than a table."""
 
     NAME: str
 
@@ -47,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         console.print(table(name, rows))
         if options.write:
             write(name, rows)
+            keep = getattr(available[name], "keep", None)
+            if keep is not None:
+                keep(rows)
 
 
 def find() -> dict[str, Benchmark]:

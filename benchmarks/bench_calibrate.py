@@ -37,5 +37,5 @@ def _task(
         read=lambda weights: weights.to_frame()["weight"].to_numpy(),
         svy=svy,
         survey=survey,
-        memory=BYTES_A_ROW * ROWS,
+        memory=None if svy is None else BYTES_A_ROW * ROWS,
     )

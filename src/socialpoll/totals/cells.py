@@ -13,6 +13,8 @@ __all__ = ["Cells", "cells_of", "summed"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
+AT_ONCE = 1 << 16
+"""Places that are widened at once."""
 SMALLEST_TABLE = 1 << 16
 """A table of possible cells that is always small enough to count in directly."""
 
@@ -50,8 +52,18 @@ class Cells:
 
 
 def summed(place: npt.NDArray[np.integer], weights: Floats, size: int) -> Floats:
-    """Return the sums of weights by place, array (size,) or longer where places go beyond."""
-    return np.bincount(place, weights=weights, minlength=size).astype(np.float64, copy=False)
+    """Return the sums of weights by place, array (size,) or longer where places go beyond.
+
+    They are added one by one in the order of the rows, however many are taken at once.
+    """
+    if place.dtype == np.intp or place.size <= AT_ONCE:
+        return np.bincount(place, weights=weights, minlength=size).astype(np.float64, copy=False)
+    # Small numbers are widened some at a time: all of them would be as large as the weights.
+    found = np.zeros(max(size, int(place.max(initial=-1)) + 1))
+    for first in range(0, place.size, AT_ONCE):
+        here = slice(first, first + AT_ONCE)
+        np.add.at(found, place[here].astype(np.intp), weights[here])
+    return found
 
 
 def cells_of(

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from socialpoll.errors import Problem, StepError
 from socialpoll.responses import Responses
 from socialpoll.schema import Fact
-from socialpoll.totals import CellStep, Mass, Rows
+from socialpoll.totals import CellStep, Mass, Rows, summed
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.margins import MarginOutcome
 
@@ -107,6 +107,8 @@ def by_cell(cell: npt.NDArray[np.integer], size: int, weights: Floats) -> Floats
     """Return the sums (size, B) of weights (n, B) by cell (n,)."""
     from scipy import sparse
 
+    if weights.shape[1] == 1:
+        return summed(cell, weights[:, 0], size)[:, None]
     # Column by column, so that the weights are read in their order.
     entries = (np.ones(cell.size), cell, np.arange(cell.size + 1))
     return np.asarray(sparse.csc_array(entries, shape=(size, cell.size)) @ weights)

@@ -42,9 +42,10 @@ class Sample(NamedTuple):
 
 def sample_of(cells: Cells, weights: Floats) -> Sample:
     """Sum weights (n,) by cell."""
-    return Sample(
-        cells.sums(weights), cells.sums(weights * weights), cells.sums((weights > 0).astype(float))
-    )
+    base, squares = cells.sums(weights), cells.sums(weights * weights)
+    positive = weights > 0
+    counted = cells.cases if positive.all() else cells.sums(positive.astype(np.float64))
+    return Sample(base, squares, counted.astype(np.float64))
 
 
 def design_effect(sample: Sample, margins: Sequence[Levels]) -> float:
