@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from socialpoll.totals import cells as cells_module
-from socialpoll.totals.cells import cells_of
+from socialpoll.totals import cells, cells as cells_module
+from socialpoll.totals.cells import cells_of, summed
 
 
 @st.composite
@@ -80,3 +80,13 @@ def test_sums_leave_out_cases_without_an_interview():
     cells = cells_of([np.array([0, 1, 1], dtype=np.int8)], [2], inside)
 
     assert cells.sums(np.array([1.0, 2.0, 4.0])).tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize("kind", [np.uint16, np.int32, np.int64])
+@pytest.mark.parametrize("rows", [0, 3, 1000])
+def test_sums_taken_some_rows_at_a_time_are_those_of_all_at_once(kind, rows, monkeypatch):
+    random = np.random.default_rng(3)
+    place, weights = random.integers(0, 12, rows).astype(kind), random.lognormal(0, 2, rows)
+    expected = np.bincount(place, weights=weights, minlength=9)
+    monkeypatch.setattr(cells, "AT_ONCE", 2)
+    assert summed(place, weights, 9).tolist() == expected.tolist()

@@ -59,7 +59,7 @@ def summed(place: npt.NDArray[np.integer], weights: Floats, size: int) -> Floats
     if place.dtype == np.intp or place.size <= AT_ONCE:
         return np.bincount(place, weights=weights, minlength=size).astype(np.float64, copy=False)
     # Small numbers are widened some at a time: all of them would be as large as the weights.
-    found = np.zeros(max(size, int(place.max(initial=-1)) + 1))
+    found = np.zeros(max(size, int(place.max(initial=0)) + 1))
     for first in range(0, place.size, AT_ONCE):
         here = slice(first, first + AT_ONCE)
         np.add.at(found, place[here].astype(np.intp), weights[here])
