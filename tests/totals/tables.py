@@ -15,12 +15,15 @@ ROUNDING = 1e-10
 @contextmanager
 def general():
     """Make all sums from the entries of sparse matrices, as where no table is possible."""
-    usual = Rows._tally
-    Rows._tally = lambda _self, _basis: None
+    tables = ("_tally", "_by_profile", "moments")
+    usual = {name: getattr(Rows, name) for name in tables}
+    for name in tables:
+        setattr(Rows, name, lambda _self, _basis: None)
     try:
         yield
     finally:
-        Rows._tally = usual
+        for name, one in usual.items():
+            setattr(Rows, name, one)
 
 
 def both_ways(source, indicators, **how) -> tuple[sp.Estimates, sp.Estimates]:
