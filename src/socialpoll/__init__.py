@@ -58,7 +58,9 @@ if TYPE_CHECKING:
     from socialpoll.plugins import (
         PluginHost as PluginHost,
         export as export,
+        read_xlsform as read_xlsform,
         render as render,
+        write_xlsform as write_xlsform,
     )
     from socialpoll.poll import (
         Poll as Poll,
@@ -229,8 +231,20 @@ _HOME = {
         "trend",
     ],
     "disclosure": ["MinBase", "Policy", "Release", "release"],
-    "report": ["Edition", "LifeCycle", "Publisher", "Report", "compose"],
-    "plugins": ["PluginHost", "export", "render"],
+    "report": [
+        "Edition",
+        "LifeCycle",
+        "Publisher",
+        "Report",
+        "compose",
+    ],
+    "plugins": [
+        "PluginHost",
+        "export",
+        "read_xlsform",
+        "render",
+        "write_xlsform",
+    ],
     "poll": ["Poll"],
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}

@@ -304,3 +304,16 @@ def test_progress_is_shown_on_a_terminal_and_leaves_nothing_on_standard_output(t
 
     assert re.search(r"(\d+)/\1\b", shown)
     assert b"Wrote 2 files" in written
+
+
+def test_xlsform_writes_a_form_and_tells_what_it_cannot_hold(told, poll_file, tmp_path):
+    from socialpoll import Poll, read_xlsform
+
+    path = tmp_path / "out" / "form.xlsx"
+
+    done = told("xlsform", poll_file, "-o", path)
+
+    assert done.exit_code == 0
+    asked = [one.name for one in Poll.load(poll_file).questionnaire.questions]
+    assert [one.name for one in read_xlsform(path).questionnaire.questions] == asked
+    assert done.stdout.startswith("Wrote ")

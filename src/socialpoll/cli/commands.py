@@ -142,6 +142,22 @@ def export(
     _show_paths(write_documents(documents, out), out)
 
 
+@main.command(epilog=_examples("socialpoll xlsform poll.toml -o out/form.xlsx"))
+@click.argument("poll", type=POLL_FILE)
+@click.option(
+    "-o", "--out", type=FOLDER, default="form.xlsx", show_default=True, help="The file to write."
+)
+def xlsform(poll: Path, out: Path) -> None:
+    """Write the questionnaire as an XLSForm, for Kobo or ODK, and tell what it cannot hold."""
+    from socialpoll.plugins import write_xlsform
+    from socialpoll.poll import Poll
+
+    losses = write_xlsform(Poll.load(poll).questionnaire, out)
+    show_text(f"Wrote {out}")
+    for one in losses:
+        show_text(f"  {one}")
+
+
 @main.command(epilog=_examples("socialpoll plugins", "socialpoll plugins --json"))
 @click.option("--json", "as_json", is_flag=True, help="Write the list as JSON.")
 def plugins(*, as_json: bool) -> None:

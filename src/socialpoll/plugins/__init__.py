@@ -5,8 +5,19 @@ point of the group ``socialpoll``. What is built in registers through the same f
 """
 
 from socialpoll.plugins.exporting import export
+from socialpoll.plugins.forms import read_xlsform, write_xlsform
 from socialpoll.plugins.host import BLOCK_VARIABLE, PluginHost
 from socialpoll.plugins.offers import Kind, Offer, State
 from socialpoll.plugins.rendering import render
 
-__all__ = ["BLOCK_VARIABLE", "Kind", "Offer", "PluginHost", "State", "export", "render"]
+__all__ = [
+    "BLOCK_VARIABLE",
+    "Kind",
+    "Offer",
+    "PluginHost",
+    "State",
+    "export",
+    "read_xlsform",
+    "render",
+    "write_xlsform",
+]

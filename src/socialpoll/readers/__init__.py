@@ -1,11 +1,18 @@
-"""Doors in: files of answers, read as they stand."""
+"""Doors in: files of answers and of questionnaires, read as they stand."""
 
 from __future__ import annotations
 
-from socialpoll.hooks import Reader, hookimpl
+from typing import TYPE_CHECKING
+
+from socialpoll.hooks import Reader, Source, hookimpl
 from socialpoll.readers.delimited import read_delimited
 
-__all__ = ["socialpoll_readers"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["XLSFORM_REQUIRES", "socialpoll_readers"]
+
+XLSFORM_REQUIRES = ("openpyxl>=3.1", "pyxform>=4,<5")
 
 
 @hookimpl
@@ -17,5 +24,18 @@ def socialpoll_readers() -> list[Reader]:
             title="Comma-, semicolon- or tab-separated text in UTF-8",
             suffixes=(".csv", ".tsv"),
             read=read_delimited,
-        )
+        ),
+        Reader(
+            name="xlsform",
+            title="The questionnaire of an XLSForm, as Kobo and ODK field it",
+            suffixes=(),
+            read=_xlsform,
+            requires=XLSFORM_REQUIRES,
+        ),
     ]
+
+
+def _xlsform(path: Path) -> Source:
+    from socialpoll.readers.xlsform import read_xlsform
+
+    return read_xlsform(path)
