@@ -65,6 +65,9 @@ if TYPE_CHECKING:
     from socialpoll.poll import (
         Poll as Poll,
     )
+    from socialpoll.readers import (
+        submissions as submissions,
+    )
     from socialpoll.report import (
         Edition as Edition,
         LifeCycle as LifeCycle,
@@ -238,6 +241,7 @@ _HOME = {
         "Report",
         "compose",
     ],
+    "readers": ["submissions"],
     "plugins": [
         "PluginHost",
         "export",

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from socialpoll.hooks import Reader, Source, hookimpl
 from socialpoll.readers.delimited import read_delimited
+from socialpoll.readers.kobo import read_kobo
+from socialpoll.readers.kobo_columns import submissions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["XLSFORM_REQUIRES", "socialpoll_readers"]
+__all__ = ["XLSFORM_REQUIRES", "socialpoll_readers", "submissions"]
 
 XLSFORM_REQUIRES = ("openpyxl>=3.1", "pyxform>=4,<5")
 
@@ -31,6 +33,13 @@ def socialpoll_readers() -> list[Reader]:
             suffixes=(),
             read=_xlsform,
             requires=XLSFORM_REQUIRES,
+        ),
+        Reader(
+            name="kobo",
+            title="Submissions to a form, as Kobo and ODK export them in CSV or XLSX",
+            suffixes=(),
+            read=read_kobo,
+            requires=("openpyxl>=3.1",),
         ),
     ]
 
