@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         export as export,
         read_xlsform as read_xlsform,
         render as render,
+        write_codebook as write_codebook,
         write_xlsform as write_xlsform,
     )
     from socialpoll.poll import (
@@ -69,10 +70,12 @@ if TYPE_CHECKING:
         submissions as submissions,
     )
     from socialpoll.report import (
+        Codebook as Codebook,
         Edition as Edition,
         LifeCycle as LifeCycle,
         Publisher as Publisher,
         Report as Report,
+        codebook as codebook,
         compose as compose,
     )
     from socialpoll.responses import (
@@ -235,10 +238,12 @@ _HOME = {
     ],
     "disclosure": ["MinBase", "Policy", "Release", "release"],
     "report": [
+        "Codebook",
         "Edition",
         "LifeCycle",
         "Publisher",
         "Report",
+        "codebook",
         "compose",
     ],
     "readers": ["submissions"],
@@ -247,6 +252,7 @@ _HOME = {
         "export",
         "read_xlsform",
         "render",
+        "write_codebook",
         "write_xlsform",
     ],
     "poll": ["Poll"],

@@ -142,6 +142,43 @@ def export(
     _show_paths(write_documents(documents, out), out)
 
 
+@main.command(
+    epilog=_examples(
+        "socialpoll codebook poll.toml -o out/",
+        "socialpoll codebook poll.toml --format html --format csv --no-bases",
+    )
+)
+@click.argument("poll", type=POLL_FILE)
+@click.option("-o", "--out", type=FOLDER, default="out", show_default=True, help="Output folder.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["word", "html", "csv"]),
+    multiple=True,
+    default=["word"],
+    show_default=True,
+    help="May be repeated.",
+)
+@click.option(
+    "-l", "--language", multiple=True, metavar="TAG", help="Only in this language; may be repeated."
+)
+@click.option(
+    "--bases/--no-bases",
+    default=True,
+    show_default=True,
+    help="Read the answers, and tell how many were asked and answered.",
+)
+def codebook(
+    poll: Path, out: Path, formats: tuple[str, ...], language: tuple[str, ...], *, bases: bool
+) -> None:
+    """Write the codebook: every variable, with its codes and what they stand for."""
+    from socialpoll.plugins import write_codebook
+    from socialpoll.poll import Poll
+
+    made = Poll.load(poll).codebook(bases=bases)
+    _show_paths(write_codebook(made, to=out, formats=formats, languages=language or None), out)
+
+
 @main.command(epilog=_examples("socialpoll xlsform poll.toml -o out/form.xlsx"))
 @click.argument("poll", type=POLL_FILE)
 @click.option(

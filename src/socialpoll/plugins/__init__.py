@@ -4,6 +4,7 @@ A plugin is a module or object with functions marked :data:`socialpoll.hookimpl`
 point of the group ``socialpoll``. What is built in registers through the same functions.
 """
 
+from socialpoll.plugins.codebooks import write_codebook
 from socialpoll.plugins.exporting import export
 from socialpoll.plugins.forms import read_xlsform, write_xlsform
 from socialpoll.plugins.host import BLOCK_VARIABLE, PluginHost
@@ -19,5 +20,6 @@ __all__ = [
     "export",
     "read_xlsform",
     "render",
+    "write_codebook",
     "write_xlsform",
 ]
