@@ -69,6 +69,16 @@ def as_in_a_form(questionnaire):
                 for one in question.options
             )
             common |= {"options": options, "code_type": "integer" if whole else "string"}
+            common["missing"] = tuple(
+                replace(
+                    one,
+                    code=int(one.code)
+                    if whole and WHOLE.fullmatch(str(one.code))
+                    else str(one.code),
+                    label=words(one.label),
+                )
+                for one in question.missing
+            )
             if isinstance(question, Multiple):
                 common["layout"] = "cell"
             asked[common["name"]] = type(question)(**common)
@@ -77,8 +87,22 @@ def as_in_a_form(questionnaire):
     return Questionnaire(title=title, languages=languages, questions=tuple(made))
 
 
+def with_missing(questionnaire):
+    """Give every question of choices a missing code, unless the code is taken."""
+
+    def missing(question):
+        code = -96 if getattr(question, "code_type", "") == "integer" else "zz"
+        if isinstance(question, Number) or code in {one.code for one in question.options}:
+            return question
+        label = question.options[0].label
+        one = Missing(code=code, label=label, reason="refused", in_base=len(label) > 1)
+        return replace(question, missing=(one,))
+
+    return replace(questionnaire, questions=tuple(map(missing, questionnaire.questions)))
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(questionnaire=questionnaires())
+@given(questionnaire=questionnaires() | questionnaires().map(with_missing))
 def test_any_questionnaire_is_a_form_that_pyxform_takes_and_that_is_read_as_what_both_can_say(
     questionnaire, tmp_path_factory
 ):
@@ -274,3 +298,19 @@ def test_the_headings_are_those_that_programs_know(tmp_path):
         "unit::Arabic (ar)",
         "appearance",
     ]
+
+
+def test_a_language_without_words_of_ours_is_written_and_told(tmp_path):
+    text = {"fr": "Combien d'heures ?", "ar": "كم ساعة؟"}
+    poll = Questionnaire(
+        title="P", languages=("fr", "ar"), questions=(sp.Duration(name="h", text=text),)
+    )
+
+    source, losses = form(poll, tmp_path)
+
+    assert source.questionnaire["h"].text == text
+    assert source.questionnaire["h"].unit == {"fr": "hours", "ar": "ساعات"}
+    assert "whoever enters what is not allowed is not told why in 'fr'" in losses
+    (row,) = cells(tmp_path / "form.xlsx", "survey")
+    assert row["constraint_message::Arabic (ar)"] == "أدخل رقمًا من 0 إلى 24."
+    assert "constraint_message::French (fr)" not in row

@@ -331,3 +331,20 @@ def test_a_damaged_file_is_refused_or_read_but_never_breaks_the_reader(form, tmp
         is_xlsform(damaged)
 
     assert refused > 75
+
+
+def test_rows_and_columns_behind_a_gap_are_not_passed_over_in_silence(form):
+    question = ("select_one yn", "q", "Q?", "؟")
+    gap = [()] * 60
+    assert sp.read_xlsform(form([question, *gap, ("note", "n", "N", "ن")])).questionnaire
+
+    path = form(
+        [question, *gap, (), ("select_one yn", "r", "R?", "؟")], columns=("",) * 22 + ("hint",)
+    )
+    with pytest.raises(QuestionnaireError, match="nothing is read") as caught:
+        sp.read_xlsform(path)
+
+    assert [one.where for one in caught.value.problems] == [
+        "sheet 'survey', before column 27",
+        "sheet 'survey', rows 3 to 63",
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from socialpoll.errors import SHOWN_AT_MOST
 from socialpoll.forms.names import all_codes, form_codes, form_names
-from socialpoll.forms.rows import Form
+from socialpoll.forms.rows import Form, has_catalogue
 from socialpoll.forms.texts import form_words
 from socialpoll.schema import (
     UNDETERMINED,
@@ -78,6 +78,9 @@ def _of_texts(form: Form) -> Iterator[str]:
             "words of no declared language are written in all of them, and words of a language "
             f"that is not declared are left out: {listed(names)}"
         )
+    mute = [tag for tag in form.languages if not has_catalogue(tag)]
+    if mute:
+        yield f"whoever enters what is not allowed is not told why in {listed(mute)}"
     names = [one.name for one in questionnaire.questions if any(map(_is_changed, _texts(one)))]
     if names or _is_changed(questionnaire.title):
         yield (
@@ -122,7 +125,7 @@ def _looks_whole(question: AnyQuestion) -> bool:
 
 
 def _has_unknown_missing(question: AnyQuestion) -> bool:
-    return isinstance(question, Number | Duration | TimeOfDay) and bool(question.missing)
+    return isinstance(question, Number | Duration) and bool(question.missing)
 
 
 def _cannot_enter(question: AnyQuestion) -> bool:

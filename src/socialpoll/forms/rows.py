@@ -31,7 +31,7 @@ from socialpoll.schema import (
 )
 from socialpoll.schema.categories import codes_of
 
-__all__ = ["Form", "Row", "languages_in"]
+__all__ = ["Form", "Row", "has_catalogue", "languages_in"]
 
 Row: TypeAlias = dict[str, str]
 """Heading to words; headings of words in several languages are those of each."""
@@ -124,21 +124,17 @@ class Form:
         """Write what is said of a wrong answer, in the languages that have a catalogue."""
         row: Row = {}
         for heading, tag in self._headings("constraint_message", without="en"):
-            try:
-                catalogue_of(tag)
-            except ReportError:
-                continue
-            said = (written(one, Language(tag)) for one in messages)
-            row[heading] = form_words(" ".join(said))
+            if has_catalogue(tag):
+                said = (written(one, Language(tag)) for one in messages)
+                row[heading] = form_words(" ".join(said))
         return row
 
     def _words(self, heading: str, phrase: Phrase) -> Row:
         row: Row = {}
         for column, tag in self._headings(heading, without=UNDETERMINED):
-            try:
-                row[column] = form_words(written(phrase, Language(tag)))
-            except ReportError:
-                row[column] = form_words(written(phrase, Language("en")))
+            # Words that people wrote need no catalogue; ours are in English where there is none.
+            spoken = tag if isinstance(phrase, Said) or has_catalogue(tag) else "en"
+            row[column] = form_words(written(phrase, Language(spoken)))
         return row
 
     def _headings(self, heading: str, *, without: str) -> Iterator[tuple[str, str]]:
@@ -176,6 +172,15 @@ class Form:
             in_base = "yes" if missing.in_base else "no"
             rows.append(row | {"missing": missing.reason, "in_base": in_base})
         return rows
+
+
+def has_catalogue(tag: str) -> bool:
+    """Say whether there are words of ours in a language."""
+    try:
+        catalogue_of(tag)
+    except ReportError:
+        return False
+    return True
 
 
 def languages_in(questionnaire: Questionnaire) -> tuple[str, ...]:

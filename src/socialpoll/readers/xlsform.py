@@ -12,6 +12,7 @@ from socialpoll.errors import Problem, QuestionnaireError
 from socialpoll.forms.texts import language_of
 from socialpoll.hooks import Source
 from socialpoll.readers.workbooks import DAMAGE, damaged, require_workbook
+from socialpoll.readers.xlsform_gaps import behind_gaps
 from socialpoll.readers.xlsform_notes import FormNotes
 from socialpoll.readers.xlsform_questions import FormReading
 from socialpoll.schema import UNDETERMINED, Missing, Questionnaire
@@ -119,6 +120,9 @@ def _converted(file: Path) -> tuple[Mapping[str, Any], list[str]]:
     from pyxform.xls2xform import convert
 
     require_workbook(file, most=MOST_UNPACKED)
+    unread = behind_gaps(file)
+    if unread:
+        raise QuestionnaireError(str(file), unread)
     warnings: list[str] = []
     try:
         made = convert(file.read_bytes(), warnings=warnings, file_type=".xlsx")

@@ -64,7 +64,7 @@ class FormReading:
             Relevance of the groups around them.
         """
         for row in rows:
-            name, kind = str(row["name"]), str(row["type"])
+            name, kind = str(row.get("name", "")), str(row["type"])
             here = (*routes, relevant) if (relevant := _bind(row, "relevant")) else routes
             if kind == "group":
                 if name != "meta":
