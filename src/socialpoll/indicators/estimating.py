@@ -18,6 +18,7 @@ from socialpoll.indicators.headline import precision_fact, replicates_fact
 from socialpoll.indicators.plan import Plan, plans_of
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.spread import about_the_mean
+from socialpoll.indicators.stack import Stack, stacks_of
 from socialpoll.indicators.tabulating import no_comparisons, tidy_frame
 from socialpoll.indicators.woodruff import quantiles_of
 from socialpoll.responses import Responses
@@ -102,11 +103,14 @@ def estimate(
             uncertainty.prepare(block.basis for block in blocks if _is_plain(block.plan))
     with one_thread():
         settled = [
-            _settled(block, engine, uncertainty if known else None, conventions) for block in blocks
+            _settled(stack, engine, uncertainty if known else None, conventions)
+            for stack in _stacks(blocks, engine, uncertainty)
         ]
-    blocks, figures = [block for block, _ in settled], [one for _, one in settled]
+    blocks = sorted(
+        (block for stack, _ in settled for block in stack.blocks), key=lambda one: one.first
+    )
     weights_id = source.digest if isinstance(source, Responses) else source.id
-    frame = tidy_frame(blocks, figures, responses, conventions, weights_id)
+    frame = tidy_frame(settled, responses, conventions, weights_id)
     cases = _cases(source, engine)
     sampling = responses.design.sampling
     facts = [precision_fact([frame], cases, conventions, sampling=sampling)]
@@ -128,10 +132,21 @@ def estimate(
     )
 
 
+def _stacks(
+    blocks: Sequence[Block], engine: Engine, uncertainty: Uncertainty
+) -> list[Block | Stack]:
+    """Put together what is estimated at once; replicates have their sums by question."""
+    if isinstance(uncertainty, Replication):
+        return list(blocks)
+    return [one.blocks[0] if len(one.blocks) == 1 else one for one in stacks_of(blocks, engine)]
+
+
 def _settled(
-    block: Block, engine: Engine, uncertainty: Uncertainty | None, precision: Precision
-) -> tuple[Block, Figures]:
+    block: Block | Stack, engine: Engine, uncertainty: Uncertainty | None, precision: Precision
+) -> tuple[Block | Stack, Figures]:
     """Return the figures of a block, and the block with what they are derived from."""
+    if isinstance(block, Stack):
+        return block, figures_of(block, engine, uncertainty, precision)
     asked = block.plan.quantiles
     if asked is not None:
         return quantiles_of(block, asked, engine, uncertainty, precision)

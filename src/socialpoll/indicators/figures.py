@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +13,9 @@ from socialpoll.indicators.block import Block
 from socialpoll.indicators.freedom import degrees_of_each
 from socialpoll.indicators.intervals import Limits, ShareFigures, share_limits, student, t_limits
 from socialpoll.indicators.precision import Precision
+from socialpoll.indicators.stack import Stack
 from socialpoll.schema.clock import DAY
-from socialpoll.totals import Basis, Directions, Engine, Present, Products, Uncertainty, Values
+from socialpoll.totals import Basis, Directions, Engine, Products, Uncertainty, Values
 
 __all__ = ["LOST", "Figures", "Headcount", "figures_of"]
 
@@ -109,32 +111,76 @@ class Figures:
         return np.repeat(by_domain, self.estimate.shape[1])
 
 
+@dataclass(frozen=True, eq=False)
+class _Sums:
+    """What rows and sampling units say of a block: all that figures are made of."""
+
+    totals: Floats
+    headcount: Headcount
+    category: Floats
+    variance: Floats
+    fixed: npt.NDArray[np.bool_]
+    df: Floats
+
+    @classmethod
+    def of(
+        cls,
+        block: Block | Stack,
+        engine: Engine,
+        uncertainty: Uncertainty | None,
+        precision: Precision,
+    ) -> _Sums:
+        """Sum a block whose questions the engine takes as one."""
+        totals = engine.cells(block.basis)
+        shape = (block.domains, len(block.plan.lines))
+        variance, fixed = np.full(shape, np.nan), np.zeros(shape, dtype=np.bool_)
+        df = np.full(block.domains, np.nan)
+        if uncertainty is not None:
+            found = uncertainty.variances(block, totals)
+            variance, fixed = found.variance.reshape(shape), found.fixed.reshape(shape)
+            df = _degrees_of_freedom(block, engine, precision)
+        headcount = _headcount(block, engine)
+        return cls(totals, headcount, _category_cases(block, engine), variance, fixed, df)
+
+    @classmethod
+    def joined(cls, several: Sequence[_Sums]) -> _Sums:
+        """Put those of several blocks under one another."""
+        if len(several) == 1:
+            return several[0]
+        headcount = Headcount(*_under_one_another([_values(one.headcount) for one in several]))
+        others = [_values(one)[:1] + _values(one)[2:] for one in several]
+        totals, *rest = _under_one_another(others)
+        return cls(totals, headcount, *rest)
+
+
+def _values(record: Headcount | _Sums) -> list[npt.NDArray[Any]]:
+    return [getattr(record, field.name) for field in fields(record)]
+
+
+def _under_one_another(several: Sequence[Sequence[npt.NDArray[Any]]]) -> list[npt.NDArray[Any]]:
+    return [np.concatenate(parts) for parts in zip(*several, strict=True)]
+
+
 def figures_of(
-    block: Block, engine: Engine, uncertainty: Uncertainty | None, precision: Precision
+    block: Block | Stack, engine: Engine, uncertainty: Uncertainty | None, precision: Precision
 ) -> Figures:
     """Estimate a block; without uncertainty (opt-in samples) there is no precision."""
-    totals = engine.cells(block.basis)
-    headcount = _headcount(block, engine)
-    estimate = block.plan.statistic.value(totals)
+    sums = _Sums.joined([_Sums.of(one, engine, uncertainty, precision) for one in block.parts])
+    headcount, fixed, df = sums.headcount, sums.fixed, sums.df
+    estimate = block.plan.statistic.value(sums.totals)
     estimate[headcount.base <= (1 if block.plan.kind == "variance" else 0)] = np.nan
-    variance = np.full(estimate.shape, np.nan)
-    fixed = np.zeros(estimate.shape, dtype=bool)
-    lost = fixed
-    df = np.full(block.domains, np.nan)
+    variance, lost = sums.variance, np.zeros(estimate.shape, dtype=np.bool_)
     if uncertainty is not None:
-        found = uncertainty.variances(block, totals)
-        fixed = found.fixed.reshape(estimate.shape)
-        df = _degrees_of_freedom(block, engine, precision)
         size = np.maximum(np.abs(estimate), RANGE.get(block.plan.kind, 0.0))
-        variance = _beyond_rounding(found.variance.reshape(estimate.shape), size)
+        variance = _beyond_rounding(variance, size)
         lost = np.isnan(variance) & ~np.isnan(estimate)
         variance = _known(variance, fixed, headcount.base, df)
     return Figures(
         estimate=estimate,
         variance=variance,
         fixed=fixed,
-        simple=_simple_variance(block, engine, totals, estimate, headcount, precision),
-        category=_category_cases(block, engine),
+        simple=_simple_variance(block, engine, sums.totals, estimate, headcount, precision),
+        category=sums.category,
         df=df,
         limits=_limits(block, (estimate, variance, fixed | lost), df, headcount, precision),
         headcount=headcount,
@@ -142,21 +188,20 @@ def figures_of(
     )
 
 
-def _degrees_of_freedom(block: Block, engine: Engine, precision: Precision) -> Floats:
+def _degrees_of_freedom(block: Block | Stack, engine: Engine, precision: Precision) -> Floats:
     if isinstance(precision.df, str):
         return degrees_of_each(engine, block.base, precision)
     return np.full(block.domains, float(precision.df))
 
 
-def _headcount(block: Block, engine: Engine) -> Headcount:
-    questions = block.plan.questions
+def _headcount(block: Block | Stack, engine: Engine) -> Headcount:
     weight = engine.cells(block.base)[:, 0]
     squared = engine.cells(block.base, "squared")[:, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
         kish = weight * weight / squared
     return Headcount(
-        asked=_cases(block, engine, Present(questions, "asked")),
-        answered=_cases(block, engine, Present(questions, "answered")),
+        asked=engine.cells(block.present("asked"), "cases")[:, 0],
+        answered=engine.cells(block.present("answered"), "cases")[:, 0],
         base=engine.cells(block.base, "cases")[:, 0],
         weight=weight,
         kish=kish,
@@ -175,7 +220,7 @@ def _known(variance: Floats, fixed: npt.NDArray[np.bool_], cases: Floats, df: Fl
 
 
 def _limits(
-    block: Block,
+    block: Block | Stack,
     figures: tuple[Floats, Floats, npt.NDArray[np.bool_]],
     df: Floats,
     headcount: Headcount,
@@ -197,7 +242,7 @@ def _limits(
 
 
 def _simple_variance(
-    block: Block,
+    block: Block | Stack,
     engine: Engine,
     totals: Floats,
     estimate: Floats,
@@ -213,7 +258,7 @@ def _simple_variance(
     if plan.kind in WITHOUT_SIMPLE:
         return np.full(estimate.shape, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        if plan.numbers:
+        if plan.numbers and isinstance(block, Block):
             mean_square = _mean_square(block, engine, totals, estimate) / weight
         else:
             share = estimate if plan.kind == "share" else estimate / weight
@@ -240,11 +285,7 @@ def _mean_square(block: Block, engine: Engine, totals: Floats, estimate: Floats)
     return np.maximum(squares, 0.0)
 
 
-def _cases(block: Block, engine: Engine, present: Present) -> Floats:
-    return engine.cells(Basis(present, block.breakdown, block.where), "cases")[:, 0]
-
-
-def _category_cases(block: Block, engine: Engine) -> Floats:
+def _category_cases(block: Block | Stack, engine: Engine) -> Floats:
     lines = block.plan.lines
     if isinstance(block.plan.measure, Values | Directions):
         return np.full((block.domains, len(lines)), np.nan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from socialpoll.indicators.block import Block
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS
 from socialpoll.indicators.figures import Figures
 from socialpoll.indicators.precision import MODEL_BASED, Precision
+from socialpoll.indicators.stack import Stack
 from socialpoll.responses import Responses
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
 from socialpoll.totals import Mass, Rows
@@ -34,31 +35,38 @@ LONELY = {
 
 
 def tidy_frame(
-    blocks: Sequence[Block],
-    figures: Sequence[Figures],
+    figured: Sequence[tuple[Block | Stack, Figures]],
     responses: Responses,
     precision: Precision,
     weights_id: str,
 ) -> pd.DataFrame:
-    """Return the frame of all blocks, in their order."""
+    """Return the frame of all blocks, each where its rows belong."""
     import pandas as pd
 
     everywhere = _of_the_sample(responses, precision)
-    parts = [
-        {**_keys(block, responses), **_numbers(one, precision)}
-        | {"caveat": _caveats(block, one, everywhere)}
-        for block, one in zip(blocks, figures, strict=True)
+    parts: list[dict[str, npt.NDArray[np.generic]]] = [
+        {**_numbers(one, precision), "caveat": _caveats(block, one, everywhere)}
+        for block, one in figured
     ]
-    size = sum(block.size for block in blocks)
-    columns: dict[str, npt.NDArray[np.generic]] = {
-        name: np.concatenate([part[name] for part in parts]) for name in (parts[0] if parts else ())
-    }
+    blocks = [one for block, _ in figured for one in block.blocks]
+    order = np.argsort(np.concatenate([np.zeros(0, np.int64), *(one.rows for one in blocks)]))
+    columns = {name: found[order] for name, found in _one_under_another(parts).items()}
+    blocks.sort(key=lambda one: one.first)
+    columns |= _one_under_another([_keys(one, responses) for one in blocks])
+    size = order.size
     columns["ci_level"] = np.full(size, precision.level)
     columns["weights_id"] = _everywhere(weights_id, size)
     columns |= {name: _everywhere("", size) for name in BY_THE_RELEASE}
     frame = pd.DataFrame({name: columns.get(name, np.zeros(0)) for name in COLUMNS})
     counts = dict.fromkeys(("n_asked", "n_answered", "n_base"), "int64")
     return frame.astype({**counts, "n_category": "Int64"})
+
+
+def _one_under_another(
+    parts: Sequence[Mapping[str, npt.NDArray[np.generic]]],
+) -> dict[str, npt.NDArray[np.generic]]:
+    names = parts[0] if parts else ()
+    return {name: np.concatenate([part[name] for part in parts]) for name in names}
 
 
 def no_comparisons() -> pd.DataFrame:
@@ -119,7 +127,7 @@ def _of_the_sample(responses: Responses, precision: Precision) -> tuple[str, str
     return "opt-in sample", ""
 
 
-def _caveats(block: Block, figures: Figures, everywhere: tuple[str, str]) -> Words:
+def _caveats(block: Block | Stack, figures: Figures, everywhere: tuple[str, str]) -> Words:
     """Join what a reader must know of each figure, in a fixed order."""
     origin, lonely = everywhere
     share = block.plan.kind == "share"

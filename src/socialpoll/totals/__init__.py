@@ -2,6 +2,7 @@
 
 from socialpoll.totals.answers import in_base_codes
 from socialpoll.totals.basis import (
+    Alike,
     AtMost,
     Base,
     Basis,
@@ -54,6 +55,7 @@ __all__ = [
     "INTERVIEWED",
     "NOWHERE",
     "TURN",
+    "Alike",
     "AtMost",
     "Base",
     "Basis",

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from socialpoll.schema import Condition
 
 __all__ = [
+    "Alike",
     "AtMost",
     "Base",
     "Basis",
@@ -18,12 +19,15 @@ __all__ = [
     "Information",
     "Measure",
     "Model",
+    "OneMeasure",
     "Options",
     "Present",
     "Products",
     "Spans",
     "Squares",
     "Values",
+    "first_of",
+    "names_of",
 ]
 
 Base: TypeAlias = Literal["answered", "asked", "all"]
@@ -160,7 +164,20 @@ class Spans:
     base: Base = "answered"
 
 
-Measure: TypeAlias = (
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Several questions, one after another: the domains of the first, then those of the second.
+
+    Attributes
+    ----------
+    measures : tuple of Categories or Present
+        As many columns each.
+    """
+
+    measures: tuple[Categories | Present, ...]
+
+
+OneMeasure: TypeAlias = (
     Categories
     | Options
     | Values
@@ -173,6 +190,21 @@ Measure: TypeAlias = (
     | Directions
     | Spans
 )
+"""What is summed of one question, or of several that belong together."""
+Measure: TypeAlias = OneMeasure | Alike
+
+
+def first_of(measure: Measure) -> OneMeasure:
+    """Return a measure itself, or that of the first of several questions."""
+    return measure.measures[0] if isinstance(measure, Alike) else measure
+
+
+def names_of(measure: Measure) -> tuple[str, ...]:
+    """Return the questions of a measure; of several measures, those of each after another."""
+    if isinstance(measure, Alike):
+        return tuple(name for one in measure.measures for name in names_of(one))
+    own: tuple[str, ...] = getattr(measure, "questions", ())
+    return own or (getattr(measure, "question", ""),)
 
 
 @dataclass(frozen=True, slots=True)

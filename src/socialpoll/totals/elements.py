@@ -64,7 +64,7 @@ class Elements:
             if crossed is None:
                 return None
             coefficients = self.sweep.of_domains(basis, jacobian)
-            gram, left = self._left(profiles)
+            gram, left = self._left(profiles.once or profiles)
             variance += np.einsum("pf,pf->f", coefficients, gram @ coefficients - 2 * crossed)
             by_stratum -= left @ coefficients
         level = self.engine.units.levels[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ from socialpoll.responses import (
 )
 from socialpoll.totals.answers import answered_as, in_base_codes, meaning, number_of
 from socialpoll.totals.basis import (
+    Alike,
     AtMost,
     Base,
     Categories,
@@ -30,6 +31,7 @@ from socialpoll.totals.basis import (
     Factor,
     Information,
     Measure,
+    OneMeasure,
     Options,
     Present,
     Products,
@@ -72,6 +74,13 @@ class Entries:
 
 def entries_of(responses: Responses, measure: Measure, domains: Domains) -> Entries:
     """Find the entries of a measure within domains."""
+    if isinstance(measure, Alike):
+        several = [entries_of(responses, one, domains) for one in measure.measures]
+        return _one_after_another(several)
+    return _entries_of_one(responses, measure, domains)
+
+
+def _entries_of_one(responses: Responses, measure: OneMeasure, domains: Domains) -> Entries:
     match measure:
         case Categories(question=name, base=base):
             answer, size = _answers(responses, name, base)
@@ -91,6 +100,18 @@ def entries_of(responses: Responses, measure: Measure, domains: Domains) -> Entr
             kept = _present(responses, names, base)[domains.row]
             row, domain = domains.row[kept], domains.domain[kept]
             return _made(domains, row, domain, np.zeros_like(domain), None, 1)
+
+
+def _one_after_another(several: Sequence[Entries]) -> Entries:
+    """Put entries without values under one another, each in domains of its own."""
+    size = several[0].size
+    return Entries(
+        np.concatenate([one.row for one in several]),
+        np.concatenate([one.column + place * size for place, one in enumerate(several)]),
+        None,
+        sum(one.domains for one in several),
+        size * len(several),
+    )
 
 
 def _made(

@@ -17,14 +17,15 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.responses import Responses, state_of
-from socialpoll.totals.basis import Categories, Measure, Present
-from socialpoll.totals.cells import cells_of, summed
+from socialpoll.totals.basis import Alike, Categories, Measure, Present
+from socialpoll.totals.cells import Cells, cells_of, summed
+from socialpoll.totals.crossings import Crossing
 from socialpoll.totals.domains import categorical
 from socialpoll.totals.mass import Mass
-from socialpoll.totals.tallies import PLACES_A_CASE, SMALL, Crossing, Tally
+from socialpoll.totals.tallies import PLACES_A_CASE, SMALL, Tally
 from socialpoll.totals.units import Units
 
-__all__ = ["ProfileTally", "Profiles", "Sums", "profiles_of"]
+__all__ = ["ProfileTally", "Profiles", "Sums", "coarse_profiles_of", "profiles_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.integer]
@@ -37,6 +38,11 @@ class Sums(NamedTuple):
     cases: Floats
     base: Floats
     square: Floats
+
+    @property
+    def size(self) -> int:
+        """Number of sums."""
+        return 3 * self.cases.size
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +64,8 @@ class Profiles:
         Cell of every weighting step.
     mass : Mass
         Base weights and steps.
+    once : Profiles, optional
+        What this repeats, for several questions at once.
     """
 
     of_row: Places
@@ -67,6 +75,23 @@ class Profiles:
     stratum: Places
     cell: tuple[Places, ...]
     mass: Mass
+    once: Profiles | None = None
+
+    def repeated(self, times: int) -> Profiles:
+        """Return the profiles of all cases several times over, others each time."""
+        if times == 1:
+            return self
+        of_row = (self.of_row + np.arange(times)[:, None] * self.size).ravel()
+        return Profiles(
+            of_row,
+            self.size * times,
+            np.tile(self.inside, times),
+            {name: np.tile(one, times) for name, one in self.variables.items()},
+            np.tile(self.stratum, times),
+            tuple(np.tile(one, times) for one in self.cell),
+            self.mass,
+            self,
+        )
 
     def passed(self, first: int, last: int | None = None) -> Floats:
         """Return the product (C,) of the factors of some steps."""
@@ -108,10 +133,18 @@ class Profiles:
         key = answer.astype(np.int64)
         key *= self.size
         key += self.of_row
-        base, shape = self.mass.base, (answers, self.size)
+        shape = (answers, self.size)
         cases = np.bincount(key, minlength=answers * self.size).astype(np.float64)
-        several = [cases, *(summed(key, one, cases.size) for one in (base, base * base))]
+        several = [cases, *(summed(key, one, cases.size) for one in self._added)]
         return Sums(*(one.reshape(shape) for one in several))
+
+    @cached_property
+    def _added(self) -> tuple[Floats, Floats]:
+        """Base weight of each case, as often as it is there, and the square."""
+        base = self.mass.base
+        times = self.of_row.size // max(base.size, 1)
+        every = base if times == 1 else np.tile(base, times)
+        return every, every * every
 
 
 def profiles_of(
@@ -122,41 +155,55 @@ def profiles_of(
     mass: Mass,
 ) -> Profiles:
     """Find the profiles of all cases, also of those that do not count."""
+    further = [(units.levels[0].group[units.of_row], units.levels[0].count.size)]
+    further += [(step.cell, step.factor.size) for step in mass.steps]
+    found = _found(responses, variables, counted, further)
+    stratum, *cells = found.position.T[len(variables) + 1 :]
+    return _made(found, variables, mass, stratum, tuple(cells))
+
+
+def coarse_profiles_of(
+    responses: Responses, variables: Sequence[str], counted: Truths, weight: Floats
+) -> Profiles:
+    """Find the profiles by variables alone, where final weights are all there is to sum."""
+    found = _found(responses, variables, counted, [])
+    return _made(found, variables, Mass(weight), np.zeros(found.size, dtype=np.int32), ())
+
+
+def _found(
+    responses: Responses,
+    variables: Sequence[str],
+    counted: Truths,
+    further: Sequence[tuple[Places, int]],
+) -> Cells:
     columns = [categorical(responses, name) for name in variables]
-    steps = mass.steps
-    positions = [
-        *(column.position for column in columns),
-        counted.astype(np.int8),
-        units.levels[0].group[units.of_row],
-        *(step.cell for step in steps),
-    ]
-    sizes = [
-        *(len(column.categories) for column in columns),
-        2,
-        units.levels[0].count.size,
-        *(step.factor.size for step in steps),
-    ]
-    found = cells_of(positions, sizes, np.ones(counted.size, dtype=np.bool_))
+    own = [(column.position, len(column.categories)) for column in columns]
+    positions, sizes = zip(*own, (counted.astype(np.int8), 2), *further, strict=True)
+    return cells_of(positions, sizes, np.ones(counted.size, dtype=np.bool_))
+
+
+def _made(
+    found: Cells, variables: Sequence[str], mass: Mass, stratum: Places, cell: tuple[Places, ...]
+) -> Profiles:
     table = found.position.T
-    own = len(columns)
     return Profiles(
-        found.cell,
-        found.size,
-        table[own] == 1,
-        dict(zip(variables, table[:own], strict=True)),
-        table[own + 1],
-        tuple(table[own + 2 :]),
-        mass,
+        of_row=found.cell,
+        size=found.size,
+        inside=table[len(variables)] == 1,
+        variables=dict(zip(variables, table[: len(variables)], strict=True)),
+        stratum=stratum,
+        cell=cell,
+        mass=mass,
     )
 
 
 class ProfileTally(Tally):
-    """One question with single answers within one breakdown, from sums by profile.
+    """A question with single answers within one breakdown, or several, from sums by profile.
 
     Parameters
     ----------
     responses : Responses
-    name : str
+    names : tuple of str
     crossing : Crossing
         The domain of each profile, not of each case.
     profiles : Profiles
@@ -167,12 +214,12 @@ class ProfileTally(Tally):
     def __init__(
         self,
         responses: Responses,
-        name: str,
+        names: tuple[str, ...],
         crossing: Crossing,
         profiles: Profiles,
         sums: Sums | None = None,
     ) -> None:
-        super().__init__(responses, name, crossing, profiles.stratum, 0)
+        super().__init__(responses, names, crossing, profiles.stratum, 0)
         self.profiles = profiles
         offset = int(-self.position[0])
         self.sums = sums or profiles.sums(
@@ -220,6 +267,8 @@ class ProfileTally(Tally):
 
     def of_measure(self, measure: Measure, values: Floats) -> Floats | None:
         """Return sums by position (P, …) as those of the columns of a measure (K, …)."""
+        if isinstance(measure, Alike):
+            return self.of_measure(measure.measures[0], values)
         if isinstance(measure, Present):
             return np.asarray(values[self.present(measure.base)].sum(axis=0, keepdims=True))
         return self._columns(values, measure.base) if isinstance(measure, Categories) else None
@@ -227,15 +276,13 @@ class ProfileTally(Tally):
     def spread(self, values: Floats, place: Places | None = None, places: int = 1) -> Floats:
         """Sum values (P, C) by domain: (P, D), or by domain and place (P, D, places)."""
         size = self.crossing.size
-        key = self.crossing.domain.astype(np.int64)
-        if place is not None:
-            key = key * places + place
+        if place is None:
+            return np.asarray((self.crossing.adding @ values.T)[:size].T)
+        key = self.crossing.domain.astype(np.int64) * places + place
         bins = (size + 1) * places
         found = np.zeros((len(values), bins))
         for row, one in zip(found, values, strict=True):
             row[:] = summed(key, one, bins)
-        if place is None:
-            return found[:, :size]
         return found.reshape(len(values), -1, places)[:, :size]
 
     def _by_cell(self, measure: Measure, values: Floats, step: int) -> Floats | None:

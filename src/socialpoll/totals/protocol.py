@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
@@ -17,6 +17,7 @@ from socialpoll.totals.units import Units
 if TYPE_CHECKING:
     from scipy import sparse
 
+    from socialpoll.totals.moments import Moments
     from socialpoll.totals.profiles import ProfileTally
 
 __all__ = ["Engine", "Moment", "Occupied"]
@@ -77,6 +78,17 @@ class Engine(Protocol):
 
     def prepare(self, bases: Iterable[Basis]) -> None:
         """Take notice of what will be asked for, so that it can be summed together."""
+        ...
+
+    def together(self, bases: Sequence[Basis]) -> list[list[int]]:
+        """Return the places of those among several bases that may be asked for as one.
+
+        That one is a basis of :class:`~socialpoll.totals.basis.Alike`.
+        """
+        ...
+
+    def moments(self, basis: Basis) -> Moments | None:
+        """Return what variances of shares are made of, without calibration; None if not at hand."""
         ...
 
     def profiled(self, basis: Basis) -> ProfileTally | None:

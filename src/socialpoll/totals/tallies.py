@@ -8,22 +8,20 @@ a row; keys, domains and units are found once for all questions of a breakdown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import FIRST_MISSING, Numeric, Responses, mask, state_of
-from socialpoll.schema import Condition
+from socialpoll.responses import FIRST_MISSING, Numeric, Responses, state_of
+from socialpoll.totals.alike import column_of
 from socialpoll.totals.answers import AnsweredAs, answered_as, asked_at, meaning, positions_of
 from socialpoll.totals.basis import Base, Categories, Measure, Present
 from socialpoll.totals.cells import summed
-from socialpoll.totals.domains import categorical
+from socialpoll.totals.crossings import Crossing, Places
 from socialpoll.totals.protocol import Moment
 
-__all__ = ["PLACES_A_CASE", "SMALL", "Crossing", "Places", "Tally", "crossing_of"]
+__all__ = ["PLACES_A_CASE", "SMALL", "Tally"]
 
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
@@ -32,90 +30,15 @@ SMALL = 1 << 16
 """A table of this many places is always worth it."""
 
 
-class Places(NamedTuple):
-    """Where sums go: units of sampling, or cells of a weighting step.
-
-    Attributes
-    ----------
-    of_row : int array (n,)
-    size : int
-    weight : float64 array (n,)
-        What each case adds there.
-    """
-
-    of_row: npt.NDArray[np.integer]
-    size: int
-    weight: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Crossing:
-    """The one domain of every case.
-
-    Attributes
-    ----------
-    domain : uint16 or int64 array (n,)
-        D for cases in no domain.
-    size : int
-        Number of domains D.
-    weight : float64 array (n,)
-        Final weights.
-    """
-
-    domain: npt.NDArray[np.integer]
-    size: int
-    weight: Floats
-
-    @cached_property
-    def squares(self) -> Floats:
-        """Sums (D,) of squared weights of all cases of each domain."""
-        return self.sums(self.weight * self.weight)
-
-    def sums(self, values: Floats) -> Floats:
-        """Return the sums (D,) of values (n,) by domain."""
-        return summed(self.domain, values, self.size + 1)[: self.size]
-
-    def by_place(self, places: Places, values: Floats) -> Floats:
-        """Return the sums of values (n,) by domain and place (D, size)."""
-        key = self.domain.astype(np.int64)
-        key *= places.size
-        key += places.of_row
-        found = summed(key, values, (self.size + 1) * places.size)
-        return found.reshape(-1, places.size)[: self.size]
-
-
-def crossing_of(
-    responses: Responses,
-    breakdown: tuple[str, ...],
-    where: Condition | None,
-    counted: npt.NDArray[np.bool_],
-    weight: Floats,
-) -> Crossing:
-    """Find the domain of every counted case; breakdowns of variables of one answer only."""
-    inside = counted if where is None else counted & mask(responses, where)
-    domain = np.zeros(inside.size, dtype=np.int64)
-    size = 1
-    for name in breakdown:
-        column = categorical(responses, name)
-        domain *= len(column.categories)
-        domain += column.position
-        size *= len(column.categories)
-        if column.position.size and column.position.min() < 0:
-            inside = inside & (column.position >= 0)
-    if not inside.all():
-        domain[~inside] = size
-    small = np.uint16 if (size + 1) * 256 <= np.iinfo(np.uint16).max else np.int64
-    return Crossing(domain.astype(small), size, weight)
-
-
 class Tally:
     """One question within one crossing: sums by the position of its answers.
 
     Parameters
     ----------
     responses : Responses
-    name : str
-        A question of any kind; of several answers it is whether there are any.
+    names : tuple of str
+        A question of any kind; of several answers it is whether there are any. Or several that are
+        answered alike, and then the crossing is repeated as often.
     crossing : Crossing
     unit : int array (n,)
         Sampling unit of each case, in the order of strata.
@@ -126,16 +49,16 @@ class Tally:
     def __init__(
         self,
         responses: Responses,
-        name: str,
+        names: tuple[str, ...],
         crossing: Crossing,
         unit: npt.NDArray[np.integer],
         units: int,
     ) -> None:
-        column = responses.columns[name]
+        column = column_of(responses, names)
         self.unit = unit
         self.units = units
         self.responses = responses
-        self.name = name
+        self.names = names
         self.column = column
         self.crossing = crossing
         self._as: dict[str, AnsweredAs] = {}
@@ -220,7 +143,7 @@ class Tally:
 
     def _answered(self, base: Base) -> AnsweredAs:
         if base not in self._as:
-            self._as[base] = answered_as(self.responses, self.name, base)
+            self._as[base] = answered_as(self.responses, self.names[0], base)
         return self._as[base]
 
     @cached_property
@@ -276,7 +199,7 @@ class Tally:
 
     def _present(self, base: str) -> Truths:
         if base == "all":
-            meaning(self.responses, self.name)
+            meaning(self.responses, self.names[0])
             return np.ones(self.position.size, dtype=np.bool_)
         if base == "asked":
             return asked_at(self.column, self.position)

@@ -11,8 +11,9 @@ from socialpoll.responses import FIRST_MISSING, Responses, Ticks, state_of
 from socialpoll.totals.answers import in_base_codes, number_of
 from socialpoll.totals.basis import AtMost, Measure, Options, Products, Values
 from socialpoll.totals.cells import summed
+from socialpoll.totals.crossings import Crossing, Places
 from socialpoll.totals.protocol import Moment
-from socialpoll.totals.tallies import Crossing, Places, Tally
+from socialpoll.totals.tallies import Tally
 
 __all__ = ["tally_of"]
 
@@ -21,15 +22,15 @@ Floats = npt.NDArray[np.float64]
 
 def tally_of(
     responses: Responses,
-    name: str,
+    names: tuple[str, ...],
     crossing: Crossing,
     unit: npt.NDArray[np.integer],
     units: int,
 ) -> Tally:
-    """Return the sums of a question, of whatever kind it is."""
-    column = responses.columns[name]
+    """Return the sums of a question, of whatever kind it is, or of several answered alike."""
+    column = responses.columns[names[0]]
     kind = _OptionsTally if isinstance(column, Ticks) else _NumberTally
-    return kind(responses, name, crossing, unit, units)
+    return kind(responses, names, crossing, unit, units)
 
 
 class _NumberTally(Tally):
@@ -66,7 +67,7 @@ class _NumberTally(Tally):
     @property
     def _number(self) -> Floats:
         """The number of each case; 0 where there is none."""
-        return number_of(self.responses, self.name)
+        return number_of(self.responses, self.names[0])
 
     def _below(self, limits: Floats, weight: Floats) -> Iterator[Floats]:
         """Yield the weights of cases that are not above each limit of their domain (D, m)."""
