@@ -7,6 +7,7 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from socialpoll.exporters.feed import harmless
 from socialpoll.hooks import Document
 from socialpoll.report import Cell, Edition, Figure, Interval, Section, Table, Text
 from socialpoll.schema import say
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["CodebookFormat", "codebook_documents"]
 
 CodebookFormat: TypeAlias = Literal["word", "html", "csv"]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would calculate."""
 STYLE = """
 body { font-family: "Noto Sans", "Noto Sans Arabic", Arial, sans-serif; line-height: 1.5;
   max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d1d1d; background: #fff; }
@@ -69,14 +68,11 @@ def _word(edition: Edition) -> Document:
 
 
 def _table_of(codebook: Codebook) -> Document:
-    guarded = codebook.frame.map(_guarded)
-    content = guarded.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    # The table is for spreadsheets, which would calculate words that look like a formula.
+    content = (
+        codebook.frame.map(harmless).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    )
     return Document("codebook.csv", content, "text/csv")
-
-
-def _guarded(value: object) -> object:
-    """Keep spreadsheets, for which this table is, from calculating words."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _page(edition: Edition) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from socialpoll.errors import SHOWN_AT_MOST
 from socialpoll.forms.names import all_codes, form_codes, form_names
@@ -142,7 +142,7 @@ def _mixes_types(question: AnyQuestion) -> bool:
     return len({type(one) for one in all_codes(question)}) > 1
 
 
-KINDS = {
+KINDS: Mapping[str, Callable[[AnyQuestion], bool]] = {
     "short labels for tables are not in the form": lambda one: one.label is not None,
     "the form gives the answers the name of the question, not the column declared": lambda one: (
         one.column is not None
