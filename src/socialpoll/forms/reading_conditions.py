@@ -17,6 +17,7 @@ from socialpoll.forms.expressions import (
     Reference,
     parse,
 )
+from socialpoll.forms.joining import all_of, any_of
 from socialpoll.forms.names import all_codes
 from socialpoll.forms.writing_conditions import contains
 from socialpoll.schema import (
@@ -91,7 +92,7 @@ class Reading:
             case Either(parts=parts):
                 several = [self.condition(one) for one in parts]
                 found = [one for one in several if one is not None]
-                return None if len(found) < len(several) else _any(found)
+                return None if len(found) < len(several) else any_of(found)
             case Call(name="not", arguments=(inner,)):
                 condition = self.condition(inner)
                 if condition is not None:
@@ -114,7 +115,7 @@ class Reading:
                 found.append(one)
         if not found:
             return None
-        return _all(found)
+        return all_of(found)
 
     def _ranges(self, parts: Sequence[Expression]) -> Iterator[Expression | Within]:
         """Yield parts, a lower and an upper limit of one question behind it as one range."""
@@ -302,49 +303,6 @@ def _closed(lower: Within, upper: Within) -> Closed:
     if lower.closed == "both":
         return "both" if upper.closed == "both" else "left"
     return "right" if upper.closed == "both" else "neither"
-
-
-def _any(several: Sequence[Condition]) -> Condition:
-    """Join conditions, and neighbours on the codes of one question into one."""
-    found: list[Condition] = []
-    for one in several:
-        last = found[-1] if found else None
-        if isinstance(one, Is) and isinstance(last, Is) and one.question == last.question:
-            found[-1] = Is(one.question, *last.codes, *one.codes)
-        else:
-            found.append(one)
-    return found[0] if len(found) == 1 else Any(*found)
-
-
-def _all(several: Sequence[Condition]) -> Condition:
-    """Join conditions; "given, and no missing code" is "answered" in a questionnaire."""
-    denied = {pair for one in several for pair in _denied(one)}
-    settled = [_bare(one, denied) for one in several]
-    said = {
-        pair
-        for one, made in zip(several, settled, strict=True)
-        if made is not one and isinstance(one, Any)
-        for pair in _denied(Not(one.conditions[1]))
-    }
-    # A range, and "answered", say of themselves that the answer is no missing code.
-    kept = [one for one in settled if not _denied(one) or not said.issuperset(_denied(one))]
-    return kept[0] if len(kept) == 1 else All(*kept)
-
-
-def _denied(condition: Condition) -> list[tuple[str, CodeValue]]:
-    match condition:
-        case Not(condition=Is(question=name, codes=codes)):
-            return [(name, code) for code in codes]
-    return []
-
-
-def _bare(condition: Condition, denied: set[tuple[str, CodeValue]]) -> Condition:
-    """Return a condition without the missing codes beside it, where others deny them."""
-    match condition:
-        case Any(conditions=(Answered() | Within() as inner, Is(question=name, codes=codes))):
-            if inner.question == name and all((name, code) in denied for code in codes):
-                return inner
-    return condition
 
 
 def _shown(expression: Expression) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from socialpoll.report.bases import asked_if, limit_figure
+from socialpoll.report.bases import asked_if
 from socialpoll.report.blocks import (
     Block,
     Column,
@@ -24,18 +24,22 @@ from socialpoll.report.blocks import (
     Value,
 )
 from socialpoll.report.catalogues import catalogue_of
+from socialpoll.report.codebook_words import (
+    column_of,
+    columns_told,
+    kind_told,
+    named,
+    range_told,
+    role_told,
+    text_of,
+)
 from socialpoll.report.report import Publisher, Report
 from socialpoll.report.wording import Wording
 from socialpoll.responses import asked, valid
 from socialpoll.schema import (
-    AnyQuestion,
     Bands,
-    Code,
-    Duration,
     Grouping,
     Missing,
-    Multiple,
-    Number,
     Question,
     Questionnaire,
     Variable,
@@ -48,23 +52,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Bases", "Codebook", "codebook"]
 
-REASONS: Mapping[str, Message] = {
-    "dont_know": Message("don't know"),
-    "refused": Message("refused"),
-    "no_answer": Message("no answer"),
-    "not_asked": Message("not asked"),
-    "not_applicable": Message("not applicable"),
-    "other": Message("other lack of an answer"),
-}
-KINDS: Mapping[str, Message] = {
-    "single": Message("one answer"),
-    "scale": Message("one answer from a scale"),
-    "multiple": Message("several answers"),
-    "duration": Message("a number of hours"),
-    "time_of_day": Message("a time of day"),
-    "bands": Message("bands of a number"),
-    "grouping": Message("groups of answers"),
-}
 ANSWER, LACK = "answer", "missing"
 
 
@@ -138,8 +125,8 @@ class Codebook:
         common: dict[str, object] = {
             "variable": variable.name,
             "kind": variable.kind,
-            "column": _column(variable),
-            **self._spoken("text", _text(variable)),
+            "column": column_of(variable),
+            **self._spoken("text", text_of(variable)),
         }
         if self.bases:
             common |= self.bases[variable.name]._asdict()
@@ -147,7 +134,7 @@ class Codebook:
         for one in codes:
             lack = isinstance(one, Missing)
             yield common | {
-                "column": _column(variable, one),
+                "column": column_of(variable, one),
                 "code": one.code,
                 "role": LACK if lack else ANSWER,
                 "reason": one.reason if isinstance(one, Missing) else None,
@@ -173,9 +160,9 @@ class Codebook:
         rows = tuple(
             Row(
                 (
-                    _name(one.name),
+                    named(one.name),
                     wording.heading(one.name),
-                    _kind(one),
+                    kind_told(one),
                     *(Figure(count, "count") for count in self.bases.get(one.name, ())),
                 )
             )
@@ -195,12 +182,13 @@ class Codebook:
                 Column("role", Message("Counts as"), "text"),
             )
             rows = tuple(
-                Row((Said({"und": str(one.code)}), Said(one.label), _role(one))) for one in codes
+                Row((Said({"und": str(one.code)}), Said(one.label), role_told(one)))
+                for one in codes
             )
-            title = Message("Codes of {variable}", {"variable": _name(variable.name)})
+            title = Message("Codes of {variable}", {"variable": named(variable.name)})
             blocks.append(Table(title, columns, rows))
         values: dict[str, Value] = {
-            "variable": _name(variable.name),
+            "variable": named(variable.name),
             "heading": wording.heading(variable.name),
         }
         title = Message("{variable}: {heading}", values)
@@ -209,17 +197,17 @@ class Codebook:
     def _told(self, wording: Wording, variable: Variable) -> Iterator[Phrase]:
         if isinstance(variable, Question):
             yield Message("Question: {text}", {"text": Said(variable.text)})
-        yield Message("Kind: {kind}", {"kind": _kind(variable)})
-        yield from _range(variable)
+        yield Message("Kind: {kind}", {"kind": kind_told(variable)})
+        yield from range_told(variable)
         if isinstance(variable, Bands | Grouping):
-            yield Message("Made from the answers to {variable}", {"variable": _name(variable.of)})
+            yield Message("Made from the answers to {variable}", {"variable": named(variable.of)})
         else:
             condition = asked_if(wording, variable.name)
             who: Phrase = Message("all respondents")
             if condition is not None:
                 who = Message("respondents who {condition}", {"condition": condition})
             yield Message("Asked of: {who}", {"who": who})
-            yield _columns(variable)
+            yield columns_told(variable)
         if self.bases:
             number = self.bases[variable.name]
             values: dict[str, Value] = {
@@ -281,62 +269,3 @@ def _bases(questionnaire: Questionnaire, responses: Responses) -> dict[str, Base
         )
         for name in questionnaire.names
     }
-
-
-def _name(name: str) -> Said:
-    return Said({"und": name})
-
-
-def _text(variable: Variable) -> Mapping[str, str]:
-    return variable.label if isinstance(variable, Bands | Grouping) else variable.text
-
-
-def _columns(variable: AnyQuestion) -> Phrase:
-    """Say in which columns the answers are: one, or one an option."""
-    if isinstance(variable, Multiple) and variable.layout == "columns":
-        first, last = (_column(variable, variable.options[place]) for place in (0, -1))
-        values: dict[str, Value] = {"first": first, "last": last}
-        return Message("Columns of the answers: {first} to {last}", values)
-    return Message("Column of the answers: {column}", {"column": _column(variable)})
-
-
-def _column(variable: Variable, code: Code | Missing | None = None) -> str:
-    if isinstance(variable, Bands | Grouping):
-        return ""
-    name = variable.column or variable.name
-    several = isinstance(variable, Multiple) and variable.layout == "columns"
-    return f"{name}_{code.code}" if several and code is not None else name
-
-
-def _kind(variable: Variable) -> Phrase:
-    if isinstance(variable, Number):
-        return Message("a number ({unit})", {"unit": Said(variable.unit)})
-    if isinstance(variable, Duration) and variable.unit == "minutes":
-        return Message("a number of minutes")
-    return KINDS[variable.kind]
-
-
-def _range(variable: Variable) -> Iterator[Phrase]:
-    if not isinstance(variable, Number | Duration):
-        return
-    low, high = variable.minimum, variable.maximum
-    if low is not None and high is not None:
-        values: dict[str, Value] = {"low": limit_figure(low), "high": limit_figure(high)}
-        yield Message("Allowed: {low} to {high}", values)
-    elif low is not None:
-        yield Message("Allowed: {low} or more", {"low": limit_figure(low)})
-    elif high is not None:
-        yield Message("Allowed: {high} or less", {"high": limit_figure(high)})
-
-
-def _role(code: Code | Missing) -> Phrase:
-    if isinstance(code, Missing):
-        reason = REASONS[code.reason]
-        if code.in_base:
-            return Message("{reason}, in the base", {"reason": reason})
-        return Message("{reason}, not in the base", {"reason": reason})
-    if code.exclusive:
-        return Message("an answer that excludes others")
-    if code.score is not None:
-        return Message("an answer, score {score}", {"score": limit_figure(code.score)})
-    return Message("an answer")
