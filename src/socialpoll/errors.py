@@ -15,6 +15,7 @@ __all__ = [
     "DesignError",
     "EstimationError",
     "ExportError",
+    "ExpressionError",
     "OptionsError",
     "PluginError",
     "PollFileError",
@@ -149,6 +150,10 @@ class PollFileError(ProblemsError):
 
 class ReaderError(SocialpollError):
     """A file of answers that cannot be read."""
+
+
+class ExpressionError(SocialpollError):
+    """An expression of a form that is none, or that has no counterpart in a questionnaire."""
 
 
 class BindingError(ProblemsError):
