@@ -58,16 +58,24 @@ if TYPE_CHECKING:
     from socialpoll.plugins import (
         PluginHost as PluginHost,
         export as export,
+        read_xlsform as read_xlsform,
         render as render,
+        write_codebook as write_codebook,
+        write_xlsform as write_xlsform,
     )
     from socialpoll.poll import (
         Poll as Poll,
     )
+    from socialpoll.readers import (
+        submissions as submissions,
+    )
     from socialpoll.report import (
+        Codebook as Codebook,
         Edition as Edition,
         LifeCycle as LifeCycle,
         Publisher as Publisher,
         Report as Report,
+        codebook as codebook,
         compose as compose,
     )
     from socialpoll.responses import (
@@ -229,8 +237,24 @@ _HOME = {
         "trend",
     ],
     "disclosure": ["MinBase", "Policy", "Release", "release"],
-    "report": ["Edition", "LifeCycle", "Publisher", "Report", "compose"],
-    "plugins": ["PluginHost", "export", "render"],
+    "report": [
+        "Codebook",
+        "Edition",
+        "LifeCycle",
+        "Publisher",
+        "Report",
+        "codebook",
+        "compose",
+    ],
+    "readers": ["submissions"],
+    "plugins": [
+        "PluginHost",
+        "export",
+        "read_xlsform",
+        "render",
+        "write_codebook",
+        "write_xlsform",
+    ],
     "poll": ["Poll"],
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}

@@ -15,6 +15,7 @@ __all__ = [
     "DesignError",
     "EstimationError",
     "ExportError",
+    "ExpressionError",
     "OptionsError",
     "PluginError",
     "PollFileError",
@@ -154,6 +155,10 @@ class StartError(SocialpollError):
 
 class ReaderError(SocialpollError):
     """A file of answers that cannot be read."""
+
+
+class ExpressionError(SocialpollError):
+    """An expression of a form that is none, or that has no counterpart in a questionnaire."""
 
 
 class BindingError(ProblemsError):

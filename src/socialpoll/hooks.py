@@ -117,7 +117,8 @@ class Reader:
     title : str
         One line for lists of readers.
     suffixes : tuple of str
-        File endings it takes, with their dots, in lower case.
+        File endings it takes, with their dots, in lower case. A reader without any is used where
+        it is named.
     read : callable
         ``read(path)`` returns a :class:`Source`.
     requires : tuple of str

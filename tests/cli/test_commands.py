@@ -345,3 +345,36 @@ def test_new_from_a_file_tells_how_many_places_are_to_be_checked(told, poll_file
 @pytest.mark.parametrize("arguments", [(), ("new", "--from", __file__, "--template", "minimal")])
 def test_new_is_not_understood_without_a_folder_or_with_two_beginnings(told, arguments):
     assert told("new", *arguments).exit_code == MISUSED
+
+
+def test_codebook_writes_a_document_a_language(told, poll_file, tmp_path):
+    out = tmp_path / "out"
+
+    done = told("codebook", poll_file, "-o", out, "--format", "html", "--format", "csv")
+
+    assert done.exit_code == 0
+    assert "Wrote" in done.stdout
+    assert "codebook.csv" in {path.name for path in out.iterdir()}
+    assert "asked" in (out / "codebook.csv").read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_a_codebook_without_bases_needs_no_answers(told, poll_file, tmp_path):
+    (poll_file.parent / "answers.csv").write_text("nothing\n1\n", encoding="utf-8")
+
+    done = told("codebook", poll_file, "-o", tmp_path / "out", "--format", "csv", "--no-bases")
+
+    assert done.exit_code == 0
+    assert told("codebook", poll_file, "-o", tmp_path / "out", "--format", "csv").exit_code == 1
+
+
+def test_xlsform_writes_a_form_and_tells_what_it_cannot_hold(told, poll_file, tmp_path):
+    from socialpoll import Poll, read_xlsform
+
+    path = tmp_path / "out" / "form.xlsx"
+
+    done = told("xlsform", poll_file, "-o", path)
+
+    assert done.exit_code == 0
+    asked = [one.name for one in Poll.load(poll_file).questionnaire.questions]
+    assert [one.name for one in read_xlsform(path).questionnaire.questions] == asked
+    assert done.stdout.startswith("Wrote ")

@@ -140,11 +140,19 @@ def socialpoll_reliability_rules():
     assert reason in offer.reason
 
 
-@pytest.mark.parametrize(("old", "new"), [("('.ods',)", "()"), ("('.ods',)", "('ods',)")])
+@pytest.mark.parametrize(("old", "new"), [("('.ods',)", "'.ods'"), ("('.ods',)", "('ods',)")])
 def test_a_reader_without_plain_file_endings_is_broken(install, old, new):
     install("odd", READING.format(name="odd", suffix=".ods").replace(old, new))
 
     assert offer_of("odd").state == "broken"
+
+
+def test_a_reader_without_file_endings_is_used_where_it_is_named(install, tmp_path):
+    install("odd", READING.format(name="odd", suffix=".ods").replace("('.ods',)", "()"))
+
+    assert PluginHost().reader("odd").suffixes == ()
+    with pytest.raises(PluginError, match="no reader for files"):
+        PluginHost().reader(tmp_path / "a.ods")
 
 
 def test_an_unknown_name_is_refused_with_the_nearest_one():

@@ -182,6 +182,59 @@ def export(
     _show_paths(write_documents(documents, out), out)
 
 
+@main.command(
+    epilog=_examples(
+        "socialpoll codebook poll.toml -o out/",
+        "socialpoll codebook poll.toml --format html --format csv --no-bases",
+    )
+)
+@click.argument("poll", type=POLL_FILE)
+@click.option("-o", "--out", type=FOLDER, default="out", show_default=True, help="Output folder.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["word", "html", "csv"]),
+    multiple=True,
+    default=["word"],
+    show_default=True,
+    help="May be repeated.",
+)
+@click.option(
+    "-l", "--language", multiple=True, metavar="TAG", help="Only in this language; may be repeated."
+)
+@click.option(
+    "--bases/--no-bases",
+    default=True,
+    show_default=True,
+    help="Read the answers, and tell how many were asked and answered.",
+)
+def codebook(
+    poll: Path, out: Path, formats: tuple[str, ...], language: tuple[str, ...], *, bases: bool
+) -> None:
+    """Write the codebook: every variable, with its codes and what they stand for."""
+    from socialpoll.plugins import write_codebook
+    from socialpoll.poll import Poll
+
+    made = Poll.load(poll).codebook(bases=bases)
+    _show_paths(write_codebook(made, to=out, formats=formats, languages=language or None), out)
+
+
+@main.command(epilog=_examples("socialpoll xlsform poll.toml -o out/form.xlsx"))
+@click.argument("poll", type=POLL_FILE)
+@click.option(
+    "-o", "--out", type=FOLDER, default="form.xlsx", show_default=True, help="The file to write."
+)
+def xlsform(poll: Path, out: Path) -> None:
+    """Write the questionnaire as an XLSForm, for Kobo or ODK, and tell what it cannot hold."""
+    from socialpoll.plugins import write_xlsform
+    from socialpoll.poll import Poll
+
+    losses = write_xlsform(Poll.load(poll).questionnaire, out)
+    show_text(f"Wrote {out}")
+    for one in losses:
+        show_text(f"  {one}")
+
+
 @main.command(epilog=_examples("socialpoll plugins", "socialpoll plugins --json"))
 @click.option("--json", "as_json", is_flag=True, help="Write the list as JSON.")
 def plugins(*, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from socialpoll.exporters.observations import headings, labels_of, observations
 from socialpoll.hooks import Document
 from socialpoll.report import Edition, Report, Scalar
 
-__all__ = ["MEDIA_TYPE", "CsvOptions", "render"]
+__all__ = ["MEDIA_TYPE", "CsvOptions", "harmless", "render"]
 
 MEDIA_TYPE = "text/csv"
 PROFILES = ("machine", "excel")
@@ -86,7 +86,7 @@ def _for_spreadsheets(edition: Edition) -> str:
         words: dict[str, Scalar] = dict(row)
         for language in edition.languages:
             words |= labels_of(edition, figure, language)
-        rows.append({name: _written(_harmless(value)) for name, value in words.items()})
+        rows.append({name: _written(harmless(value)) for name, value in words.items()})
     return BYTE_ORDER_MARK + _table(report, rows, end="\r\n")
 
 
@@ -107,5 +107,6 @@ def _written(value: Scalar) -> str:
     return str(value)
 
 
-def _harmless(value: Scalar) -> Scalar:
+def harmless(value: Scalar) -> Scalar:
+    """Return a value that no spreadsheet calculates: such words get a quotation mark in front."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -12,7 +12,17 @@ import numpy.typing as npt
 from socialpoll.indicators.plan import Plan
 from socialpoll.schema import Condition
 from socialpoll.schema.clock import DAY
-from socialpoll.totals import Base, Basis, Measure, Present, Smooth, slopes_of
+from socialpoll.totals import (
+    Base,
+    Basis,
+    Measure,
+    Present,
+    Ratios,
+    Shares,
+    Smooth,
+    Sums,
+    slopes_of,
+)
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -103,6 +113,18 @@ class Block:
             figures = figures * self.scale
         return np.asarray(figures.ravel())
 
+    def values(self, several: Floats) -> Floats:
+        """Return all figures (R, m) from several totals (R, D, K)."""
+        statistic = self.plan.statistic
+        if not isinstance(statistic, Shares | Ratios | Sums):
+            return np.array([self.value(one) for one in several])
+        # These treat every domain alike, so those of all totals are taken for as many domains.
+        figures = statistic.value(several.reshape(-1, several.shape[2]))
+        figures = figures.reshape(*several.shape[:2], -1)
+        if self.scale is not None:
+            figures = figures * self.scale
+        return np.asarray(figures.reshape(len(several), -1))
+
     def chosen(self, figures: Sequence[int]) -> Smooth:
         """Return some of its figures as a function of the same totals."""
         return _Chosen(self, tuple(figures))
@@ -138,6 +160,9 @@ class _Chosen:
 
     def value(self, totals: Floats) -> Floats:
         return np.asarray(self.block.value(totals)[list(self.figures)])
+
+    def values(self, several: Floats) -> Floats:
+        return np.asarray(self.block.values(several)[:, list(self.figures)])
 
     def slopes(self, totals: Floats) -> sparse.csc_array:
         return self.block.slopes(totals)[:, list(self.figures)]

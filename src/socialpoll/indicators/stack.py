@@ -85,6 +85,10 @@ class Stack:
         """Return all figures (m,) from totals (D, K)."""
         return np.asarray(self.plan.statistic.value(totals).ravel())
 
+    def values(self, several: Floats) -> Floats:
+        """Return all figures (R, m) from several totals (R, D, K)."""
+        return np.array([self.value(one) for one in several])
+
     def jacobian(self, totals: Floats) -> Floats:
         """Return the derivatives (D, K, m / D) of all figures."""
         return self.plan.statistic.jacobian(totals)

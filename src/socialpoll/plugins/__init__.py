@@ -4,9 +4,22 @@ A plugin is a module or object with functions marked :data:`socialpoll.hookimpl`
 point of the group ``socialpoll``. What is built in registers through the same functions.
 """
 
+from socialpoll.plugins.codebooks import write_codebook
 from socialpoll.plugins.exporting import export
+from socialpoll.plugins.forms import read_xlsform, write_xlsform
 from socialpoll.plugins.host import BLOCK_VARIABLE, PluginHost
 from socialpoll.plugins.offers import Kind, Offer, State
 from socialpoll.plugins.rendering import render
 
-__all__ = ["BLOCK_VARIABLE", "Kind", "Offer", "PluginHost", "State", "export", "render"]
+__all__ = [
+    "BLOCK_VARIABLE",
+    "Kind",
+    "Offer",
+    "PluginHost",
+    "State",
+    "export",
+    "read_xlsform",
+    "render",
+    "write_codebook",
+    "write_xlsform",
+]

@@ -87,7 +87,7 @@ def _exporter(values: Mapping[str, Any]) -> str:
 
 def _reader(values: Mapping[str, Any]) -> str:
     suffixes = values["suffixes"]
-    if not isinstance(suffixes, tuple) or not suffixes:
+    if not isinstance(suffixes, tuple):
         return f"'suffixes' is {suffixes!r}, not a tuple of file endings"
     flaws = [flaw for one in suffixes if (flaw := _suffix(one))]
     return flaws[0] if flaws else _call("read", values["read"])

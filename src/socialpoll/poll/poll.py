@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from socialpoll.indicators import Precision
 from socialpoll.plugins import PluginHost
 from socialpoll.poll.declared import Export, Publication, Wanted
+from socialpoll.report import codebook
 from socialpoll.responses import SampleDesign
 from socialpoll.schema import Questionnaire
 from socialpoll.weighting import Recipe, Replication
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from socialpoll.disclosure import Release
     from socialpoll.indicators import Estimates
     from socialpoll.poll.running import Progress, Run
-    from socialpoll.report import Report
+    from socialpoll.report import Codebook, Report
     from socialpoll.responses import Responses
     from socialpoll.weighting import Weights
 
@@ -150,6 +151,19 @@ class Poll:
         from socialpoll.poll.stages import composed
 
         return composed(self, self.release(host))
+
+    def codebook(self, host: PluginHost | None = None, *, bases: bool = True) -> Codebook:
+        """Make the codebook of the questionnaire, published by whoever publishes the poll.
+
+        Parameters
+        ----------
+        host : PluginHost, optional
+        bases : bool
+            Whether the answers are read, to tell in how many interviews each question was asked
+            and answered.
+        """
+        answers = self.responses(host) if bases else None
+        return codebook(self.questionnaire, answers, publisher=self.publication.publisher)
 
     def check(self, host: PluginHost | None = None) -> pd.DataFrame:
         """Go through all stages without making documents, and list what is to be said.

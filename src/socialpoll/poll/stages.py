@@ -10,6 +10,7 @@ from socialpoll.disclosure import MinBase, Policy, Release, ReliabilityRule, rel
 from socialpoll.errors import ReaderError
 from socialpoll.indicators import Estimates, compare, estimate
 from socialpoll.plugins.sourcing import source_of
+from socialpoll.readers import submissions
 from socialpoll.report import Report, compose
 from socialpoll.responses import Responses, bind, response_rates
 from socialpoll.weighting import Weights, replicate, weigh
@@ -38,8 +39,13 @@ def bound(poll: Poll, host: PluginHost) -> tuple[Responses, tuple[str, ...]]:
             where=poll.source.name,
             advice="name a file of answers in the poll file's 'responses'",
         )
-    responses = bind(source.frame, poll.questionnaire, poll.design, wave=poll.wave)
-    return _with_rates(responses), source.findings
+    frame, findings = source.frame, source.findings
+    if poll.reader == "kobo":
+        laid_out = submissions(frame, poll.questionnaire)
+        frame = frame if laid_out.frame is None else laid_out.frame
+        findings = (*findings, *laid_out.findings)
+    responses = bind(frame, poll.questionnaire, poll.design, wave=poll.wave)
+    return _with_rates(responses), findings
 
 
 def _with_rates(responses: Responses) -> Responses:

@@ -21,6 +21,7 @@ from socialpoll.report.blocks import (
     Unit,
     Value,
 )
+from socialpoll.report.codebooks import Codebook, codebook
 from socialpoll.report.composing import compose
 from socialpoll.report.edition import Artist, Digits, Edition
 from socialpoll.report.methodology import missing_disclosures
@@ -36,6 +37,7 @@ __all__ = [
     "Cell",
     "Chart",
     "ChartKind",
+    "Codebook",
     "Column",
     "Digits",
     "Edition",
@@ -57,6 +59,7 @@ __all__ = [
     "Text",
     "Unit",
     "Value",
+    "codebook",
     "compose",
     "missing_disclosures",
     "report_from_json",

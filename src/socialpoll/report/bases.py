@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from socialpoll.report.measured import Measured
     from socialpoll.report.wording import Wording
 
-__all__ = ["asked_if", "base_note", "condition_phrase", "not_asked_note"]
+__all__ = ["asked_if", "base_note", "condition_phrase", "limit_figure", "not_asked_note"]
 
 
 def base_note(wording: Wording, measured: Measured) -> Message:
@@ -89,18 +89,18 @@ def _within(wording: Wording, within: Within) -> Phrase:
     values: dict[str, Value] = {"question": wording.heading(within.question)}
     low, high = within.minimum, within.maximum
     if low is not None and high is not None and within.closed == "both":
-        values |= {"minimum": _limit(low), "maximum": _limit(high)}
+        values |= {"minimum": limit_figure(low), "maximum": limit_figure(high)}
         return Message("gave {minimum} to {maximum} for “{question}”", values)
     parts: list[Phrase] = []
     if low is not None:
-        given = {**values, "minimum": _limit(low)}
+        given = {**values, "minimum": limit_figure(low)}
         parts.append(
             Message("gave {minimum} or more for “{question}”", given)
             if within.closed in ("both", "left")
             else Message("gave more than {minimum} for “{question}”", given)
         )
     if high is not None:
-        given = {**values, "maximum": _limit(high)}
+        given = {**values, "maximum": limit_figure(high)}
         parts.append(
             Message("gave {maximum} or less for “{question}”", given)
             if within.closed in ("both", "right")
@@ -111,7 +111,8 @@ def _within(wording: Wording, within: Within) -> Phrase:
     return Message("{conditions}", {"conditions": tuple(parts)})
 
 
-def _limit(value: float) -> Figure:
+def limit_figure(value: float) -> Figure:
+    """Return a limit of a range, with as many decimals as it was declared with."""
     written = repr(float(value)).partition(".")[2]
     return Figure(value, "decimal", 0 if written == "0" else len(written))
 

@@ -26,6 +26,8 @@ __all__ = [
     "Spans",
     "Squares",
     "Values",
+    "first_of",
+    "names_of",
 ]
 
 Base: TypeAlias = Literal["answered", "asked", "all"]
@@ -190,6 +192,19 @@ OneMeasure: TypeAlias = (
 )
 """What is summed of one question, or of several that belong together."""
 Measure: TypeAlias = OneMeasure | Alike
+
+
+def first_of(measure: Measure) -> OneMeasure:
+    """Return a measure itself, or that of the first of several questions."""
+    return measure.measures[0] if isinstance(measure, Alike) else measure
+
+
+def names_of(measure: Measure) -> tuple[str, ...]:
+    """Return the questions of a measure; of several measures, those of each after another."""
+    if isinstance(measure, Alike):
+        return tuple(name for one in measure.measures for name in names_of(one))
+    own: tuple[str, ...] = getattr(measure, "questions", ())
+    return own or (getattr(measure, "question", ""),)
 
 
 @dataclass(frozen=True, slots=True)

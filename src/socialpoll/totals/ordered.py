@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.totals.crossings import Crossing
 from socialpoll.totals.entries import Entries
 
-__all__ = ["Ordered", "ordered_of", "rank_of"]
+__all__ = ["Ordered", "order_of", "ordered_of", "ordered_within"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -41,36 +42,34 @@ class Ordered:
         return self.value[here], self.weight[here]
 
 
-def rank_of(values: Floats) -> npt.NDArray[np.int32]:
-    """Return the place of each value (n,) in their order; equal ones in the order of the rows."""
-    rank = np.empty(values.size, dtype=np.int32)
-    rank[np.argsort(values, kind="stable")] = np.arange(values.size, dtype=np.int32)
-    return rank
+def order_of(values: Floats) -> npt.NDArray[np.int32]:
+    """Return the cases in the order of their values (n,); equal ones in the order of the rows."""
+    return np.argsort(values, kind="stable").astype(np.int32)
 
 
-def ordered_of(entries: Entries, weight: Floats, rank: npt.NDArray[np.int32]) -> Ordered:
-    """Order the entries of one number, whose second column counts the cases.
+def ordered_within(
+    order: npt.NDArray[np.int32], values: Floats, weight: Floats, crossing: Crossing
+) -> Ordered:
+    """Order the answers to a number by the one domain of each case.
 
-    ``rank`` is the place (n,) of each case among all: found once, it serves every breakdown.
+    ``order`` holds the cases with an answer in the order of their values: found once, it serves
+    every breakdown.
     """
+    domain = crossing.domain[order]
+    # Numbers of 16 bits are sorted in time linear in their count.
+    row = order[np.argsort(domain, kind="stable")]
+    last = np.cumsum(np.bincount(domain, minlength=crossing.size + 1))[: crossing.size]
+    first = np.concatenate([[0], last])
+    row = row[: first[-1]]
+    return Ordered(values[row], weight[row], first)
+
+
+def ordered_of(entries: Entries, weight: Floats) -> Ordered:
+    """Order the entries of one number, whose second column counts the cases."""
     domain, column = np.divmod(entries.column, 2)
     number = column == 0
     row, domain = entries.row[number], domain[number]
     value = np.zeros(row.size) if entries.value is None else entries.value[number]
-    order = _by_domain_and_rank(domain, rank[row], rank.size)
+    order = np.lexsort((row, value, domain))
     first = np.searchsorted(domain[order], np.arange(entries.domains + 1))
     return Ordered(value[order], weight[row[order]], first)
-
-
-def _by_domain_and_rank(
-    domain: npt.NDArray[np.integer], rank: npt.NDArray[np.int32], ranks: int
-) -> npt.NDArray[np.intp]:
-    """Return the order of pairs by domain and rank, of which no two are alike."""
-    one_domain_each = np.bincount(rank, minlength=ranks).max(initial=0) <= 1
-    if not one_domain_each or domain.max(initial=0) > np.iinfo(np.uint16).max:
-        return np.lexsort((rank, domain))
-    at = np.full(ranks, -1, dtype=np.int32)
-    at[rank] = np.arange(rank.size, dtype=np.int32)
-    by_rank = at[at >= 0]
-    # Numbers of 16 bits are sorted in time linear in their count.
-    return by_rank[np.argsort(domain[by_rank].astype(np.uint16), kind="stable")].astype(np.intp)

@@ -18,13 +18,14 @@ import numpy.typing as npt
 
 from socialpoll.responses import Responses, state_of
 from socialpoll.totals.basis import Alike, Categories, Measure, Present
-from socialpoll.totals.cells import cells_of, summed
+from socialpoll.totals.cells import Cells, cells_of, summed
+from socialpoll.totals.crossings import Crossing
 from socialpoll.totals.domains import categorical
 from socialpoll.totals.mass import Mass
-from socialpoll.totals.tallies import PLACES_A_CASE, SMALL, Crossing, Tally
+from socialpoll.totals.tallies import PLACES_A_CASE, SMALL, Tally
 from socialpoll.totals.units import Units
 
-__all__ = ["ProfileTally", "Profiles", "Sums", "profiles_of"]
+__all__ = ["ProfileTally", "Profiles", "Sums", "coarse_profiles_of", "profiles_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.integer]
@@ -132,10 +133,18 @@ class Profiles:
         key = answer.astype(np.int64)
         key *= self.size
         key += self.of_row
-        base, shape = np.resize(self.mass.base, key.size), (answers, self.size)
+        shape = (answers, self.size)
         cases = np.bincount(key, minlength=answers * self.size).astype(np.float64)
-        several = [cases, *(summed(key, one, cases.size) for one in (base, base * base))]
+        several = [cases, *(summed(key, one, cases.size) for one in self._added)]
         return Sums(*(one.reshape(shape) for one in several))
+
+    @cached_property
+    def _added(self) -> tuple[Floats, Floats]:
+        """Base weight of each case, as often as it is there, and the square."""
+        base = self.mass.base
+        times = self.of_row.size // max(base.size, 1)
+        every = base if times == 1 else np.tile(base, times)
+        return every, every * every
 
 
 def profiles_of(
@@ -146,31 +155,45 @@ def profiles_of(
     mass: Mass,
 ) -> Profiles:
     """Find the profiles of all cases, also of those that do not count."""
+    further = [(units.levels[0].group[units.of_row], units.levels[0].count.size)]
+    further += [(step.cell, step.factor.size) for step in mass.steps]
+    found = _found(responses, variables, counted, further)
+    stratum, *cells = found.position.T[len(variables) + 1 :]
+    return _made(found, variables, mass, stratum, tuple(cells))
+
+
+def coarse_profiles_of(
+    responses: Responses, variables: Sequence[str], counted: Truths, weight: Floats
+) -> Profiles:
+    """Find the profiles by variables alone, where final weights are all there is to sum."""
+    found = _found(responses, variables, counted, [])
+    return _made(found, variables, Mass(weight), np.zeros(found.size, dtype=np.int32), ())
+
+
+def _found(
+    responses: Responses,
+    variables: Sequence[str],
+    counted: Truths,
+    further: Sequence[tuple[Places, int]],
+) -> Cells:
     columns = [categorical(responses, name) for name in variables]
-    steps = mass.steps
-    positions = [
-        *(column.position for column in columns),
-        counted.astype(np.int8),
-        units.levels[0].group[units.of_row],
-        *(step.cell for step in steps),
-    ]
-    sizes = [
-        *(len(column.categories) for column in columns),
-        2,
-        units.levels[0].count.size,
-        *(step.factor.size for step in steps),
-    ]
-    found = cells_of(positions, sizes, np.ones(counted.size, dtype=np.bool_))
+    own = [(column.position, len(column.categories)) for column in columns]
+    positions, sizes = zip(*own, (counted.astype(np.int8), 2), *further, strict=True)
+    return cells_of(positions, sizes, np.ones(counted.size, dtype=np.bool_))
+
+
+def _made(
+    found: Cells, variables: Sequence[str], mass: Mass, stratum: Places, cell: tuple[Places, ...]
+) -> Profiles:
     table = found.position.T
-    own = len(columns)
     return Profiles(
-        found.cell,
-        found.size,
-        table[own] == 1,
-        dict(zip(variables, table[:own], strict=True)),
-        table[own + 1],
-        tuple(table[own + 2 :]),
-        mass,
+        of_row=found.cell,
+        size=found.size,
+        inside=table[len(variables)] == 1,
+        variables=dict(zip(variables, table[: len(variables)], strict=True)),
+        stratum=stratum,
+        cell=cell,
+        mass=mass,
     )
 
 
@@ -253,15 +276,13 @@ class ProfileTally(Tally):
     def spread(self, values: Floats, place: Places | None = None, places: int = 1) -> Floats:
         """Sum values (P, C) by domain: (P, D), or by domain and place (P, D, places)."""
         size = self.crossing.size
-        key = self.crossing.domain.astype(np.int64)
-        if place is not None:
-            key = key * places + place
+        if place is None:
+            return np.asarray((self.crossing.adding @ values.T)[:size].T)
+        key = self.crossing.domain.astype(np.int64) * places + place
         bins = (size + 1) * places
         found = np.zeros((len(values), bins))
         for row, one in zip(found, values, strict=True):
             row[:] = summed(key, one, bins)
-        if place is None:
-            return found[:, :size]
         return found.reshape(len(values), -1, places)[:, :size]
 
     def _by_cell(self, measure: Measure, values: Floats, step: int) -> Floats | None:

@@ -17,6 +17,7 @@ from socialpoll.totals.units import Units
 if TYPE_CHECKING:
     from scipy import sparse
 
+    from socialpoll.totals.moments import Moments
     from socialpoll.totals.profiles import ProfileTally
 
 __all__ = ["Engine", "Moment", "Occupied"]
@@ -84,6 +85,10 @@ class Engine(Protocol):
 
         That one is a basis of :class:`~socialpoll.totals.basis.Alike`.
         """
+        ...
+
+    def moments(self, basis: Basis) -> Moments | None:
+        """Return what variances of shares are made of, without calibration; None if not at hand."""
         ...
 
     def profiled(self, basis: Basis) -> ProfileTally | None:

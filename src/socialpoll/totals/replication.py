@@ -129,7 +129,7 @@ class Replication:
         """Return deviations Z (R, m) of m figures; NaN for those that many replicates lack."""
         by_replicate = self.totals(smooth.basis).T.reshape(-1, *totals.shape)
         full = smooth.value(totals)
-        figures = np.array([smooth.value(one) for one in by_replicate])
+        figures = smooth.values(by_replicate)
         if smooth.period is not None:
             # The shorter way round from the figure of the full sample.
             half = smooth.period / 2

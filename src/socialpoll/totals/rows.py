@@ -10,19 +10,28 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Categorical, Responses, Ticks, mask
+from socialpoll.responses import Categorical, Responses, Ticks, valid
 from socialpoll.schema import Condition
 from socialpoll.totals.alike import together
 from socialpoll.totals.answers import number_of
-from socialpoll.totals.basis import Alike, Basis, Categories, Measure, Present
+from socialpoll.totals.basis import Alike, Basis, Measure, first_of, names_of
 from socialpoll.totals.cells import Cells, cells_of
+from socialpoll.totals.crossings import Crossing, Places, crossing_of
 from socialpoll.totals.domains import Domains, categorical, domains_of
 from socialpoll.totals.entries import Entries, entries_of
 from socialpoll.totals.mass import Mass
-from socialpoll.totals.ordered import Ordered, ordered_of, rank_of
-from socialpoll.totals.profiles import Profiles, ProfileTally, Sums, profiles_of
+from socialpoll.totals.moments import Moments
+from socialpoll.totals.moments_kept import MomentsKept
+from socialpoll.totals.ordered import Ordered, order_of, ordered_of, ordered_within
+from socialpoll.totals.profiles import (
+    Profiles,
+    ProfileTally,
+    coarse_profiles_of,
+    profiles_of,
+)
+from socialpoll.totals.profiling import Profiling
 from socialpoll.totals.protocol import Moment, Occupied
-from socialpoll.totals.tallies import Crossing, Places, Tally, crossing_of
+from socialpoll.totals.tallies import Tally
 from socialpoll.totals.tallies_of_kinds import tally_of
 from socialpoll.totals.units import Units
 
@@ -34,8 +43,12 @@ __all__ = ["Rows"]
 Floats = npt.NDArray[np.float64]
 UNITS: WeakKeyDictionary[Responses, Units] = WeakKeyDictionary()
 """Units that were found before, as long as their responses live: the design does not change."""
-KEPT = 4_000_000
-"""Sums by profile and answer that are kept for further breakdowns, at most about so many."""
+ORDERS: WeakKeyDictionary[Responses, dict[str, npt.NDArray[np.int32]]] = WeakKeyDictionary()
+"""Cases with an answer to a number in the order of answers, as long as their responses live."""
+COARSE = 4
+"""Cases a profile from which on sums by profile are worth it where units are needed as well."""
+SHARED = 3
+"""Breakdowns from which on all are summed in one pass of the rows."""
 
 
 class Rows:
@@ -56,10 +69,8 @@ class Rows:
         self._crossings: dict[object, Crossing] = {}
         self._tallies: dict[object, Tally] = {}
         self._weights: dict[int, Floats] = {}
+        self._prepared: list[Basis] = []
         self._variables: frozenset[str] | None = None
-        self._profiles: dict[object, Profiles] = {}
-        self._sums: dict[object, Sums] = {}
-        self._orders: dict[str, npt.NDArray[np.int32]] = {}
 
     @cached_property
     def units(self) -> Units:
@@ -93,8 +104,8 @@ class Rows:
 
     def cells(self, basis: Basis, moment: Moment = "weight") -> Floats:
         """Return the sums of a basis by domain and column: (D, K)."""
-        tally = self._tally(basis)
-        found = None if tally is None else tally.cells(_first(basis.measure), moment)
+        tally = self._by_profile(basis) or self._tally(basis)
+        found = None if tally is None else tally.cells(first_of(basis.measure), moment)
         if found is not None:
             return found
         entries = self._entries(basis)
@@ -111,10 +122,16 @@ class Rows:
 
     def ordered(self, basis: Basis) -> Ordered:
         """Return the answers to the one number of a basis, in order within each domain."""
-        name = getattr(basis.measure, "questions", ("",))[0]
-        if name not in self._orders:
-            self._orders[name] = rank_of(number_of(self.responses, name))
-        return ordered_of(self._entries(basis), self.weight, self._orders[name])
+        if any(isinstance(self.responses.columns[one], Ticks) for one in basis.breakdown):
+            return ordered_of(self._entries(basis), self.weight)
+        (name,) = names_of(basis.measure)
+        values = number_of(self.responses, name)
+        orders = ORDERS.setdefault(self.responses, {})
+        if name not in orders:
+            order = order_of(values)
+            orders[name] = order[valid(self.responses.columns[name])[order]]
+        crossing = self._crossing((basis.breakdown, basis.where), 1)
+        return ordered_within(orders[name], values, self.weight, crossing)
 
     def unit_totals(self, basis: Basis, by_step: int | None = None) -> sparse.csr_array:
         """Return the weighted sums of a basis by finest unit, or by the cells of a step."""
@@ -144,7 +161,7 @@ class Rows:
         tally = self._tally(basis)
         if tally is None:
             return None
-        measure, times = _first(basis.measure), _times(basis.measure)
+        measure, times = first_of(basis.measure), _times(basis.measure)
         if by_step is None:
             return tally.planes(measure)
         if isinstance(tally, ProfileTally):
@@ -158,13 +175,29 @@ class Rows:
         return together(self.responses, bases)
 
     def prepare(self, bases: Iterable[Basis]) -> None:
-        """Take notice of all breakdowns, so that one table of an element sample serves them."""
+        """Take notice of all breakdowns and questions, so that they can be summed together."""
+        self._prepared = list(dict.fromkeys(bases))
         self._variables = frozenset(
             name
-            for basis in bases
+            for basis in self._prepared
             for name in basis.breakdown
             if isinstance(self.responses.columns[name], Categorical)
         )
+
+    def moments(self, basis: Basis) -> Moments | None:
+        """Return squares and products by sampling unit, summed; None where they are not at hand."""
+        breakdowns = {one.breakdown for one in self._prepared if one.where == basis.where}
+        few = len(breakdowns) < SHARED or not self._profiling.is_worth_it(basis.where)
+        if few or self._elements or not self.units.is_plain:
+            return None
+        return self._kept.of(basis)
+
+    @cached_property
+    def _kept(self) -> MomentsKept:
+        def crossing(breakdown: tuple[str, ...], where: Condition | None) -> Crossing:
+            return self._crossing((breakdown, where), 1)
+
+        return MomentsKept(self.responses, self.units, self.weight, self._prepared, crossing)
 
     def profiled(self, basis: Basis) -> ProfileTally | None:
         """Return the sums by profile of an element sample; None where there are none."""
@@ -173,6 +206,9 @@ class Rows:
 
     def occupied(self, basis: Basis) -> Occupied | None:
         """Count units and strata with cases in the first column of each domain, if at hand."""
+        known = self._kept.known(basis)
+        if known is not None:
+            return known.occupied
         tally = self._tally(basis)
         if isinstance(tally, ProfileTally):
             table = tally.by_stratum(basis.measure, tally.sums.cases)
@@ -226,16 +262,43 @@ class Rows:
             self._weights[step] = self.mass.regression_weight(step)
         return self._weights[step]
 
+    def _by_profile(self, basis: Basis) -> ProfileTally | None:
+        """Return the sums of a basis from those by profile; None where profiles do not say it."""
+        names = names_of(basis.measure)
+        if self._variables is None or len(names) != _times(basis.measure) or not names[0]:
+            return None
+        if not self._variables and not self._elements:
+            return None
+        return self._profiling.tally(basis, names)
+
+    @cached_property
+    def _profiling(self) -> Profiling:
+        variables = self._variables or frozenset()
+        cases = len(self.responses)
+        most = cases if self._elements else cases // COARSE
+        return Profiling(self.responses, variables, self.counted, self._profiles, most)
+
+    def _profiles(self, variables: Sequence[str], counted: npt.NDArray[np.bool_]) -> Profiles:
+        if self._elements:
+            return profiles_of(self.responses, variables, counted, self.units, self.mass)
+        return coarse_profiles_of(self.responses, variables, counted, self.weight)
+
+    @cached_property
+    def _elements(self) -> bool:
+        """Whether each case is a sampling unit."""
+        return self.units.is_plain and self.units.levels[0].group.size == len(self.responses)
+
     def _tally(self, basis: Basis) -> Tally | None:
         """Return the sums of a basis's questions; None where they cannot be laid out so."""
-        measures = basis.measure.measures if isinstance(basis.measure, Alike) else (basis.measure,)
-        names = sum((_questions_of(one) for one in measures), ())
+        names = names_of(basis.measure)
         overlaps = any(isinstance(self.responses.columns[one], Ticks) for one in basis.breakdown)
-        if len(names) != len(measures) or names[0] not in self.responses.columns or overlaps:
+        known = names[0] in self.responses.columns if names else False
+        if len(names) != _times(basis.measure) or not known or overlaps:
             return None
+        by_profile = self._by_profile(basis)
+        if by_profile is not None and self._elements:
+            return by_profile
         key = (basis.breakdown, basis.where)
-        if self._is_profiled(basis, names[0]):
-            return self._of_profiles(basis, names)
         if key not in self._tallies or self._tallies[key].names != names:
             units = self.units.levels[0].group.size
             crossing = self._crossing(key, len(names))
@@ -253,46 +316,6 @@ class Rows:
             self._crossings[(*key, times)] = found
         return self._crossings[(*key, times)]
 
-    def _is_profiled(self, basis: Basis, name: str) -> bool:
-        """Say whether each case is a unit, and has one answer, so that profiles say it all."""
-        return (
-            self._variables is not None
-            and self._variables.issuperset(basis.breakdown)
-            and isinstance(_first(basis.measure), Categories | Present)
-            and isinstance(self.responses.columns[name], Categorical)
-            and self.units.is_plain
-            and self.units.levels[0].group.size == len(self.responses)
-        )
-
-    def _of_profiles(self, basis: Basis, names: tuple[str, ...]) -> ProfileTally:
-        """Return the tally of questions, from sums that are made once for all breakdowns."""
-        of_breakdown = ("profiles", basis.breakdown, basis.where)
-        known = self._tallies.get(of_breakdown)
-        if isinstance(known, ProfileTally) and known.names == names:
-            return known
-        once, times = self._profiles_of(basis.where), len(names)
-        if of_breakdown not in self._crossings:
-            self._crossings[of_breakdown] = once.crossing(self.responses, basis.breakdown)
-        crossing = self._crossings[of_breakdown].repeated(times)
-        of_questions = (basis.where, names)
-        profiles = once.repeated(times)
-        tally = ProfileTally(
-            self.responses, names, crossing, profiles, self._sums.get(of_questions)
-        )
-        if sum(one.size for one in self._sums.values()) < KEPT:
-            self._sums[of_questions] = tally.sums
-        self._tallies[of_breakdown] = tally
-        return tally
-
-    def _profiles_of(self, where: Condition | None) -> Profiles:
-        if where not in self._profiles:
-            counted = self.counted if where is None else self.counted & mask(self.responses, where)
-            variables = sorted(self._variables or ())
-            self._profiles[where] = profiles_of(
-                self.responses, variables, counted, self.units, self.mass
-            )
-        return self._profiles[where]
-
     def _entries(self, basis: Basis) -> Entries:
         key = (basis.breakdown, basis.where)
         if key not in self._domains:
@@ -300,18 +323,8 @@ class Rows:
         return entries_of(self.responses, basis.measure, self._domains[key])
 
 
-def _first(measure: Measure) -> Measure:
-    """Return the measure of the first of several questions."""
-    return measure.measures[0] if isinstance(measure, Alike) else measure
-
-
 def _times(measure: Measure) -> int:
     return len(measure.measures) if isinstance(measure, Alike) else 1
-
-
-def _questions_of(measure: Measure) -> tuple[str, ...]:
-    own: tuple[str, ...] = (getattr(measure, "question", ""),)
-    return getattr(measure, "questions", None) or own
 
 
 def _tiled(values: npt.NDArray[Any], times: int) -> npt.NDArray[Any]:

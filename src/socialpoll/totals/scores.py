@@ -13,6 +13,7 @@ import numpy.typing as npt
 from socialpoll.totals.basis import Basis
 from socialpoll.totals.elements import Elements
 from socialpoll.totals.protocol import Engine
+from socialpoll.totals.statistic import own_and_base
 from socialpoll.totals.sweep import Sweep
 
 if TYPE_CHECKING:
@@ -61,6 +62,10 @@ class Smooth(Protocol):
         """Return the m figures from totals (D, K); NaN where the base is empty."""
         ...
 
+    def values(self, several: Floats) -> Floats:
+        """Return the figures (R, m) from several totals (R, D, K), as of replicates."""
+        ...
+
     def slopes(self, totals: Floats) -> sparse.csc_array:
         """Return their derivatives (D·K, m)."""
         ...
@@ -91,6 +96,10 @@ class Function:
     def value(self, totals: Floats) -> Floats:
         """Return the figures (m,)."""
         return self.of(totals)
+
+    def values(self, several: Floats) -> Floats:
+        """Return the figures (R, m) from several totals (R, D, K)."""
+        return np.array([self.of(one) for one in several])
 
     def slopes(self, _totals: Floats) -> sparse.csc_array:
         """Return the derivatives (D·K, m)."""
@@ -176,7 +185,9 @@ class Linearisation:
 
     def variances(self, smooth: Smooth, totals: Floats) -> Variances:
         """Return the variances of m figures, some columns at a time."""
-        fast = self._by_planes(smooth, totals)
+        fast = self._by_moments(smooth, totals)
+        if fast is None:
+            fast = self._by_planes(smooth, totals)
         if fast is None:
             fast = self._of_elements(smooth, totals)
         return self._in_general(smooth.basis, smooth.slopes(totals)) if fast is None else fast
@@ -211,6 +222,19 @@ class Linearisation:
             return Variances(np.zeros(0), np.zeros(0, dtype=bool))
         return Variances(np.concatenate(found), np.concatenate(fixed))
 
+    def _by_moments(self, smooth: Smooth, totals: Floats) -> Variances | None:
+        """Return the variances of shares from sums over units, where nothing is calibrated.
+
+        Where one of them nearly cancels, none are.
+        """
+        jacobian = None if self.sweep.steps else smooth.jacobian(totals)
+        moments = None if jacobian is None else self.engine.moments(smooth.basis)
+        found = None if moments is None or jacobian is None else moments.variances(jacobian)
+        if found is None or found[1].any():
+            return None
+        variance = found[0].ravel()
+        return Variances(variance, np.zeros(variance.size, dtype=np.bool_))
+
     def _by_planes(self, smooth: Smooth, totals: Floats) -> Variances | None:
         """Return the variances from dense tables, where sums can be laid out so."""
         if not self.engine.units.is_plain:
@@ -223,17 +247,19 @@ class Linearisation:
             return None
         twins = _are_twins(jacobian, len(planes))
         scores = _combined(planes, jacobian[:, :, :1] if twins else jacobian)
-        raw = np.einsum("mdu,mdu->md", scores, scores).T.ravel()
-        if self.sweep.steps:
-            one = jacobian[:, :, : len(scores)]
-            left = self.sweep.left_by_rank(smooth.basis, one)
-            scores -= left.reshape(scores.shape)
         figures, domains, units = scores.shape
-        found = self.engine.units.spread(scores.reshape(-1, units))
-        variance = found.reshape(figures, domains).T.ravel()
+        raw = None
+        if self.sweep.steps:
+            raw = np.einsum("mdu,mdu->md", scores, scores).ravel()
+            one = jacobian[:, :, : len(scores)]
+            scores -= self.sweep.left_by_rank(smooth.basis, one).reshape(scores.shape)
+        variance, squares = self.engine.units.spread(scores.reshape(-1, units))
+        raw = squares if raw is None else raw
         zero = variance <= FIXED * raw
-        made = Variances(np.where(zero, 0.0, variance), zero & (raw > 0))
-        return Variances(np.repeat(made.variance, 2), np.repeat(made.fixed, 2)) if twins else made
+        both = np.where(zero, 0.0, variance), zero & (raw > 0)
+        variance, fixed = (one.reshape(figures, domains).T.ravel() for one in both)
+        times = 2 if twins else 1
+        return Variances(np.repeat(variance, times), np.repeat(fixed, times).astype(np.bool_))
 
     def covariance(self, scores: Floats) -> Floats:
         """Return V (m, m) of figures from their scores (U, m).
@@ -274,6 +300,10 @@ def _are_twins(jacobian: Floats, used: int) -> bool:
 
 def _combined(planes: Floats, jacobian: Floats) -> Floats:
     """Return the scores (m, D, U) of planes (K, D, U) with derivatives (D, K, m)."""
+    shares = own_and_base(jacobian)
+    if shares is not None and len(planes) >= jacobian.shape[2]:
+        own, base = (one.T[:, :, None] for one in shares)
+        return np.asarray(base * planes.sum(axis=0) + own * planes[: len(own)])
     scores = np.zeros((jacobian.shape[2], *planes.shape[1:]))
     for column, plane in enumerate(planes):
         if not plane.any():

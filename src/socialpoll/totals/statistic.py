@@ -11,7 +11,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Ratios", "Shares", "Spread", "Statistic", "Sums", "slopes_of"]
+__all__ = ["Ratios", "Shares", "Spread", "Statistic", "Sums", "own_and_base", "slopes_of"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -37,6 +37,20 @@ def slopes_of(jacobian: Floats) -> sparse.csc_array:
     place = (domain * columns + column, domain * figures + figure)
     shape = (domains * columns, domains * figures)
     return sparse.csc_array((jacobian[domain, column, figure], place), shape=shape)
+
+
+def own_and_base(jacobian: Floats) -> tuple[Floats, Floats] | None:
+    """Return the slopes (D, m) of a category's own total, and of the base; None where not shares.
+
+    The share of a category has derivatives (D, K, m) that are alike in all totals but its own.
+    """
+    figures = jacobian.shape[2]
+    base = jacobian[:, -1, :]
+    if jacobian.shape[1] != figures + 1:
+        return None
+    own = np.einsum("dmm->dm", jacobian[:, :figures]) - base
+    expected = base[:, None] + np.eye(figures + 1, figures) * own[:, None]
+    return (own, base) if np.allclose(jacobian, expected, rtol=1e-12, atol=0.0) else None
 
 
 def _quotient(numerator: Floats, denominator: Floats) -> Floats:

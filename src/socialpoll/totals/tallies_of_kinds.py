@@ -11,8 +11,9 @@ from socialpoll.responses import FIRST_MISSING, Responses, Ticks, state_of
 from socialpoll.totals.answers import in_base_codes, number_of
 from socialpoll.totals.basis import AtMost, Measure, Options, Products, Values
 from socialpoll.totals.cells import summed
+from socialpoll.totals.crossings import Crossing, Places
 from socialpoll.totals.protocol import Moment
-from socialpoll.totals.tallies import Crossing, Places, Tally
+from socialpoll.totals.tallies import Tally
 
 __all__ = ["tally_of"]
 

@@ -19,6 +19,8 @@ __all__ = ["Level", "Units", "stages_in_the_variance"]
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 LISTED_STRATA = 10
+CANCELS = 1e-4
+"""A variance below this part of the sum of squares has lost digits on its way."""
 FIRST_STAGE_ONLY = ("collapse", "average")
 
 
@@ -100,6 +102,21 @@ class Units:
         rank[np.argsort(group, kind="stable")] = np.arange(group.size)
         return rank
 
+    @cached_property
+    def sizes(self) -> npt.NDArray[np.intp]:
+        """Number of units of each group of the finest level."""
+        level = self.levels[0]
+        return np.bincount(level.group, minlength=level.count.size)
+
+    @cached_property
+    def in_order(self) -> tuple[npt.NDArray[np.int64] | None, npt.NDArray[np.int64]]:
+        """The cases in the order of ranks, None where they are so, and the rank of each then."""
+        rank = self.rank[self.of_row]
+        if (rank[1:] >= rank[:-1]).all():
+            return None, rank
+        order = np.argsort(rank, kind="stable")
+        return order, rank[order]
+
     @property
     def is_plain(self) -> bool:
         """Whether variances are those of one stage within its strata."""
@@ -108,16 +125,27 @@ class Units:
     @cached_property
     def first(self) -> npt.NDArray[np.intp]:
         """Rank of the first unit of each group of the finest level."""
-        size = np.bincount(self.levels[0].group, minlength=self.levels[0].count.size)
-        return np.asarray(np.cumsum(size) - size)
+        return np.asarray(np.cumsum(self.sizes) - self.sizes)
 
-    def spread(self, scores: Floats) -> Floats:
-        """Return the variances (m,) of plain units from scores (m, U) in the order of groups."""
+    def spread(self, scores: Floats) -> tuple[Floats, Floats]:
+        """Return variances (m,) of plain units, and sums of squares, of scores (m, U) by rank.
+
+        Variances that nearly cancel are made from the deviations.
+        """
         level = self.levels[0]
-        size = np.diff(self.first, append=scores.shape[1])
-        mean = np.add.reduceat(scores, self.first, axis=1) / level.count
-        deviation = scores - np.repeat(mean, size, axis=1)
-        scale = np.repeat(level.scale, size)
+        square = np.add.reduceat(scores * scores, self.first, axis=1)
+        sums = np.add.reduceat(scores, self.first, axis=1)
+        whole = square @ level.scale
+        variance = whole - (sums * sums) @ (level.scale / level.count)
+        cancels = variance <= CANCELS * whole
+        if cancels.any():
+            variance[cancels] = self._spread_about_means(scores[cancels], sums[cancels])
+        return variance, square.sum(axis=1)
+
+    def _spread_about_means(self, scores: Floats, sums: Floats) -> Floats:
+        level = self.levels[0]
+        deviation = scores - np.repeat(sums / level.count, self.sizes, axis=1)
+        scale = np.repeat(level.scale, self.sizes)
         return np.asarray(np.einsum("mu,mu,u->m", deviation, deviation, scale))
 
     @classmethod

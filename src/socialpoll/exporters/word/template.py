@@ -151,7 +151,8 @@ def _page() -> str:
 
 def _running_head() -> str:
     mark = _if("synthetic", _paragraph("Header", "{{ synthetic_mark }}"))
-    return _paragraph("Header", "{{ title }} · {{ publisher.name }}") + mark
+    name = "{% if publisher.name %} · {{ publisher.name }}{% endif %}"
+    return _paragraph("Header", f"{{{{ title }}}}{name}") + mark
 
 
 def _page_number() -> str:

@@ -1,0 +1,1 @@
+"""Questionnaires as the forms that interviewers and respondents fill in, in XLSForm."""

@@ -1,0 +1,171 @@
+"""What a questionnaire says and a form cannot: a sentence a kind, with the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from socialpoll.errors import SHOWN_AT_MOST
+from socialpoll.forms.names import all_codes, form_codes, form_names
+from socialpoll.forms.rows import Form, has_catalogue
+from socialpoll.forms.texts import form_words
+from socialpoll.schema import (
+    UNDETERMINED,
+    AnyQuestion,
+    Declaration,
+    Duration,
+    Multiple,
+    Number,
+    Scale,
+    Single,
+    TimeOfDay,
+)
+from socialpoll.schema.categories import codes_of
+from socialpoll.schema.keys import number_of
+
+__all__ = ["losses_of"]
+
+
+def losses_of(form: Form) -> tuple[str, ...]:
+    """Return what is not in a form, once its rows have been made.
+
+    Parameters
+    ----------
+    form : Form
+
+    Returns
+    -------
+    tuple of str
+        A sentence for each kind of thing; empty where the form holds everything.
+    """
+    return tuple(_sentences(form))
+
+
+def _sentences(form: Form) -> Iterator[str]:
+    questionnaire = form.questionnaire
+    for name, why in form.unsaid:
+        yield f"the routing of {name!r} is not in the form, which asks it of everybody: {why}"
+    for says, lacking in KINDS.items():
+        names = [one.name for one in questionnaire.questions if lacking(one)]
+        if names:
+            yield f"{says}: {listed(names)}"
+    changed = {old: new for old, new in form_names(questionnaire).items() if old != new}
+    if changed:
+        yield f"names that a form does not allow are written otherwise: {_pairs(changed)}"
+    for one in questionnaire.questions:
+        other = {str(old): new for old, new in form_codes(one).items() if str(old) != new}
+        if other:
+            what = f"codes of {one.name!r} with blanks or signs are written otherwise"
+            yield f"{what}: {_pairs(other)}"
+    yield from _of_texts(form)
+    derived = [one.name for one in questionnaire.derived]
+    if derived:
+        yield f"derived variables are made of answers, and are not in a form: {listed(derived)}"
+    if questionnaire.methodology != Declaration():
+        yield "the methodology is not in the form"
+
+
+def _of_texts(form: Form) -> Iterator[str]:
+    questionnaire = form.questionnaire
+    if set(questionnaire.title) - {UNDETERMINED}:
+        yield "the title is in the form once, without its language"
+    if form.languages != questionnaire.languages:
+        yield f"languages that are not declared are taken from the words: {listed(form.languages)}"
+    names = [
+        one.name for one in questionnaire.questions if _of_other_languages(one, form.languages)
+    ]
+    if names:
+        yield (
+            "words of no declared language are written in all of them, and words of a language "
+            f"that is not declared are left out: {listed(names)}"
+        )
+    mute = [tag for tag in form.languages if not has_catalogue(tag)]
+    if mute:
+        yield f"whoever enters what is not allowed is not told why in {listed(mute)}"
+    names = [one.name for one in questionnaire.questions if any(map(_is_changed, _texts(one)))]
+    if names or _is_changed(questionnaire.title):
+        yield (
+            "programs that field forms make typographic quotation marks plain, take blanks around "
+            f"words away and read '${{': words are written as they show them: {listed(names)}"
+        )
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names in quotes, the first of many."""
+    several = [repr(one) for one in names]
+    more = len(several) - SHOWN_AT_MOST
+    shown = ", ".join(several[:SHOWN_AT_MOST])
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _pairs(changed: Mapping[str, str]) -> str:
+    return ", ".join(f"{old!r} as {new!r}" for old, new in changed.items())
+
+
+def _texts(question: AnyQuestion) -> Iterator[Mapping[str, str]]:
+    yield question.text
+    yield from (one.label for one in codes_of(question))
+    yield from (one.label for one in question.missing)
+    if isinstance(question, Number):
+        yield question.unit
+
+
+def _is_changed(text: Mapping[str, str]) -> bool:
+    return any(form_words(words) != words for words in text.values())
+
+
+def _of_other_languages(question: AnyQuestion, languages: tuple[str, ...]) -> bool:
+    return bool(languages) and any(set(text) != set(languages) for text in _texts(question))
+
+
+def _looks_whole(question: AnyQuestion) -> bool:
+    """Say whether words as codes would be read as whole numbers."""
+    if not isinstance(question, Single | Scale | Multiple) or question.code_type == "integer":
+        return False
+    return all(str(one.code).lstrip("-").isdecimal() for one in question.options)
+
+
+def _has_unknown_missing(question: AnyQuestion) -> bool:
+    return isinstance(question, Number | Duration) and bool(question.missing)
+
+
+def _cannot_enter(question: AnyQuestion) -> bool:
+    if isinstance(question, TimeOfDay):
+        return bool(question.missing)
+    if not isinstance(question, Number | Duration):
+        return False
+    return not all(isinstance(number_of(one.code), float) for one in question.missing)
+
+
+def _mixes_types(question: AnyQuestion) -> bool:
+    if not isinstance(question, Single | Scale | Multiple):
+        return False
+    return len({type(one) for one in all_codes(question)}) > 1
+
+
+KINDS: Mapping[str, Callable[[AnyQuestion], bool]] = {
+    "short labels for tables are not in the form": lambda one: one.label is not None,
+    "the form gives the answers the name of the question, not the column declared": lambda one: (
+        one.column is not None
+    ),
+    "what not being asked means (if_not_asked) is not in the form": lambda one: (
+        one.if_not_asked is not None
+    ),
+    "that a question is sensitive is not in the form": lambda one: one.sensitive,
+    "a form has no durations: these are numbers with a unit in it": lambda one: isinstance(
+        one, Duration
+    ),
+    "bands of the day are not in the form, only the time": lambda one: isinstance(one, TimeOfDay),
+    "a form gives several answers in one cell of codes parted by blanks": lambda one: (
+        isinstance(one, Multiple) and (one.layout != "cell" or one.separator != " ")
+    ),
+    "that nothing ticked means 'none' is not in the form": lambda one: (
+        isinstance(one, Multiple) and one.blank != "missing"
+    ),
+    "codes are words, though they look like whole numbers": _looks_whole,
+    "codes and missing codes are of two types, which a form does not tell apart": _mixes_types,
+    "missing codes of a number can be entered, but their meaning is not in the form": (
+        _has_unknown_missing
+    ),
+    "missing codes cannot be entered in the form": _cannot_enter,
+}
+"""What a form cannot hold of a question, and the questions that have it."""

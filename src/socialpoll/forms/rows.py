@@ -1,0 +1,213 @@
+"""A questionnaire as the rows of an XLSForm: its sheets survey, choices and settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from socialpoll.errors import ExpressionError, ReportError
+from socialpoll.forms.constraints import constraint_written, messages_of
+from socialpoll.forms.names import form_codes
+from socialpoll.forms.texts import form_words, language_column
+from socialpoll.forms.writing_conditions import Relevance, number_written
+from socialpoll.report import Message, Phrase, Said
+from socialpoll.report.catalogues import catalogue_of
+from socialpoll.report.language import Language
+from socialpoll.report.writing import written
+from socialpoll.schema import (
+    UNDETERMINED,
+    AnyQuestion,
+    Duration,
+    Multiple,
+    Number,
+    Questionnaire,
+    Scale,
+    Single,
+    TimeOfDay,
+    say,
+)
+from socialpoll.schema.categories import codes_of
+
+__all__ = ["Form", "Row", "has_catalogue", "languages_in"]
+
+Row: TypeAlias = dict[str, str]
+"""Heading to words; headings of words in several languages are those of each."""
+UNITS = {"hours": Message("hours"), "minutes": Message("minutes")}
+DIGEST = 12
+"""Characters of the version of a form."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A questionnaire as a form.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    unsaid : list of tuple of str
+        Takes the questions whose routing a form cannot say, each with the reason.
+    """
+
+    questionnaire: Questionnaire
+    unsaid: list[tuple[str, str]] = field(default_factory=list)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the form; none where nobody declared any."""
+        return languages_in(self.questionnaire)
+
+    @cached_property
+    def relevance(self) -> Relevance:
+        """Writes conditions."""
+        return Relevance(self.questionnaire)
+
+    def survey(self) -> list[Row]:
+        """Return a row a question."""
+        return [self._question(one) for one in self.questionnaire.questions]
+
+    def choices(self) -> list[Row]:
+        """Return a row a choice; lists that are alike are there once."""
+        return [row for name, rows in self._lists.items() for row in _named(name, rows)]
+
+    def settings(self) -> list[Row]:
+        """Return the row of what holds for the whole form."""
+        title = self.questionnaire.title
+        spoken = self.languages[0] if self.languages else UNDETERMINED
+        slug = "_".join(re.findall(r"[a-z0-9]+", say(title, "en").lower())) or "poll"
+        row = {
+            "form_title": form_words(say(title, spoken)),
+            "form_id": slug if slug[0].isalpha() else f"poll_{slug}",
+            "version": self.questionnaire.digest[:DIGEST],
+        }
+        return [row | ({"default_language": language_column(spoken)} if self.languages else {})]
+
+    def _question(self, question: AnyQuestion) -> Row:
+        row = {"type": self._type(question), "name": self.relevance.names[question.name]}
+        row |= self._words("label", Said(question.text))
+        unit = _unit(question)
+        if unit is not None:
+            row |= self._words("hint", unit)
+        row |= self._routing(question)
+        constraint = constraint_written(question)
+        if constraint:
+            row["constraint"] = constraint
+            row |= self._messages(messages_of(question))
+        if isinstance(question, Scale):
+            row["appearance"] = "likert"
+        if unit is not None:
+            row |= self._words("unit", unit)
+        return row
+
+    def _type(self, question: AnyQuestion) -> str:
+        match question:
+            case Single() | Scale():
+                return f"select_one {self._list_of(question)}"
+            case Multiple():
+                return f"select_multiple {self._list_of(question)}"
+            case TimeOfDay():
+                return "time"
+        return "decimal"
+
+    def _routing(self, question: AnyQuestion) -> Row:
+        if question.asked_if is None:
+            return {}
+        try:
+            return {"relevant": self.relevance.written(question.asked_if)}
+        except ExpressionError as error:
+            self.unsaid.append((question.name, str(error)))
+            return {}
+
+    def _messages(self, messages: Sequence[Phrase]) -> Row:
+        """Write what is said of a wrong answer, in the languages that have a catalogue."""
+        row: Row = {}
+        for heading, tag in self._headings("constraint_message", without="en"):
+            if has_catalogue(tag):
+                said = (written(one, Language(tag)) for one in messages)
+                row[heading] = form_words(" ".join(said))
+        return row
+
+    def _words(self, heading: str, phrase: Phrase) -> Row:
+        row: Row = {}
+        for column, tag in self._headings(heading, without=UNDETERMINED):
+            # Words that people wrote need no catalogue; ours are in English where there is none.
+            spoken = tag if isinstance(phrase, Said) or has_catalogue(tag) else "en"
+            row[column] = form_words(written(phrase, Language(spoken)))
+        return row
+
+    def _headings(self, heading: str, *, without: str) -> Iterator[tuple[str, str]]:
+        """Yield the heading of every language with its tag."""
+        if not self.languages:
+            yield heading, without
+        for tag in self.languages:
+            yield f"{heading}::{language_column(tag)}", tag
+
+    def _list_of(self, question: AnyQuestion) -> str:
+        rows = self._choices_of(question)
+        return next(name for name, listed in self._lists.items() if listed == rows)
+
+    @cached_property
+    def _lists(self) -> dict[str, list[Row]]:
+        lists: dict[str, list[Row]] = {}
+        for question in self.questionnaire.questions:
+            if isinstance(question, Single | Scale | Multiple):
+                rows = self._choices_of(question)
+                if rows not in lists.values():
+                    lists[self.relevance.names[question.name]] = rows
+        return lists
+
+    def _choices_of(self, question: AnyQuestion) -> list[Row]:
+        names = form_codes(question)
+        rows = []
+        for option in codes_of(question):
+            row = {"name": names[option.code]} | self._words("label", Said(option.label))
+            declared = isinstance(question, Scale) and question.options[0].score is not None
+            if declared and option.score is not None:
+                row["score"] = number_written(option.score)
+            rows.append(row)
+        for missing in question.missing:
+            row = {"name": names[missing.code]} | self._words("label", Said(missing.label))
+            in_base = "yes" if missing.in_base else "no"
+            rows.append(row | {"missing": missing.reason, "in_base": in_base})
+        return rows
+
+
+def has_catalogue(tag: str) -> bool:
+    """Say whether there are words of ours in a language."""
+    try:
+        catalogue_of(tag)
+    except ReportError:
+        return False
+    return True
+
+
+def languages_in(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return the languages declared, else those that words of a questionnaire are in."""
+    if questionnaire.languages:
+        return questionnaire.languages
+    found = dict.fromkeys(
+        tag for words in _texts(questionnaire) for tag in words if tag != UNDETERMINED
+    )
+    return tuple(found)
+
+
+def _texts(questionnaire: Questionnaire) -> Iterator[Mapping[str, str]]:
+    """Yield every text that a form holds."""
+    for question in questionnaire.questions:
+        yield question.text
+        yield from (one.label for one in codes_of(question))
+        yield from (one.label for one in question.missing)
+        if isinstance(question, Number):
+            yield question.unit
+
+
+def _unit(question: AnyQuestion) -> Phrase | None:
+    if isinstance(question, Number):
+        return Said(question.unit)
+    return UNITS[question.unit] if isinstance(question, Duration) else None
+
+
+def _named(name: str, rows: Sequence[Row]) -> Iterator[Row]:
+    return ({"list_name": name} | row for row in rows)

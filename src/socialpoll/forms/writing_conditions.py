@@ -1,0 +1,193 @@
+"""Conditions of a questionnaire as the expressions of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from socialpoll.errors import ExpressionError
+from socialpoll.forms.names import form_codes, form_names
+from socialpoll.schema import (
+    All,
+    Answered,
+    Any,
+    AnyQuestion,
+    Bands,
+    CodeValue,
+    Condition,
+    Grouping,
+    Is,
+    Multiple,
+    Not,
+    Questionnaire,
+    Scale,
+    Single,
+    Within,
+    categories_of,
+)
+from socialpoll.schema.keys import key_of, number_of
+from socialpoll.schema.questions import NUMERIC
+
+__all__ = ["Relevance", "number_written"]
+
+SIGNS = {"both": (">=", "<="), "left": (">=", "<"), "right": (">", "<="), "neither": (">", "<")}
+
+
+@dataclass(frozen=True)
+class Relevance:
+    """Writes the conditions of a questionnaire with the names that its form has."""
+
+    questionnaire: Questionnaire
+
+    def written(self, condition: Condition) -> str:
+        """Return a condition as an expression that is true for the same answers.
+
+        Parameters
+        ----------
+        condition : Condition
+
+        Returns
+        -------
+        str
+            For ``relevant``. Missing codes, which a form does not know, are left out of ranges and
+            of what counts as answered, as a questionnaire does.
+
+        Raises
+        ------
+        ExpressionError
+            A form cannot say it.
+        """
+        match condition:
+            case Not(condition=inner):
+                return f"not({self.written(inner)})"
+            case All(conditions=several):
+                return _joined(" and ", map(self.written, several))
+            case Any(conditions=several):
+                return _joined(" or ", map(self.written, several))
+            case Is(question=name, codes=codes):
+                return _joined(" or ", (self._is(name, code) for code in codes))
+            case Within(question=name):
+                return self._within(name, condition)
+            case Answered(question=name):
+                return self._answered(name)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the questions in the form."""
+        return form_names(self.questionnaire)
+
+    def _is(self, name: str, code: CodeValue) -> str:
+        variable = self.questionnaire[name]
+        if isinstance(variable, Bands | Grouping):
+            return self.written(_undone(variable, code))
+        reference = f"${{{self.names[name]}}}"
+        if isinstance(variable, NUMERIC):
+            number = number_of(code)
+            if not isinstance(number, float):
+                raise _unsayable(f"{code!r} is no number to enter", name)
+            return f"{reference} = {number_written(number)}"
+        if not isinstance(variable, Single | Scale | Multiple):
+            raise _unsayable("a form compares no times of the day", name)
+        literal = f"'{_in_form(variable, code)}'"
+        if isinstance(variable, Multiple):
+            return f"selected({reference}, {literal})"
+        return f"{reference} = {literal}"
+
+    def _within(self, name: str, condition: Within) -> str:
+        variable = self.questionnaire[name]
+        if isinstance(variable, Scale):
+            codes = [
+                one.code
+                for one in categories_of(self.questionnaire, name).codes
+                if one.score is not None and contains(condition, one.score)
+            ]
+            return self.written(Is(name, *codes)) if codes else "false()"
+        if not isinstance(variable, NUMERIC):
+            raise _unsayable("it has no numbers to compare", name)
+        reference = f"${{{self.names[name]}}}"
+        signs = SIGNS[condition.closed]
+        limits = zip(signs, (condition.minimum, condition.maximum), strict=True)
+        parts = [
+            f"{reference} {sign} {number_written(one)}" for sign, one in limits if one is not None
+        ]
+        parts += [
+            f"{reference} != {number_written(number)}"
+            for number in _numbers(variable)
+            if contains(condition, number)
+        ]
+        return _joined(" and ", parts)
+
+    def _answered(self, name: str) -> str:
+        variable = self.questionnaire[name]
+        if isinstance(variable, Bands | Grouping):
+            codes = [one.code for one in categories_of(self.questionnaire, name).codes]
+            return self.written(Is(name, *codes))
+        if isinstance(variable, Multiple) and variable.blank == "none":
+            raise _unsayable("a form does not tell nothing ticked from not asked", name)
+        reference = f"${{{self.names[name]}}}"
+        if isinstance(variable, NUMERIC):
+            excluded = [f"{reference} != {number_written(one)}" for one in _numbers(variable)]
+        elif isinstance(variable, Single | Scale | Multiple):
+            excluded = [f"not({self._is(name, one.code)})" for one in variable.missing]
+        else:
+            excluded = []
+        return _joined(" and ", [f"{reference} != ''", *excluded])
+
+
+def contains(condition: Within, number: float) -> bool:
+    """Say whether a number is in a range."""
+    low, high, closed = condition.minimum, condition.maximum, condition.closed
+    above = low is None or number > low or (number == low and closed in {"both", "left"})
+    below = high is None or number < high or (number == high and closed in {"both", "right"})
+    return above and below
+
+
+def number_written(number: float) -> str:
+    """Write a number as XPath reads it, which knows no exponents.
+
+    Examples
+    --------
+    >>> number_written(18.0), number_written(0.5), number_written(1e-7)
+    ('18', '0.5', '0.0000001')
+    """
+    whole = Decimal(int(number)) if float(number).is_integer() else Decimal(repr(float(number)))
+    return format(whole, "f")
+
+
+def _joined(by: str, parts: Iterable[str]) -> str:
+    several = list(parts)
+    return several[0] if len(several) == 1 else f"({by.join(several)})"
+
+
+def _numbers(question: AnyQuestion) -> list[float]:
+    """Return the missing codes of a question that are numbers."""
+    numbers = (number_of(one.code) for one in question.missing)
+    return [one for one in numbers if isinstance(one, float)]
+
+
+def _in_form(question: Single | Scale | Multiple, code: CodeValue) -> str:
+    wanted = key_of(code, question.code_type)
+    return next(
+        new
+        for old, new in form_codes(question).items()
+        if key_of(old, question.code_type) == wanted
+    )
+
+
+def _undone(derived: Bands | Grouping, code: CodeValue) -> Condition:
+    """Return what a code of a derived variable means of the question it is made from."""
+    if isinstance(derived, Grouping):
+        for group in derived.groups:
+            if group.code == code:
+                return Is(derived.of, *group.codes)
+    else:
+        for band in derived.bands:
+            if band.code == code:
+                return Within(derived.of, band.minimum, band.maximum)
+    return Is(derived.of, code)
+
+
+def _unsayable(what: str, name: str) -> ExpressionError:
+    return ExpressionError(what, where=f"question {name!r}")

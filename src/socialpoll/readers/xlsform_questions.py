@@ -1,0 +1,242 @@
+"""The rows of a form as questions, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from socialpoll.errors import ExpressionError, Problem
+from socialpoll.forms.constraints import Limits, limits_of
+from socialpoll.forms.reading_conditions import condition_of
+from socialpoll.forms.texts import read_words
+from socialpoll.readers.xlsform_choices import Choices, choices_of
+from socialpoll.readers.xlsform_notes import FormNotes
+from socialpoll.schema import (
+    UNDETERMINED,
+    All,
+    AnyQuestion,
+    ClockBand,
+    Condition,
+    Missing,
+    Multiple,
+    Number,
+    Scale,
+    Single,
+    TimeOfDay,
+)
+from socialpoll.schema.keys import number_of
+
+__all__ = ["FormReading"]
+
+NOT_ASKED = ("note", "calculate", "start", "end", "today", "deviceid", "phonenumber", "username")
+WHOLE_DAY = ClockBand(code="day", label={"en": "Day", "ar": "اليوم"}, start="00:00", end="24:00")
+READ = {"type", "name", "label", "itemset", "list_name", "choices", "control", "bind", "unit"}
+READ_BINDS = {"relevant", "constraint", "jr:constraintMsg"}
+HEADINGS = ("generated_table_list_label_", "reserved_name_for_field_list_labels_")
+"""What pyxform adds to a table of questions: its headings."""
+Row = Mapping[str, Any]
+
+
+@dataclass
+class FormReading:
+    """Reads questions one after the other.
+
+    Parameters
+    ----------
+    notes : FormNotes
+    convention : sequence of Missing
+        Codes that stand for the lack of an answer wherever they are.
+    """
+
+    notes: FormNotes
+    convention: Sequence[Missing] = ()
+    asked: dict[str, AnyQuestion] = field(default_factory=dict)
+
+    def questions(self, rows: Sequence[Row], routes: tuple[str, ...] = ()) -> Iterator[AnyQuestion]:
+        """Yield the questions of a form or group.
+
+        Parameters
+        ----------
+        rows : sequence of mapping
+            As pyxform gives them.
+        routes : tuple of str
+            Relevance of the groups around them.
+        """
+        for row in rows:
+            name, kind = str(row.get("name", "")), str(row["type"])
+            here = (*routes, relevant) if (relevant := _bind(row, "relevant")) else routes
+            if kind == "group":
+                if name != "meta":
+                    yield from self.questions(row.get("children", ()), here)
+            elif kind in REFUSED:
+                self.notes.problem(Problem(REFUSED[kind], f"{kind} {name!r}", advice=INSTEAD[kind]))
+            elif kind in KINDS and not name.startswith(HEADINGS):
+                question = replace(KINDS[kind](self, row), asked_if=self._routing(name, here))
+                self.asked[name] = question
+                self._mention(row)
+                yield question
+            elif not name.startswith(HEADINGS):
+                why = "not asked" if kind in NOT_ASKED else "without a counterpart"
+                self.notes.gather(f"of type {kind!r}, {why}, and left out", name)
+
+    def single(self, row: Row) -> AnyQuestion:
+        """Read a choice of one; a row of points with scores, or shown as such, is a scale."""
+        choices = self._choices(row)
+        appearance = str(row.get("control", {}).get("appearance", ""))
+        kind = Scale if choices.scored or "likert" in appearance.split() else Single
+        if _bind(row, "constraint"):
+            self._unread(row, "constraint", "one answer is chosen from a list")
+        return kind(
+            **self._common(row),
+            code_type=choices.code_type,
+            options=choices.options,
+            missing=choices.missing,
+        )
+
+    def multiple(self, row: Row) -> AnyQuestion:
+        """Read a choice of several, which forms give in one cell."""
+        choices, limits = self._choices(row), self._limits(row)
+        codes = {str(one.code) for one in choices.options}
+        codes |= {str(one.code) for one in choices.missing}
+        for one in set(limits.exclusive) - codes:
+            self._unread(row, "constraint", f"there is no choice {one!r}")
+        options = tuple(
+            replace(one, exclusive=str(one.code) in limits.exclusive) for one in choices.options
+        )
+        return Multiple(
+            **self._common(row),
+            code_type=choices.code_type,
+            options=options,
+            missing=choices.missing,
+            layout="cell",
+        )
+
+    def number(self, row: Row) -> AnyQuestion:
+        """Read a number with its range; codes beside the range are missing by convention only."""
+        name = str(row["name"])
+        limits = self._limits(row)
+        if row["type"] == "range":
+            limits = _of_range(row.get("parameters", {}))
+        unit = read_words(row.get("unit"), self.notes.languages)
+        if not unit:
+            self.notes.gather("numbers without a unit, which are counted in 'units'", name)
+        missing = tuple(one for one in self.convention if number_of(one.code) in limits.allowed)
+        known = {number_of(one.code) for one in missing}
+        strange = [one for one in limits.allowed if one not in known]
+        if strange:
+            found = ", ".join(f"{one:g}" for one in strange)
+            self._unread(row, "constraint", f"nobody declares what {found} stands for")
+        return Number(
+            **self._common(row),
+            unit=unit or {UNDETERMINED: "units"},
+            minimum=limits.minimum,
+            maximum=limits.maximum,
+            missing=missing,
+        )
+
+    def time(self, row: Row) -> AnyQuestion:
+        """Read a time of day; its bands are for the questionnaire to declare."""
+        self.notes.gather("times without bands of the day, which is one band", str(row["name"]))
+        if _bind(row, "constraint"):
+            self._unread(row, "constraint", "a time has no limits")
+        return TimeOfDay(**self._common(row), bands=(self._day(),))
+
+    def _common(self, row: Row) -> dict[str, Any]:
+        """Return the fields of every kind of question."""
+        name = str(row["name"])
+        plain = name.lstrip("_") or "q"
+        text = read_words(row.get("label"), self.notes.languages)
+        if not text:
+            self.notes.gather("without words, so that the name stands for them", name)
+        if any("${" in words for words in text.values()):
+            self.notes.gather("with answers to other questions in the words, kept as ${…}", name)
+        column = {} if plain == name else {"column": name}
+        return {"name": plain, "text": text or name} | column
+
+    def _choices(self, row: Row) -> Choices:
+        listed = row.get("choices") or ()
+        if not listed:
+            what = "the choices are not in the form"
+            where = f"question {row['name']!r}"
+            advice = "write them in the sheet choices, not in a file of their own"
+            self.notes.problem(Problem(what, where, advice=advice))
+        return choices_of(str(row["name"]), listed, self.convention, self.notes)
+
+    def _routing(self, name: str, routes: Sequence[str]) -> Condition | None:
+        """Return the condition that all relevance together is, as far as it has a counterpart."""
+        found: list[Condition] = []
+        for text in routes:
+            try:
+                condition = condition_of(text, self.asked)
+            except ExpressionError as error:
+                self.notes.say(
+                    f"the relevance of {name!r}, {text!r}, has no counterpart, so that the "
+                    f"question counts as asked without it: {error}"
+                )
+                continue
+            if condition is not None:
+                found += condition.conditions if isinstance(condition, All) else [condition]
+        return All(*found) if len(found) > 1 else found[0] if found else None
+
+    def _limits(self, row: Row) -> Limits:
+        text = _bind(row, "constraint")
+        if text:
+            try:
+                return limits_of(text, whole=row["type"] == "integer")
+            except ExpressionError as error:
+                self._unread(row, "constraint", str(error))
+        return Limits()
+
+    def _unread(self, row: Row, key: str, why: str) -> None:
+        text = _bind(row, key)
+        self.notes.say(
+            f"the {key} of {row['name']!r}, {text!r}, is not in the questionnaire as a whole: {why}"
+        )
+
+    def _mention(self, row: Row) -> None:
+        """Tell what else a row of the form says."""
+        keys = [key for key in row if key not in READ and row[key]]
+        if row.get("hint") == row.get("unit"):
+            keys = [key for key in keys if key != "hint"]
+        if row["type"] == "range":
+            keys = [key for key in keys if key != "parameters"]
+        keys += [key for key in row.get("bind", {}) if key not in READ_BINDS]
+        for key in keys:
+            self.notes.gather(f"what the form says under {key!r} is left out", str(row["name"]))
+
+    def _day(self) -> ClockBand:
+        tags = set(self.notes.languages.values()) - {"und"}
+        label = {tag: WHOLE_DAY.label[tag] for tag in tags if tag in WHOLE_DAY.label}
+        translated = bool(tags) and len(label) == len(tags)
+        return replace(WHOLE_DAY, label=label if translated else {UNDETERMINED: "00:00–24:00"})
+
+
+KINDS: Mapping[str, Callable[[FormReading, Row], AnyQuestion]] = {
+    "select one": FormReading.single,
+    "select all that apply": FormReading.multiple,
+    "integer": FormReading.number,
+    "decimal": FormReading.number,
+    "range": FormReading.number,
+    "time": FormReading.time,
+}
+REFUSED = {
+    "repeat": "a repeat is asked several times of one respondent, and has a table of its own",
+    "rank": "an order of options is no answer that a questionnaire can hold",
+}
+INSTEAD = {
+    "repeat": "ask about each in a question of its own, or read that form without the repeat",
+    "rank": "ask for the first, the second and so on, each in a question of its own",
+}
+
+
+def _bind(row: Row, key: str) -> str:
+    return str(row.get("bind", {}).get(key, ""))
+
+
+def _of_range(parameters: Mapping[str, str]) -> Limits:
+    """Return the limits of a range, which are those of XLSForm where it has none of its own."""
+    low, high = number_of(parameters.get("start", "1")), number_of(parameters.get("end", "10"))
+    return Limits(
+        low if isinstance(low, float) else None, high if isinstance(high, float) else None
+    )

@@ -1,0 +1,271 @@
+"""The codebook of a questionnaire: every variable, with its codes and what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from socialpoll.report.bases import asked_if
+from socialpoll.report.blocks import (
+    Block,
+    Column,
+    Figure,
+    Message,
+    Phrase,
+    Row,
+    Said,
+    Section,
+    Table,
+    Text,
+    Value,
+)
+from socialpoll.report.catalogues import catalogue_of
+from socialpoll.report.codebook_words import (
+    column_of,
+    columns_told,
+    kind_told,
+    named,
+    range_told,
+    role_told,
+    text_of,
+)
+from socialpoll.report.report import Publisher, Report
+from socialpoll.report.wording import Wording
+from socialpoll.responses import asked, valid
+from socialpoll.schema import (
+    Bands,
+    Grouping,
+    Missing,
+    Question,
+    Questionnaire,
+    Variable,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from socialpoll.responses import Responses
+
+__all__ = ["Bases", "Codebook", "codebook"]
+
+ANSWER, LACK = "answer", "missing"
+
+
+class Bases(NamedTuple):
+    """How many cases a question has.
+
+    Attributes
+    ----------
+    asked, answered : int
+        Interviews in which it was asked, and those with a valid answer.
+    """
+
+    asked: int
+    answered: int
+
+
+@dataclass(frozen=True, eq=False)
+class Codebook:
+    """What every variable and code of a poll stands for.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    languages : tuple of str
+        In which it can be written.
+    publisher : Publisher
+    bases : mapping of str to Bases
+        By name of the variable; empty where no answers were given.
+    """
+
+    questionnaire: Questionnaire
+    languages: tuple[str, ...]
+    publisher: Publisher
+    bases: Mapping[str, Bases] = field(default_factory=dict)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """One row a code, and one for a variable without codes.
+
+        ``variable``, ``kind`` and ``column`` (of the answers), ``code``, ``role`` (``answer`` or
+        ``missing``), ``reason`` and ``in_base`` of missing codes; ``text`` and ``label`` in each
+        language, as ``text_ar``; ``asked`` and ``answered`` where answers were given.
+        """
+        import pandas as pd
+
+        return pd.DataFrame([row for one in self._variables() for row in self._rows(one)])
+
+    @cached_property
+    def report(self) -> Report:
+        """The codebook as a report: a list of all variables, then each with its codes."""
+        wording = Wording(self.questionnaire, self.languages)
+        several = list(self._variables())
+        return Report(
+            name="codebook",
+            title=wording.in_words(Message("Codebook")),
+            subtitle=self.questionnaire.title,
+            languages=self.languages,
+            publisher=self.publisher,
+            sections=(
+                self._overview(wording, several),
+                *(self._section(wording, one) for one in several),
+            ),
+            synthetic=self.questionnaire.methodology.synthetic,
+        )
+
+    def _variables(self) -> Iterator[Variable]:
+        yield from self.questionnaire.questions
+        yield from self.questionnaire.derived
+
+    def _rows(self, variable: Variable) -> Iterator[dict[str, object]]:
+        common: dict[str, object] = {
+            "variable": variable.name,
+            "kind": variable.kind,
+            "column": column_of(variable),
+            **self._spoken("text", text_of(variable)),
+        }
+        if self.bases:
+            common |= self.bases[variable.name]._asdict()
+        codes = Wording(self.questionnaire, self.languages).codes(variable.name)
+        for one in codes:
+            lack = isinstance(one, Missing)
+            yield common | {
+                "column": column_of(variable, one),
+                "code": one.code,
+                "role": LACK if lack else ANSWER,
+                "reason": one.reason if isinstance(one, Missing) else None,
+                "in_base": one.in_base if isinstance(one, Missing) else None,
+                **self._spoken("label", one.label),
+            }
+        if not codes:
+            yield common | {"code": None, "role": ANSWER, "reason": None, "in_base": None}
+
+    def _spoken(self, name: str, text: Mapping[str, str]) -> dict[str, object]:
+        written = Wording(self.questionnaire, self.languages).in_words(Said(text))
+        return {f"{name}_{tag}": words for tag, words in written.items()}
+
+    def _overview(self, wording: Wording, variables: list[Variable]) -> Section:
+        columns = [
+            Column("variable", Message("Variable"), "label"),
+            Column("heading", Message("Meaning"), "text"),
+            Column("kind", Message("Kind"), "text"),
+        ]
+        if self.bases:
+            columns.append(Column("asked", Message("Asked")))
+            columns.append(Column("answered", Message("Answered")))
+        rows = tuple(
+            Row(
+                (
+                    named(one.name),
+                    wording.heading(one.name),
+                    kind_told(one),
+                    *(Figure(count, "count") for count in self.bases.get(one.name, ())),
+                )
+            )
+            for one in variables
+        )
+        notes = (Message("Interviews, unweighted."),) if self.bases else ()
+        table = Table(Message("Variables, in the order of asking"), tuple(columns), rows, notes)
+        return Section("variables", Message("Variables"), (table,), "variables")
+
+    def _section(self, wording: Wording, variable: Variable) -> Section:
+        blocks: list[Block] = [Text((one,)) for one in self._told(wording, variable)]
+        codes = wording.codes(variable.name)
+        if codes:
+            columns = (
+                Column("code", Message("Code"), "text"),
+                Column("label", Message("Answer"), "label"),
+                Column("role", Message("Counts as"), "text"),
+            )
+            rows = tuple(
+                Row((Said({"und": str(one.code)}), Said(one.label), role_told(one)))
+                for one in codes
+            )
+            title = Message("Codes of {variable}", {"variable": named(variable.name)})
+            blocks.append(Table(title, columns, rows))
+        values: dict[str, Value] = {
+            "variable": named(variable.name),
+            "heading": wording.heading(variable.name),
+        }
+        title = Message("{variable}: {heading}", values)
+        return Section("variable", title, tuple(blocks), variable.name)
+
+    def _told(self, wording: Wording, variable: Variable) -> Iterator[Phrase]:
+        if isinstance(variable, Question):
+            yield Message("Question: {text}", {"text": Said(variable.text)})
+        yield Message("Kind: {kind}", {"kind": kind_told(variable)})
+        yield from range_told(variable)
+        if isinstance(variable, Bands | Grouping):
+            yield Message("Made from the answers to {variable}", {"variable": named(variable.of)})
+        else:
+            condition = asked_if(wording, variable.name)
+            who: Phrase = Message("all respondents")
+            if condition is not None:
+                who = Message("respondents who {condition}", {"condition": condition})
+            yield Message("Asked of: {who}", {"who": who})
+            yield columns_told(variable)
+        if self.bases:
+            number = self.bases[variable.name]
+            values: dict[str, Value] = {
+                "asked": Figure(number.asked, "count"),
+                "answered": Figure(number.answered, "count"),
+            }
+            yield Message("Interviews asked: {asked}; with a valid answer: {answered}", values)
+
+
+def codebook(
+    questionnaire: Questionnaire,
+    responses: Responses | None = None,
+    *,
+    publisher: Publisher | None = None,
+) -> Codebook:
+    """Make the codebook of a questionnaire.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    responses : Responses, optional
+        Adds to every variable in how many interviews it was asked, and answered. How often each
+        answer was given is a figure like any other: it is for a release to show.
+    publisher : Publisher, optional
+        Who publishes it; the sponsor of the poll where absent.
+
+    Returns
+    -------
+    Codebook
+        In the languages of the questionnaire, English where it declares none.
+
+    Raises
+    ------
+    ReportError
+        A language without a catalogue.
+
+    Examples
+    --------
+    >>> import socialpoll as sp
+    >>> codes = [sp.Code(code="m", label="Male"), sp.Code(code="f", label="Female")]
+    >>> sex = sp.Single(name="sex", text="Sex?", options=codes)
+    >>> sp.codebook(sp.Questionnaire(title="Poll", questions=[sex])).frame["label_en"].tolist()
+    ['Male', 'Female']
+    """
+    languages = questionnaire.languages or ("en",)
+    for tag in languages:
+        catalogue_of(tag)
+    name = questionnaire.methodology.sponsor or {}
+    bases = {} if responses is None else _bases(questionnaire, responses)
+    return Codebook(questionnaire, languages, publisher or Publisher(name=name), bases)
+
+
+def _bases(questionnaire: Questionnaire, responses: Responses) -> dict[str, Bases]:
+    interviewed = responses.interviewed
+    return {
+        name: Bases(
+            int(np.count_nonzero(asked(responses[name]) & interviewed)),
+            int(np.count_nonzero(valid(responses[name]) & interviewed)),
+        )
+        for name in questionnaire.names
+    }

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings, strategies as st
+
+from socialpoll.errors import ExpressionError
+from socialpoll.forms.reading_conditions import condition_of
+from socialpoll.forms.writing_conditions import Relevance
+from socialpoll.responses import bind, mask
+from socialpoll.schema import (
+    All,
+    Answered,
+    Any,
+    ClockBand,
+    Is,
+    Missing,
+    Multiple,
+    Not,
+    Number,
+    Questionnaire,
+    TimeOfDay,
+    Within,
+)
+from tests.forms.answering import ASKED, POLL, codes, conditions, frame, is_true, rows
+
+WRITE = Relevance(POLL)
+
+
+@settings(max_examples=150)
+@given(condition=conditions, answers=st.lists(rows, min_size=1, max_size=8))
+def test_a_condition_is_written_as_an_expression_that_is_true_for_the_same_answers(
+    condition, answers
+):
+    expression = WRITE.written(condition)
+
+    found = [is_true(expression, row) for row in answers]
+
+    assert found == mask(bind(frame(answers), POLL), condition).tolist()
+
+
+@settings(max_examples=150)
+@given(condition=conditions, answers=st.lists(rows, min_size=1, max_size=8))
+@example(
+    condition=All(Is("حساب", "yes"), Within("age", 18)),
+    answers=[{"حساب": "yes", "area": "", "apps": "", "age": "50", "trust": ""}],
+)
+def test_an_expression_is_read_as_a_condition_that_is_true_for_the_same_answers(condition, answers):
+    expression = WRITE.written(condition)
+    if "false()" in expression:  # no point of the scale is in the range
+        with pytest.raises(ExpressionError, match="no condition"):
+            condition_of(expression, ASKED)
+        return
+
+    read = condition_of(expression, ASKED)
+    responses = bind(frame(answers), POLL)
+    assert mask(responses, read).tolist() == mask(responses, condition).tolist()
+
+
+FOREIGN = [
+    "${حساب} = 'yes'",
+    '"yes" = ${حساب}',
+    "${حساب} != 'yes'",
+    "${area} >= 2",
+    "2 > ${area}",
+    "${area} = 2",
+    "${area} != ''",
+    "${حساب} = ''",
+    "selected(${apps}, 'w') and not(selected(${apps}, 'y'))",
+    "${apps} = 'w'",
+    "${apps} != 't'",
+    "count-selected(${apps}) > 0",
+    "count-selected(${apps}) = 0 or ${age} > 17",
+    "${age} > 17 and ${age} < 60",
+    "${age} != 30",
+    "${age} = 50",
+    "${age} >= 18 and true()",
+    "not(${age} >= 18) and (selected(${trust}, 'low') or ${trust} = 'mid')",
+]
+
+
+@settings(max_examples=20)
+@given(answers=st.lists(rows, min_size=1, max_size=12))
+def test_what_others_write_is_read_as_they_mean_it(answers):
+    responses = bind(frame(answers), POLL)
+    for expression in FOREIGN:
+        meant = [is_true(expression, row) for row in answers]
+        assert mask(responses, condition_of(expression, ASKED)).tolist() == meant, expression
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Is("حساب", "yes"),
+        Is("apps", "w", "y"),
+        Is("age", 50),
+        Within("age", 18, 29, "left"),
+        Within("age", 49, 51),
+        Within("age", None, 29),
+        Answered("trust"),
+        Answered("apps"),
+        Not(Answered("age")),
+        All(Is("حساب", "yes"), Within("age", 18)),
+        Any(All(Is("area", 1, 2), Not(Is("apps", "w"))), Answered("trust")),
+        All(Answered("حساب"), Not(Is("حساب", "no"))),
+    ],
+)
+def test_what_a_form_can_say_comes_back_as_it_was_written(condition):
+    read = condition_of(WRITE.written(condition), ASKED)
+
+    assert WRITE.written(read) == WRITE.written(condition)
+    assert read == condition
+
+
+def test_an_expression_that_is_always_true_is_no_condition():
+    assert condition_of("true() or ${age} = 1", ASKED) is None
+    assert condition_of("true() and true()", ASKED) is None
+
+
+@pytest.mark.parametrize(
+    ("expression", "why"),
+    [
+        ("${income} > 3", "no earlier question"),
+        ("${حساب} = 'perhaps'", "no such choice"),
+        ("${حساب} = ${trust}", "only a question and a value"),
+        ("${age} = 'old'", "another kind"),
+        ("${apps} > 'w'", "such a comparison"),
+        ("${area} > 9", "no answer makes it true"),
+        ("${age} < ''", "such a comparison"),
+        ("count-selected(${apps}) > 1", "told from none"),
+        ("selected(${age}, '3')", "without options"),
+        ("false()", "no condition"),
+        ("not(true())", "no condition"),
+        ("${age}", "no condition"),
+        ("'yes'", "no condition"),
+        (". > 3", "only a question"),
+        ("", "expected here"),
+    ],
+)
+def test_what_has_no_counterpart_is_refused_with_its_reason(expression, why):
+    with pytest.raises(ExpressionError, match=why):
+        condition_of(expression, ASKED)
+
+
+def test_a_form_cannot_compare_times_nor_enter_words_as_numbers():
+    bands = (ClockBand(code="day", label="Day", start="00:00", end="24:00"),)
+    dk = Missing(code="dk", label="?", reason="dont_know", in_base=False)
+    poll = Questionnaire(
+        title="Poll",
+        questions=(
+            TimeOfDay(name="when", text="?", bands=bands),
+            Number(name="age", text="?", unit="years", missing=(dk,)),
+            Multiple(name="apps", text="?", options=codes("a"), blank="none"),
+        ),
+    )
+    for condition in (Is("when", "day"), Is("age", "dk"), Answered("apps")):
+        with pytest.raises(ExpressionError, match=f"question '{condition.question}'"):
+            Relevance(poll).written(condition)
+    assert Relevance(poll).written(Answered("when")) == "${when} != ''"

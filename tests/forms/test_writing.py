@@ -1,0 +1,316 @@
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import socialpoll as sp
+from socialpoll.errors import ExportError
+from socialpoll.forms.names import form_codes, form_names
+from socialpoll.forms.reading_conditions import condition_of
+from socialpoll.forms.rows import languages_in
+from socialpoll.forms.texts import form_words
+from socialpoll.forms.writing import form_document
+from socialpoll.forms.writing_conditions import Relevance
+from socialpoll.schema import Code, Missing, Multiple, Number, Questionnaire, Scale, Single, say
+from tests.forms.answering import codes
+from tests.schema.questionnaires import one_of_every_kind, questionnaires
+
+WHOLE = re.compile(r"0|-?[1-9]\d*")
+
+
+def form(questionnaire, folder):
+    path = folder / "form.xlsx"
+    losses = sp.write_xlsform(questionnaire, path)
+    return sp.read_xlsform(path), losses
+
+
+def cells(path, sheet):
+    from openpyxl import load_workbook
+
+    rows = load_workbook(path)[sheet].iter_rows(values_only=True)
+    header = next(rows)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def as_in_a_form(questionnaire):
+    """Return what is left of a questionnaire in a form: the subset that both can say."""
+    languages = languages_in(questionnaire)
+
+    def words(text):
+        if not languages:
+            return {"und": form_words(say(text, "und"))}
+        return {tag: form_words(say(text, tag)) for tag in languages}
+
+    names = form_names(questionnaire)
+    asked, made = {}, []
+    for question in questionnaire.questions:
+        common = {"name": names[question.name], "text": words(question.text)}
+        if question.asked_if is not None:
+            expression = Relevance(questionnaire).written(question.asked_if)
+            common["asked_if"] = condition_of(expression, asked)
+        if isinstance(question, Number):
+            limits = {"minimum": question.minimum, "maximum": question.maximum}
+            asked[common["name"]] = Number(**common, **limits, unit=words(question.unit))
+        else:
+            known = form_codes(question)
+            whole = all(WHOLE.fullmatch(known[one.code]) for one in question.options)
+            options = tuple(
+                replace(
+                    one,
+                    code=int(known[one.code]) if whole else known[one.code],
+                    label=words(one.label),
+                    score=one.score if isinstance(question, Scale) else None,
+                )
+                for one in question.options
+            )
+            common |= {"options": options, "code_type": "integer" if whole else "string"}
+            common["missing"] = tuple(
+                replace(
+                    one,
+                    code=int(one.code)
+                    if whole and WHOLE.fullmatch(str(one.code))
+                    else str(one.code),
+                    label=words(one.label),
+                )
+                for one in question.missing
+            )
+            if isinstance(question, Multiple):
+                common["layout"] = "cell"
+            asked[common["name"]] = type(question)(**common)
+        made.append(asked[common["name"]])
+    title = form_words(say(questionnaire.title, languages[0] if languages else "und"))
+    return Questionnaire(title=title, languages=languages, questions=tuple(made))
+
+
+def with_missing(questionnaire):
+    """Give every question of choices a missing code, unless the code is taken."""
+
+    def missing(question):
+        code = -96 if getattr(question, "code_type", "") == "integer" else "zz"
+        if isinstance(question, Number) or code in {one.code for one in question.options}:
+            return question
+        label = question.options[0].label
+        one = Missing(code=code, label=label, reason="refused", in_base=len(label) > 1)
+        return replace(question, missing=(one,))
+
+    return replace(questionnaire, questions=tuple(map(missing, questionnaire.questions)))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(questionnaire=questionnaires() | questionnaires().map(with_missing))
+def test_any_questionnaire_is_a_form_that_pyxform_takes_and_that_is_read_as_what_both_can_say(
+    questionnaire, tmp_path_factory
+):
+    source, losses = form(questionnaire, tmp_path_factory.mktemp("form"))
+
+    assert source.questionnaire == as_in_a_form(questionnaire)
+    changed = source.questionnaire != replace(questionnaire, languages=languages_in(questionnaire))
+    assert not changed or losses
+
+
+def test_what_a_form_can_hold_comes_back_equal_and_without_a_word(tmp_path):
+    both = {"en": "Which?", "ar": "أيها؟"}
+    dk = Missing(code=98, label={"en": "DK", "ar": "لا أعرف"}, reason="dont_know", in_base=True)
+    one, two, none = (
+        Code(code=code, label={"en": words, "ar": arabic}, exclusive=code == 3)
+        for code, words, arabic in ((1, "One", "واحد"), (2, "Two", "اثنان"), (3, "None", "لا شيء"))
+    )
+    poll = Questionnaire(
+        title="Poll",
+        languages=("ar", "en"),
+        questions=(
+            Single(name="الجنس", text=both, code_type="integer", options=(one, two), missing=(dk,)),
+            Multiple(
+                name="apps",
+                text=both,
+                code_type="integer",
+                options=(one, two, none),
+                layout="cell",
+                asked_if=sp.All(sp.Answered("الجنس"), sp.Not(sp.Is("الجنس", 1))),
+            ),
+            Number(
+                name="visits",
+                text=both,
+                unit={"en": "visits", "ar": "زيارات"},
+                minimum=1,
+                maximum=30.5,
+                asked_if=sp.Any(sp.Is("apps", 1, 2), sp.Is("الجنس", 98)),
+            ),
+            Scale(
+                name="trust",
+                text=both,
+                code_type="integer",
+                options=(replace(one, score=-1), replace(two, score=1.5)),
+                missing=(dk,),
+                asked_if=sp.Within("visits", 2, 9, "left"),
+            ),
+        ),
+    )
+
+    source, losses = form(poll, tmp_path)
+
+    assert losses == ()
+    assert source.findings == ()
+    assert source.questionnaire == poll
+
+
+def test_the_same_questionnaire_is_the_same_bytes():
+    made = {form_document(one_of_every_kind(), "a.xlsx")[0].content for _ in range(2)}
+
+    assert len({hashlib.sha256(one).hexdigest() for one in made}) == 1
+
+
+def test_what_a_form_cannot_hold_is_told_a_sentence_a_kind(tmp_path):
+    losses = sp.write_xlsform(one_of_every_kind(), tmp_path / "form.xlsx")
+
+    assert [one.partition(":")[0] for one in losses] == [
+        "short labels for tables are not in the form",
+        "the form gives the answers the name of the question, not the column declared",
+        "what not being asked means (if_not_asked) is not in the form",
+        "that a question is sensitive is not in the form",
+        "a form has no durations",
+        "bands of the day are not in the form, only the time",
+        "a form gives several answers in one cell of codes parted by blanks",
+        "that nothing ticked means 'none' is not in the form",
+        "the title is in the form once, without its language",
+        (
+            "words of no declared language are written in all of them, and words of a language "
+            "that is not declared are left out"
+        ),
+        "derived variables are made of answers, and are not in a form",
+        "the methodology is not in the form",
+    ]
+
+
+def test_routing_that_a_form_cannot_say_is_told_with_the_question(tmp_path):
+    poll = one_of_every_kind()
+    questions = tuple(
+        replace(one, asked_if=sp.Is("busiest", "night")) if one.name == "trust" else one
+        for one in poll.questions
+    )
+
+    source, losses = form(replace(poll, questions=questions), tmp_path)
+
+    assert losses[0].startswith("the routing of 'trust' is not in the form, which asks it of every")
+    assert "times of the day" in losses[0]
+    assert source.questionnaire["trust"].asked_if is None
+
+
+HOSTILE = {
+    "formula": "=cmd|'/c calc'!A1",
+    "lines": "one\r\ntwo\rthree",
+    "long": "س" * 10_000,
+    "bidi": "\u202etxt.exe \u2066abc",
+    "reference": "You said ${formula}?",
+    "markup": "<b>&amp;</b> ]]> <!-- x --> _x0041_",
+    "control": "a\x00b\x0bc\ufffe",
+    "quotes": "“Who’s there?”",
+    "nothing": "\x01",
+}
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
+def test_no_words_break_a_form_or_are_calculated(words, tmp_path):
+    options = (Code(code="a", label=words), Code(code="b", label="B"))
+    poll = Questionnaire(
+        title="Poll", questions=(Single(name="formula", text=words, options=options),)
+    )
+
+    source, losses = form(poll, tmp_path)
+
+    assert source.questionnaire["formula"].text == {"und": form_words(words)}
+    assert source.questionnaire["formula"].options[0].label == {"und": form_words(words)}
+    assert bool(losses) == (form_words(words) != words)
+    with ZipFile(tmp_path / "form.xlsx") as package:
+        parts = b"".join(package.read(name) for name in package.namelist())
+    assert b"<f>" not in parts
+    assert b"<hyperlink" not in parts
+
+
+@pytest.mark.parametrize(
+    "name", ["data", "meta", "instanceID", "start", "name", "survey", "9a-b.c"]
+)
+def test_a_question_may_have_any_plain_name(name, tmp_path):
+    first = Single(name=name, text="?", options=codes("a", "b"))
+    second = Single(name="z", text="?", options=codes("a"), asked_if=sp.Is(name, "a"))
+
+    source, losses = form(Questionnaire(title="Poll", questions=(first, second)), tmp_path)
+
+    written = {"9a-b.c": "q9a-b.c", "data": "q_data", "meta": "q_meta"} | {
+        "instanceID": "q_instanceID"
+    }
+    asked = source.questionnaire.questions
+    assert [one.name for one in asked] == [written.get(name, name), "z"]
+    assert asked[1].asked_if == sp.Is(written.get(name, name), "a")
+    assert bool(losses) == (name in written)
+
+
+def test_codes_that_a_cell_of_codes_cannot_hold_are_written_otherwise_and_told(tmp_path):
+    question = Multiple(name="m", text="?", options=codes("a b", "a_b", "it's", "$"))
+
+    source, losses = form(Questionnaire(title="Poll", questions=(question,)), tmp_path)
+
+    found = [one.code for one in source.questionnaire["m"].options]
+    assert found == ["a_b_2", "a_b", "it_s", "x"]
+    assert "'a b' as 'a_b_2', \"it's\" as 'it_s', '$' as 'x'" in " ".join(losses)
+
+
+def test_questions_with_the_same_choices_share_a_list(tmp_path):
+    several = tuple(Single(name=name, text="?", options=codes("a", "b")) for name in ("p", "q"))
+    sp.write_xlsform(Questionnaire(title="Poll", questions=several), tmp_path / "form.xlsx")
+
+    assert [row["type"] for row in cells(tmp_path / "form.xlsx", "survey")] == ["select_one p"] * 2
+    assert len(cells(tmp_path / "form.xlsx", "choices")) == 2
+
+
+def test_words_too_long_for_a_cell_are_refused_and_nothing_is_written(tmp_path):
+    question = Single(name="q", text="x" * 32_768, options=codes("a"))
+
+    with pytest.raises(ExportError, match="too long for a cell") as caught:
+        sp.write_xlsform(Questionnaire(title="P", questions=(question,)), tmp_path / "form.xlsx")
+
+    assert caught.value.where == "sheet 'survey', row 2, column 'label'"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_headings_are_those_that_programs_know(tmp_path):
+    sp.write_xlsform(one_of_every_kind(), tmp_path / "form.xlsx")
+
+    (setting,) = cells(tmp_path / "form.xlsx", "settings")
+    assert setting["default_language"] == "English (en)"
+    assert list(cells(tmp_path / "form.xlsx", "survey")[0]) == [
+        "type",
+        "name",
+        "label::English (en)",
+        "label::Arabic (ar)",
+        "hint::English (en)",
+        "hint::Arabic (ar)",
+        "relevant",
+        "constraint",
+        "constraint_message::English (en)",
+        "constraint_message::Arabic (ar)",
+        "unit::English (en)",
+        "unit::Arabic (ar)",
+        "appearance",
+    ]
+
+
+def test_a_language_without_words_of_ours_is_written_and_told(tmp_path):
+    text = {"fr": "Combien d'heures ?", "ar": "كم ساعة؟"}
+    poll = Questionnaire(
+        title="P", languages=("fr", "ar"), questions=(sp.Duration(name="h", text=text),)
+    )
+
+    source, losses = form(poll, tmp_path)
+
+    assert source.questionnaire["h"].text == text
+    assert source.questionnaire["h"].unit == {"fr": "hours", "ar": "ساعات"}
+    assert "whoever enters what is not allowed is not told why in 'fr'" in losses
+    (row,) = cells(tmp_path / "form.xlsx", "survey")
+    assert row["constraint_message::Arabic (ar)"] == "أدخل رقمًا من 0 إلى 24."
+    assert "constraint_message::French (fr)" not in row
