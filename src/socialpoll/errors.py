@@ -26,6 +26,7 @@ __all__ = [
     "ReleaseError",
     "ReportError",
     "SocialpollError",
+    "StartError",
     "StepError",
     "TargetError",
     "TemplateError",
@@ -146,6 +147,10 @@ class QuestionnaireError(ProblemsError):
 
 class PollFileError(ProblemsError):
     """A poll file with mistakes; every one is in ``problems``."""
+
+
+class StartError(SocialpollError):
+    """A poll that cannot be started where or from what it was asked for."""
 
 
 class ReaderError(SocialpollError):

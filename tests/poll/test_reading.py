@@ -373,9 +373,15 @@ def test_targets_outside_the_folder_are_not_read(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):
+    where, problem = the_problem(tmp_path, ('"questionnaire.toml"', '"asked.toml"'))
+
+    assert (where, problem.what) == ("questionnaire", "there is no such file")
+
+
+def test_answers_that_are_still_to_come_are_told_as_that(tmp_path):
     where, problem = the_problem(tmp_path, ('"answers.csv"', '"answer.csv"'))
 
-    assert (where, problem.what) == ("responses", "there is no such file")
+    assert (where, problem.what) == ("responses", "the answers are not there yet")
 
 
 @pytest.mark.parametrize(

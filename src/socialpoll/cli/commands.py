@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from socialpoll.poll import Poll
+    from socialpoll.starting import Started
 
 __all__ = ["main"]
 
@@ -55,6 +57,44 @@ def main() -> None:
     A command ends with 0 when it is done, with 1 when something is wrong with the poll or a
     document could not be made, and with 2 when the command itself was not understood.
     """
+
+
+@main.command(
+    epilog=_examples(
+        "socialpoll new my-poll",
+        "socialpoll new my-poll --template e-services",
+        "socialpoll new my-poll --from answers.sav",
+        "socialpoll new --template",
+    )
+)
+@click.argument("folder", type=FOLDER, metavar="DIR", required=False)
+@click.option(
+    "--template",
+    is_flag=False,
+    flag_value="",
+    metavar="[NAME]",
+    help="Start from a whole poll; without a name: list those there are.",
+)
+@click.option("--from", "source", type=POLL_FILE, help="Start from this file of answers or form.")
+@click.option("--reader", metavar="NAME", help="Of the file; by its ending where absent.")
+def new(folder: Path | None, template: str | None, source: Path | None, reader: str | None) -> None:
+    """Start a poll in a new folder.
+
+    Without options it has five questions, and every key explained. Nothing is ever overwritten.
+    """
+    from socialpoll.starting import start_from_file, start_from_template, templates
+
+    if template == "":
+        show_table(["template", "what it is"], [(one.name, one.title) for one in templates()])
+        return
+    if folder is None:
+        raise click.UsageError("Missing argument 'DIR'.")
+    if source is not None and template is not None:
+        raise click.UsageError("A poll is started from a template or from a file, not from both.")
+    if source is None:
+        _show_started(start_from_template(folder, template or "minimal"))
+    else:
+        _show_started(start_from_file(folder, source, reader=reader))
 
 
 @main.command(epilog=_examples("socialpoll check poll.toml"))
@@ -238,6 +278,19 @@ def _show_paths(paths: Sequence[Path], out: Path) -> None:
     show_text(f"Wrote {_counted(len(paths), 'file')} to {out}")
     for path in paths:
         show_text(f"  {path.name}")
+
+
+def _show_started(started: Started) -> None:
+    show_text(f"Started a poll in {started.folder}")
+    for path in started.paths:
+        show_text(f"  {path.relative_to(started.folder).as_posix()}")
+    if started.guesses:
+        count = _counted(started.guesses, "place")
+        show_text(f"Look at the {count} marked 'check this:'.")
+    poll, out = (shlex.quote(str(one)) for one in (started.poll_file, started.folder / "out"))
+    show_text("" if started.answered else "The answers are still to come. Then:")
+    show_text(f"  socialpoll check {poll}")
+    show_text(f"  socialpoll run {poll} -o {out}")
 
 
 def _options(pairs: Iterable[str]) -> dict[str, Any]:

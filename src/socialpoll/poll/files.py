@@ -13,6 +13,8 @@ from socialpoll.schema import inside
 
 __all__ = ["located", "named_inside", "option_files"]
 
+RESPONSES = "responses"
+
 
 def named_inside(notes: Notebook, folder: Path, key: str, name: str) -> Path | None:
     """Return a file that a key of the poll file names; note where it is not there."""
@@ -24,6 +26,14 @@ def named_inside(notes: Notebook, folder: Path, key: str, name: str) -> Path | N
             found=repr(name),
             allowed="a path inside the folder, such as 'responses.csv'",
             advice="copy the file into the folder",
+        )
+        return None
+    if not file.exists() and key == RESPONSES:
+        notes.note(
+            key,
+            "the answers are not there yet",
+            found=repr(name),
+            advice="put the file of answers beside the poll file, or name another",
         )
         return None
     if not file.is_file():

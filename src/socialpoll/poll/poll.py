@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from socialpoll.indicators import Precision
 from socialpoll.plugins import PluginHost
 from socialpoll.poll.declared import Export, Publication, Wanted
 from socialpoll.report import codebook
@@ -55,6 +56,8 @@ class Poll:
     recipe : Recipe
     replication : Replication or None
         How replicates are made, where standard errors come from them.
+    precision : Precision
+        Conventions of standard errors and intervals.
     indicators : tuple of Wanted
         In the order in which they are reported.
     publication : Publication
@@ -74,6 +77,7 @@ class Poll:
     design: SampleDesign
     recipe: Recipe
     replication: Replication | None = None
+    precision: Precision = field(default_factory=Precision)
     indicators: tuple[Wanted, ...]
     publication: Publication
     exports: tuple[Export, ...] = ()

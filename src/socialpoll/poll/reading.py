@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from socialpoll.errors import PollFileError, Problem, ProblemsError
+from socialpoll.indicators import Precision
 from socialpoll.poll.checking import Draft, check
 from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
 from socialpoll.poll.files import named_inside
@@ -17,6 +18,7 @@ from socialpoll.poll.tables import (
     DesignTable,
     ExportTable,
     PollTable,
+    PrecisionTable,
     PublicationTable,
     WeightingTable,
 )
@@ -78,6 +80,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
     design = _design(notes, written)
     recipe = _recipe(notes, folder, written)
     replication = _replication(notes, written)
+    precision = _precision(notes, written)
     wanted = {one.where: one.table for one in _wanted(notes, written)}
     publication = _publication(notes, written)
     exports = {one.where: one.table for one in _exports(notes, written)}
@@ -101,6 +104,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "design": draft.design,
         "recipe": recipe,
         "replication": replication,
+        "precision": precision,
         "indicators": tuple(draft.wanted.values()),
         "publication": draft.publication,
         "exports": tuple(draft.exports.values()),
@@ -154,6 +158,11 @@ def _replication(notes: Notebook, written: Mapping[str, Any]) -> Replication | N
     except ProblemsError as error:
         notes.take(error.problems)
         return None
+
+
+def _precision(notes: Notebook, written: Mapping[str, Any]) -> Precision:
+    table = notes.table(PrecisionTable, written.get("precision", {}), "precision")
+    return Precision() if table is None else Precision(**_same(Precision, table))
 
 
 def _wanted(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:

@@ -73,7 +73,8 @@ def estimated(poll: Poll, weights: Weights) -> tuple[Estimates, ...]:
     source = weights if poll.replication is None else replicate(weights, poll.replication)
     made = []
     for (by, compared), wanted in groupby(poll.indicators, key=groups):
-        estimates = estimate(source, [one.indicator for one in wanted], by=list(by))
+        indicators = [one.indicator for one in wanted]
+        estimates = estimate(source, indicators, by=list(by), precision=poll.precision)
         made.append(compare(estimates) if compared else estimates)
     return tuple(made)
 

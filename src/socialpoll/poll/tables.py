@@ -9,17 +9,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from socialpoll.indicators import IntervalMethod
 from socialpoll.poll.indicator_tables import Breakdowns, Name
 from socialpoll.report import Digits
 from socialpoll.responses import SampleDesign
 from socialpoll.responses.dispositions import Outcome
 from socialpoll.schema import Text
 from socialpoll.schema.border import BORDER
+from socialpoll.totals import Convention
 
 __all__ = [
     "DesignTable",
     "ExportTable",
     "PollTable",
+    "PrecisionTable",
     "PublicationTable",
     "PublisherTable",
     "ReliabilityTable",
@@ -51,6 +54,7 @@ class PollTable:
     seed: int | None = None
     design: Any = None
     weighting: Any = None
+    precision: Any = None
     indicators: Any = None
     publication: Any = None
     exports: Any = None
@@ -73,6 +77,20 @@ class WeightingTable:
 
     steps: Annotated[list[dict[str, Any]], Field(min_length=1)]
     replicates: dict[str, Any] | None = None
+
+    __pydantic_config__ = BORDER
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrecisionTable:
+    """``[precision]``: the fields of a Precision."""
+
+    level: Annotated[float, Field(gt=0, lt=1)] = 0.95
+    interval: IntervalMethod = "auto"
+    df: Literal["domain", "design"] | Annotated[float, Field(gt=0)] = "domain"
+    deff: Literal["replace", "without"] = "replace"
+    residuals: Convention = "entering"
+    opt_in: Literal["none", "model"] = "none"
 
     __pydantic_config__ = BORDER
 

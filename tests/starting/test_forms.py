@@ -1,0 +1,42 @@
+"""The questionnaires of the templates fielded as XLSForm, and polls started from such forms."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+import socialpoll as sp
+from socialpoll.cli import main
+from socialpoll.starting import start_from_file, templates
+
+
+@pytest.fixture(scope="module", params=[one.name for one in templates()])
+def template(request):
+    (found,) = (one for one in templates() if one.name == request.param)
+    return found
+
+
+@pytest.fixture(scope="module")
+def form(template, tmp_path_factory):
+    path = tmp_path_factory.mktemp("form") / "form.xlsx"
+    done = CliRunner().invoke(
+        main, ["xlsform", str(template.folder / "poll.toml"), "-o", str(path)]
+    )
+    assert done.exit_code == 0, done.output
+    return path
+
+
+def test_a_form_is_what_collecting_tools_accept(form):
+    convert = pytest.importorskip("pyxform.xls2xform").convert
+
+    assert "<h:html" in convert(form, validate=False).xform
+
+
+def test_a_poll_from_a_form_asks_the_same_in_the_same_words(template, form, tmp_path):
+    started = start_from_file(tmp_path / "new", form, reader="xlsform")
+    asked = sp.Questionnaire.load(template.folder / "questionnaire.toml").questions
+    fielded = sp.Questionnaire.load(started.folder / "questionnaire.toml").questions
+
+    assert not started.answered
+    assert [(one.name, one.text) for one in fielded] == [(one.name, one.text) for one in asked]
+    assert [one.asked_if for one in fielded] == [one.asked_if for one in asked]
