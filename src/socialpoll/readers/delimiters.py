@@ -66,6 +66,6 @@ def _parted(text: str, delimiter: str) -> _Parted:
     if not rows or len(rows[0]) == 1:
         return _Parted(0.0, len(rows[0]) if rows else 0)
     # The text may have been cut in its last line.
-    others = rows[1:-1] or rows[1:]
+    others = rows[1:] if text[-1] in "\r\n" else rows[1:-1] or rows[1:]
     agreeing = sum(len(row) == len(rows[0]) for row in others) / max(len(others), 1)
     return _Parted(agreeing, len(rows[0]))
