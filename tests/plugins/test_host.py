@@ -84,8 +84,8 @@ def test_two_readers_for_one_ending_are_both_named(install):
 
 
 def test_a_file_that_nobody_reads_is_refused_with_the_endings_that_are_read():
-    with pytest.raises(PluginError, match=r"no reader for files like 'answers\.sav'") as caught:
-        PluginHost().reader("answers.sav")
+    with pytest.raises(PluginError, match=r"no reader for files like 'answers\.por'") as caught:
+        PluginHost().reader("answers.por")
 
     assert ".csv" in caught.value.allowed
 

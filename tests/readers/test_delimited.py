@@ -35,7 +35,7 @@ def test_empty_cells_are_missing_and_nothing_else_is(file):
     assert read(file, 'a,b,c\n,"", \n') == {"a": [None], "b": [None], "c": [" "]}
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_the_one_that_parts_the_names(file, delimiter):
     content = f"a{delimiter}b{delimiter}c\n1{delimiter}x,y;z{delimiter}3\n"
     if delimiter != "\t":
@@ -69,7 +69,10 @@ def test_a_line_break_in_quotes_stays_in_its_cell(file):
 def test_columns_of_one_name_are_all_kept(file):
     file.write_text("a,a\n1,2\n", encoding="utf-8")
 
-    assert read_delimited(file).frame.to_numpy().tolist() == [["1", "2"]]
+    source = read_delimited(file)
+
+    assert source.frame.to_numpy().tolist() == [["1", "2"]]
+    assert source.findings == ("names of more than one column: 'a' (1, 2)",)
 
 
 def test_columns_without_a_name_are_told(file):
@@ -108,8 +111,9 @@ def test_of_many_ragged_rows_the_first_are_named_and_the_rest_counted(file):
         (b"a,b\n\n\n", "names columns but holds no answers"),
         (b'a,b\n"x,1\n', "quotation marks"),
         (b'a,b\n"x"y,1\n', "quotation marks"),
-        ("a,b\nأ,1\n".encode("cp1256"), "not UTF-8"),
-        ("a,b\n1,2\n".encode("utf-16"), "not UTF-8"),
+        ("a,b\nأنثى,1\nذكر,".encode() + b"\xe3\n", "not UTF-8"),
+        (b"a,b,c\n" + b"1,2,3\n" * 9 + b"1,\x00,\xff\n", "no text"),
+        ("a,b\n1,2\n".encode("utf-16")[:-1], "not UTF-16"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused(file, content, message):
@@ -119,7 +123,7 @@ def test_a_file_that_is_no_table_is_refused(file, content, message):
 
 def test_the_line_that_is_not_utf_8_is_named(file):
     with pytest.raises(ReaderError) as caught:
-        read(file, b"a,b\n1,2\n\xc3,4\n")
+        read(file, "a,b\nأنثى,2\n".encode() + b"\xc3,4\n")
 
     assert caught.value.where.endswith("answers.csv, line 3")
 
@@ -138,7 +142,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
     rows=st.integers(2, 4).flatmap(
         lambda width: st.lists(st.lists(WORDS, min_size=width, max_size=width), min_size=1)
     ),
-    delimiter=st.sampled_from(",;\t"),
+    delimiter=st.sampled_from(",;\t|"),
 )
 def test_what_a_csv_writer_wrote_is_read_as_it_was(tmp_path_factory, rows, delimiter):
     written = StringIO(newline="")
@@ -148,3 +152,67 @@ def test_what_a_csv_writer_wrote_is_read_as_it_was(tmp_path_factory, rows, delim
     file.write_bytes(written.getvalue().encode("utf-8"))
 
     assert read_delimited(file).frame.to_numpy().tolist() == rows
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "cp1256"])
+def test_arabic_is_read_in_whatever_encoding_it_was_saved(file, encoding):
+    content = "id,sex\n1,أنثى\n2,ذكر\n"
+
+    assert read(file, content.encode(encoding)) == {"id": ["1", "2"], "sex": ["أنثى", "ذكر"]}
+
+
+def test_an_encoding_of_one_byte_a_letter_is_told_as_assumed(file):
+    file.write_bytes("id,sex\n1,أنثى\n2,ذكر\n".encode("cp1256"))
+    arabic = read_delimited(file)
+    file.write_bytes("id,ville\n1,Genève\n2,Besançon\n".encode("latin-1"))
+    european = read_delimited(file)
+
+    assert arabic.findings == (
+        "the encoding is assumed to be Windows-1256 (Arabic): the file is not UTF-8",
+    )
+    assert european.frame["ville"].tolist() == ["Genève", "Besançon"]
+    assert "Windows-1252" in european.findings[0]
+
+
+def test_an_encoding_that_nothing_tells_is_said_to_be_in_doubt_with_both_readings(file):
+    file.write_bytes(b"a,b\n1,\xc7\n")
+
+    assert "a word reads 'ا' in Windows-1256 (Arabic) or 'Ç' in" in read_delimited(file).findings[1]
+
+
+def test_decimal_commas_do_not_make_the_comma_a_delimiter(file):
+    assert read(file, "id;says, hours\n1;1,5\n2;2\n3;3,5\n") == {
+        "id": ["1", "2", "3"],
+        "says, hours": ["1,5", "2", "3,5"],
+    }
+
+
+def test_a_second_delimiter_that_would_do_as_well_is_told(file):
+    file.write_text("a;b,c\n1;2,3\n4;5,6\n", encoding="utf-8")
+
+    assert read_delimited(file).findings == (
+        "the delimiter is taken to be the comma; semicolon would part it as well",
+    )
+
+
+def test_five_thousand_columns_are_read_and_twenty_thousand_refused(file):
+    wide = ",".join(f"c{n}" for n in range(5_000))
+    assert read_delimited_size(file, f"{wide}\n{wide}\n") == (1, 5_000)
+
+    with pytest.raises(ReaderError, match="too many columns"):
+        read(file, "," * 20_000 + "\n" + "," * 20_000)
+
+
+def read_delimited_size(file, content: str) -> tuple[int, int]:
+    file.write_text(content, encoding="utf-8")
+    return read_delimited(file).frame.shape
+
+
+def test_a_table_beyond_the_bounds_is_refused_while_it_is_read(file, monkeypatch):
+    monkeypatch.setattr("socialpoll.readers.bounds.MOST_CELLS", 100)
+    with pytest.raises(ReaderError, match="too many cells"):
+        read(file, "a,b\n" + "1,2\n" * 60)
+
+    monkeypatch.setattr("socialpoll.readers.bounds.MOST_BYTES", 100)
+    with pytest.raises(ReaderError, match="the file is too large"):
+        read(file, "a,b\n" + "1,2\n" * 60)

@@ -8,6 +8,10 @@ from socialpoll.hooks import Reader, Source, hookimpl
 from socialpoll.readers.delimited import read_delimited
 from socialpoll.readers.kobo import read_kobo
 from socialpoll.readers.kobo_columns import submissions
+from socialpoll.readers.parquet import read_parquet
+from socialpoll.readers.spss import read_spss
+from socialpoll.readers.stata import read_stata
+from socialpoll.readers.workbook import read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +27,7 @@ def socialpoll_readers() -> list[Reader]:
     return [
         Reader(
             name="csv",
-            title="Comma-, semicolon- or tab-separated text in UTF-8",
+            title="Text in columns, parted by comma, semicolon, tab or bar",
             suffixes=(".csv", ".tsv"),
             read=read_delimited,
         ),
@@ -40,6 +44,34 @@ def socialpoll_readers() -> list[Reader]:
             suffixes=(),
             read=read_kobo,
             requires=("openpyxl>=3.1",),
+        ),
+        Reader(
+            name="excel",
+            title="A sheet of an Excel workbook",
+            suffixes=(".xlsx",),
+            read=read_workbook,
+            requires=("python-calamine>=0.4",),
+        ),
+        Reader(
+            name="parquet",
+            title="Apache Parquet, with the types of its columns",
+            suffixes=(".parquet",),
+            read=read_parquet,
+            requires=("pyarrow>=16",),
+        ),
+        Reader(
+            name="spss",
+            title="SPSS data, with the questionnaire in its labels",
+            suffixes=(".sav", ".zsav"),
+            read=read_spss,
+            requires=("pyreadstat>=1.3",),
+        ),
+        Reader(
+            name="stata",
+            title="Stata data, with the questionnaire in its labels",
+            suffixes=(".dta",),
+            read=read_stata,
+            requires=("pyreadstat>=1.3",),
         ),
     ]
 

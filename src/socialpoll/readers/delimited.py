@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from io import StringIO
+from io import BytesIO, TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import ReaderError
 from socialpoll.hooks import Source
+from socialpoll.readers.bounds import require_file, require_table
+from socialpoll.readers.delimiters import delimiter_of
+from socialpoll.readers.encodings import encoding_of
+from socialpoll.readers.headers import findings_on_names
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["read_delimited"]
 
-DELIMITERS = (",", ";", "\t")
 SHOWN_AT_MOST = 5
+LOOKED_AT = 1 << 18
+ROWS_AT_ONCE = 5_000
 
 
 def read_delimited(path: str | Path) -> Source:
@@ -26,76 +32,44 @@ def read_delimited(path: str | Path) -> Source:
     Parameters
     ----------
     path : str or Path
-        Of a file in UTF-8, with or without a byte order mark, whose first line names the columns.
-        Columns are parted by the one of comma, semicolon and tab that gives most names there.
+        Of a text file whose first line names the columns. Its encoding is UTF-8, UTF-16,
+        Windows-1256 or Windows-1252; its columns are parted by comma, semicolon, tab or ``|``.
 
     Returns
     -------
     Source
         A frame of words, one row a case: ``01`` stays ``01``. Empty cells are missing; every other
-        cell is as it stands in the file, ``NA`` and spaces too.
+        cell is as it stands in the file, ``NA`` and spaces too. The findings tell what was assumed
+        of encoding and delimiter.
 
     Raises
     ------
     ReaderError
-        The file cannot be opened, is not UTF-8, has no rows, or rows of another length than the
-        first line.
+        The file cannot be opened, is no text or too large, has no rows, or rows of another length
+        than the first line.
     """
-    file = Path(path)
-    text = _text(file)
-    lines = _rows(file, text, _delimiter(text))
+    file = require_file(path)
+    content = file.read_bytes()
+    encoding, on_encoding = encoding_of(content, file)
+    start = _text(content, encoding).read(LOOKED_AT)
+    delimiter, on_delimiter = delimiter_of(start)
+    lines = _rows(file, _text(content, encoding), delimiter)
     first = next(lines, None)
     if first is None:
         raise ReaderError("the file is empty", where=str(file), advice="save the answers again")
-    _, header = first
-    several = len(header) > 1
-    # A blank line is an empty cell where there is but one column; elsewhere it is no row.
-    rows = [(line, row or [""]) for line, row in lines if row or not several]
-    if not rows:
-        raise ReaderError(
-            "the file names columns but holds no answers",
-            where=str(file),
-            advice="save the answers again",
-        )
-    _require_width(file, header, rows)
-    return Source(None, _frame(header, [row for _, row in rows]), tuple(_findings(header)))
+    header = first[1]
+    require_table(file, 0, len(header))
+    frame = _frame(file, header, lines)
+    return Source(None, frame, (*on_encoding, *on_delimiter, *findings_on_names(header)))
 
 
-def _text(file: Path) -> str:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise ReaderError(
-            "the file cannot be opened", where=str(file), found=error.strerror or str(error)
-        ) from error
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ReaderError(
-            "the file is not UTF-8",
-            where=f"{file}, line {line}",
-            found=f"byte 0x{content[error.start]:02x}",
-            advice="save it as 'CSV UTF-8'",
-        ) from error
+def _text(content: bytes, encoding: str) -> TextIOWrapper:
+    return TextIOWrapper(BytesIO(content), encoding=encoding, newline="")
 
 
-def _delimiter(text: str) -> str:
-    """Return the delimiter that parts the first line into most names."""
-
-    def names(delimiter: str) -> int:
-        try:
-            return len(next(csv.reader(StringIO(text, newline=""), delimiter=delimiter), []))
-        except csv.Error:
-            return 0
-
-    # Of equals max takes the first: a file of one column is read with commas.
-    return max(DELIMITERS, key=names)
-
-
-def _rows(file: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(file: Path, text: TextIOWrapper, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the line it ends on."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
     try:
         for row in reader:
             yield reader.line_num, row
@@ -107,31 +81,46 @@ def _rows(file: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str
         ) from error
 
 
-def _require_width(
-    file: Path, header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]
-) -> None:
-    ragged = [(line, len(row)) for line, row in rows if len(row) != len(header)]
-    if not ragged:
-        return
+def _frame(
+    file: Path, header: Sequence[str], lines: Iterator[tuple[int, list[str]]]
+) -> pd.DataFrame:
+    """Gather the columns, some thousand rows at a time; an answer given often is kept once."""
+    import pandas as pd
+
+    # A blank line is an empty cell where there is but one column; elsewhere it is no row.
+    blank = [] if len(header) > 1 else [""]
+    columns: list[list[str | None]] = [[] for _ in header]
+    known: dict[str, str | None] = {"": None}
+    ragged: list[tuple[int, int]] = []
+    while rows := list(islice(lines, ROWS_AT_ONCE)):
+        kept = [(line, row or blank) for line, row in rows if row or blank]
+        ragged += [(line, len(row)) for line, row in kept if len(row) != len(header)]
+        if ragged:
+            continue
+        for column, cells in zip(
+            columns, zip(*(row for _, row in kept), strict=True), strict=False
+        ):
+            column.extend(map(known.setdefault, cells, cells))
+        require_table(file, len(columns[0]), len(header))
+    if ragged:
+        raise _ragged(file, len(header), ragged)
+    if not columns[0]:
+        raise ReaderError(
+            "the file names columns but holds no answers",
+            where=str(file),
+            advice="save the answers again",
+        )
+    frame = pd.DataFrame(dict(enumerate(columns)), dtype="object")
+    return frame.set_axis(list(header), axis="columns")
+
+
+def _ragged(file: Path, width: int, ragged: Sequence[tuple[int, int]]) -> ReaderError:
     shown = ", ".join(f"{count} in line {line}" for line, count in ragged[:SHOWN_AT_MOST])
     more = len(ragged) - SHOWN_AT_MOST
-    raise ReaderError(
+    return ReaderError(
         "rows have more or fewer cells than there are columns",
         where=str(file),
         found=shown + (f", and {more} more lines" if more > 0 else ""),
-        allowed=f"{len(header)} cells, as in the first line",
+        allowed=f"{width} cells, as in the first line",
         advice="put cells that contain the delimiter in quotes",
     )
-
-
-def _frame(header: Sequence[str], rows: Sequence[Sequence[str]]) -> pd.DataFrame:
-    import pandas as pd
-
-    cells = [[cell or None for cell in row] for row in rows]
-    return pd.DataFrame(cells, columns=list(header), dtype="object")
-
-
-def _findings(header: Sequence[str]) -> Iterator[str]:
-    nameless = [str(place) for place, name in enumerate(header, start=1) if not name.strip()]
-    if nameless:
-        yield f"columns without a name: {', '.join(nameless)} (counted from 1)"
