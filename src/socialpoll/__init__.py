@@ -79,10 +79,13 @@ if TYPE_CHECKING:
         compose as compose,
     )
     from socialpoll.responses import (
+        Checked as Checked,
+        Checks as Checks,
         ResponseRates as ResponseRates,
         Responses as Responses,
         SampleDesign as SampleDesign,
         bind as bind,
+        check as check,
         response_rates as response_rates,
     )
     from socialpoll.schema import (
@@ -173,7 +176,16 @@ _HOME = {
         "TimeOfDay",
         "Within",
     ],
-    "responses": ["ResponseRates", "Responses", "SampleDesign", "bind", "response_rates"],
+    "responses": [
+        "Checked",
+        "Checks",
+        "ResponseRates",
+        "Responses",
+        "SampleDesign",
+        "bind",
+        "check",
+        "response_rates",
+    ],
     "weighting": [
         "BalancedRepeated",
         "Bootstrap",

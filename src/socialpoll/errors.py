@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "BindingError",
+    "ChecksError",
     "ConvergenceError",
     "DesignError",
     "EstimationError",
@@ -163,6 +164,10 @@ class ExpressionError(SocialpollError):
 
 class BindingError(ProblemsError):
     """Answers that do not fit the questionnaire or the design at all (a column is not there)."""
+
+
+class ChecksError(ProblemsError):
+    """Declared checks of the answers that contradict themselves or the questionnaire."""
 
 
 class UncleanError(ProblemsError):

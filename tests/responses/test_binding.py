@@ -110,6 +110,7 @@ def test_errors_come_before_notes_among_the_findings():
         "count",
         "what",
         "advice",
+        "rule",
     ]
 
 

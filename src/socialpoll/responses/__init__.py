@@ -2,6 +2,7 @@
 
 from socialpoll.responses.answered import asked, in_base, state_of, valid
 from socialpoll.responses.binding import bind
+from socialpoll.responses.checks import Checked, Checks, check
 from socialpoll.responses.columns import (
     BLANK,
     FIRST_MISSING,
@@ -24,6 +25,8 @@ __all__ = [
     "NOT_ASKED",
     "UNREADABLE",
     "Categorical",
+    "Checked",
+    "Checks",
     "Clock",
     "Column",
     "DesignStage",
@@ -35,6 +38,7 @@ __all__ = [
     "Ticks",
     "asked",
     "bind",
+    "check",
     "in_base",
     "mask",
     "response_rates",

@@ -13,7 +13,7 @@ from socialpoll.responses.deriving import derive
 from socialpoll.responses.design import SampleDesign, design_columns, design_problems
 from socialpoll.responses.digesting import digest_of
 from socialpoll.responses.distinct import frozen
-from socialpoll.responses.findings import Finding, findings_frame
+from socialpoll.responses.findings import Finding, findings_frame, flagged_by
 from socialpoll.responses.measures import read_measures
 from socialpoll.responses.responses import Responses
 from socialpoll.responses.routing import route
@@ -99,6 +99,7 @@ def bind(
         wave=wave,
         unit_labels=staged.unit_labels,
         outcome=became.outcome,
+        flagged=flagged_by(findings),
     )
 
 

@@ -71,7 +71,8 @@ def _left_out(
     name: str, source: Column, position: Positions, what: str, advice: str
 ) -> list[Finding]:
     """Return a finding for each distinct answer that came into no band or group."""
-    rows = np.flatnonzero((position == UNREADABLE) & (state_of(source) >= 0))
+    cases = (position == UNREADABLE) & (state_of(source) >= 0)
+    rows = np.flatnonzero(cases)
     if isinstance(source, Categorical):
         answers = np.array([str(one.code) for one in source.categories])[source.position[rows]]
     else:
@@ -86,6 +87,8 @@ def _left_out(
             count=int(count),
             what=what,
             advice=advice,
+            rule="left_out",
+            cases=cases,
         )
         for answer, first, count in zip(*found, strict=True)
     ]

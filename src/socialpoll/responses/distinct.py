@@ -60,7 +60,8 @@ class Distinct:
 
         Of very many values the first are told one by one, and the others together.
         """
-        rows = np.flatnonzero(position == UNREADABLE)
+        cases: Truths = position == UNREADABLE
+        rows = np.flatnonzero(cases)
         places, first, count = np.unique(self.of_row[rows], return_index=True, return_counts=True)
         findings = []
         order = np.argsort(first)
@@ -76,6 +77,8 @@ class Distinct:
                     count=int(count[number]),
                     what=what,
                     advice=advise(shown),
+                    rule="undeclared",
+                    cases=cases,
                 )
             )
         others = order[MOST_TOLD:]
@@ -89,6 +92,8 @@ class Distinct:
                     count=int(count[others].sum()),
                     what=what,
                     advice="is this the right column, of the right kind of question?",
+                    rule="undeclared",
+                    cases=cases,
                 )
             )
         return findings

@@ -97,6 +97,8 @@ def _out_of_range(values: Floats, state: States, question: Number | Duration) ->
                 count=count,
                 what=what,
                 advice="correct it, declare it as a missing code, or widen the range",
+                rule="out_of_range",
+                cases=rows,
             )
         )
     return findings

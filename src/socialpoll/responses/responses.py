@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import Problem, UncleanError, UnknownNameError, nearest
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-__all__ = ["DesignStage", "Responses"]
+__all__ = ["DesignStage", "Responses", "require_clean"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +65,7 @@ class Responses:
     interviewed : bool array (n,)
         False for sampled cases without an interview.
     findings : pandas.DataFrame
-        severity, row, question, value, count, what, advice; one row a finding.
+        severity, row, question, value, count, what, advice, rule; one row a finding.
     methodology : Methodology
     digest : str
         SHA-256 of answers, questionnaire and design; part of ``weights_id``.
@@ -76,6 +76,8 @@ class Responses:
     outcome : int8 array (n,) or None
         What became of each sampled case: position in ``OUTCOMES`` of
         :mod:`socialpoll.responses.dispositions`; None where the design declares no outcomes.
+    flagged : mapping of str to bool array (n,)
+        By rule: the cases that its findings concern.
     """
 
     questionnaire: Questionnaire
@@ -91,6 +93,7 @@ class Responses:
     wave: str | None = None
     unit_labels: tuple[str, ...] = ()
     outcome: npt.NDArray[np.int8] | None = None
+    flagged: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return int(self.base_weight.shape[0])
@@ -128,10 +131,15 @@ class Responses:
         UncleanError
             Where any finding is of severity ``error``; all of them are among its problems.
         """
-        errors = self.findings[self.findings["severity"] == "error"]
-        if len(errors):
-            raise UncleanError("the answers", [_problem(one) for one in errors.to_dict("records")])
+        require_clean(self.findings)
         return self
+
+
+def require_clean(findings: pd.DataFrame) -> None:
+    """Raise UncleanError with every finding of severity ``error``, if there is any."""
+    errors = findings[findings["severity"] == "error"]
+    if len(errors):
+        raise UncleanError("the answers", [_problem(one) for one in errors.to_dict("records")])
 
 
 def _problem(finding: dict[Hashable, Any]) -> Problem:
@@ -140,7 +148,7 @@ def _problem(finding: dict[Hashable, Any]) -> Problem:
         rows = f"{finding['count']} rows, first row {finding['row']}"
     return Problem(
         what=finding["what"],
-        where=f"question {finding['question']!r}, {rows}",
+        where=f"question {finding['question']!r}, {rows}" if finding["question"] else rows,
         found=repr(finding["value"]) if finding["value"] else "",
         advice=finding["advice"],
     )

@@ -13,6 +13,21 @@ from socialpoll.schema import AnyQuestion, Multiple
 
 __all__ = ["route"]
 
+SAID: Mapping[str, tuple[Severity, str, str]] = {
+    "asked_blank": ("note", "asked, but left blank", "nothing is assumed about it"),
+    "not_asked_answered": (
+        "error",
+        "answered, though asked_if says that it was not asked",
+        "the answer is kept as given; correct it, its routing, or the answers it depends on",
+    ),
+    "marked_not_asked": (
+        "note",
+        "marked as not asked, though asked_if says that it was asked",
+        "check the routing",
+    ),
+}
+"""What each rule of routing says: how bad it is, what is the matter, and what to do."""
+
 
 def route(
     question: AnyQuestion, column: Column, earlier: Mapping[str, Column], interviewed: Truths
@@ -46,8 +61,7 @@ def route(
     if isinstance(question, Multiple) and question.blank == "none":
         state[blank] = 0
     else:
-        what, advice = "asked, but left blank", "nothing is assumed about it"
-        findings += _finding("note", question, blank, what, advice)
+        findings += _finding("asked_blank", question, blank)
     return findings
 
 
@@ -56,30 +70,17 @@ def _contradictions(question: AnyQuestion, column: Column, meant: Truths) -> lis
     said_not_asked = ~asked(column)
     given = ~meant & ~said_not_asked & (state != BLANK) & (state != UNREADABLE)
     return [
-        *_finding(
-            "error",
-            question,
-            given,
-            "answered, though asked_if says that it was not asked",
-            "the answer is kept as given; correct it, its routing, or the answers it depends on",
-        ),
-        *_finding(
-            "note",
-            question,
-            meant & said_not_asked,
-            "marked as not asked, though asked_if says that it was asked",
-            "check the routing",
-        ),
+        *_finding("not_asked_answered", question, given),
+        *_finding("marked_not_asked", question, meant & said_not_asked),
     ]
 
 
-def _finding(
-    severity: Severity, question: AnyQuestion, rows: Truths, what: str, advice: str
-) -> list[Finding]:
+def _finding(rule: str, question: AnyQuestion, rows: Truths) -> list[Finding]:
     """Return one finding for all rows, or none where there are no rows."""
     if not rows.any():
         return []
     first, count = first_and_count(rows)
+    severity, what, advice = SAID[rule]
     return [
         Finding(
             severity=severity,
@@ -89,5 +90,7 @@ def _finding(
             count=count,
             what=what,
             advice=advice,
+            rule=rule,
+            cases=rows,
         )
     ]

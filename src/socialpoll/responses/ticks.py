@@ -171,5 +171,7 @@ def _together(rows: Truths, question: Multiple, what: str) -> list[Finding]:
             count=count,
             what=what,
             advice="the answer is kept as given; correct what contradicts itself",
+            rule="exclusive",
+            cases=rows,
         )
     ]

@@ -179,7 +179,20 @@ def _stacked(
         methodology=methodology,
         digest=digest,
         outcome=_outcome(parts),
+        flagged=_flagged(parts),
     )
+
+
+def _flagged(parts: Sequence[Responses]) -> dict[str, npt.NDArray[np.bool_]]:
+    """Return the cases that findings of each rule concern, in whichever wave."""
+    rules = dict.fromkeys(rule for part in parts for rule in part.flagged)
+    none = [np.zeros(len(part), dtype=np.bool_) for part in parts]
+    return {
+        rule: np.concatenate(
+            [part.flagged.get(rule, nobody) for part, nobody in zip(parts, none, strict=True)]
+        )
+        for rule in rules
+    }
 
 
 def _outcome(parts: Sequence[Responses]) -> npt.NDArray[np.int8] | None:
