@@ -6,6 +6,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
+import socialpoll as sp
 from socialpoll.errors import ReaderError
 from socialpoll.plugins import PluginHost
 from socialpoll.readers.workbook import read_workbook
@@ -179,3 +180,18 @@ def test_a_sheet_without_answers_is_refused(file, rows):
 )
 def test_the_reader_of_a_file_is_found_by_its_ending(suffix, name):
     assert PluginHost().reader(f"poll{suffix}").name == name
+
+
+def test_a_workbook_that_is_a_form_is_read_as_the_form(tmp_path):
+    option = sp.Code(code="yes", label="Yes")
+    asked = sp.Questionnaire(
+        title="form",
+        languages=("en",),
+        questions=(sp.Single(name="uses", text="Do you use it?", options=(option,)),),
+    )
+    path = tmp_path / "form.xlsx"
+    sp.write_xlsform(asked, path)
+    source = read_workbook(path)
+    assert source.frame is None
+    assert source.questionnaire is not None
+    assert source.questionnaire.names == asked.names

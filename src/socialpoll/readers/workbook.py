@@ -42,8 +42,9 @@ def read_workbook(path: str | Path) -> Source:
     ----------
     path : str or Path
         Of an ``.xlsx`` file. With the sheets of an XLSForm it is read as
-        :func:`socialpoll.read_xlsform` reads it. Otherwise, of several sheets it is the one named ``responses`` or ``data``, else
-        the first that is not hidden. Its first row with content names the columns.
+        :func:`socialpoll.read_xlsform` reads it. Otherwise, of several sheets it is the one named
+        ``responses`` or ``data``, else the first that is not hidden; its first row with content
+        names the columns.
 
     Returns
     -------
