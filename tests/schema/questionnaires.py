@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import get_args
 
 from hypothesis import strategies as st
 
@@ -14,8 +15,10 @@ from socialpoll.schema import (
     Bands,
     ClockBand,
     Code,
+    Date,
     Declaration,
     Duration,
+    FreeText,
     Group,
     Grouping,
     Is,
@@ -29,6 +32,7 @@ from socialpoll.schema import (
     TimeOfDay,
     Within,
 )
+from socialpoll.schema.questions import DateFormat
 
 DAY = (
     ClockBand(code="day", label="Day", start="06:00", end="22:00"),
@@ -74,6 +78,20 @@ def one_of_every_kind():
             ),
             Duration(name="hours", text="Hours?", unit="minutes", minimum=0, maximum=None),
             TimeOfDay(name="busiest", text="When?", bands=DAY, sensitive=True, column="q5"),
+            FreeText(
+                name="why",
+                text={"en": "Why?", "ar": "لماذا؟"},
+                longest=300,
+                missing=(DONT_KNOW,),
+                asked_if=Answered("busiest"),
+            ),
+            Date(
+                name="joined",
+                text="Since when?",
+                earliest=dt.date(2004, 2, 4),
+                latest=dt.date(2026, 11, 24),
+                format="DD/MM/YYYY",
+            ),
             Scale(
                 name="trust",
                 text="Trust?",
@@ -141,7 +159,7 @@ def conditions(draw, earlier, depth=2):
     if kind == "not":
         return Not(draw(conditions(earlier, depth - 1)))
     question = draw(st.sampled_from(earlier))
-    if kind == "answered":
+    if kind == "answered" or isinstance(question, FreeText | Date):
         return Answered(question.name)
     if isinstance(question, Number):
         low, high = sorted(draw(st.tuples(st.integers(0, 50), st.integers(50, 99))))
@@ -159,7 +177,14 @@ def questions(draw, name, earlier):
     common["sensitive"] = draw(st.booleans())
     if earlier:
         common["asked_if"] = draw(st.none() | conditions(earlier))
-    kind = draw(st.sampled_from([Single, Scale, Multiple, Number]))
+    kind = draw(st.sampled_from([Single, Scale, Multiple, Number, FreeText, Date]))
+    if kind is FreeText:
+        return FreeText(**common, longest=draw(st.integers(1, 100_000)))
+    if kind is Date:
+        days = sorted(draw(st.tuples(st.dates(), st.dates())))
+        first, last = (day if draw(st.booleans()) else None for day in days)
+        form = draw(st.sampled_from(get_args(DateFormat)))
+        return Date(**common, earliest=first, latest=last, format=form)
     if kind is Number:
         low, high = draw(
             st.tuples(limits, limits).filter(lambda pair: None in pair or pair[0] <= pair[1])

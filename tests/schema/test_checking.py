@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -11,7 +13,9 @@ from socialpoll.schema import (
     Bands,
     ClockBand,
     Code,
+    Date,
     Duration,
+    FreeText,
     Group,
     Grouping,
     Is,
@@ -380,6 +384,36 @@ def test_a_band_must_not_have_the_code_of_a_missing_answer():
     problem = problem_with(age(missing=(missing("b0"),)), derived=(bands((1, 2)),))
 
     assert problem.what == "the code 'b0' is a missing code of 'age'"
+
+
+# Words and days
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        FreeText(name="q", text="Q?", missing=(missing("dk", in_base=True),)),
+        Date(name="q", text="Q?", missing=(missing("dk", in_base=True),)),
+        FreeText(name="q", text="Q?", if_not_asked="none"),
+    ],
+)
+def test_words_and_days_have_no_base_for_a_figure(question):
+    assert problem_with(question).what.startswith(("no figure is made of", "a question of kind"))
+
+
+def test_days_upside_down_are_refused():
+    question = Date(name="q", text="Q?", earliest=dt.date(2026, 2, 1), latest=dt.date(2026, 1, 1))
+
+    assert problem_with(question).where == 'questions[1] "q", earliest'
+
+
+@pytest.mark.parametrize("longest", [0, 100_001])
+def test_words_have_a_length_between_one_character_and_what_a_cell_can_hold(longest):
+    assert problem_with(FreeText(name="q", text="Q?", longest=longest)).where.endswith("longest")
+
+
+def test_words_are_sensitive_unless_it_is_said_that_they_are_not():
+    assert FreeText(name="q", text="Q?").sensitive
 
 
 # Texts

@@ -16,6 +16,8 @@ def test_names_are_those_of_questions_and_then_of_derived_variables():
         "platforms",
         "hours",
         "busiest",
+        "why",
+        "joined",
         "trust",
         "age_group",
         "trusting",

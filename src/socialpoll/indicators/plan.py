@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
+from socialpoll.indicators.coded import codes_or_numbers
 from socialpoll.indicators.definitions import (
     AnyIndicator,
     Indicator,
@@ -62,6 +63,7 @@ def _known(name: str, responses: Responses) -> None:
         raise UnknownNameError(
             message, where="indicators", found=repr(name), allowed=nearest(name, responses.columns)
         )
+    codes_or_numbers(responses, name, "indicators")
 
 
 def _plan(one: AnyIndicator, responses: Responses) -> Plan:
@@ -115,7 +117,7 @@ def _of_one_question(
 
 
 def _share(name: str, question: str, base: Base, title: Text | None, responses: Responses) -> Plan:
-    column = responses.columns[question]
+    column = codes_or_numbers(responses, question, "indicators")
     if isinstance(column, Ticks):
         lines = _option_lines(column)
         last = len(lines)
@@ -213,7 +215,7 @@ def _variance(one: Variance, unit: str) -> Plan:
 def _total(one: Total, responses: Responses) -> Plan:
     question, base = one.question, one.base
     name = one.name or f"{question}_total"
-    column = responses.columns[question]
+    column = codes_or_numbers(responses, question, "indicators")
     if isinstance(column, Numeric):
         _refuse_base_of_a_number(one)
         line = Line(NOT_APPLICABLE, NOT_APPLICABLE)

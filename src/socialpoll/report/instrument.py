@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from socialpoll.report.bases import asked_if
 from socialpoll.report.blocks import Column, Message, Phrase, Row, Said, Section, Table
 from socialpoll.report.wording import Wording
-from socialpoll.schema import Duration, Multiple, Number, Question, TimeOfDay
+from socialpoll.schema import Date, Duration, FreeText, Multiple, Number, Question, TimeOfDay
 
 __all__ = ["chain", "instrument_section"]
 
@@ -41,21 +41,29 @@ def chain(parts: Iterable[Phrase]) -> Phrase:
 
 def _answers(wording: Wording, question: Question) -> Phrase:
     codes = [Said(one.label) for one in wording.codes(question.name)]
-    if isinstance(question, Number):
-        return chain([Message("a number ({unit})", {"unit": Said(question.unit)}), *codes])
-    if isinstance(question, Duration):
-        length = (
-            Message("a number of hours")
-            if question.unit == "hours"
-            else Message("a number of minutes")
-        )
-        return chain([length, *codes])
-    if isinstance(question, TimeOfDay):
-        missing = [Said(one.label) for one in question.missing]
-        return chain([Message("a time of day"), *missing])
     if isinstance(question, Multiple):
         return Message("several may be chosen: {answers}", {"answers": chain(codes)})
-    return chain(codes)
+    if isinstance(question, TimeOfDay):
+        codes = [Said(one.label) for one in question.missing]
+    form = _form(question)
+    return chain(codes if form is None else [form, *codes])
+
+
+def _form(question: Question) -> Message | None:
+    """Return what an answer is that is not chosen from a list; None where it is."""
+    match question:
+        case Number(unit=unit):
+            return Message("a number ({unit})", {"unit": Said(unit)})
+        case Duration(unit=unit):
+            hours = unit == "hours"
+            return Message("a number of hours") if hours else Message("a number of minutes")
+        case TimeOfDay():
+            return Message("a time of day")
+        case FreeText():
+            return Message("an answer in the respondent’s own words")
+        case Date():
+            return Message("a date")
+    return None
 
 
 def _asked_of(wording: Wording, name: str) -> Phrase:

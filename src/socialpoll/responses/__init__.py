@@ -10,8 +10,10 @@ from socialpoll.responses.columns import (
     Categorical,
     Clock,
     Column,
+    Days,
     Numeric,
     Ticks,
+    Words,
 )
 from socialpoll.responses.conditions import mask
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
@@ -26,6 +28,7 @@ __all__ = [
     "Categorical",
     "Clock",
     "Column",
+    "Days",
     "DesignStage",
     "LonelyPolicy",
     "Numeric",
@@ -33,6 +36,7 @@ __all__ = [
     "Responses",
     "SampleDesign",
     "Ticks",
+    "Words",
     "asked",
     "bind",
     "in_base",

@@ -8,7 +8,8 @@ from socialpoll.errors import BindingError, DesignError, Problem, nearest
 from socialpoll.responses.answered import state_of
 from socialpoll.responses.cases import base_weights_in, became_in, facts_of
 from socialpoll.responses.choices import read_choices
-from socialpoll.responses.columns import Clock, Column, Numeric, Ticks
+from socialpoll.responses.columns import Clock, Column, Days, Numeric, Ticks, Words
+from socialpoll.responses.days import read_days
 from socialpoll.responses.deriving import derive
 from socialpoll.responses.design import SampleDesign, design_columns, design_problems
 from socialpoll.responses.digesting import digest_of
@@ -20,7 +21,8 @@ from socialpoll.responses.routing import route
 from socialpoll.responses.staging import stages_of
 from socialpoll.responses.ticks import option_columns, read_ticks
 from socialpoll.responses.times import read_times
-from socialpoll.schema import Methodology, Multiple, Scale, Single, TimeOfDay
+from socialpoll.responses.verbatim import read_words
+from socialpoll.schema import Date, FreeText, Methodology, Multiple, Scale, Single, TimeOfDay
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
 
 if TYPE_CHECKING:
@@ -183,6 +185,10 @@ def _read(frame: pd.DataFrame, question: AnyQuestion) -> tuple[Column, list[Find
             return read_ticks(frame, question)
         case TimeOfDay():
             return read_times(frame, question)
+        case FreeText():
+            return read_words(frame, question)
+        case Date():
+            return read_days(frame, question)
         case _:
             return read_measures(frame, question)
 
@@ -190,7 +196,7 @@ def _read(frame: pd.DataFrame, question: AnyQuestion) -> tuple[Column, list[Find
 def _frozen(column: Column) -> Column:
     frozen(state_of(column))
     match column:
-        case Clock(minutes=array) | Numeric(values=array):
+        case Clock(minutes=array) | Numeric(values=array) | Days(day=array) | Words(words=array):
             frozen(array)
         case Ticks(ticked=ticked):
             frozen(ticked)

@@ -11,7 +11,16 @@ import numpy.typing as npt
 
 from socialpoll.errors import UnknownNameError, nearest
 from socialpoll.responses.answered import state_of, valid
-from socialpoll.responses.columns import FIRST_MISSING, Categorical, Column, Numeric, Ticks, Truths
+from socialpoll.responses.columns import (
+    FIRST_MISSING,
+    Categorical,
+    Column,
+    Days,
+    Numeric,
+    Ticks,
+    Truths,
+    Words,
+)
 from socialpoll.schema import All, Answered, Any, Is, Not, Within
 from socialpoll.schema.keys import key_of, number_of, type_of
 
@@ -87,6 +96,8 @@ def _is_code(name: str, column: Column, code: CodeValue) -> Truths:
         return np.equal(state_of(column), FIRST_MISSING - place)
     if isinstance(column, Numeric):
         return np.equal(column.values, _number(name, column, code)) & valid(column)
+    if isinstance(column, Days | Words):
+        raise _unknown(name, code, [one.code for one in column.missing])
     codes = [
         one.code for one in (column.options if isinstance(column, Ticks) else column.categories)
     ]

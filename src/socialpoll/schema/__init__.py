@@ -28,7 +28,9 @@ from socialpoll.schema.methodology import Declaration, Fact, FactValue, Methodol
 from socialpoll.schema.questionnaire import Questionnaire, Variable
 from socialpoll.schema.questions import (
     AnyQuestion,
+    Date,
     Duration,
+    FreeText,
     Multiple,
     Number,
     Question,
@@ -57,10 +59,12 @@ __all__ = [
     "CodeType",
     "CodeValue",
     "Condition",
+    "Date",
     "Declaration",
     "Duration",
     "Fact",
     "FactValue",
+    "FreeText",
     "Group",
     "Grouping",
     "Is",

@@ -12,7 +12,9 @@ from socialpoll.schema.keys import PLAIN_RULE, is_plain, key_of, number_of
 from socialpoll.schema.places import Notes, Path
 from socialpoll.schema.questions import (
     NUMERIC,
+    UNCODED,
     AnyQuestion,
+    Date,
     Duration,
     Multiple,
     Number,
@@ -48,6 +50,8 @@ def check_codes(question: AnyQuestion, path: Path, notes: Notes) -> None:
             _check_day(bands, (*path, "bands"), notes)
         case Number() | Duration():
             _check_range(question, path, notes)
+        case Date():
+            _check_days(question, path, notes)
     _check_missing(question, (*path, "missing"), notes)
     _check_if_not_asked(question, (*path, "if_not_asked"), notes)
 
@@ -150,6 +154,9 @@ def _check_in_base(question: AnyQuestion, missing: Missing, path: Path, notes: N
         what = "a missing code of a number cannot be in the base"
         advice = "a mean has no place for it: write in_base = false"
         notes.add(path, what, found="true", advice=advice)
+    elif isinstance(question, UNCODED):
+        what = f"no figure is made of a question of kind {question.kind!r}, so it has no base"
+        notes.add(path, what, found="true", advice="write in_base = false")
     elif missing.reason == "not_asked":
         what = "whoever was not asked cannot be in the base of those who answered"
         notes.add(path, what, found="true", advice="write in_base = false")
@@ -166,6 +173,10 @@ def _codes(question: AnyQuestion) -> Iterator[CodeValue]:
 def _check_if_not_asked(question: AnyQuestion, path: Path, notes: Notes) -> None:
     code = question.if_not_asked
     if code is None:
+        return
+    if isinstance(question, UNCODED):
+        what = f"a question of kind {question.kind!r} has no code to mean"
+        notes.add(path, what, found=repr(code), advice="leave if_not_asked out")
         return
     if isinstance(question, NUMERIC):
         number = number_of(code)
@@ -187,6 +198,13 @@ def _check_range(question: Number | Duration, path: Path, notes: Notes) -> None:
     if low is not None and high is not None and low > high:
         what = "the minimum is above the maximum"
         notes.add((*path, "minimum"), what, found=f"{low:g} and {high:g}")
+
+
+def _check_days(question: Date, path: Path, notes: Notes) -> None:
+    first, last = question.earliest, question.latest
+    if first is not None and last is not None and first > last:
+        what = "the earliest day is after the latest"
+        notes.add((*path, "earliest"), what, found=f"{first} and {last}")
 
 
 def _check_day(bands: Sequence[ClockBand], path: Path, notes: Notes) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from socialpoll.schema.border import BORDER, settle
 from socialpoll.schema.codes import ClockBand, Code, CodeType, Missing
@@ -16,8 +17,12 @@ from socialpoll.schema.texts import Text
 __all__ = [
     "CATEGORICAL",
     "NUMERIC",
+    "UNCODED",
     "AnyQuestion",
+    "Date",
+    "DateFormat",
     "Duration",
+    "FreeText",
     "Multiple",
     "Number",
     "Question",
@@ -25,6 +30,9 @@ __all__ = [
     "Single",
     "TimeOfDay",
 ]
+
+MOST_CHARACTERS = 100_000
+"""What a cell of an answer may hold at the very most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +183,49 @@ class TimeOfDay(Question):
         settle(self, tuples=("bands",))
 
 
-AnyQuestion: TypeAlias = Single | Scale | Multiple | Number | Duration | TimeOfDay
+@dataclass(frozen=True, kw_only=True)
+class FreeText(Question):
+    """An answer in the respondent's own words.
+
+    Words can name people: they are sensitive unless declared otherwise, no figure is made of them,
+    and they stay with the answers.
+
+    Parameters
+    ----------
+    longest : int
+        Characters of the longest answer that is taken for one.
+    """
+
+    kind: Literal["text"] = "text"
+    longest: Annotated[int, Field(ge=1, le=MOST_CHARACTERS)] = 2000
+    sensitive: bool = True
+
+
+DateFormat: TypeAlias = Literal[
+    "YYYY-MM-DD", "YYYY/MM/DD", "DD/MM/YYYY", "DD-MM-YYYY", "DD.MM.YYYY", "MM/DD/YYYY"
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Date(Question):
+    """A day of the calendar.
+
+    Parameters
+    ----------
+    earliest, latest : date, optional
+        Limits, both allowed.
+    format : str
+        How the data write a day; ``YYYY-MM-DD`` is always read, as nothing else looks like it.
+    """
+
+    kind: Literal["date"] = "date"
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    format: DateFormat = "YYYY-MM-DD"
+
+
+AnyQuestion: TypeAlias = Single | Scale | Multiple | Number | Duration | TimeOfDay | FreeText | Date
 CATEGORICAL = (Single, Scale, TimeOfDay)
 NUMERIC = (Number, Duration)
+UNCODED = (FreeText, Date)
+"""Kinds whose answers are neither codes nor numbers, so that no figure is made of them."""

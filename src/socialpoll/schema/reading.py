@@ -15,7 +15,16 @@ from socialpoll.schema.files import tables_in, tables_of
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.places import Notes, Path
 from socialpoll.schema.plain import plain
-from socialpoll.schema.questions import Duration, Multiple, Number, Scale, Single, TimeOfDay
+from socialpoll.schema.questions import (
+    Date,
+    Duration,
+    FreeText,
+    Multiple,
+    Number,
+    Scale,
+    Single,
+    TimeOfDay,
+)
 from socialpoll.schema.shapes import Mistake, kind_of, read_as
 from socialpoll.schema.texts import Text
 
@@ -36,6 +45,8 @@ SECTIONS: dict[str, Any] = {
         "number": Number,
         "duration": Duration,
         "time_of_day": TimeOfDay,
+        "text": FreeText,
+        "date": Date,
     },
     "derived": {"bands": Bands, "grouping": Grouping},
     "methodology": Declaration,

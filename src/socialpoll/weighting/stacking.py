@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Categorical, Clock, Column, Numeric, Responses, Ticks
+from socialpoll.responses import Categorical, Clock, Column, Days, Numeric, Responses, Ticks, Words
 from socialpoll.schema import Code, Fact, FactValue, Methodology, Questionnaire, Single
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
 from socialpoll.totals import Mass, Overlap, Units, stacked_mass, stacked_stages
@@ -211,6 +211,12 @@ def _column(parts: Sequence[Column]) -> Column:
             ticked = [one.ticked for one in parts if isinstance(one, Ticks)]
             together = np.asfortranarray(np.concatenate(ticked))
             return replace(first, ticked=together, state=state.astype(np.int8))
+        case Days():
+            days = [one.day for one in parts if isinstance(one, Days)]
+            return replace(first, day=np.concatenate(days), state=state.astype(np.int8))
+        case Words():
+            words = [one.words for one in parts if isinstance(one, Words)]
+            return replace(first, words=np.concatenate(words), state=state.astype(np.int8))
         case Numeric():
             values = [one.values for one in parts if isinstance(one, Numeric)]  # noqa: PD011
             return replace(first, values=np.concatenate(values), state=state.astype(np.int8))
