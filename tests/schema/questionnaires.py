@@ -19,9 +19,11 @@ from socialpoll.schema import (
     Declaration,
     Duration,
     FreeText,
+    Grid,
     Group,
     Grouping,
     Is,
+    Item,
     Missing,
     Multiple,
     Not,
@@ -31,6 +33,7 @@ from socialpoll.schema import (
     Single,
     TimeOfDay,
     Within,
+    one_by_one,
 )
 from socialpoll.schema.questions import DateFormat
 
@@ -91,6 +94,18 @@ def one_of_every_kind():
                 earliest=dt.date(2004, 2, 4),
                 latest=dt.date(2026, 11, 24),
                 format="DD/MM/YYYY",
+            ),
+            Grid(
+                name="services",
+                text={"en": "How satisfied are you?", "ar": "ما مدى رضاك؟"},
+                items=(
+                    Item(code="health", label={"en": "Health", "ar": "الصحة"}, column="q7a"),
+                    Item(code="roads", label={"en": "Roads", "ar": "الطرق"}),
+                ),
+                code_type="integer",
+                options=codes(1, 2, 3),
+                ordered=True,
+                missing=(Missing(code=8, label="?", reason="dont_know", in_base=True),),
             ),
             Scale(
                 name="trust",
@@ -177,7 +192,7 @@ def questions(draw, name, earlier):
     common["sensitive"] = draw(st.booleans())
     if earlier:
         common["asked_if"] = draw(st.none() | conditions(earlier))
-    kind = draw(st.sampled_from([Single, Scale, Multiple, Number, FreeText, Date]))
+    kind = draw(st.sampled_from([Single, Scale, Multiple, Number, FreeText, Date, Grid]))
     if kind is FreeText:
         return FreeText(**common, longest=draw(st.integers(1, 100_000)))
     if kind is Date:
@@ -194,6 +209,15 @@ def questions(draw, name, earlier):
     common["code_type"] = "integer" if integers else "string"
     # What is read as the same number would be the same code.
     of = st.integers(-99, 99) if integers else plain_codes
+    if kind is Grid:
+        ordered = draw(st.booleans())
+        items = draw(st.lists(st.integers(0, 99), min_size=1, max_size=3, unique=True))
+        return Grid(
+            **common,
+            items=tuple(Item(code=one, label=draw(texts)) for one in items),
+            options=draw(options(of, scored=ordered)),
+            ordered=ordered,
+        )
     scored = kind is Scale and draw(st.booleans())
     return kind(**common, options=draw(options(of, scored=scored)))
 
@@ -203,5 +227,6 @@ def questionnaires(draw):
     asked = []
     chosen = draw(st.lists(names, min_size=1, max_size=4, unique=True))
     for name in chosen:
-        asked.append(draw(questions(name, tuple(asked))))
+        earlier = tuple(one for question in asked for one in one_by_one(question))
+        asked.append(draw(questions(name, earlier)))
     return Questionnaire(title=draw(texts), questions=tuple(asked))

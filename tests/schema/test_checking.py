@@ -16,9 +16,11 @@ from socialpoll.schema import (
     Date,
     Duration,
     FreeText,
+    Grid,
     Group,
     Grouping,
     Is,
+    Item,
     Missing,
     Multiple,
     Not,
@@ -414,6 +416,59 @@ def test_words_have_a_length_between_one_character_and_what_a_cell_can_hold(long
 
 def test_words_are_sensitive_unless_it_is_said_that_they_are_not():
     assert FreeText(name="q", text="Q?").sensitive
+
+
+# Grids
+
+
+def grid(*items, **more):
+    several = tuple(Item(code=one, label=str(one)) for one in items)
+    return Grid(name="g", text="G?", items=several, **{"options": codes("a", "b"), **more})
+
+
+def test_each_item_of_a_grid_is_a_question_of_its_own():
+    questionnaire = asking(grid("x", 2, ordered=True, column="c"))
+
+    assert questionnaire.names == ("g_x", "g_2")
+    assert questionnaire["g_2"] == Scale(
+        name="g_2", text="G?", label="2", column="c_2", options=codes("a", "b")
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "where"),
+    [
+        (grid(), "items"),
+        (grid("x", "x"), "items[2].code"),
+        (grid(1, "1"), "items[2].code"),
+        (grid("a b"), "items[1].code"),
+        (grid("x", options=()), "options"),
+        (grid("x", if_not_asked="c"), "if_not_asked"),
+    ],
+)
+def test_what_is_wrong_with_a_grid_is_told_once_for_all_its_items(question, where):
+    assert problem_with(question).where == f'questions[1] "g", {where}'
+
+
+def test_two_items_cannot_be_answered_in_one_column():
+    items = (Item(code="x", label="X", column="c"), Item(code="y", label="Y", column="c"))
+
+    assert problem_with(Grid(name="g", text="G?", items=items, options=codes("a"))).where.endswith(
+        "items[2].column"
+    )
+
+
+def test_the_name_of_an_item_must_not_be_that_of_another_variable():
+    assert "'g_x'" in problem_with(grid("x"), Number(name="g_x", text="Q?", unit="x")).what
+
+
+def test_conditions_and_groups_name_the_items_of_a_grid():
+    groups = (Group(code="all", label="All", codes=("a", "b")),)
+    derived = Grouping(name="d", of="g_x", label="D", groups=groups)
+
+    assert asking(grid("x"), account(asked_if=Is("g_x", "a")), derived=(derived,))["d"] == derived
+    problem = problem_with(grid("x"), account(asked_if=Answered("g")))
+    assert (problem.what, problem.allowed) == ("there is no question 'g'", "g_x")
 
 
 # Texts

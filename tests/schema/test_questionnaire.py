@@ -18,6 +18,8 @@ def test_names_are_those_of_questions_and_then_of_derived_variables():
         "busiest",
         "why",
         "joined",
+        "services_health",
+        "services_roads",
         "trust",
         "age_group",
         "trusting",

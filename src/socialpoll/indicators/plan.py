@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.coded import codes_or_numbers
 from socialpoll.indicators.definitions import (
@@ -38,20 +40,44 @@ __all__ = ["Line", "Plan", "QuantilesAsked", "plans_of"]
 
 def plans_of(indicators: list[Indicator], responses: Responses) -> list[Plan]:
     """Plan every indicator; EstimationError where two share a name or one does not fit."""
-    plans = [_plan(_definition(one, responses), responses) for one in indicators]
-    names = [plan.name for plan in plans]
+    several = [_plans(_definition(one, responses), responses) for one in indicators]
+    names = [plans[0].name for plans in several]
     for name in names:
         if names.count(name) > 1:
             message = f"two indicators are named {name!r}"
             raise EstimationError(
                 message, where="indicators", found=name, advice="give one of them another name"
             )
+    return [plan for plans in several for plan in plans]
+
+
+def _plans(one: AnyIndicator, responses: Responses) -> list[Plan]:
+    """Plan an indicator: of a grid once for each item, filed under the grid."""
+    grid = responses.questionnaire.grids.get(getattr(one, "question", ""))
+    if grid is None or isinstance(one, Ratio):
+        return [_plan(one, responses)]
+    if not isinstance(one, Share | Mean | Total):
+        raise EstimationError(
+            f"of the grid {grid.name!r} there are shares, means and totals only",
+            where="indicators",
+            found=type(one).__name__,
+            allowed="Share, Mean or Total of the grid, or any indicator of one of its items",
+            advice=f"name an item, such as {grid.variables[0].name!r}",
+        )
+    plans = []
+    for item, asked in zip(grid.items, grid.variables, strict=True):
+        plan = _plan(replace(one, question=asked.name), responses)
+        name = one.name or grid.name + plan.name.removeprefix(asked.name)
+        lines = tuple(replace(line, item=str(item.code)) for line in plan.lines)
+        plans.append(replace(plan, name=name, lines=lines, grid=grid.name))
     return plans
 
 
 def _definition(indicator: Indicator, responses: Responses) -> AnyIndicator:
     if not isinstance(indicator, str):
         return indicator
+    if indicator in responses.questionnaire.grids:
+        return Share(indicator)
     _known(indicator, responses)
     column = responses.columns[indicator]
     return Mean(indicator) if isinstance(column, Numeric) else Share(indicator)

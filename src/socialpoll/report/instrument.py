@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from socialpoll.report.bases import asked_if
 from socialpoll.report.blocks import Column, Message, Phrase, Row, Said, Section, Table
 from socialpoll.report.wording import Wording
-from socialpoll.schema import Date, Duration, FreeText, Multiple, Number, Question, TimeOfDay
+from socialpoll.schema import Date, Duration, FreeText, Grid, Multiple, Number, Question, TimeOfDay
 
 __all__ = ["chain", "instrument_section"]
 
@@ -23,7 +23,7 @@ def instrument_section(wording: Wording) -> Section:
         Column("asked", Message("Asked of"), "text"),
     )
     rows = tuple(
-        Row((Said(question.text), _answers(wording, question), _asked_of(wording, question.name)))
+        Row((_wording(question), _answers(wording, question), _asked_of(wording, question.name)))
         for question in wording.questions
     )
     title = Message("Wording of the questions, in the order of asking")
@@ -37,6 +37,14 @@ def chain(parts: Iterable[Phrase]) -> Phrase:
     for part in several[1:]:
         whole = Message("{first}; {second}", {"first": whole, "second": part})
     return whole
+
+
+def _wording(question: Question) -> Phrase:
+    """Return the words of a question, with those of its items."""
+    if not isinstance(question, Grid):
+        return Said(question.text)
+    items = chain(Said(one.label) for one in question.items)
+    return Message("{first}: {second}", {"first": Said(question.text), "second": items})
 
 
 def _answers(wording: Wording, question: Question) -> Phrase:

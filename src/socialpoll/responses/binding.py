@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.responses.columns import Truths
-    from socialpoll.schema import AnyQuestion, Questionnaire
+    from socialpoll.schema import OneAnswer, Questionnaire
 
 __all__ = ["bind"]
 
@@ -120,7 +120,7 @@ def _require_columns(
     """Raise where a column that is needed is not there, or is there twice."""
     needed = [
         (f"question {question.name!r}", name)
-        for question in questionnaire.questions
+        for question in questionnaire.asked
         for name in _columns_of(question)
     ]
     needed += [(f"design, {field}", name) for field, name in design_columns(design)]
@@ -152,7 +152,7 @@ def _require_columns(
         raise BindingError("the answers", problems)
 
 
-def _columns_of(question: AnyQuestion) -> tuple[str, ...]:
+def _columns_of(question: OneAnswer) -> tuple[str, ...]:
     if isinstance(question, Multiple) and question.layout == "columns":
         return option_columns(question)
     return (question.column or question.name,)
@@ -164,7 +164,7 @@ def _read_all(
     """Read every question in the order it was asked, and after each what is derived from it."""
     columns: dict[str, Column] = {}
     findings: list[Finding] = []
-    for question in questionnaire.questions:
+    for question in questionnaire.asked:
         column, found = _read(frame, question)
         findings += found
         findings += route(question, column, columns, interviewed)
@@ -177,7 +177,7 @@ def _read_all(
     return {name: columns[name] for name in questionnaire.names}, findings
 
 
-def _read(frame: pd.DataFrame, question: AnyQuestion) -> tuple[Column, list[Finding]]:
+def _read(frame: pd.DataFrame, question: OneAnswer) -> tuple[Column, list[Finding]]:
     match question:
         case Single() | Scale():
             return read_choices(frame, question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -16,6 +17,7 @@ from socialpoll.schema.questions import (
     AnyQuestion,
     Date,
     Duration,
+    Grid,
     Multiple,
     Number,
     Scale,
@@ -26,6 +28,7 @@ from socialpoll.schema.questions import (
 __all__ = ["check_codes", "check_each_code"]
 
 
+ITEM = re.compile(r"[\w.\-]+")
 MOST_CODES = 30_000  # whose positions fit in two bytes
 MOST_MISSING = 100  # whose positions fit in one
 
@@ -44,6 +47,9 @@ def check_codes(question: AnyQuestion, path: Path, notes: Notes) -> None:
     match question:
         case Single() | Scale() | Multiple():
             _check_options(question, path, notes)
+        case Grid():
+            _check_options(question, path, notes)
+            _check_items(question, (*path, "items"), notes)
         case TimeOfDay():
             bands = question.bands
             check_each_code([one.code for one in bands], "string", (*path, "bands"), notes)
@@ -88,7 +94,28 @@ def _check_plain(code: CodeValue, path: Path, notes: Notes) -> None:
         notes.add(path, "a code that is not plain", found=repr(code), allowed=PLAIN_RULE)
 
 
-def _check_options(question: Single | Scale | Multiple, path: Path, notes: Notes) -> None:
+def _check_items(grid: Grid, path: Path, notes: Notes) -> None:
+    codes = [one.code for one in grid.items]
+    if not codes:
+        notes.add(path, "the list is empty", advice="declare at least one item")
+    seen: set[str] = set()
+    for place, code in enumerate(codes):
+        here = (*path, place, "code")
+        if not ITEM.fullmatch(str(code)):
+            what = "the code of an item is part of a name, and this one is not plain"
+            allowed = "letters, digits, '_', '.' and '-'"
+            notes.add(here, what, found=repr(code), allowed=allowed)
+        if str(code) in seen:
+            notes.add(here, f"the code {code!r} is taken", advice="give each a code of its own")
+        seen.add(str(code))
+    columns = [one.column for one in grid.variables]
+    for place, column in enumerate(columns):
+        if grid.items[place].column is not None and column in columns[:place]:
+            what = f"the column {column!r} is that of another item"
+            notes.add((*path, place, "column"), what, advice="give each item its own column")
+
+
+def _check_options(question: Single | Scale | Multiple | Grid, path: Path, notes: Notes) -> None:
     options = question.options
     codes = [one.code for one in options]
     check_each_code(codes, question.code_type, (*path, "options"), notes)
@@ -100,7 +127,7 @@ def _check_options(question: Single | Scale | Multiple, path: Path, notes: Notes
                 advice = "only options of a multiple-response question can exclude others"
                 what = "an exclusive option where only one can be chosen"
                 notes.add((*path, "options", place, "exclusive"), what, advice=advice)
-    if isinstance(question, Scale):
+    if isinstance(question, Scale) or (isinstance(question, Grid) and question.ordered):
         _check_scores(options, (*path, "options"), notes)
 
 
@@ -164,7 +191,7 @@ def _check_in_base(question: AnyQuestion, missing: Missing, path: Path, notes: N
 
 def _codes(question: AnyQuestion) -> Iterator[CodeValue]:
     match question:
-        case Single() | Scale() | Multiple():
+        case Single() | Scale() | Multiple() | Grid():
             yield from (one.code for one in question.options)
         case TimeOfDay():
             yield from (one.code for one in question.bands)

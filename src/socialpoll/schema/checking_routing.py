@@ -13,7 +13,7 @@ from socialpoll.schema.derived import AnyDerived
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.keys import key_of, number_of
 from socialpoll.schema.places import Notes, Path
-from socialpoll.schema.questions import NUMERIC, AnyQuestion, Scale
+from socialpoll.schema.questions import NUMERIC, OneAnswer, Scale
 
 __all__ = ["check_routing"]
 
@@ -61,13 +61,13 @@ def _simple(condition: Condition, path: Path) -> Iterator[tuple[Simple, Path]]:
 
 def _variable(
     draft: Draft, name: str, position: int, path: Path, notes: Notes
-) -> AnyQuestion | AnyDerived | None:
+) -> OneAnswer | AnyDerived | None:
     """Return what a condition speaks of; note where it is unknown or asked later."""
     derived = next((one for one in draft.derived.values() if one.name == name), None)
     source = draft.named(derived.of if derived else name)
     if source is None:
         if name not in draft.broken and derived is None:
-            earlier = [one.name for place, one in draft.questions.items() if place < position]
+            earlier = [one.name for place, one in draft.asked() if place < position]
             what = f"there is no question {name!r}"
             notes.add(path, what, allowed=nearest(name, earlier))
         return None
@@ -81,10 +81,10 @@ def _variable(
 
 
 def _check_codes(
-    condition: Is, variable: AnyQuestion | AnyDerived, draft: Draft, path: Path, notes: Notes
+    condition: Is, variable: OneAnswer | AnyDerived, draft: Draft, path: Path, notes: Notes
 ) -> None:
     code_type: CodeType = getattr(variable, "code_type", "string")
-    source = draft.named(variable.name if isinstance(variable, AnyQuestion) else variable.of)
+    source = draft.named(variable.name if isinstance(variable, OneAnswer) else variable.of)
     codes = [one.code for one in codes_of(variable)]
     codes += [one.code for one in (source[1].missing if source else ())]
     known = {key_of(code, code_type) for code in codes}
@@ -97,7 +97,7 @@ def _check_codes(
 
 
 def _check_range(
-    condition: Within, variable: AnyQuestion | AnyDerived, path: Path, notes: Notes
+    condition: Within, variable: OneAnswer | AnyDerived, path: Path, notes: Notes
 ) -> None:
     low, high = condition.minimum, condition.maximum
     if not isinstance(variable, (*NUMERIC, Scale)):

@@ -9,7 +9,7 @@ from typing import Any
 from socialpoll.schema.derived import AnyDerived
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.places import Path
-from socialpoll.schema.questions import AnyQuestion
+from socialpoll.schema.questions import AnyQuestion, OneAnswer, one_by_one
 
 __all__ = ["Draft"]
 
@@ -46,6 +46,12 @@ class Draft:
             "methodology": self.methodology,
         }
 
+    def asked(self) -> Iterator[tuple[int, OneAnswer]]:
+        """Yield every question with a column of answers, with its position."""
+        for position, question in self.questions.items():
+            for one in one_by_one(question):
+                yield position, one
+
     def variables(self) -> Iterator[tuple[Path, AnyQuestion | AnyDerived]]:
         """Yield every question, then every derived variable, with its path."""
         for position, question in self.questions.items():
@@ -53,7 +59,7 @@ class Draft:
         for position, derived in self.derived.items():
             yield ("derived", position), derived
 
-    def named(self, name: str) -> tuple[int, AnyQuestion] | None:
-        """Return the question of a name, with its position; None where there is none."""
-        found = ((place, one) for place, one in self.questions.items() if one.name == name)
+    def named(self, name: str) -> tuple[int, OneAnswer] | None:
+        """Return the question or item of a name, with its position; None where there is none."""
+        found = ((place, one) for place, one in self.asked() if one.name == name)
         return next(found, None)

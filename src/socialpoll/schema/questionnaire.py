@@ -13,12 +13,12 @@ from socialpoll.schema.border import BORDER, settle
 from socialpoll.schema.derived import AnyDerived
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.plain import digest_of
-from socialpoll.schema.questions import AnyQuestion
+from socialpoll.schema.questions import AnyQuestion, Grid, OneAnswer, one_by_one
 from socialpoll.schema.reading import parts_of_file, parts_of_text, problems_of
 from socialpoll.schema.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -68,12 +68,22 @@ class Questionnaire:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of all questions, then of all derived variables."""
-        return tuple(one.name for one in (*self.questions, *self.derived))
+        """Names of all variables with answers: questions, items of grids, then derived ones."""
+        return tuple(one.name for one in (*self.asked, *self.derived))
+
+    @property
+    def asked(self) -> tuple[OneAnswer, ...]:
+        """All questions with one column of answers: in the place of a grid stand its items."""
+        return tuple(one for question in self.questions for one in one_by_one(question))
+
+    @property
+    def grids(self) -> Mapping[str, Grid]:
+        """The grids, by name."""
+        return {one.name: one for one in self.questions if isinstance(one, Grid)}
 
     def __getitem__(self, name: str) -> Variable:
-        """Return the question or derived variable of a name; else raise UnknownNameError."""
-        for one in (*self.questions, *self.derived):
+        """Return the question, item or derived variable of a name; else raise UnknownNameError."""
+        for one in (*self.questions, *self.asked, *self.derived):
             if one.name == name:
                 return one
         message = f"there is no question or derived variable {name!r}"

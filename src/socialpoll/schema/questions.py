@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Field
 
 from socialpoll.schema.border import BORDER, settle
-from socialpoll.schema.codes import ClockBand, Code, CodeType, Missing
+from socialpoll.schema.codes import ClockBand, Code, CodeType, CodeValue, Missing
 from socialpoll.schema.routing import Routing
 from socialpoll.schema.texts import Text
 
@@ -23,12 +23,16 @@ __all__ = [
     "DateFormat",
     "Duration",
     "FreeText",
+    "Grid",
+    "Item",
     "Multiple",
     "Number",
+    "OneAnswer",
     "Question",
     "Scale",
     "Single",
     "TimeOfDay",
+    "one_by_one",
 ]
 
 MOST_CHARACTERS = 100_000
@@ -224,8 +228,89 @@ class Date(Question):
     format: DateFormat = "YYYY-MM-DD"
 
 
-AnyQuestion: TypeAlias = Single | Scale | Multiple | Number | Duration | TimeOfDay | FreeText | Date
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One row of a grid.
+
+    Parameters
+    ----------
+    code : str or int
+        Name of the item in results.
+    label : Text
+        The words of the row.
+    column : str, optional
+        Column of its answers; ``{column of the grid}_{code}`` where absent.
+    """
+
+    code: CodeValue
+    label: Text
+    column: str | None = None
+
+    __pydantic_config__ = BORDER
+
+    def __post_init__(self) -> None:
+        settle(self, texts=("label",))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid(Question):
+    """Several items that are answered from one list of codes, one answer an item.
+
+    Each item is a variable of its own, named ``{name}_{code}``: a question of kind ``single``, or
+    of kind ``scale`` where the codes are ordered.
+
+    Parameters
+    ----------
+    items : tuple of Item
+        The rows, in the order of asking.
+    options : tuple of Code
+        The columns; of an ordered grid lowest first, with scores as of a scale.
+    ordered : bool
+        Whether the options are a scale.
+    """
+
+    kind: Literal["grid"] = "grid"
+    code_type: CodeType = "string"
+    items: tuple[Item, ...]
+    options: tuple[Code, ...]
+    ordered: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        settle(self, tuples=("items", "options"))
+
+    @property
+    def variables(self) -> tuple[Single | Scale, ...]:
+        """A question an item, with the words of the item as its label."""
+        return tuple(self._variable(item) for item in self.items)
+
+    def _variable(self, item: Item) -> Single | Scale:
+        kind = Scale if self.ordered else Single
+        return kind(
+            name=f"{self.name}_{item.code}",
+            text=self.text,
+            label=item.label,
+            column=item.column or f"{self.column or self.name}_{item.code}",
+            missing=self.missing,
+            asked_if=self.asked_if,
+            if_not_asked=self.if_not_asked,
+            sensitive=self.sensitive,
+            code_type=self.code_type,
+            options=self.options,
+        )
+
+
+AnyQuestion: TypeAlias = (
+    Single | Scale | Multiple | Number | Duration | TimeOfDay | FreeText | Date | Grid
+)
+OneAnswer: TypeAlias = Single | Scale | Multiple | Number | Duration | TimeOfDay | FreeText | Date
+"""A question with one column of answers: all but a grid, which has one an item."""
 CATEGORICAL = (Single, Scale, TimeOfDay)
 NUMERIC = (Number, Duration)
 UNCODED = (FreeText, Date)
 """Kinds whose answers are neither codes nor numbers, so that no figure is made of them."""
+
+
+def one_by_one(question: AnyQuestion) -> tuple[OneAnswer, ...]:
+    """Return the variables of a question: itself, or the items of a grid."""
+    return question.variables if isinstance(question, Grid) else (question,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
@@ -12,7 +12,16 @@ import numpy.typing as npt
 
 from socialpoll.errors import WeightingError
 from socialpoll.responses import Categorical, Clock, Column, Days, Numeric, Responses, Ticks, Words
-from socialpoll.schema import Code, Fact, FactValue, Methodology, Questionnaire, Single
+from socialpoll.schema import (
+    AnyQuestion,
+    Code,
+    Fact,
+    FactValue,
+    Grid,
+    Methodology,
+    Questionnaire,
+    Single,
+)
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
 from socialpoll.totals import Mass, Overlap, Units, stacked_mass, stacked_stages
 from socialpoll.weighting.alike import differences
@@ -156,7 +165,7 @@ def _stacked(
     wave = Single(name=WAVE, text=TEXT, options=names)
     questionnaire = replace(
         asked,
-        questions=(*(one for one in asked.questions if one.name not in differ), wave),
+        questions=(*_alike(asked.questions, differ), wave),
         derived=tuple(one for one in asked.derived if one.name not in differ),
     )
     columns = {
@@ -180,6 +189,18 @@ def _stacked(
         digest=digest,
         outcome=_outcome(parts),
     )
+
+
+def _alike(questions: Iterable[AnyQuestion], differ: frozenset[str]) -> Iterator[AnyQuestion]:
+    """Yield the questions that do not differ; of a grid, the items that do not."""
+    for question in questions:
+        if isinstance(question, Grid):
+            pairs = zip(question.items, question.variables, strict=True)
+            items = tuple(item for item, one in pairs if one.name not in differ)
+            if items:
+                yield replace(question, items=items)
+        elif question.name not in differ:
+            yield question
 
 
 def _outcome(parts: Sequence[Responses]) -> npt.NDArray[np.int8] | None:
