@@ -9,6 +9,7 @@ from socialpoll.responses.answered import state_of
 from socialpoll.responses.cases import base_weights_in, became_in, facts_of
 from socialpoll.responses.choices import read_choices
 from socialpoll.responses.columns import Clock, Column, Days, Numeric, Ticks, Words
+from socialpoll.responses.constraining import constrain
 from socialpoll.responses.days import read_days
 from socialpoll.responses.deriving import derive
 from socialpoll.responses.design import SampleDesign, design_columns, design_problems
@@ -174,6 +175,8 @@ def _read_all(
                 made, found = derive(derived, column)
                 findings += found
                 columns[derived.name] = _frozen(made)
+    for constraint in questionnaire.constraints:
+        findings += constrain(constraint, columns)
     return {name: columns[name] for name in questionnaire.names}, findings
 
 

@@ -22,6 +22,7 @@ from socialpoll.schema.conditions import (
     Within,
     questions_of,
 )
+from socialpoll.schema.constraints import AnyConstraint, Choices, Order, Sum
 from socialpoll.schema.derived import AnyDerived, Band, Bands, Group, Grouping
 from socialpoll.schema.files import inside, tables_of
 from socialpoll.schema.methodology import Declaration, Fact, FactValue, Methodology
@@ -52,11 +53,13 @@ __all__ = [
     "All",
     "Answered",
     "Any",
+    "AnyConstraint",
     "AnyDerived",
     "AnyQuestion",
     "Band",
     "Bands",
     "Categories",
+    "Choices",
     "ClockBand",
     "Closed",
     "Code",
@@ -82,10 +85,12 @@ __all__ = [
     "Not",
     "Number",
     "OneAnswer",
+    "Order",
     "Question",
     "Questionnaire",
     "Scale",
     "Single",
+    "Sum",
     "Text",
     "TimeOfDay",
     "Variable",

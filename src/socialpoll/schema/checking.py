@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from socialpoll.schema.checking_codes import check_codes
+from socialpoll.schema.checking_constraints import check_constraint
 from socialpoll.schema.checking_derived import check_derived
 from socialpoll.schema.checking_routing import check_routing
 from socialpoll.schema.drafting import Draft
@@ -42,6 +43,8 @@ def check(draft: Draft, notes: Notes) -> None:
         check_routing(draft, position, notes)
     for position in draft.derived:
         check_derived(draft, position, notes)
+    for position in draft.constraints:
+        check_constraint(draft, position, notes)
     for path, text in _texts(draft):
         _check_text(text, path, draft.languages, notes)
 
@@ -89,6 +92,8 @@ def _texts(draft: Draft) -> Iterator[tuple[Path, Mapping[str, str]]]:
         yield ("title",), draft.title
     for path, variable in draft.variables():
         yield from _texts_in(variable, path)
+    for position, constraint in draft.constraints.items():
+        yield from _texts_in(constraint, ("constraints", position))
     yield from _texts_in(draft.methodology, ("methodology",))
 
 

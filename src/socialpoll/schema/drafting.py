@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from socialpoll.schema.constraints import AnyConstraint
 from socialpoll.schema.derived import AnyDerived
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.places import Path
@@ -22,7 +23,7 @@ class Draft:
     ----------
     title, languages, methodology
         As in the questionnaire; None for a title that could not be read.
-    questions, derived : mapping of int to parts
+    questions, derived, constraints : mapping of int to parts
         By position in their section.
     broken : frozenset of str
         Names of questions and derived variables that could not be read, or not whole; what others
@@ -33,6 +34,7 @@ class Draft:
     languages: tuple[str, ...] = ()
     questions: Mapping[int, AnyQuestion] = field(default_factory=dict)
     derived: Mapping[int, AnyDerived] = field(default_factory=dict)
+    constraints: Mapping[int, AnyConstraint] = field(default_factory=dict)
     methodology: Declaration = field(default_factory=Declaration)
     broken: frozenset[str] = frozenset()
 
@@ -43,6 +45,7 @@ class Draft:
             "languages": self.languages,
             "questions": tuple(self.questions.values()),
             "derived": tuple(self.derived.values()),
+            "constraints": tuple(self.constraints.values()),
             "methodology": self.methodology,
         }
 

@@ -10,6 +10,7 @@ from pydantic import Discriminator, TypeAdapter
 
 from socialpoll.errors import QuestionnaireError, UnknownNameError, nearest
 from socialpoll.schema.border import BORDER, settle
+from socialpoll.schema.constraints import AnyConstraint
 from socialpoll.schema.derived import AnyDerived
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.plain import digest_of
@@ -43,6 +44,8 @@ class Questionnaire:
         In the order they were asked.
     derived : tuple of Bands or Grouping
         Variables made from answers.
+    constraints : tuple of Sum, Order or Choices
+        What answers must satisfy together; those that do not are findings.
     methodology : Declaration
         How the poll was made, as far as its makers declare it.
 
@@ -56,12 +59,13 @@ class Questionnaire:
     languages: tuple[str, ...] = ()
     questions: tuple[Annotated[AnyQuestion, Discriminator("kind")], ...]
     derived: tuple[Annotated[AnyDerived, Discriminator("kind")], ...] = ()
+    constraints: tuple[Annotated[AnyConstraint, Discriminator("kind")], ...] = ()
     methodology: Declaration = field(default_factory=Declaration)
 
     __pydantic_config__ = BORDER
 
     def __post_init__(self) -> None:
-        settle(self, texts=("title",), tuples=("languages", "questions", "derived"))
+        settle(self, texts=("title",), tuples=("languages", "questions", "derived", "constraints"))
         problems = problems_of(self)
         if problems:
             raise QuestionnaireError("the questionnaire", problems)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from socialpoll.errors import Problem, QuestionnaireError, nearest
 from socialpoll.schema.checking import check
+from socialpoll.schema.constraints import Choices, Order, Sum
 from socialpoll.schema.derived import Bands, Grouping
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.files import tables_in, tables_of
@@ -51,6 +52,7 @@ SECTIONS: dict[str, Any] = {
         "grid": Grid,
     },
     "derived": {"bands": Bands, "grouping": Grouping},
+    "constraints": {"sum": Sum, "order": Order, "choices": Choices},
     "methodology": Declaration,
 }
 """What each section is read as: one part, or several that say of which kind they are."""
@@ -130,6 +132,7 @@ class _Reading:
             languages=self.section("languages") or (),
             questions=self.several("questions"),
             derived=self.several("derived"),
+            constraints=self.several("constraints"),
             methodology=self.section("methodology") or Declaration(),
             broken=frozenset(self.broken),
         )

@@ -25,7 +25,7 @@ def as_toml(questionnaire: Questionnaire) -> str:
 
     document = tomlkit.document()
     for key, value in plain(questionnaire).items():
-        if key in {"questions", "derived"}:
+        if key in {"questions", "derived", "constraints"}:
             tables = tomlkit.aot()
             for one in value:
                 tables.append(_filled(tomlkit.table(), _in_order(one), lines=True))

@@ -166,6 +166,7 @@ def _stacked(
     questionnaire = replace(
         asked,
         questions=(*_alike(asked.questions, differ), wave),
+        constraints=(),  # what broke them is among the findings of each wave
         derived=tuple(one for one in asked.derived if one.name not in differ),
     )
     columns = {
