@@ -75,7 +75,8 @@ def one_of_every_kind():
                 text={"en": "Which?", "ar": "أيها؟"},
                 label={"en": "Platforms", "ar": "المنصات"},
                 code_type="integer",
-                options=(*codes(1, 2), Code(code=9, label="None", exclusive=True)),
+                options=(*codes(1, 2), Code(code=9, label="None", exclusive=True, fixed=True)),
+                options_order="rotated",
                 asked_if=Is("account", "yes"),
                 if_not_asked=9,
                 layout="cell",
@@ -108,6 +109,8 @@ def one_of_every_kind():
                 code_type="integer",
                 options=codes(1, 2, 3),
                 ordered=True,
+                items_order="random",
+                options_order="reversed",
                 missing=(Missing(code=8, label="?", reason="dont_know", in_base=True),),
             ),
             Scale(

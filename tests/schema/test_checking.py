@@ -471,6 +471,16 @@ def test_conditions_and_groups_name_the_items_of_a_grid():
     assert (problem.what, problem.allowed) == ("there is no question 'g'", "g_x")
 
 
+# Order
+
+
+def test_an_option_can_keep_its_place_only_where_others_do_not():
+    other = Code(code="other", label="Other", fixed=True)
+
+    assert problem_with(single(*codes("a"), other)).where.endswith("options[2].fixed")
+    assert asking(single(*codes("a"), other, options_order="random")).names == ("q",)
+
+
 # Texts
 
 

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from socialpoll.report.bases import asked_if
-from socialpoll.report.blocks import Column, Message, Phrase, Row, Said, Section, Table
+from socialpoll.report.blocks import Column, Message, Phrase, Row, Said, Section, Table, Value
 from socialpoll.report.wording import Wording
-from socialpoll.schema import Date, Duration, FreeText, Grid, Multiple, Number, Question, TimeOfDay
+from socialpoll.schema import (
+    Date,
+    Duration,
+    FreeText,
+    Grid,
+    Multiple,
+    Number,
+    Question,
+    Shown,
+    TimeOfDay,
+)
 
 __all__ = ["chain", "instrument_section"]
 
@@ -43,18 +53,32 @@ def _wording(question: Question) -> Phrase:
     """Return the words of a question, with those of its items."""
     if not isinstance(question, Grid):
         return Said(question.text)
-    items = chain(Said(one.label) for one in question.items)
-    return Message("{first}: {second}", {"first": Said(question.text), "second": items})
+    items = _in_order(chain(Said(one.label) for one in question.items), question.items_order)
+    return Message("{question} {items}", {"question": Said(question.text), "items": items})
 
 
 def _answers(wording: Wording, question: Question) -> Phrase:
     codes = [Said(one.label) for one in wording.codes(question.name)]
     if isinstance(question, Multiple):
-        return Message("several may be chosen: {answers}", {"answers": chain(codes)})
+        answers = chain(codes)
+        several = Message("several may be chosen: {answers}", {"answers": answers})
+        return _in_order(several, question.options_order)
     if isinstance(question, TimeOfDay):
         codes = [Said(one.label) for one in question.missing]
     form = _form(question)
-    return chain(codes if form is None else [form, *codes])
+    answers = chain(codes if form is None else [form, *codes])
+    return _in_order(answers, getattr(question, "options_order", "listed"))
+
+
+def _in_order(parts: Phrase, order: Shown) -> Phrase:
+    """Return options or items with the order in which respondents met them, where it varied."""
+    values: dict[str, Value] = {"parts": parts}
+    varied = {
+        "random": Message("{parts} (in random order)", values),
+        "rotated": Message("{parts} (in rotated order)", values),
+        "reversed": Message("{parts} (in reversed order for half of the respondents)", values),
+    }
+    return varied.get(order, parts)
 
 
 def _form(question: Question) -> Message | None:

@@ -63,7 +63,8 @@ def _numbers(column: Column) -> Floats:
         case Days(day=day):
             return day.astype(np.float64)
         case Ticks(ticked=ticked):
-            return ticked.sum(axis=1, dtype=np.float64)
+            chosen: Floats = ticked.sum(axis=1, dtype=np.float64)
+            return chosen
         case Categorical(position=position, categories=categories):
             scores = np.array([one.score for one in categories], dtype=np.float64)
             of_case: Floats = scores[np.maximum(position, 0)]

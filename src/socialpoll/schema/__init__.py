@@ -10,6 +10,7 @@ from socialpoll.schema.codes import (
     CodeValue,
     Missing,
     MissingReason,
+    Shown,
 )
 from socialpoll.schema.conditions import (
     All,
@@ -89,6 +90,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Scale",
+    "Shown",
     "Single",
     "Sum",
     "Text",

@@ -119,6 +119,7 @@ def _check_options(question: Single | Scale | Multiple | Grid, path: Path, notes
     options = question.options
     codes = [one.code for one in options]
     check_each_code(codes, question.code_type, (*path, "options"), notes)
+    _check_fixed(question, path, notes)
     if isinstance(question, Multiple):
         _check_cells(question, path, notes)
     else:
@@ -129,6 +130,16 @@ def _check_options(question: Single | Scale | Multiple | Grid, path: Path, notes
                 notes.add((*path, "options", place, "exclusive"), what, advice=advice)
     if isinstance(question, Scale) or (isinstance(question, Grid) and question.ordered):
         _check_scores(options, (*path, "options"), notes)
+
+
+def _check_fixed(question: Single | Scale | Multiple | Grid, path: Path, notes: Notes) -> None:
+    if question.options_order != "listed":
+        return
+    for place, option in enumerate(question.options):
+        if option.fixed:
+            what = "an option kept in its place where all are shown as listed"
+            advice = "say options_order, or leave fixed out"
+            notes.add((*path, "options", place, "fixed"), what, advice=advice)
 
 
 def _check_cells(question: Multiple, path: Path, notes: Notes) -> None:

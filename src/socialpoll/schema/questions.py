@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Field
 
 from socialpoll.schema.border import BORDER, settle
-from socialpoll.schema.codes import ClockBand, Code, CodeType, CodeValue, Missing
+from socialpoll.schema.codes import ClockBand, Code, CodeType, CodeValue, Missing, Shown
 from socialpoll.schema.routing import Routing
 from socialpoll.schema.texts import Text
 
@@ -91,6 +91,7 @@ class Single(Question):
     kind: Literal["single"] = "single"
     code_type: CodeType = "string"
     options: tuple[Code, ...]
+    options_order: Shown = "listed"
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -104,6 +105,7 @@ class Scale(Question):
     kind: Literal["scale"] = "scale"
     code_type: CodeType = "string"
     options: tuple[Code, ...]
+    options_order: Shown = "listed"
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -129,6 +131,7 @@ class Multiple(Question):
     kind: Literal["multiple"] = "multiple"
     code_type: CodeType = "string"
     options: tuple[Code, ...]
+    options_order: Shown = "listed"
     layout: Literal["columns", "cell"] = "columns"
     separator: str = " "
     blank: Literal["missing", "none"] = "missing"
@@ -267,12 +270,16 @@ class Grid(Question):
         The columns; of an ordered grid lowest first, with scores as of a scale.
     ordered : bool
         Whether the options are a scale.
+    items_order : {"listed", "random", "rotated", "reversed"}
+        In which order respondents met the items.
     """
 
     kind: Literal["grid"] = "grid"
     code_type: CodeType = "string"
     items: tuple[Item, ...]
+    items_order: Shown = "listed"
     options: tuple[Code, ...]
+    options_order: Shown = "listed"
     ordered: bool = False
 
     def __post_init__(self) -> None:
@@ -297,6 +304,7 @@ class Grid(Question):
             sensitive=self.sensitive,
             code_type=self.code_type,
             options=self.options,
+            options_order=self.options_order,
         )
 
 
