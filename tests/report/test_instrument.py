@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 import socialpoll as sp
@@ -90,3 +92,34 @@ def test_the_items_of_a_grid_stand_with_its_wording_and_their_order():
 def test_words_and_dates_are_asked_for_as_such():
     assert told(sp.FreeText(name="q", text="Why?"), "ar")[1] == "إجابة بكلمات المستجيب نفسه"
     assert told(sp.Date(name="q", text="When?"), "en")[1] == "a date"
+
+
+@pytest.mark.parametrize(
+    ("condition", "en", "ar"),
+    [
+        (
+            sp.Dated("d", latest=dt.date(2026, 11, 24)),
+            "respondents who gave 24 November 2026 or earlier for “When?”",
+            "كانت إجابتهم عن سؤال «When?» 24 نوفمبر 2026 أو قبله",
+        ),
+        (
+            sp.Chosen("m", least=2),
+            "respondents who made at least this many choices in “Which?”: 2",
+            "اختاروا في «Which?» ما لا يقل عدده عن 2",
+        ),
+    ],
+)
+def test_conditions_on_days_and_choices_are_told_in_words(condition, en, ar):
+    options = (sp.Code(code="a", label="A"), sp.Code(code="b", label="B"))
+    asked = sp.Questionnaire(
+        title="Poll",
+        questions=(
+            sp.Date(name="d", text="When?"),
+            sp.Multiple(name="m", text="Which?", options=options),
+            sp.Single(name="q", text="Q?", options=options, asked_if=condition),
+        ),
+    )
+    cell = instrument_section(Wording(asked, ("en", "ar"))).blocks[0].rows[2].cells[2]
+
+    assert written(cell, Language("en")) == en
+    assert ar in written(cell, Language("ar"))

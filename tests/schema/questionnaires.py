@@ -14,9 +14,11 @@ from socialpoll.schema import (
     Band,
     Bands,
     Choices,
+    Chosen,
     ClockBand,
     Code,
     Date,
+    Dated,
     Declaration,
     Duration,
     FreeText,
@@ -86,6 +88,11 @@ def one_of_every_kind():
             Duration(name="hours", text="Hours?", unit="minutes", minimum=0, maximum=None),
             TimeOfDay(name="busiest", text="When?", bands=DAY, sensitive=True, column="q5"),
             FreeText(
+                name="why_many",
+                text="Why so many?",
+                asked_if=Any(Chosen("platforms", 2, 3), Chosen("platforms", most=0)),
+            ),
+            FreeText(
                 name="why",
                 text={"en": "Why?", "ar": "لماذا؟"},
                 longest=300,
@@ -101,6 +108,7 @@ def one_of_every_kind():
             ),
             Grid(
                 name="services",
+                asked_if=Any(Dated("joined", latest=dt.date(2020, 1, 1)), Answered("why")),
                 text={"en": "How satisfied are you?", "ar": "ما مدى رضاك؟"},
                 items=(
                     Item(code="health", label={"en": "Health", "ar": "الصحة"}, column="q7a"),
@@ -176,15 +184,13 @@ def options(draw, of, *, scored=False, least=1):
 
 
 @st.composite
-def conditions(draw, earlier, depth=2):
-    kinds = ["is", "answered"] + (["all", "any", "not"] if depth else [])
-    kind = draw(st.sampled_from(kinds))
-    if kind in {"all", "any"}:
-        several = draw(st.lists(conditions(earlier, depth - 1), min_size=1, max_size=2))
-        return All(*several) if kind == "all" else Any(*several)
-    if kind == "not":
-        return Not(draw(conditions(earlier, depth - 1)))
+def simple_conditions(draw, earlier, kind):
     question = draw(st.sampled_from(earlier))
+    if isinstance(question, Date) and kind == "is":
+        days = sorted(draw(st.tuples(st.dates(), st.dates())))
+        return Dated(question.name, *days)
+    if isinstance(question, Multiple) and draw(st.booleans()):
+        return Chosen(question.name, *sorted(draw(st.tuples(*[st.integers(0, 9)] * 2))))
     if kind == "answered" or isinstance(question, FreeText | Date):
         return Answered(question.name)
     if isinstance(question, Number):
@@ -195,6 +201,18 @@ def conditions(draw, earlier, depth=2):
         question.name,
         *draw(st.lists(st.sampled_from([o.code for o in question.options]), min_size=1)),
     )
+
+
+@st.composite
+def conditions(draw, earlier, depth=2):
+    kinds = ["is", "answered"] + (["all", "any", "not"] if depth else [])
+    kind = draw(st.sampled_from(kinds))
+    if kind in {"all", "any"}:
+        several = draw(st.lists(conditions(earlier, depth - 1), min_size=1, max_size=2))
+        return All(*several) if kind == "all" else Any(*several)
+    if kind == "not":
+        return Not(draw(conditions(earlier, depth - 1)))
+    return draw(simple_conditions(earlier, kind))
 
 
 @st.composite

@@ -11,9 +11,11 @@ from socialpoll.schema import (
     Answered,
     Band,
     Bands,
+    Chosen,
     ClockBand,
     Code,
     Date,
+    Dated,
     Duration,
     FreeText,
     Grid,
@@ -479,6 +481,27 @@ def test_an_option_can_keep_its_place_only_where_others_do_not():
 
     assert problem_with(single(*codes("a"), other)).where.endswith("options[2].fixed")
     assert asking(single(*codes("a"), other, options_order="random")).names == ("q",)
+
+
+# Conditions on days and on the number of choices
+
+
+@pytest.mark.parametrize(
+    ("condition", "where"),
+    [
+        (Dated("q"), "asked_if"),
+        (Dated("q", dt.date(2026, 2, 1), dt.date(2026, 1, 1)), "asked_if.earliest"),
+        (Dated("m", dt.date(2026, 2, 1)), "asked_if.question"),
+        (Chosen("m"), "asked_if"),
+        (Chosen("m", 3, 2), "asked_if.least"),
+        (Chosen("q", 1), "asked_if.question"),
+    ],
+)
+def test_limits_of_days_and_choices_that_nobody_can_meet_are_refused(condition, where):
+    asked = Date(name="q", text="Q?"), Multiple(name="m", text="M?", options=codes("a", "b"))
+    problems = problems_with(*asked, account(asked_if=condition))
+
+    assert where in [one.where.rpartition(", ")[2] for one in problems]
 
 
 # Texts

@@ -16,6 +16,7 @@ def test_names_are_those_of_questions_and_then_of_derived_variables():
         "platforms",
         "hours",
         "busiest",
+        "why_many",
         "why",
         "joined",
         "services_health",

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from typing import TypeAlias
 
 from socialpoll.errors import nearest
 from socialpoll.schema.categories import codes_of
 from socialpoll.schema.codes import CodeType
-from socialpoll.schema.conditions import All, Answered, Any, Condition, Is, Not, Within
+from socialpoll.schema.conditions import (
+    All,
+    Answered,
+    Any,
+    Chosen,
+    Condition,
+    Dated,
+    Is,
+    Not,
+    Within,
+)
 from socialpoll.schema.derived import AnyDerived
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.keys import key_of, number_of
 from socialpoll.schema.places import Notes, Path
-from socialpoll.schema.questions import NUMERIC, OneAnswer, Scale
+from socialpoll.schema.questions import NUMERIC, Date, Multiple, OneAnswer, Scale
 
 __all__ = ["check_routing"]
 
-Simple: TypeAlias = Is | Within | Answered
+Simple: TypeAlias = Is | Within | Dated | Chosen | Answered
 
 
 def check_routing(draft: Draft, position: int, notes: Notes) -> None:
@@ -44,6 +55,8 @@ def check_routing(draft: Draft, position: int, notes: Notes) -> None:
             _check_codes(condition, variable, draft, here, notes)
         elif isinstance(condition, Within):
             _check_range(condition, variable, here, notes)
+        elif isinstance(condition, Dated | Chosen):
+            _check_limits(condition, variable, here, notes)
 
 
 def _simple(condition: Condition, path: Path) -> Iterator[tuple[Simple, Path]]:
@@ -94,6 +107,24 @@ def _check_codes(
         if key_of(code, code_type) not in known:
             what = f"{variable.name!r} has no code {code!r}"
             notes.add((*path, "is", place), what, allowed=nearest(code, codes))
+
+
+def _check_limits(
+    condition: Dated | Chosen, variable: OneAnswer | AnyDerived, path: Path, notes: Notes
+) -> None:
+    """Note limits of days or of choices that their question cannot have, or that none can meet."""
+    dated = isinstance(condition, Dated)
+    limits = astuple(condition)[1:]
+    low, high = limits
+    if not isinstance(variable, Date if dated else Multiple):
+        what = f"{variable.name!r} has no {'days' if dated else 'number of choices'} to compare"
+        allowed = "a date question" if dated else "a multiple question"
+        notes.add((*path, "question"), what, allowed=allowed)
+    if low is None and high is None:
+        notes.add(path, "a range without limits", advice="give one of them, or use answered")
+    elif low is not None and high is not None and low > high:
+        key = "earliest" if dated else "least"
+        notes.add((*path, key), "the lower limit is above the upper", found=f"{low} and {high}")
 
 
 def _check_range(
