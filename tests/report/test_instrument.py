@@ -1,6 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
+
 import socialpoll as sp
+from socialpoll.report.instrument import instrument_section
+from socialpoll.report.language import Language
+from socialpoll.report.wording import Wording
+from socialpoll.report.writing import written
 from tests.report.handmade import composed, questionnaire, section, yes_no
 
 
@@ -40,3 +48,78 @@ def test_arabic_answers_are_parted_by_the_arabic_semicolon():
     answers = {line[0]: line[1] for line in lines("ar")}
 
     assert answers["هل لديك حساب؟"] == "نعم؛ لا"
+
+
+def told(question, language):
+    """Return wording and answers of one question as the instrument gives them."""
+    asked = sp.Questionnaire(title="Poll", questions=(question,))
+    table = instrument_section(Wording(asked, ("en", "ar"))).blocks[0]
+    return [written(cell, Language(language)) for cell in table.rows[0].cells[:2]]
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        ("listed", "A; B"),
+        ("random", "A; B (in random order)"),
+        ("rotated", "A; B (in rotated order)"),
+        ("reversed", "A; B (in reversed order for half of the respondents)"),
+    ],
+)
+def test_the_order_in_which_answers_were_met_is_disclosed_where_it_varied(order, words):
+    options = (sp.Code(code="a", label="A"), sp.Code(code="b", label="B"))
+    question = sp.Single(name="q", text="Q?", options=options, options_order=order)
+
+    assert told(question, "en") == ["Q?", words]
+
+
+def test_the_items_of_a_grid_stand_with_its_wording_and_their_order():
+    question = sp.Grid(
+        name="g",
+        text={"en": "How good?", "ar": "ما الجودة؟"},
+        items=(
+            sp.Item(code="x", label={"en": "Roads", "ar": "الطرق"}),
+            sp.Item(code="y", label={"en": "Schools", "ar": "المدارس"}),
+        ),
+        items_order="random",
+        options=(sp.Code(code="a", label={"en": "Good", "ar": "جيدة"}),),
+    )
+
+    assert told(question, "en") == ["How good? Roads; Schools (in random order)", "Good"]
+    assert told(question, "ar") == ["ما الجودة؟ الطرق؛ المدارس (بترتيب عشوائي)", "جيدة"]
+
+
+def test_words_and_dates_are_asked_for_as_such():
+    assert told(sp.FreeText(name="q", text="Why?"), "ar")[1] == "إجابة بكلمات المستجيب نفسه"
+    assert told(sp.Date(name="q", text="When?"), "en")[1] == "a date"
+
+
+@pytest.mark.parametrize(
+    ("condition", "en", "ar"),
+    [
+        (
+            sp.Dated("d", latest=dt.date(2026, 11, 24)),
+            "respondents who gave 24 November 2026 or earlier for “When?”",
+            "كانت إجابتهم عن سؤال «When?» 24 نوفمبر 2026 أو قبله",
+        ),
+        (
+            sp.Chosen("m", least=2),
+            "respondents who made at least this many choices in “Which?”: 2",
+            "اختاروا في «Which?» ما لا يقل عدده عن 2",
+        ),
+    ],
+)
+def test_conditions_on_days_and_choices_are_told_in_words(condition, en, ar):
+    options = (sp.Code(code="a", label="A"), sp.Code(code="b", label="B"))
+    asked = sp.Questionnaire(
+        title="Poll",
+        questions=(
+            sp.Date(name="d", text="When?"),
+            sp.Multiple(name="m", text="Which?", options=options),
+            sp.Single(name="q", text="Q?", options=options, asked_if=condition),
+        ),
+    )
+    cell = instrument_section(Wording(asked, ("en", "ar"))).blocks[0].rows[2].cells[2]
+
+    assert written(cell, Language("en")) == en
+    assert ar in written(cell, Language("ar"))

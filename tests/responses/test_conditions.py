@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from socialpoll.errors import UnknownNameError
 from socialpoll.responses import bind, mask
-from socialpoll.schema import All, Answered, Any, Code, Is, Not, Scale, Within
+from socialpoll.schema import All, Answered, Any, Chosen, Code, Date, Dated, Is, Not, Scale, Within
 from tests.responses.asking import asking, clock, missing, multiple, number, single
 
 
@@ -109,3 +111,21 @@ def test_a_mask_can_be_written_without_changing_the_answers(responses):
     mask(responses, Answered("sex"))[:] = False
 
     assert mask(responses, Answered("sex")).any()
+
+
+def test_days_and_numbers_of_choices_are_compared_with_both_limits_inside():
+    asked = asking(Date(name="d", text="D?"), multiple("a", "b", "c", name="m", layout="cell"))
+    frame = pd.DataFrame(
+        {"d": ["2026-01-01", "2026-01-02", "2026-01-03", None], "m": ["a", "a b", "a b c", None]}
+    )
+    answered = bind(frame, asked)
+
+    def of(condition):
+        return mask(answered, condition).tolist()
+
+    assert of(Dated("d", dt.date(2026, 1, 2))) == [False, True, True, False]
+    assert of(Dated("d", latest=dt.date(2026, 1, 2))) == [True, True, False, False]
+    assert of(Chosen("m", 2)) == [False, True, True, False]
+    assert of(Chosen("m", 1, 2)) == [True, True, False, False]
+    with pytest.raises(UnknownNameError, match="no choices to compare"):
+        of(Chosen("d", 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import get_args
 
 from hypothesis import strategies as st
 
@@ -12,23 +13,34 @@ from socialpoll.schema import (
     Any,
     Band,
     Bands,
+    Choices,
+    Chosen,
     ClockBand,
     Code,
+    Date,
+    Dated,
     Declaration,
     Duration,
+    FreeText,
+    Grid,
     Group,
     Grouping,
     Is,
+    Item,
     Missing,
     Multiple,
     Not,
     Number,
+    Order,
     Questionnaire,
     Scale,
     Single,
+    Sum,
     TimeOfDay,
     Within,
+    one_by_one,
 )
+from socialpoll.schema.questions import DateFormat
 
 DAY = (
     ClockBand(code="day", label="Day", start="06:00", end="22:00"),
@@ -65,7 +77,8 @@ def one_of_every_kind():
                 text={"en": "Which?", "ar": "أيها؟"},
                 label={"en": "Platforms", "ar": "المنصات"},
                 code_type="integer",
-                options=(*codes(1, 2), Code(code=9, label="None", exclusive=True)),
+                options=(*codes(1, 2), Code(code=9, label="None", exclusive=True, fixed=True)),
+                options_order="rotated",
                 asked_if=Is("account", "yes"),
                 if_not_asked=9,
                 layout="cell",
@@ -74,6 +87,40 @@ def one_of_every_kind():
             ),
             Duration(name="hours", text="Hours?", unit="minutes", minimum=0, maximum=None),
             TimeOfDay(name="busiest", text="When?", bands=DAY, sensitive=True, column="q5"),
+            FreeText(
+                name="why_many",
+                text="Why so many?",
+                asked_if=Any(Chosen("platforms", 2, 3), Chosen("platforms", most=0)),
+            ),
+            FreeText(
+                name="why",
+                text={"en": "Why?", "ar": "لماذا؟"},
+                longest=300,
+                missing=(DONT_KNOW,),
+                asked_if=Answered("busiest"),
+            ),
+            Date(
+                name="joined",
+                text="Since when?",
+                earliest=dt.date(2004, 2, 4),
+                latest=dt.date(2026, 11, 24),
+                format="DD/MM/YYYY",
+            ),
+            Grid(
+                name="services",
+                asked_if=Any(Dated("joined", latest=dt.date(2020, 1, 1)), Answered("why")),
+                text={"en": "How satisfied are you?", "ar": "ما مدى رضاك؟"},
+                items=(
+                    Item(code="health", label={"en": "Health", "ar": "الصحة"}, column="q7a"),
+                    Item(code="roads", label={"en": "Roads", "ar": "الطرق"}),
+                ),
+                code_type="integer",
+                options=codes(1, 2, 3),
+                ordered=True,
+                items_order="random",
+                options_order="reversed",
+                missing=(Missing(code=8, label="?", reason="dont_know", in_base=True),),
+            ),
             Scale(
                 name="trust",
                 text="Trust?",
@@ -104,6 +151,11 @@ def one_of_every_kind():
                 groups=(Group(code="any", label="Any", codes=("low", "high")),),
             ),
         ),
+        constraints=(
+            Order(of=("age", "hours"), message={"en": "Too young", "ar": "صغير"}, severity="note"),
+            Sum(of=("age", "hours"), minimum=0, maximum=99.5, message="Too many"),
+            Choices(of="platforms", maximum=2, message="Too many"),
+        ),
         methodology=Declaration(
             population={"en": "Citizens", "ar": "المواطنون"},
             languages=("ar",),
@@ -132,16 +184,14 @@ def options(draw, of, *, scored=False, least=1):
 
 
 @st.composite
-def conditions(draw, earlier, depth=2):
-    kinds = ["is", "answered"] + (["all", "any", "not"] if depth else [])
-    kind = draw(st.sampled_from(kinds))
-    if kind in {"all", "any"}:
-        several = draw(st.lists(conditions(earlier, depth - 1), min_size=1, max_size=2))
-        return All(*several) if kind == "all" else Any(*several)
-    if kind == "not":
-        return Not(draw(conditions(earlier, depth - 1)))
+def simple_conditions(draw, earlier, kind):
     question = draw(st.sampled_from(earlier))
-    if kind == "answered":
+    if isinstance(question, Date) and kind == "is":
+        days = sorted(draw(st.tuples(st.dates(), st.dates())))
+        return Dated(question.name, *days)
+    if isinstance(question, Multiple) and draw(st.booleans()):
+        return Chosen(question.name, *sorted(draw(st.tuples(*[st.integers(0, 9)] * 2))))
+    if kind == "answered" or isinstance(question, FreeText | Date):
         return Answered(question.name)
     if isinstance(question, Number):
         low, high = sorted(draw(st.tuples(st.integers(0, 50), st.integers(50, 99))))
@@ -154,12 +204,31 @@ def conditions(draw, earlier, depth=2):
 
 
 @st.composite
+def conditions(draw, earlier, depth=2):
+    kinds = ["is", "answered"] + (["all", "any", "not"] if depth else [])
+    kind = draw(st.sampled_from(kinds))
+    if kind in {"all", "any"}:
+        several = draw(st.lists(conditions(earlier, depth - 1), min_size=1, max_size=2))
+        return All(*several) if kind == "all" else Any(*several)
+    if kind == "not":
+        return Not(draw(conditions(earlier, depth - 1)))
+    return draw(simple_conditions(earlier, kind))
+
+
+@st.composite
 def questions(draw, name, earlier):
     common = {"name": name, "text": draw(texts), "label": draw(st.none() | texts)}
     common["sensitive"] = draw(st.booleans())
     if earlier:
         common["asked_if"] = draw(st.none() | conditions(earlier))
-    kind = draw(st.sampled_from([Single, Scale, Multiple, Number]))
+    kind = draw(st.sampled_from([Single, Scale, Multiple, Number, FreeText, Date, Grid]))
+    if kind is FreeText:
+        return FreeText(**common, longest=draw(st.integers(1, 100_000)))
+    if kind is Date:
+        days = sorted(draw(st.tuples(st.dates(), st.dates())))
+        first, last = (day if draw(st.booleans()) else None for day in days)
+        form = draw(st.sampled_from(get_args(DateFormat)))
+        return Date(**common, earliest=first, latest=last, format=form)
     if kind is Number:
         low, high = draw(
             st.tuples(limits, limits).filter(lambda pair: None in pair or pair[0] <= pair[1])
@@ -169,6 +238,15 @@ def questions(draw, name, earlier):
     common["code_type"] = "integer" if integers else "string"
     # What is read as the same number would be the same code.
     of = st.integers(-99, 99) if integers else plain_codes
+    if kind is Grid:
+        ordered = draw(st.booleans())
+        items = draw(st.lists(st.integers(0, 99), min_size=1, max_size=3, unique=True))
+        return Grid(
+            **common,
+            items=tuple(Item(code=one, label=draw(texts)) for one in items),
+            options=draw(options(of, scored=ordered)),
+            ordered=ordered,
+        )
     scored = kind is Scale and draw(st.booleans())
     return kind(**common, options=draw(options(of, scored=scored)))
 
@@ -178,5 +256,6 @@ def questionnaires(draw):
     asked = []
     chosen = draw(st.lists(names, min_size=1, max_size=4, unique=True))
     for name in chosen:
-        asked.append(draw(questions(name, tuple(asked))))
+        earlier = tuple(one for question in asked for one in one_by_one(question))
+        asked.append(draw(questions(name, earlier)))
     return Questionnaire(title=draw(texts), questions=tuple(asked))

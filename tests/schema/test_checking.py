@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -9,12 +11,18 @@ from socialpoll.schema import (
     Answered,
     Band,
     Bands,
+    Chosen,
     ClockBand,
     Code,
+    Date,
+    Dated,
     Duration,
+    FreeText,
+    Grid,
     Group,
     Grouping,
     Is,
+    Item,
     Missing,
     Multiple,
     Not,
@@ -380,6 +388,120 @@ def test_a_band_must_not_have_the_code_of_a_missing_answer():
     problem = problem_with(age(missing=(missing("b0"),)), derived=(bands((1, 2)),))
 
     assert problem.what == "the code 'b0' is a missing code of 'age'"
+
+
+# Words and days
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        FreeText(name="q", text="Q?", missing=(missing("dk", in_base=True),)),
+        Date(name="q", text="Q?", missing=(missing("dk", in_base=True),)),
+        FreeText(name="q", text="Q?", if_not_asked="none"),
+    ],
+)
+def test_words_and_days_have_no_base_for_a_figure(question):
+    assert problem_with(question).what.startswith(("no figure is made of", "a question of kind"))
+
+
+def test_days_upside_down_are_refused():
+    question = Date(name="q", text="Q?", earliest=dt.date(2026, 2, 1), latest=dt.date(2026, 1, 1))
+
+    assert problem_with(question).where == 'questions[1] "q", earliest'
+
+
+@pytest.mark.parametrize("longest", [0, 100_001])
+def test_words_have_a_length_between_one_character_and_what_a_cell_can_hold(longest):
+    assert problem_with(FreeText(name="q", text="Q?", longest=longest)).where.endswith("longest")
+
+
+def test_words_are_sensitive_unless_it_is_said_that_they_are_not():
+    assert FreeText(name="q", text="Q?").sensitive
+
+
+# Grids
+
+
+def grid(*items, **more):
+    several = tuple(Item(code=one, label=str(one)) for one in items)
+    return Grid(name="g", text="G?", items=several, **{"options": codes("a", "b"), **more})
+
+
+def test_each_item_of_a_grid_is_a_question_of_its_own():
+    questionnaire = asking(grid("x", 2, ordered=True, column="c"))
+
+    assert questionnaire.names == ("g_x", "g_2")
+    assert questionnaire["g_2"] == Scale(
+        name="g_2", text="G?", label="2", column="c_2", options=codes("a", "b")
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "where"),
+    [
+        (grid(), "items"),
+        (grid("x", "x"), "items[2].code"),
+        (grid(1, "1"), "items[2].code"),
+        (grid("a b"), "items[1].code"),
+        (grid("x", options=()), "options"),
+        (grid("x", if_not_asked="c"), "if_not_asked"),
+    ],
+)
+def test_what_is_wrong_with_a_grid_is_told_once_for_all_its_items(question, where):
+    assert problem_with(question).where == f'questions[1] "g", {where}'
+
+
+def test_two_items_cannot_be_answered_in_one_column():
+    items = (Item(code="x", label="X", column="c"), Item(code="y", label="Y", column="c"))
+
+    assert problem_with(Grid(name="g", text="G?", items=items, options=codes("a"))).where.endswith(
+        "items[2].column"
+    )
+
+
+def test_the_name_of_an_item_must_not_be_that_of_another_variable():
+    assert "'g_x'" in problem_with(grid("x"), Number(name="g_x", text="Q?", unit="x")).what
+
+
+def test_conditions_and_groups_name_the_items_of_a_grid():
+    groups = (Group(code="all", label="All", codes=("a", "b")),)
+    derived = Grouping(name="d", of="g_x", label="D", groups=groups)
+
+    assert asking(grid("x"), account(asked_if=Is("g_x", "a")), derived=(derived,))["d"] == derived
+    problem = problem_with(grid("x"), account(asked_if=Answered("g")))
+    assert (problem.what, problem.allowed) == ("there is no question 'g'", "g_x")
+
+
+# Order
+
+
+def test_an_option_can_keep_its_place_only_where_others_do_not():
+    other = Code(code="other", label="Other", fixed=True)
+
+    assert problem_with(single(*codes("a"), other)).where.endswith("options[2].fixed")
+    assert asking(single(*codes("a"), other, options_order="random")).names == ("q",)
+
+
+# Conditions on days and on the number of choices
+
+
+@pytest.mark.parametrize(
+    ("condition", "where"),
+    [
+        (Dated("q"), "asked_if"),
+        (Dated("q", dt.date(2026, 2, 1), dt.date(2026, 1, 1)), "asked_if.earliest"),
+        (Dated("m", dt.date(2026, 2, 1)), "asked_if.question"),
+        (Chosen("m"), "asked_if"),
+        (Chosen("m", 3, 2), "asked_if.least"),
+        (Chosen("q", 1), "asked_if.question"),
+    ],
+)
+def test_limits_of_days_and_choices_that_nobody_can_meet_are_refused(condition, where):
+    asked = Date(name="q", text="Q?"), Multiple(name="m", text="M?", options=codes("a", "b"))
+    problems = problems_with(*asked, account(asked_if=condition))
+
+    assert where in [one.where.rpartition(", ")[2] for one in problems]
 
 
 # Texts

@@ -254,6 +254,21 @@ def plugins(*, as_json: bool) -> None:
     show_table(["name", "kind", "title", "from", "state", "what to know"], rows)
 
 
+@main.command(epilog=_examples("socialpoll schema questionnaire -o questionnaire.schema.json"))
+@click.argument("file", type=click.Choice(["questionnaire", "poll"]))
+@click.option("-o", "--out", type=FOLDER, metavar="FILE", help="Write to this file.")
+def schema(file: str, out: Path | None) -> None:
+    """Show the JSON Schema of a kind of file, for editors that help to write one."""
+    from socialpoll.poll.json_schema import json_schema_of
+    from socialpoll.schema.writing import write_whole
+
+    words = json.dumps(json_schema_of(file), ensure_ascii=False, indent=2)
+    if out is None:
+        show_text(words)
+    else:
+        show_text(f"Wrote {write_whole(out, words + chr(10))}")
+
+
 @main.command(epilog=_examples("socialpoll demo -o out/"))
 @click.option("-o", "--out", type=FOLDER, default="out", show_default=True, help="Output folder.")
 def demo(out: Path) -> None:

@@ -145,7 +145,7 @@ def _refuse_sensitive(several: Sequence[Estimates], questionnaire: Questionnaire
     used = frozenset[str]().union(*(one.variables for one in several))
     known = [questionnaire[name] for name in questionnaire.names if name in used]
     asked = {one.of if isinstance(one, Bands | Grouping) else one.name for one in known}
-    sensitive = [one.name for one in questionnaire.questions if one.sensitive and one.name in asked]
+    sensitive = [one.name for one in questionnaire.asked if one.sensitive and one.name in asked]
     if sensitive:
         raise ReleaseError(
             "the disclosure policy 'base' cannot protect questions marked sensitive",

@@ -20,7 +20,7 @@ from socialpoll.forms.expressions import (
 from socialpoll.forms.names import form_codes
 from socialpoll.forms.writing_conditions import number_written
 from socialpoll.report import Message, Phrase, Said
-from socialpoll.schema import AnyQuestion, Duration, Multiple, Number
+from socialpoll.schema import Duration, Multiple, Number, OneAnswer
 from socialpoll.schema.keys import number_of
 
 __all__ = ["Limits", "constraint_written", "limits_of", "messages_of"]
@@ -51,7 +51,7 @@ class Limits:
     exclusive: tuple[str, ...] = ()
 
 
-def constraint_written(question: AnyQuestion) -> str:
+def constraint_written(question: OneAnswer) -> str:
     """Return the constraint of a question; empty where anything may be answered.
 
     Examples
@@ -75,7 +75,7 @@ def constraint_written(question: AnyQuestion) -> str:
     return " or ".join([f"({within})" if len(parts) > 1 and allowed else within, *allowed])
 
 
-def messages_of(question: AnyQuestion) -> tuple[Phrase, ...]:
+def messages_of(question: OneAnswer) -> tuple[Phrase, ...]:
     """Return what is to be said to whoever breaks the constraint of a question."""
     if isinstance(question, Multiple):
         labels = [one.label for one in question.options if one.exclusive]

@@ -10,11 +10,11 @@ from socialpoll.forms.rows import Form, has_catalogue
 from socialpoll.forms.texts import form_words
 from socialpoll.schema import (
     UNDETERMINED,
-    AnyQuestion,
     Declaration,
     Duration,
     Multiple,
     Number,
+    OneAnswer,
     Scale,
     Single,
     TimeOfDay,
@@ -45,13 +45,13 @@ def _sentences(form: Form) -> Iterator[str]:
     for name, why in form.unsaid:
         yield f"the routing of {name!r} is not in the form, which asks it of everybody: {why}"
     for says, lacking in KINDS.items():
-        names = [one.name for one in questionnaire.questions if lacking(one)]
+        names = [one.name for one in questionnaire.asked if lacking(one)]
         if names:
             yield f"{says}: {listed(names)}"
     changed = {old: new for old, new in form_names(questionnaire).items() if old != new}
     if changed:
         yield f"names that a form does not allow are written otherwise: {_pairs(changed)}"
-    for one in questionnaire.questions:
+    for one in questionnaire.asked:
         other = {str(old): new for old, new in form_codes(one).items() if str(old) != new}
         if other:
             what = f"codes of {one.name!r} with blanks or signs are written otherwise"
@@ -70,9 +70,7 @@ def _of_texts(form: Form) -> Iterator[str]:
         yield "the title is in the form once, without its language"
     if form.languages != questionnaire.languages:
         yield f"languages that are not declared are taken from the words: {listed(form.languages)}"
-    names = [
-        one.name for one in questionnaire.questions if _of_other_languages(one, form.languages)
-    ]
+    names = [one.name for one in questionnaire.asked if _of_other_languages(one, form.languages)]
     if names:
         yield (
             "words of no declared language are written in all of them, and words of a language "
@@ -81,7 +79,7 @@ def _of_texts(form: Form) -> Iterator[str]:
     mute = [tag for tag in form.languages if not has_catalogue(tag)]
     if mute:
         yield f"whoever enters what is not allowed is not told why in {listed(mute)}"
-    names = [one.name for one in questionnaire.questions if any(map(_is_changed, _texts(one)))]
+    names = [one.name for one in questionnaire.asked if any(map(_is_changed, _texts(one)))]
     if names or _is_changed(questionnaire.title):
         yield (
             "programs that field forms make typographic quotation marks plain, take blanks around "
@@ -101,7 +99,7 @@ def _pairs(changed: Mapping[str, str]) -> str:
     return ", ".join(f"{old!r} as {new!r}" for old, new in changed.items())
 
 
-def _texts(question: AnyQuestion) -> Iterator[Mapping[str, str]]:
+def _texts(question: OneAnswer) -> Iterator[Mapping[str, str]]:
     yield question.text
     yield from (one.label for one in codes_of(question))
     yield from (one.label for one in question.missing)
@@ -113,22 +111,22 @@ def _is_changed(text: Mapping[str, str]) -> bool:
     return any(form_words(words) != words for words in text.values())
 
 
-def _of_other_languages(question: AnyQuestion, languages: tuple[str, ...]) -> bool:
+def _of_other_languages(question: OneAnswer, languages: tuple[str, ...]) -> bool:
     return bool(languages) and any(set(text) != set(languages) for text in _texts(question))
 
 
-def _looks_whole(question: AnyQuestion) -> bool:
+def _looks_whole(question: OneAnswer) -> bool:
     """Say whether words as codes would be read as whole numbers."""
     if not isinstance(question, Single | Scale | Multiple) or question.code_type == "integer":
         return False
     return all(str(one.code).lstrip("-").isdecimal() for one in question.options)
 
 
-def _has_unknown_missing(question: AnyQuestion) -> bool:
+def _has_unknown_missing(question: OneAnswer) -> bool:
     return isinstance(question, Number | Duration) and bool(question.missing)
 
 
-def _cannot_enter(question: AnyQuestion) -> bool:
+def _cannot_enter(question: OneAnswer) -> bool:
     if isinstance(question, TimeOfDay):
         return bool(question.missing)
     if not isinstance(question, Number | Duration):
@@ -136,13 +134,13 @@ def _cannot_enter(question: AnyQuestion) -> bool:
     return not all(isinstance(number_of(one.code), float) for one in question.missing)
 
 
-def _mixes_types(question: AnyQuestion) -> bool:
+def _mixes_types(question: OneAnswer) -> bool:
     if not isinstance(question, Single | Scale | Multiple):
         return False
     return len({type(one) for one in all_codes(question)}) > 1
 
 
-KINDS: Mapping[str, Callable[[AnyQuestion], bool]] = {
+KINDS: Mapping[str, Callable[[OneAnswer], bool]] = {
     "short labels for tables are not in the form": lambda one: one.label is not None,
     "the form gives the answers the name of the question, not the column declared": lambda one: (
         one.column is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
-from socialpoll.schema import AnyQuestion, CodeValue, Questionnaire
+from socialpoll.schema import CodeValue, OneAnswer, Questionnaire
 from socialpoll.schema.categories import codes_of
 
 __all__ = ["all_codes", "form_codes", "form_names"]
@@ -45,15 +45,15 @@ def form_names(questionnaire: Questionnaire) -> dict[str, str]:
     >>> form_names(sp.Questionnaire(title="Poll", questions=[number]))
     {'7a': 'q7a'}
     """
-    return _unlike((one.name, _name(one.name)) for one in questionnaire.questions)
+    return _unlike((one.name, _name(one.name)) for one in questionnaire.asked)
 
 
-def form_codes(question: AnyQuestion) -> dict[CodeValue, str]:
+def form_codes(question: OneAnswer) -> dict[CodeValue, str]:
     """Return the name of every choice of a question, those of missing codes behind the others.
 
     Parameters
     ----------
-    question : AnyQuestion
+    question : OneAnswer
 
     Returns
     -------
@@ -70,7 +70,7 @@ def form_codes(question: AnyQuestion) -> dict[CodeValue, str]:
     return _unlike((code, _code(str(code))) for code in all_codes(question))
 
 
-def all_codes(question: AnyQuestion) -> tuple[CodeValue, ...]:
+def all_codes(question: OneAnswer) -> tuple[CodeValue, ...]:
     """Return the codes of the options of a question, then its missing codes."""
     options = [one.code for one in codes_of(question)]
     return (*options, *(one.code for one in question.missing))

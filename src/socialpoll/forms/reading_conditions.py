@@ -24,13 +24,13 @@ from socialpoll.schema import (
     All,
     Answered,
     Any,
-    AnyQuestion,
     Closed,
     CodeValue,
     Condition,
     Is,
     Multiple,
     Not,
+    OneAnswer,
     Scale,
     Single,
     Within,
@@ -54,7 +54,7 @@ NOTHING = {("<", 1.0), ("<=", 0.0), ("=", 0.0)}
 """What is compared with the number of options ticked, where it asks whether there are any."""
 
 
-def condition_of(text: str, asked: Mapping[str, AnyQuestion]) -> Condition | None:
+def condition_of(text: str, asked: Mapping[str, OneAnswer]) -> Condition | None:
     """Return what an expression means of the questions before it.
 
     Parameters
@@ -82,7 +82,7 @@ def condition_of(text: str, asked: Mapping[str, AnyQuestion]) -> Condition | Non
 class Reading:
     """Reads expressions about these questions."""
 
-    asked: Mapping[str, AnyQuestion]
+    asked: Mapping[str, OneAnswer]
 
     def condition(self, expression: Expression) -> Condition | None:
         """Return the condition that an expression is; None where it is always true."""
@@ -219,12 +219,12 @@ class Reading:
             "how many options were ticked can only be told from none", found=f"{sign} {value}"
         )
 
-    def _chosen(self, question: AnyQuestion, value: str | float) -> Condition:
+    def _chosen(self, question: OneAnswer, value: str | float) -> Condition:
         if isinstance(question, Single | Scale | Multiple):
             return Is(question.name, _code(question, value))
         raise ExpressionError("selected() of a question without options", found=repr(question.name))
 
-    def _question(self, name: str) -> AnyQuestion:
+    def _question(self, name: str) -> OneAnswer:
         if name not in self.asked:
             raise ExpressionError(
                 "it depends on what is no earlier question",
@@ -233,7 +233,7 @@ class Reading:
             )
         return self.asked[name]
 
-    def _named(self, name: str) -> AnyQuestion:
+    def _named(self, name: str) -> OneAnswer:
         return next(one for one in self.asked.values() if one.name == name)
 
 
@@ -263,14 +263,14 @@ def _equal(
     return condition if (sign == "=") == equal else Not(condition)
 
 
-def _given(question: AnyQuestion) -> Condition:
+def _given(question: OneAnswer) -> Condition:
     """Return that anything was answered, a missing code too."""
     answered = Answered(question.name)
     codes = [one.code for one in question.missing]
     return Any(answered, Is(question.name, *codes)) if codes else answered
 
 
-def _number(question: AnyQuestion, number: float) -> Condition:
+def _number(question: OneAnswer, number: float) -> Condition:
     codes = [one.code for one in question.missing if number_of(one.code) == number]
     return Is(question.name, *codes) if codes else Within(question.name, number, number)
 

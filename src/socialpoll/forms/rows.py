@@ -19,10 +19,12 @@ from socialpoll.report.language import Language
 from socialpoll.report.writing import written
 from socialpoll.schema import (
     UNDETERMINED,
-    AnyQuestion,
+    Date,
     Duration,
+    FreeText,
     Multiple,
     Number,
+    OneAnswer,
     Questionnaire,
     Scale,
     Single,
@@ -66,7 +68,7 @@ class Form:
 
     def survey(self) -> list[Row]:
         """Return a row a question."""
-        return [self._question(one) for one in self.questionnaire.questions]
+        return [self._question(one) for one in self.questionnaire.asked]
 
     def choices(self) -> list[Row]:
         """Return a row a choice; lists that are alike are there once."""
@@ -84,7 +86,7 @@ class Form:
         }
         return [row | ({"default_language": language_column(spoken)} if self.languages else {})]
 
-    def _question(self, question: AnyQuestion) -> Row:
+    def _question(self, question: OneAnswer) -> Row:
         row = {"type": self._type(question), "name": self.relevance.names[question.name]}
         row |= self._words("label", Said(question.text))
         unit = _unit(question)
@@ -101,7 +103,7 @@ class Form:
             row |= self._words("unit", unit)
         return row
 
-    def _type(self, question: AnyQuestion) -> str:
+    def _type(self, question: OneAnswer) -> str:
         match question:
             case Single() | Scale():
                 return f"select_one {self._list_of(question)}"
@@ -109,9 +111,14 @@ class Form:
                 return f"select_multiple {self._list_of(question)}"
             case TimeOfDay():
                 return "time"
-        return "decimal"
+            case FreeText():
+                return "text"
+            case Date():
+                return "date"
+            case Number() | Duration():
+                return "decimal"
 
-    def _routing(self, question: AnyQuestion) -> Row:
+    def _routing(self, question: OneAnswer) -> Row:
         if question.asked_if is None:
             return {}
         try:
@@ -144,21 +151,21 @@ class Form:
         for tag in self.languages:
             yield f"{heading}::{language_column(tag)}", tag
 
-    def _list_of(self, question: AnyQuestion) -> str:
+    def _list_of(self, question: OneAnswer) -> str:
         rows = self._choices_of(question)
         return next(name for name, listed in self._lists.items() if listed == rows)
 
     @cached_property
     def _lists(self) -> dict[str, list[Row]]:
         lists: dict[str, list[Row]] = {}
-        for question in self.questionnaire.questions:
+        for question in self.questionnaire.asked:
             if isinstance(question, Single | Scale | Multiple):
                 rows = self._choices_of(question)
                 if rows not in lists.values():
                     lists[self.relevance.names[question.name]] = rows
         return lists
 
-    def _choices_of(self, question: AnyQuestion) -> list[Row]:
+    def _choices_of(self, question: OneAnswer) -> list[Row]:
         names = form_codes(question)
         rows = []
         for option in codes_of(question):
@@ -195,7 +202,7 @@ def languages_in(questionnaire: Questionnaire) -> tuple[str, ...]:
 
 def _texts(questionnaire: Questionnaire) -> Iterator[Mapping[str, str]]:
     """Yield every text that a form holds."""
-    for question in questionnaire.questions:
+    for question in questionnaire.asked:
         yield question.text
         yield from (one.label for one in codes_of(question))
         yield from (one.label for one in question.missing)
@@ -203,7 +210,7 @@ def _texts(questionnaire: Questionnaire) -> Iterator[Mapping[str, str]]:
             yield question.unit
 
 
-def _unit(question: AnyQuestion) -> Phrase | None:
+def _unit(question: OneAnswer) -> Phrase | None:
     if isinstance(question, Number):
         return Said(question.unit)
     return UNITS[question.unit] if isinstance(question, Duration) else None

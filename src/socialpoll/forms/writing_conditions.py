@@ -13,14 +13,16 @@ from socialpoll.schema import (
     All,
     Answered,
     Any,
-    AnyQuestion,
     Bands,
+    Chosen,
     CodeValue,
     Condition,
+    Dated,
     Grouping,
     Is,
     Multiple,
     Not,
+    OneAnswer,
     Questionnaire,
     Scale,
     Single,
@@ -72,6 +74,10 @@ class Relevance:
                 return self._within(name, condition)
             case Answered(question=name):
                 return self._answered(name)
+            case Dated(question=name):
+                raise _unsayable("a form written here compares no dates", name)
+            case Chosen(question=name):
+                raise _unsayable("a form written here counts no choices", name)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -161,7 +167,7 @@ def _joined(by: str, parts: Iterable[str]) -> str:
     return several[0] if len(several) == 1 else f"({by.join(several)})"
 
 
-def _numbers(question: AnyQuestion) -> list[float]:
+def _numbers(question: OneAnswer) -> list[float]:
     """Return the missing codes of a question that are numbers."""
     numbers = (number_of(one.code) for one in question.missing)
     return [one for one in numbers if isinstance(one, float)]

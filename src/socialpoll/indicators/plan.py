@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
+from socialpoll.indicators.coded import codes_or_numbers
 from socialpoll.indicators.definitions import (
     AnyIndicator,
     Indicator,
@@ -37,20 +40,44 @@ __all__ = ["Line", "Plan", "QuantilesAsked", "plans_of"]
 
 def plans_of(indicators: list[Indicator], responses: Responses) -> list[Plan]:
     """Plan every indicator; EstimationError where two share a name or one does not fit."""
-    plans = [_plan(_definition(one, responses), responses) for one in indicators]
-    names = [plan.name for plan in plans]
+    several = [_plans(_definition(one, responses), responses) for one in indicators]
+    names = [plans[0].name for plans in several]
     for name in names:
         if names.count(name) > 1:
             message = f"two indicators are named {name!r}"
             raise EstimationError(
                 message, where="indicators", found=name, advice="give one of them another name"
             )
+    return [plan for plans in several for plan in plans]
+
+
+def _plans(one: AnyIndicator, responses: Responses) -> list[Plan]:
+    """Plan an indicator: of a grid once for each item, filed under the grid."""
+    grid = responses.questionnaire.grids.get(getattr(one, "question", ""))
+    if grid is None or isinstance(one, Ratio):
+        return [_plan(one, responses)]
+    if not isinstance(one, Share | Mean | Total):
+        raise EstimationError(
+            f"of the grid {grid.name!r} there are shares, means and totals only",
+            where="indicators",
+            found=type(one).__name__,
+            allowed="Share, Mean or Total of the grid, or any indicator of one of its items",
+            advice=f"name an item, such as {grid.variables[0].name!r}",
+        )
+    plans = []
+    for item, asked in zip(grid.items, grid.variables, strict=True):
+        plan = _plan(replace(one, question=asked.name), responses)
+        name = one.name or grid.name + plan.name.removeprefix(asked.name)
+        lines = tuple(replace(line, item=str(item.code)) for line in plan.lines)
+        plans.append(replace(plan, name=name, lines=lines, grid=grid.name))
     return plans
 
 
 def _definition(indicator: Indicator, responses: Responses) -> AnyIndicator:
     if not isinstance(indicator, str):
         return indicator
+    if indicator in responses.questionnaire.grids:
+        return Share(indicator)
     _known(indicator, responses)
     column = responses.columns[indicator]
     return Mean(indicator) if isinstance(column, Numeric) else Share(indicator)
@@ -62,6 +89,7 @@ def _known(name: str, responses: Responses) -> None:
         raise UnknownNameError(
             message, where="indicators", found=repr(name), allowed=nearest(name, responses.columns)
         )
+    codes_or_numbers(responses, name, "indicators")
 
 
 def _plan(one: AnyIndicator, responses: Responses) -> Plan:
@@ -115,7 +143,7 @@ def _of_one_question(
 
 
 def _share(name: str, question: str, base: Base, title: Text | None, responses: Responses) -> Plan:
-    column = responses.columns[question]
+    column = codes_or_numbers(responses, question, "indicators")
     if isinstance(column, Ticks):
         lines = _option_lines(column)
         last = len(lines)
@@ -213,7 +241,7 @@ def _variance(one: Variance, unit: str) -> Plan:
 def _total(one: Total, responses: Responses) -> Plan:
     question, base = one.question, one.base
     name = one.name or f"{question}_total"
-    column = responses.columns[question]
+    column = codes_or_numbers(responses, question, "indicators")
     if isinstance(column, Numeric):
         _refuse_base_of_a_number(one)
         line = Line(NOT_APPLICABLE, NOT_APPLICABLE)

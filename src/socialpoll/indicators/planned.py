@@ -50,6 +50,8 @@ class Plan:
         The only breakdown of a profile.
     quantiles : QuantilesAsked or None
         What stands for the statistic of quantiles, whose shares below are the statistic.
+    grid : str or None
+        The grid that the question is an item of, where its rows are filed under the grid.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Plan:
     numbers: tuple[str, ...] = ()
     among: str | None = None
     quantiles: QuantilesAsked | None = None
+    grid: str | None = None
 
     @property
     def present(self) -> Present:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
+from socialpoll.indicators.coded import codes_or_numbers
 from socialpoll.indicators.estimating import Source, engine_of, is_known, uncertainty_of
 from socialpoll.indicators.freedom import Presence
 from socialpoll.indicators.precision import MODEL_BASED, Precision
@@ -88,6 +89,7 @@ class Sampled:
         column = self.responses.columns[name]
         if isinstance(column, Categorical):
             return column
+        column = codes_or_numbers(self.responses, name, where)
         kind = "a multiple-response question" if isinstance(column, Ticks) else "a number"
         raise EstimationError(
             f"{name!r} does not put each case into one category",

@@ -86,7 +86,7 @@ def _keys(block: Block, responses: Responses) -> dict[str, npt.NDArray[np.generi
     return {
         "wave": _everywhere(block.wave or responses.wave or NOT_APPLICABLE, size),
         "indicator": _everywhere(plan.name, size),
-        "question": _everywhere(plan.question, size),
+        "question": _everywhere(plan.grid or plan.question, size),
         "item": np.array([line.item for line in lines] * block.domains, dtype=object),
         "category": np.array([line.category for line in lines] * block.domains, dtype=object),
         "statistic": _everywhere(plan.kind, size),

@@ -8,6 +8,7 @@ from itertools import combinations, product
 from typing import Literal, TypeAlias
 
 from socialpoll.errors import EstimationError
+from socialpoll.indicators.coded import codes_or_numbers
 from socialpoll.indicators.sampled import Sampled
 from socialpoll.responses import Numeric, Ticks
 from socialpoll.schema import NOT_APPLICABLE, Code, CodeValue
@@ -90,7 +91,7 @@ def _factors(
     sampled: Sampled, name: str, reference: Mapping[str, CodeValue]
 ) -> list[tuple[Factor, str]]:
     """Return the columns of one variable: a number, options, or categories but the reference."""
-    column = sampled.responses.columns[name]
+    column = codes_or_numbers(sampled.responses, name, "terms")
     if isinstance(column, Numeric):
         return [((name, None), NOT_APPLICABLE)]
     if isinstance(column, Ticks):
@@ -107,7 +108,7 @@ def _factors(
 
 def _outcome(sampled: Sampled, outcome: Outcome, link: str) -> Factor:
     if isinstance(outcome, str):
-        column = sampled.responses.columns[outcome]
+        column = codes_or_numbers(sampled.responses, outcome, "outcome")
         if link == "logit" and not isinstance(column, Numeric):
             raise EstimationError(
                 f"which answer to {outcome!r} counts as 1 is not said",
@@ -117,7 +118,7 @@ def _outcome(sampled: Sampled, outcome: Outcome, link: str) -> Factor:
             )
         return outcome, None
     name, code = outcome
-    column = sampled.responses.columns[name]
+    column = codes_or_numbers(sampled.responses, name, "outcome")
     if isinstance(column, Numeric):
         raise EstimationError(
             f"{name!r} is a number and has no codes",

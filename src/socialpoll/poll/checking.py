@@ -107,7 +107,8 @@ def _check_exports(
 def _check_variables(draft: Draft, questionnaire: Questionnaire, notes: Notebook) -> None:
     for where, one in draft.wanted.items():
         for key, name in _questions(one.indicator).items():
-            _check_variable(f"{where}.{key}", name, questionnaire, notes)
+            if name not in questionnaire.grids:
+                _check_variable(f"{where}.{key}", name, questionnaire, notes)
         for name in _variables(one.by or ()):
             _check_variable(f"{where}.by", name, questionnaire, notes)
     for name in _variables(draft.publication.by if draft.publication else ()):
@@ -181,7 +182,7 @@ def _ending(
 
 def _is_number(name: str, questionnaire: Questionnaire) -> bool:
     return any(
-        one.name == name and isinstance(one, Number | Duration) for one in questionnaire.questions
+        one.name == name and isinstance(one, Number | Duration) for one in questionnaire.asked
     )
 
 

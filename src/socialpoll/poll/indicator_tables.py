@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from socialpoll.errors import EstimationError
@@ -66,14 +66,21 @@ def _of_the_clock(between: tuple[Window, ...]) -> tuple[Window, ...]:
     return between
 
 
+TIMES = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
+PART = {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}
 Between = Annotated[
     tuple[Window, ...],
     BeforeValidator(_windows),
     Field(min_length=1),
     AfterValidator(_of_the_clock),
+    WithJsonSchema({"anyOf": [TIMES, {"type": "array", "items": TIMES, "minItems": 1}]}),
 ]
 Parts = Annotated[
-    tuple[Part, ...], BeforeValidator(_listed), Field(min_length=1), AfterValidator(_once)
+    tuple[Part, ...],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+    AfterValidator(_once),
+    WithJsonSchema({"anyOf": [PART, {"type": "array", "items": PART, "minItems": 1}]}),
 ]
 
 

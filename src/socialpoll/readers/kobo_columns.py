@@ -13,7 +13,7 @@ from socialpoll.forms.names import form_codes, form_names
 from socialpoll.hooks import Source
 from socialpoll.readers.kobo import read_kobo
 from socialpoll.readers.kobo_ticks import Ticked, as_cell, as_columns, of_cell, of_columns
-from socialpoll.schema import AnyQuestion, Multiple, Questionnaire, Scale, Single, TimeOfDay
+from socialpoll.schema import Multiple, OneAnswer, Questionnaire, Scale, Single, TimeOfDay
 from socialpoll.schema.keys import key_of
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Assignment:
 
         made: Columns = {}
         names = form_names(self.questionnaire)
-        for question in self.questionnaire.questions:
+        for question in self.questionnaire.asked:
             made |= self._columns(question, names[question.name])
         rest = [name for name in self.frame.columns if name not in self.taken]
         for name in rest:
@@ -125,7 +125,7 @@ class Assignment:
         frame = pd.concat([pd.DataFrame(made, index=self.frame.index), kept], axis=1)
         return Source(self.questionnaire, frame, tuple(self.findings))
 
-    def _columns(self, question: AnyQuestion, name: str) -> Columns:
+    def _columns(self, question: OneAnswer, name: str) -> Columns:
         """Return the columns of a question by the names that the questionnaire has for them."""
         if isinstance(question, Multiple):
             return self._ticks(question, name)
@@ -223,7 +223,7 @@ class Assignment:
     def _is_ambiguous(self, name: str) -> bool:
         return len(list(self._candidates(name))) > 1
 
-    def _lacks(self, question: AnyQuestion, name: str) -> None:
+    def _lacks(self, question: OneAnswer, name: str) -> None:
         self.problems.append(
             Problem(
                 f"there is no column for question {question.name!r}",

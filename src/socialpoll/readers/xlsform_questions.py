@@ -15,12 +15,12 @@ from socialpoll.readers.xlsform_notes import FormNotes
 from socialpoll.schema import (
     UNDETERMINED,
     All,
-    AnyQuestion,
     ClockBand,
     Condition,
     Missing,
     Multiple,
     Number,
+    OneAnswer,
     Scale,
     Single,
     TimeOfDay,
@@ -51,9 +51,9 @@ class FormReading:
 
     notes: FormNotes
     convention: Sequence[Missing] = ()
-    asked: dict[str, AnyQuestion] = field(default_factory=dict)
+    asked: dict[str, OneAnswer] = field(default_factory=dict)
 
-    def questions(self, rows: Sequence[Row], routes: tuple[str, ...] = ()) -> Iterator[AnyQuestion]:
+    def questions(self, rows: Sequence[Row], routes: tuple[str, ...] = ()) -> Iterator[OneAnswer]:
         """Yield the questions of a form or group.
 
         Parameters
@@ -80,7 +80,7 @@ class FormReading:
                 why = "not asked" if kind in NOT_ASKED else "without a counterpart"
                 self.notes.gather(f"of type {kind!r}, {why}, and left out", name)
 
-    def single(self, row: Row) -> AnyQuestion:
+    def single(self, row: Row) -> OneAnswer:
         """Read a choice of one; a row of points with scores, or shown as such, is a scale."""
         choices = self._choices(row)
         appearance = str(row.get("control", {}).get("appearance", ""))
@@ -94,7 +94,7 @@ class FormReading:
             missing=choices.missing,
         )
 
-    def multiple(self, row: Row) -> AnyQuestion:
+    def multiple(self, row: Row) -> OneAnswer:
         """Read a choice of several, which forms give in one cell."""
         choices, limits = self._choices(row), self._limits(row)
         codes = {str(one.code) for one in choices.options}
@@ -112,7 +112,7 @@ class FormReading:
             layout="cell",
         )
 
-    def number(self, row: Row) -> AnyQuestion:
+    def number(self, row: Row) -> OneAnswer:
         """Read a number with its range; codes beside the range are missing by convention only."""
         name = str(row["name"])
         limits = self._limits(row)
@@ -135,7 +135,7 @@ class FormReading:
             missing=missing,
         )
 
-    def time(self, row: Row) -> AnyQuestion:
+    def time(self, row: Row) -> OneAnswer:
         """Read a time of day; its bands are for the questionnaire to declare."""
         self.notes.gather("times without bands of the day, which is one band", str(row["name"]))
         if _bind(row, "constraint"):
@@ -212,7 +212,7 @@ class FormReading:
         return replace(WHOLE_DAY, label=label if translated else {UNDETERMINED: "00:00–24:00"})
 
 
-KINDS: Mapping[str, Callable[[FormReading, Row], AnyQuestion]] = {
+KINDS: Mapping[str, Callable[[FormReading, Row], OneAnswer]] = {
     "select one": FormReading.single,
     "select all that apply": FormReading.multiple,
     "integer": FormReading.number,

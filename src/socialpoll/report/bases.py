@@ -11,7 +11,9 @@ from socialpoll.schema import (
     Answered,
     Any,
     Bands,
+    Chosen,
     Condition,
+    Dated,
     Grouping,
     Is,
     Not,
@@ -62,8 +64,8 @@ def condition_phrase(wording: Wording, condition: Condition) -> Phrase:
     match condition:
         case Is(question=name, codes=codes):
             return _is(wording, name, tuple(str(code) for code in codes))
-        case Within():
-            return _within(wording, condition)
+        case Within() | Dated() | Chosen():
+            return _limited(wording, condition)
         case Answered(question=name):
             return Message("answered “{question}”", {"question": wording.heading(name)})
         case Not(condition=inner):
@@ -83,6 +85,16 @@ def _is(wording: Wording, name: str, codes: tuple[str, ...]) -> Message:
     if wording.multiple(name):
         return Message("chose {codes:or} in “{question}”", values)
     return Message("answered {codes:or} to “{question}”", values)
+
+
+def _limited(wording: Wording, condition: Within | Dated | Chosen) -> Phrase:
+    match condition:
+        case Within():
+            return _within(wording, condition)
+        case Dated():
+            return _dated(wording, condition)
+        case Chosen():
+            return _chosen(wording, condition)
 
 
 def _within(wording: Wording, within: Within) -> Phrase:
@@ -109,6 +121,30 @@ def _within(wording: Wording, within: Within) -> Phrase:
     if not parts:
         return Message("answered “{question}”", values)
     return Message("{conditions}", {"conditions": tuple(parts)})
+
+
+def _dated(wording: Wording, dated: Dated) -> Phrase:
+    values: dict[str, Value] = {"question": wording.heading(dated.question)}
+    parts: list[Phrase] = []
+    if dated.earliest is not None:
+        day: dict[str, Value] = {**values, "day": dated.earliest}
+        parts.append(Message("gave {day} or later for “{question}”", day))
+    if dated.latest is not None:
+        day = {**values, "day": dated.latest}
+        parts.append(Message("gave {day} or earlier for “{question}”", day))
+    return parts[0] if len(parts) == 1 else Message("{conditions}", {"conditions": tuple(parts)})
+
+
+def _chosen(wording: Wording, chosen: Chosen) -> Phrase:
+    values: dict[str, Value] = {"question": wording.heading(chosen.question)}
+    parts: list[Phrase] = []
+    if chosen.least is not None:
+        limit: dict[str, Value] = {**values, "limit": limit_figure(chosen.least)}
+        parts.append(Message("made at least this many choices in “{question}”: {limit}", limit))
+    if chosen.most is not None:
+        limit = {**values, "limit": limit_figure(chosen.most)}
+        parts.append(Message("made at most this many choices in “{question}”: {limit}", limit))
+    return parts[0] if len(parts) == 1 else Message("{conditions}", {"conditions": tuple(parts)})
 
 
 def limit_figure(value: float) -> Figure:

@@ -37,7 +37,9 @@ def charts_of(material: Material, measured: Measured) -> list[Chart]:
     if material.counts(measured):
         if material.wording.scale(measured.question) and pencil.scale_fits:
             return list(pencil.stacked())
-        if len(measured.lines) > TWO or material.wording.multiple(measured.question):
+        wording = material.wording
+        several = wording.multiple(measured.question) or wording.grid(measured.question)
+        if len(measured.lines) > TWO or several:
             made.append(pencil.overall())
     if any(pencil.plain_breakdowns):
         made.append(pencil.groups())

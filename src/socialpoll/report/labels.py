@@ -57,13 +57,15 @@ def _lines(labels: Labels, wording: Wording, measured: Measured) -> None:
             if code == NOT_APPLICABLE:
                 known[code] = nothing
             else:
-                known[code] = _code(wording, measured, line, code)
+                known[code] = _code(wording, measured, line, dimension)
 
 
-def _code(wording: Wording, measured: Measured, line: Line, code: str) -> Mapping[str, str]:
+def _code(wording: Wording, measured: Measured, line: Line, dimension: str) -> Mapping[str, str]:
     if measured.statistic == "quantile" or wording.window(measured, line):
         return wording.in_words(wording.line(measured, line))
-    return dict(wording.code(measured.question, code).words)
+    if dimension == "item":
+        return dict(wording.item(measured.question, line.item).words)
+    return dict(wording.code(measured.question, line.category).words)
 
 
 STATISTICS = {

@@ -80,7 +80,8 @@ class Material:
             return named[0]
         aside = self.aside(measured)
         answers = [line for line in lines if line.code not in aside] or list(lines)
-        if len(answers) <= TWO and not self.wording.multiple(measured.question):
+        several = self.wording.multiple(measured.question) or self.wording.grid(measured.question)
+        if len(answers) <= TWO and not several:
             return answers[0]
 
         def share(line: Line) -> float:

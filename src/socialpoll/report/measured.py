@@ -34,6 +34,11 @@ UNITS: Mapping[str, Unit] = {
 """Units of figures that are displayed in a way of their own."""
 
 
+def joined(item: str, category: str) -> str:
+    """Return the code of an answer to an item of a grid."""
+    return f"{item}|{category}"
+
+
 class Line(NamedTuple):
     """One figure of each domain: an option, a category, or the only one."""
 
@@ -43,7 +48,9 @@ class Line(NamedTuple):
     @property
     def code(self) -> str:
         """The code that tells it from the others."""
-        return self.category if self.item == NOT_APPLICABLE else self.item
+        if NOT_APPLICABLE in self:
+            return self.category if self.item == NOT_APPLICABLE else self.item
+        return joined(self.item, self.category)
 
 
 @dataclass(frozen=True)

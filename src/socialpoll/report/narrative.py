@@ -41,6 +41,8 @@ def finding(material: Material, measured: Measured) -> Message | None:
         return _shares(material, measured, rows)
     if measured.statistic == "quantile":
         return _percentiles(material, measured, rows)
+    if material.wording.grid(measured.question) and measured.statistic != "total":
+        return _by_item(material, measured, rows)
     if material.counts(measured):
         return _numbers_of_people(material, measured, rows)
     return _number(material, measured, rows[0][1])
@@ -208,6 +210,18 @@ def _percentiles(material: Material, measured: Measured, rows: list[tuple[Line, 
         for line, row in rows
     )
     return Message("the percentiles were: {answers}", {"answers": parts}, rows=_places(rows))
+
+
+def _by_item(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
+    """Say the figure of each item of a grid, in the order of asking."""
+    parts = tuple(
+        Message("“{category}” ({share})", _values(material, measured, *one)) for one in rows
+    )
+    values: dict[str, Value] = {
+        "statistic": material.wording.statistic(measured),
+        "answers": parts,
+    }
+    return Message("{statistic} by item: {answers}", values, rows=_places(rows))
 
 
 def _numbers_of_people(

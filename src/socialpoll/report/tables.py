@@ -102,7 +102,8 @@ class _Pen:
     def _of_two(self) -> bool:
         """Whether one answer tells the other, so that one of them is enough."""
         multiple = self.wording.multiple(self.measured.question)
-        apart = multiple or self.measured.profile or self.wording.windows(self.measured)
+        grid = self.wording.grid(self.measured.question)
+        apart = multiple or grid or self.measured.profile or self.wording.windows(self.measured)
         shares = not apart and self.measured.statistic != "quantile"
         return len(self.measured.lines) == TWO and shares
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
 from socialpoll.report.language import Language
-from socialpoll.report.measured import Line, Measured
+from socialpoll.report.measured import Line, Measured, joined
 from socialpoll.report.writing import written
 from socialpoll.schema import (
     NOT_APPLICABLE,
@@ -17,6 +17,7 @@ from socialpoll.schema import (
     Bands,
     Code,
     Duration,
+    Grid,
     Grouping,
     Missing,
     Multiple,
@@ -66,9 +67,10 @@ class Wording:
 
     def variable(self, name: str) -> Variable | None:
         """Return a question or derived variable; None where there is none of that name."""
-        if self.questionnaire is None or name not in self.questionnaire.names:
+        asked = self.questionnaire
+        if asked is None or (name not in asked.names and name not in asked.grids):
             return None
-        return self.questionnaire[name]
+        return asked[name]
 
     def heading(self, name: str) -> Said:
         """Return the heading of a question or derived variable."""
@@ -82,6 +84,14 @@ class Wording:
         known = {str(one.code): one for one in self.codes(name)}
         return Said(known[code].label) if code in known else Said({"und": code})
 
+    def item(self, name: str, code: str) -> Said:
+        """Return the words for an item of a grid, or an option of a multiple-response question."""
+        variable = self.variable(name)
+        if not isinstance(variable, Grid):
+            return self.code(name, code)
+        known = {str(one.code): one.label for one in variable.items}
+        return Said(known.get(code, {"und": code}))
+
     def codes(self, name: str) -> tuple[Code | Missing, ...]:
         """Return the codes of a question or derived variable, its missing codes last."""
         if self.questionnaire is None or self.variable(name) is None:
@@ -90,7 +100,11 @@ class Wording:
         return (*found.codes, *found.missing)
 
     def missing(self, name: str) -> frozenset[str]:
-        """Return the missing codes of a question."""
+        """Return the missing codes of a question, as lines have them."""
+        variable = self.variable(name)
+        if isinstance(variable, Grid):
+            pairs = ((one.code, other.code) for one in variable.items for other in variable.missing)
+            return frozenset(joined(str(item), str(code)) for item, code in pairs)
         return frozenset(str(one.code) for one in self.codes(name) if isinstance(one, Missing))
 
     def exclusive(self, name: str) -> frozenset[str]:
@@ -106,6 +120,12 @@ class Wording:
             return percentile(line)
         if self.window(measured, line):
             return window(line)
+        if NOT_APPLICABLE not in line:
+            item = self.item(measured.question, line.item)
+            answer = self.code(measured.question, line.category)
+            return Message("{first}: {second}", {"first": item, "second": answer})
+        if self.grid(measured.question):
+            return self.item(measured.question, line.item)
         return self.code(measured.question, line.code)
 
     def statistic(self, measured: Measured) -> Phrase:
@@ -217,6 +237,10 @@ class Wording:
     def multiple(self, name: str) -> bool:
         """Say whether a question takes several answers."""
         return isinstance(self.variable(name), Multiple)
+
+    def grid(self, name: str) -> bool:
+        """Say whether a question asks about several items."""
+        return isinstance(self.variable(name), Grid)
 
     def clock(self, name: str) -> bool:
         """Say whether a question asks for a time of the day."""

@@ -11,8 +11,10 @@ from socialpoll.responses.columns import (
     Categorical,
     Clock,
     Column,
+    Days,
     Numeric,
     Ticks,
+    Words,
 )
 from socialpoll.responses.conditions import mask
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
@@ -29,6 +31,7 @@ __all__ = [
     "Checks",
     "Clock",
     "Column",
+    "Days",
     "DesignStage",
     "LonelyPolicy",
     "Numeric",
@@ -36,6 +39,7 @@ __all__ = [
     "Responses",
     "SampleDesign",
     "Ticks",
+    "Words",
     "asked",
     "bind",
     "check",

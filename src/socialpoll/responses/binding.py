@@ -8,7 +8,9 @@ from socialpoll.errors import BindingError, DesignError, Problem, nearest
 from socialpoll.responses.answered import state_of
 from socialpoll.responses.cases import base_weights_in, became_in, facts_of
 from socialpoll.responses.choices import read_choices
-from socialpoll.responses.columns import Clock, Column, Numeric, Ticks
+from socialpoll.responses.columns import Clock, Column, Days, Numeric, Ticks, Words
+from socialpoll.responses.constraining import constrain
+from socialpoll.responses.days import read_days
 from socialpoll.responses.deriving import derive
 from socialpoll.responses.design import SampleDesign, design_columns, design_problems
 from socialpoll.responses.digesting import digest_of
@@ -20,14 +22,15 @@ from socialpoll.responses.routing import route
 from socialpoll.responses.staging import stages_of
 from socialpoll.responses.ticks import option_columns, read_ticks
 from socialpoll.responses.times import read_times
-from socialpoll.schema import Methodology, Multiple, Scale, Single, TimeOfDay
+from socialpoll.responses.verbatim import read_words
+from socialpoll.schema import Date, FreeText, Methodology, Multiple, Scale, Single, TimeOfDay
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.responses.columns import Truths
-    from socialpoll.schema import AnyQuestion, Questionnaire
+    from socialpoll.schema import OneAnswer, Questionnaire
 
 __all__ = ["bind"]
 
@@ -119,7 +122,7 @@ def _require_columns(
     """Raise where a column that is needed is not there, or is there twice."""
     needed = [
         (f"question {question.name!r}", name)
-        for question in questionnaire.questions
+        for question in questionnaire.asked
         for name in _columns_of(question)
     ]
     needed += [(f"design, {field}", name) for field, name in design_columns(design)]
@@ -151,7 +154,7 @@ def _require_columns(
         raise BindingError("the answers", problems)
 
 
-def _columns_of(question: AnyQuestion) -> tuple[str, ...]:
+def _columns_of(question: OneAnswer) -> tuple[str, ...]:
     if isinstance(question, Multiple) and question.layout == "columns":
         return option_columns(question)
     return (question.column or question.name,)
@@ -163,7 +166,7 @@ def _read_all(
     """Read every question in the order it was asked, and after each what is derived from it."""
     columns: dict[str, Column] = {}
     findings: list[Finding] = []
-    for question in questionnaire.questions:
+    for question in questionnaire.asked:
         column, found = _read(frame, question)
         findings += found
         findings += route(question, column, columns, interviewed)
@@ -173,10 +176,12 @@ def _read_all(
                 made, found = derive(derived, column)
                 findings += found
                 columns[derived.name] = _frozen(made)
+    for constraint in questionnaire.constraints:
+        findings += constrain(constraint, columns)
     return {name: columns[name] for name in questionnaire.names}, findings
 
 
-def _read(frame: pd.DataFrame, question: AnyQuestion) -> tuple[Column, list[Finding]]:
+def _read(frame: pd.DataFrame, question: OneAnswer) -> tuple[Column, list[Finding]]:
     match question:
         case Single() | Scale():
             return read_choices(frame, question)
@@ -184,6 +189,10 @@ def _read(frame: pd.DataFrame, question: AnyQuestion) -> tuple[Column, list[Find
             return read_ticks(frame, question)
         case TimeOfDay():
             return read_times(frame, question)
+        case FreeText():
+            return read_words(frame, question)
+        case Date():
+            return read_days(frame, question)
         case _:
             return read_measures(frame, question)
 
@@ -191,7 +200,7 @@ def _read(frame: pd.DataFrame, question: AnyQuestion) -> tuple[Column, list[Find
 def _frozen(column: Column) -> Column:
     frozen(state_of(column))
     match column:
-        case Clock(minutes=array) | Numeric(values=array):
+        case Clock(minutes=array) | Numeric(values=array) | Days(day=array) | Words(words=array):
             frozen(array)
         case Ticks(ticked=ticked):
             frozen(ticked)

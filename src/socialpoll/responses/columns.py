@@ -18,10 +18,12 @@ __all__ = [
     "Categorical",
     "Clock",
     "Column",
+    "Days",
     "Numeric",
     "Positions",
     "Ticks",
     "Truths",
+    "Words",
 ]
 
 BLANK = -1
@@ -112,4 +114,43 @@ class Clock(Categorical):
     minutes: npt.NDArray[np.float64] = None  # type: ignore[assignment]
 
 
-Column: TypeAlias = Categorical | Ticks | Numeric | Clock
+@dataclass(frozen=True, eq=False)
+class Days:
+    """A day of the calendar per case.
+
+    Attributes
+    ----------
+    day : int32 array (n,)
+        Days since the beginning of year 1, as ``datetime.date.toordinal``; 0 where ``state`` is
+        negative.
+    state : int8 array (n,)
+        0 where there is a day, else a negative position as in :class:`Categorical`.
+    missing : tuple of Missing
+        Typed missing codes.
+    """
+
+    day: npt.NDArray[np.int32]
+    state: npt.NDArray[np.int8]
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """An answer in the respondent's own words per case.
+
+    Attributes
+    ----------
+    words : object array (n,)
+        Of str; empty where ``state`` is negative.
+    state : int8 array (n,)
+        0 where there are words, else a negative position as in :class:`Categorical`.
+    missing : tuple of Missing
+        Typed missing codes.
+    """
+
+    words: npt.NDArray[np.object_]
+    state: npt.NDArray[np.int8]
+    missing: tuple[Missing, ...] = ()
+
+
+Column: TypeAlias = Categorical | Ticks | Numeric | Clock | Days | Words

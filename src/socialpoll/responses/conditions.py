@@ -11,8 +11,17 @@ import numpy.typing as npt
 
 from socialpoll.errors import UnknownNameError, nearest
 from socialpoll.responses.answered import state_of, valid
-from socialpoll.responses.columns import FIRST_MISSING, Categorical, Column, Numeric, Ticks, Truths
-from socialpoll.schema import All, Answered, Any, Is, Not, Within
+from socialpoll.responses.columns import (
+    FIRST_MISSING,
+    Categorical,
+    Column,
+    Days,
+    Numeric,
+    Ticks,
+    Truths,
+    Words,
+)
+from socialpoll.schema import All, Answered, Any, Chosen, Dated, Is, Not, Within
 from socialpoll.schema.keys import key_of, number_of, type_of
 
 if TYPE_CHECKING:
@@ -56,8 +65,16 @@ def mask(answers: Responses | Mapping[str, Column], condition: Condition) -> Tru
             return _any(_is_code(name, _column(columns, name), code) for code in codes)
         case Within(question=name):
             return _within(condition, _column(columns, name))
+        case Dated() | Chosen():
+            return _between(condition, _column(columns, condition.question))
         case Answered(question=name):
             return valid(_column(columns, name))
+        case _:
+            return _compound(columns, condition)
+
+
+def _compound(columns: Mapping[str, Column], condition: Not | All | Any) -> Truths:
+    match condition:
         case Not(condition=inner):
             return ~mask(columns, inner)
         case All(conditions=several):
@@ -87,6 +104,8 @@ def _is_code(name: str, column: Column, code: CodeValue) -> Truths:
         return np.equal(state_of(column), FIRST_MISSING - place)
     if isinstance(column, Numeric):
         return np.equal(column.values, _number(name, column, code)) & valid(column)
+    if isinstance(column, Days | Words):
+        raise _unknown(name, code, [one.code for one in column.missing])
     codes = [
         one.code for one in (column.options if isinstance(column, Ticks) else column.categories)
     ]
@@ -128,6 +147,27 @@ def _within(condition: Within, column: Column) -> Truths:
         found &= above(numbers, condition.minimum)
     if condition.maximum is not None:
         found &= below(numbers, condition.maximum)
+    return found
+
+
+def _between(condition: Dated | Chosen, column: Column) -> Truths:
+    """Say whose day, or number of choices, lies within the limits."""
+    if isinstance(condition, Dated) and isinstance(column, Days):
+        numbers = column.day
+        days = (condition.earliest, condition.latest)
+        low, high = (None if one is None else one.toordinal() for one in days)
+    elif isinstance(condition, Chosen) and isinstance(column, Ticks):
+        numbers = column.ticked.sum(axis=1, dtype=np.int32)
+        low, high = condition.least, condition.most
+    else:
+        kind = "days" if isinstance(condition, Dated) else "choices"
+        name = condition.question
+        raise UnknownNameError(f"{name!r} has no {kind} to compare", where=name)
+    found = valid(column)
+    if low is not None:
+        found &= numbers >= low
+    if high is not None:
+        found &= numbers <= high
     return found
 
 

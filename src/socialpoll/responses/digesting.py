@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses.columns import Categorical, Clock, Column, Ticks
+from socialpoll.responses.columns import Categorical, Clock, Column, Days, Numeric, Ticks, Words
 from socialpoll.responses.design import SampleDesign, per_stage
 from socialpoll.responses.responses import DesignStage
 
@@ -56,6 +56,21 @@ def digest_of(
     return digest.hexdigest()
 
 
+def _answer(column: Ticks | Numeric | Days | Words) -> Array:
+    match column:
+        case Ticks():
+            # Options stand one after the other, so that the transpose needs no copy.
+            return column.ticked.T
+        case Days():
+            return column.day
+        case Words():
+            # Each with its length before it, so that no two columns are written alike.
+            written = b"".join(b"%d:%s" % (len(one), one) for one in map(str.encode, column.words))
+            return np.frombuffer(written, dtype=np.uint8)
+        case _:
+            return column.values
+
+
 def _arrays(
     columns: Mapping[str, Column], stages: tuple[DesignStage, ...], cases: Mapping[str, Array]
 ) -> Iterator[tuple[str, Array]]:
@@ -64,8 +79,7 @@ def _arrays(
             yield f"{name}|position", column.position
         else:
             yield f"{name}|state", column.state
-            # Options stand one after the other, so that the transpose needs no copy.
-            yield f"{name}|answer", column.ticked.T if isinstance(column, Ticks) else column.values
+            yield f"{name}|answer", _answer(column)
         if isinstance(column, Clock):
             yield f"{name}|minutes", column.minutes
     for number, stage in enumerate(stages):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,11 @@ from socialpoll.responses.columns import (
     FIRST_MISSING,
     Clock,
     Column,
+    Days,
     Numeric,
     Positions,
     Ticks,
+    Words,
 )
 from socialpoll.schema.clock import clock_time
 
@@ -44,6 +47,8 @@ def _series(name: str, column: Column) -> Iterator[tuple[str, object]]:
             yield name, _numbers(column)
         case Clock():
             yield name, _times(column)
+        case Days() | Words():
+            yield name, _said(column)
         case _:
             codes = [one.code for one in column.categories]
             yield name, _codes(column.position, codes, column.missing)
@@ -67,6 +72,20 @@ def _numbers(column: Numeric) -> npt.NDArray[np.float64] | npt.NDArray[np.object
     for place, one in enumerate(column.missing):
         values[column.state == FIRST_MISSING - place] = one.code
     return values
+
+
+def _said(column: Days | Words) -> npt.NDArray[np.object_]:
+    """Return days and words as they are, or the codes of missing ones."""
+    if isinstance(column, Words):
+        said = column.words.copy()
+    else:
+        distinct, of_row = np.unique(column.day, return_inverse=True)
+        days = [dt.date.fromordinal(max(1, int(one))) for one in distinct]
+        said = np.array(days, dtype=np.object_)[of_row]
+    said[column.state < 0] = None
+    for place, one in enumerate(column.missing):
+        said[column.state == FIRST_MISSING - place] = one.code
+    return said
 
 
 def _times(column: Clock) -> npt.NDArray[np.object_]:

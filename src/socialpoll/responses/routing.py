@@ -9,7 +9,7 @@ from socialpoll.responses.columns import BLANK, NOT_ASKED, UNREADABLE, Column, T
 from socialpoll.responses.conditions import mask
 from socialpoll.responses.distinct import first_and_count
 from socialpoll.responses.findings import Finding, Severity
-from socialpoll.schema import AnyQuestion, Multiple
+from socialpoll.schema import Multiple, OneAnswer
 
 __all__ = ["route"]
 
@@ -30,13 +30,13 @@ SAID: Mapping[str, tuple[Severity, str, str]] = {
 
 
 def route(
-    question: AnyQuestion, column: Column, earlier: Mapping[str, Column], interviewed: Truths
+    question: OneAnswer, column: Column, earlier: Mapping[str, Column], interviewed: Truths
 ) -> list[Finding]:
     """Mark who was not asked, in place, and tell of answers that contradict the routing.
 
     Parameters
     ----------
-    question : AnyQuestion
+    question : OneAnswer
         Whose ``asked_if`` says who should have been asked.
     column : Column
         Its answers, still writable; a blank becomes NOT_ASKED where the question was not asked.
@@ -65,7 +65,7 @@ def route(
     return findings
 
 
-def _contradictions(question: AnyQuestion, column: Column, meant: Truths) -> list[Finding]:
+def _contradictions(question: OneAnswer, column: Column, meant: Truths) -> list[Finding]:
     state = state_of(column)
     said_not_asked = ~asked(column)
     given = ~meant & ~said_not_asked & (state != BLANK) & (state != UNREADABLE)
@@ -75,7 +75,7 @@ def _contradictions(question: AnyQuestion, column: Column, meant: Truths) -> lis
     ]
 
 
-def _finding(rule: str, question: AnyQuestion, rows: Truths) -> list[Finding]:
+def _finding(rule: str, question: OneAnswer, rows: Truths) -> list[Finding]:
     """Return one finding for all rows, or none where there are no rows."""
     if not rows.any():
         return []

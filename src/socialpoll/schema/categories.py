@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from socialpoll.schema.codes import Code, Missing
 from socialpoll.schema.derived import Bands, Grouping
-from socialpoll.schema.questions import Multiple, Scale, Single, TimeOfDay
+from socialpoll.schema.questions import Grid, Multiple, Scale, Single, TimeOfDay
 
 if TYPE_CHECKING:
     from socialpoll.schema.questionnaire import Questionnaire, Variable
@@ -58,10 +58,10 @@ def categories_of(questionnaire: Questionnaire, name: str) -> Categories:
 def codes_of(variable: Variable) -> tuple[Code, ...]:
     """Return the codes that a variable itself declares."""
     match variable:
-        case Single(options=options) | Multiple(options=options):
-            return options
-        case Scale(options=options):
+        case Scale(options=options) | Grid(options=options, ordered=True):
             return scored(options)
+        case Single(options=options) | Multiple(options=options) | Grid(options=options):
+            return options
         case TimeOfDay(bands=clock_bands):
             return tuple(Code(code=one.code, label=one.label) for one in clock_bands)
         case Bands(bands=bands):

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from socialpoll.schema.checking_codes import check_codes
+from socialpoll.schema.checking_constraints import check_constraint
 from socialpoll.schema.checking_derived import check_derived
 from socialpoll.schema.checking_routing import check_routing
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.places import Notes, Path
-from socialpoll.schema.questions import Multiple
+from socialpoll.schema.questions import Grid, Multiple
 from socialpoll.schema.texts import UNDETERMINED
 
 __all__ = ["check"]
@@ -42,6 +43,8 @@ def check(draft: Draft, notes: Notes) -> None:
         check_routing(draft, position, notes)
     for position in draft.derived:
         check_derived(draft, position, notes)
+    for position in draft.constraints:
+        check_constraint(draft, position, notes)
     for path, text in _texts(draft):
         _check_text(text, path, draft.languages, notes)
 
@@ -60,14 +63,18 @@ def _check_names(draft: Draft, notes: Notes) -> None:
 
 
 def _check_option_columns(draft: Draft, notes: Notes) -> None:
-    """Options become columns named after question and code: these must not be other names."""
+    """Options and items are columns named after question and code: no others may be called so."""
     names = {variable.name for _, variable in draft.variables()}
     for path, question in draft.variables():
-        for place, option in enumerate(question.options if isinstance(question, Multiple) else ()):
-            column = f"{question.name}_{option.code}"
+        key = "items" if isinstance(question, Grid) else "options"
+        several = getattr(question, key) if isinstance(question, Grid | Multiple) else ()
+        for place, one in enumerate(several):
+            column = f"{question.name}_{one.code}"
             if column in names:
-                what = f"the column of this option, {column!r}, is the name of another variable"
-                notes.add((*path, "options", place, "code"), what, advice="rename one of the two")
+                which = f"the column of this {key.removesuffix('s')}"
+                what = f"{which}, {column!r}, is the name of another variable"
+                notes.add((*path, key, place, "code"), what, advice="rename one of the two")
+        names |= {f"{question.name}_{one.code}" for one in several}
 
 
 def _check_languages(draft: Draft, notes: Notes) -> None:
@@ -85,6 +92,8 @@ def _texts(draft: Draft) -> Iterator[tuple[Path, Mapping[str, str]]]:
         yield ("title",), draft.title
     for path, variable in draft.variables():
         yield from _texts_in(variable, path)
+    for position, constraint in draft.constraints.items():
+        yield from _texts_in(constraint, ("constraints", position))
     yield from _texts_in(draft.methodology, ("methodology",))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -12,8 +13,11 @@ from socialpoll.schema.keys import PLAIN_RULE, is_plain, key_of, number_of
 from socialpoll.schema.places import Notes, Path
 from socialpoll.schema.questions import (
     NUMERIC,
+    UNCODED,
     AnyQuestion,
+    Date,
     Duration,
+    Grid,
     Multiple,
     Number,
     Scale,
@@ -24,6 +28,7 @@ from socialpoll.schema.questions import (
 __all__ = ["check_codes", "check_each_code"]
 
 
+ITEM = re.compile(r"[\w.\-]+")
 MOST_CODES = 30_000  # whose positions fit in two bytes
 MOST_MISSING = 100  # whose positions fit in one
 
@@ -42,12 +47,17 @@ def check_codes(question: AnyQuestion, path: Path, notes: Notes) -> None:
     match question:
         case Single() | Scale() | Multiple():
             _check_options(question, path, notes)
+        case Grid():
+            _check_options(question, path, notes)
+            _check_items(question, (*path, "items"), notes)
         case TimeOfDay():
             bands = question.bands
             check_each_code([one.code for one in bands], "string", (*path, "bands"), notes)
             _check_day(bands, (*path, "bands"), notes)
         case Number() | Duration():
             _check_range(question, path, notes)
+        case Date():
+            _check_days(question, path, notes)
     _check_missing(question, (*path, "missing"), notes)
     _check_if_not_asked(question, (*path, "if_not_asked"), notes)
 
@@ -84,10 +94,32 @@ def _check_plain(code: CodeValue, path: Path, notes: Notes) -> None:
         notes.add(path, "a code that is not plain", found=repr(code), allowed=PLAIN_RULE)
 
 
-def _check_options(question: Single | Scale | Multiple, path: Path, notes: Notes) -> None:
+def _check_items(grid: Grid, path: Path, notes: Notes) -> None:
+    codes = [one.code for one in grid.items]
+    if not codes:
+        notes.add(path, "the list is empty", advice="declare at least one item")
+    seen: set[str] = set()
+    for place, code in enumerate(codes):
+        here = (*path, place, "code")
+        if not ITEM.fullmatch(str(code)):
+            what = "the code of an item is part of a name, and this one is not plain"
+            allowed = "letters, digits, '_', '.' and '-'"
+            notes.add(here, what, found=repr(code), allowed=allowed)
+        if str(code) in seen:
+            notes.add(here, f"the code {code!r} is taken", advice="give each a code of its own")
+        seen.add(str(code))
+    columns = [one.column for one in grid.variables]
+    for place, column in enumerate(columns):
+        if grid.items[place].column is not None and column in columns[:place]:
+            what = f"the column {column!r} is that of another item"
+            notes.add((*path, place, "column"), what, advice="give each item its own column")
+
+
+def _check_options(question: Single | Scale | Multiple | Grid, path: Path, notes: Notes) -> None:
     options = question.options
     codes = [one.code for one in options]
     check_each_code(codes, question.code_type, (*path, "options"), notes)
+    _check_fixed(question, path, notes)
     if isinstance(question, Multiple):
         _check_cells(question, path, notes)
     else:
@@ -96,8 +128,18 @@ def _check_options(question: Single | Scale | Multiple, path: Path, notes: Notes
                 advice = "only options of a multiple-response question can exclude others"
                 what = "an exclusive option where only one can be chosen"
                 notes.add((*path, "options", place, "exclusive"), what, advice=advice)
-    if isinstance(question, Scale):
+    if isinstance(question, Scale) or (isinstance(question, Grid) and question.ordered):
         _check_scores(options, (*path, "options"), notes)
+
+
+def _check_fixed(question: Single | Scale | Multiple | Grid, path: Path, notes: Notes) -> None:
+    if question.options_order != "listed":
+        return
+    for place, option in enumerate(question.options):
+        if option.fixed:
+            what = "an option kept in its place where all are shown as listed"
+            advice = "say options_order, or leave fixed out"
+            notes.add((*path, "options", place, "fixed"), what, advice=advice)
 
 
 def _check_cells(question: Multiple, path: Path, notes: Notes) -> None:
@@ -150,6 +192,9 @@ def _check_in_base(question: AnyQuestion, missing: Missing, path: Path, notes: N
         what = "a missing code of a number cannot be in the base"
         advice = "a mean has no place for it: write in_base = false"
         notes.add(path, what, found="true", advice=advice)
+    elif isinstance(question, UNCODED):
+        what = f"no figure is made of a question of kind {question.kind!r}, so it has no base"
+        notes.add(path, what, found="true", advice="write in_base = false")
     elif missing.reason == "not_asked":
         what = "whoever was not asked cannot be in the base of those who answered"
         notes.add(path, what, found="true", advice="write in_base = false")
@@ -157,7 +202,7 @@ def _check_in_base(question: AnyQuestion, missing: Missing, path: Path, notes: N
 
 def _codes(question: AnyQuestion) -> Iterator[CodeValue]:
     match question:
-        case Single() | Scale() | Multiple():
+        case Single() | Scale() | Multiple() | Grid():
             yield from (one.code for one in question.options)
         case TimeOfDay():
             yield from (one.code for one in question.bands)
@@ -166,6 +211,10 @@ def _codes(question: AnyQuestion) -> Iterator[CodeValue]:
 def _check_if_not_asked(question: AnyQuestion, path: Path, notes: Notes) -> None:
     code = question.if_not_asked
     if code is None:
+        return
+    if isinstance(question, UNCODED):
+        what = f"a question of kind {question.kind!r} has no code to mean"
+        notes.add(path, what, found=repr(code), advice="leave if_not_asked out")
         return
     if isinstance(question, NUMERIC):
         number = number_of(code)
@@ -187,6 +236,13 @@ def _check_range(question: Number | Duration, path: Path, notes: Notes) -> None:
     if low is not None and high is not None and low > high:
         what = "the minimum is above the maximum"
         notes.add((*path, "minimum"), what, found=f"{low:g} and {high:g}")
+
+
+def _check_days(question: Date, path: Path, notes: Notes) -> None:
+    first, last = question.earliest, question.latest
+    if first is not None and last is not None and first > last:
+        what = "the earliest day is after the latest"
+        notes.add((*path, "earliest"), what, found=f"{first} and {last}")
 
 
 def _check_day(bands: Sequence[ClockBand], path: Path, notes: Notes) -> None:

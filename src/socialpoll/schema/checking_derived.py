@@ -52,7 +52,7 @@ def _source(draft: Draft, derived: AnyDerived, path: Path, notes: Notes) -> AnyQ
     if derived.of in draft.broken:
         return None
     if found is None:
-        names = [one.name for one in draft.questions.values() if isinstance(one, wanted)]
+        names = [one.name for _, one in draft.asked() if isinstance(one, wanted)]
         what = f"there is no question {derived.of!r}"
         notes.add((*path, "of"), what, allowed=nearest(derived.of, names))
         return None

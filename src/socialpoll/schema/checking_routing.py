@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from typing import TypeAlias
 
 from socialpoll.errors import nearest
 from socialpoll.schema.categories import codes_of
 from socialpoll.schema.codes import CodeType
-from socialpoll.schema.conditions import All, Answered, Any, Condition, Is, Not, Within
+from socialpoll.schema.conditions import (
+    All,
+    Answered,
+    Any,
+    Chosen,
+    Condition,
+    Dated,
+    Is,
+    Not,
+    Within,
+)
 from socialpoll.schema.derived import AnyDerived
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.keys import key_of, number_of
 from socialpoll.schema.places import Notes, Path
-from socialpoll.schema.questions import NUMERIC, AnyQuestion, Scale
+from socialpoll.schema.questions import NUMERIC, Date, Multiple, OneAnswer, Scale
 
 __all__ = ["check_routing"]
 
-Simple: TypeAlias = Is | Within | Answered
+Simple: TypeAlias = Is | Within | Dated | Chosen | Answered
 
 
 def check_routing(draft: Draft, position: int, notes: Notes) -> None:
@@ -44,6 +55,8 @@ def check_routing(draft: Draft, position: int, notes: Notes) -> None:
             _check_codes(condition, variable, draft, here, notes)
         elif isinstance(condition, Within):
             _check_range(condition, variable, here, notes)
+        elif isinstance(condition, Dated | Chosen):
+            _check_limits(condition, variable, here, notes)
 
 
 def _simple(condition: Condition, path: Path) -> Iterator[tuple[Simple, Path]]:
@@ -61,13 +74,13 @@ def _simple(condition: Condition, path: Path) -> Iterator[tuple[Simple, Path]]:
 
 def _variable(
     draft: Draft, name: str, position: int, path: Path, notes: Notes
-) -> AnyQuestion | AnyDerived | None:
+) -> OneAnswer | AnyDerived | None:
     """Return what a condition speaks of; note where it is unknown or asked later."""
     derived = next((one for one in draft.derived.values() if one.name == name), None)
     source = draft.named(derived.of if derived else name)
     if source is None:
         if name not in draft.broken and derived is None:
-            earlier = [one.name for place, one in draft.questions.items() if place < position]
+            earlier = [one.name for place, one in draft.asked() if place < position]
             what = f"there is no question {name!r}"
             notes.add(path, what, allowed=nearest(name, earlier))
         return None
@@ -81,10 +94,10 @@ def _variable(
 
 
 def _check_codes(
-    condition: Is, variable: AnyQuestion | AnyDerived, draft: Draft, path: Path, notes: Notes
+    condition: Is, variable: OneAnswer | AnyDerived, draft: Draft, path: Path, notes: Notes
 ) -> None:
     code_type: CodeType = getattr(variable, "code_type", "string")
-    source = draft.named(variable.name if isinstance(variable, AnyQuestion) else variable.of)
+    source = draft.named(variable.name if isinstance(variable, OneAnswer) else variable.of)
     codes = [one.code for one in codes_of(variable)]
     codes += [one.code for one in (source[1].missing if source else ())]
     known = {key_of(code, code_type) for code in codes}
@@ -96,8 +109,26 @@ def _check_codes(
             notes.add((*path, "is", place), what, allowed=nearest(code, codes))
 
 
+def _check_limits(
+    condition: Dated | Chosen, variable: OneAnswer | AnyDerived, path: Path, notes: Notes
+) -> None:
+    """Note limits of days or of choices that their question cannot have, or that none can meet."""
+    dated = isinstance(condition, Dated)
+    limits = astuple(condition)[1:]
+    low, high = limits
+    if not isinstance(variable, Date if dated else Multiple):
+        what = f"{variable.name!r} has no {'days' if dated else 'number of choices'} to compare"
+        allowed = "a date question" if dated else "a multiple question"
+        notes.add((*path, "question"), what, allowed=allowed)
+    if low is None and high is None:
+        notes.add(path, "a range without limits", advice="give one of them, or use answered")
+    elif low is not None and high is not None and low > high:
+        key = "earliest" if dated else "least"
+        notes.add((*path, key), "the lower limit is above the upper", found=f"{low} and {high}")
+
+
 def _check_range(
-    condition: Within, variable: AnyQuestion | AnyDerived, path: Path, notes: Notes
+    condition: Within, variable: OneAnswer | AnyDerived, path: Path, notes: Notes
 ) -> None:
     low, high = condition.minimum, condition.maximum
     if not isinstance(variable, (*NUMERIC, Scale)):

@@ -17,9 +17,13 @@ __all__ = [
     "CodeValue",
     "Missing",
     "MissingReason",
+    "Shown",
 ]
 
 CodeValue: TypeAlias = str | int
+Shown: TypeAlias = Literal["listed", "random", "rotated", "reversed"]
+"""In which order respondents met options or items: as listed, shuffled, begun anywhere, or for half
+of them the other way round."""
 CodeType: TypeAlias = Literal["integer", "string"]
 MissingReason: TypeAlias = Literal[
     "dont_know", "refused", "no_answer", "not_asked", "not_applicable", "other"
@@ -45,12 +49,15 @@ class Code:
         Of a point on a scale; mean scores use it.
     exclusive : bool
         In a multiple-response question: may not be chosen with any other ("none of these").
+    fixed : bool
+        Kept in its place where the order of the options varies.
     """
 
     code: CodeValue
     label: Text
     score: float | None = None
     exclusive: bool = False
+    fixed: bool = False
 
     __pydantic_config__ = BORDER
 

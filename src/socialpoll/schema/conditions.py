@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -9,7 +10,19 @@ from typing import Literal, TypeAlias
 from socialpoll.schema.border import own_code
 from socialpoll.schema.codes import CodeValue
 
-__all__ = ["All", "Answered", "Any", "Closed", "Condition", "Is", "Not", "Within", "questions_of"]
+__all__ = [
+    "All",
+    "Answered",
+    "Any",
+    "Chosen",
+    "Closed",
+    "Condition",
+    "Dated",
+    "Is",
+    "Not",
+    "Within",
+    "questions_of",
+]
 
 Closed: TypeAlias = Literal["both", "left", "right", "neither"]
 
@@ -50,6 +63,40 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """True where a date lies between two days, both inside; missing answers are outside.
+
+    Parameters
+    ----------
+    question : str
+        A ``date`` question.
+    earliest, latest : date, optional
+        Limits; ``None`` is no limit.
+    """
+
+    question: str
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """True where so many options of a multiple-response question were chosen.
+
+    Parameters
+    ----------
+    question : str
+        A ``multiple`` question.
+    least, most : int, optional
+        Limits, both inside; ``None`` is no limit.
+    """
+
+    question: str
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """True where the condition is not."""
 
@@ -83,14 +130,14 @@ class Answered:
     question: str
 
 
-Condition: TypeAlias = Is | Within | Answered | Not | All | Any
+Condition: TypeAlias = Is | Within | Dated | Chosen | Answered | Not | All | Any
 
 
 def questions_of(condition: Condition) -> Iterator[str]:
     """Yield the name of every question a condition speaks of."""
     match condition:
-        case Is(question=name) | Within(question=name) | Answered(question=name):
-            yield name
+        case Is() | Within() | Dated() | Chosen() | Answered():
+            yield condition.question
         case Not(condition=inner):
             yield from questions_of(inner)
         case All(conditions=several) | Any(conditions=several):

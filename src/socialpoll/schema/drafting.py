@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from socialpoll.schema.constraints import AnyConstraint
 from socialpoll.schema.derived import AnyDerived
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.places import Path
-from socialpoll.schema.questions import AnyQuestion
+from socialpoll.schema.questions import AnyQuestion, OneAnswer, one_by_one
 
 __all__ = ["Draft"]
 
@@ -22,7 +23,7 @@ class Draft:
     ----------
     title, languages, methodology
         As in the questionnaire; None for a title that could not be read.
-    questions, derived : mapping of int to parts
+    questions, derived, constraints : mapping of int to parts
         By position in their section.
     broken : frozenset of str
         Names of questions and derived variables that could not be read, or not whole; what others
@@ -33,6 +34,7 @@ class Draft:
     languages: tuple[str, ...] = ()
     questions: Mapping[int, AnyQuestion] = field(default_factory=dict)
     derived: Mapping[int, AnyDerived] = field(default_factory=dict)
+    constraints: Mapping[int, AnyConstraint] = field(default_factory=dict)
     methodology: Declaration = field(default_factory=Declaration)
     broken: frozenset[str] = frozenset()
 
@@ -43,8 +45,15 @@ class Draft:
             "languages": self.languages,
             "questions": tuple(self.questions.values()),
             "derived": tuple(self.derived.values()),
+            "constraints": tuple(self.constraints.values()),
             "methodology": self.methodology,
         }
+
+    def asked(self) -> Iterator[tuple[int, OneAnswer]]:
+        """Yield every question with a column of answers, with its position."""
+        for position, question in self.questions.items():
+            for one in one_by_one(question):
+                yield position, one
 
     def variables(self) -> Iterator[tuple[Path, AnyQuestion | AnyDerived]]:
         """Yield every question, then every derived variable, with its path."""
@@ -53,7 +62,7 @@ class Draft:
         for position, derived in self.derived.items():
             yield ("derived", position), derived
 
-    def named(self, name: str) -> tuple[int, AnyQuestion] | None:
-        """Return the question of a name, with its position; None where there is none."""
-        found = ((place, one) for place, one in self.questions.items() if one.name == name)
+    def named(self, name: str) -> tuple[int, OneAnswer] | None:
+        """Return the question or item of a name, with its position; None where there is none."""
+        found = ((place, one) for place, one in self.asked() if one.name == name)
         return next(found, None)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from socialpoll.schema.conditions import All, Answered, Any as AnyOf, Is, Not, Within
+from socialpoll.schema.conditions import All, Answered, Any as AnyOf, Chosen, Dated, Is, Not, Within
 from socialpoll.schema.routing import written_condition
 from socialpoll.schema.texts import as_written
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["digest_of", "plain"]
 
-CONDITIONS = (Is, Within, Answered, Not, All, AnyOf)
+CONDITIONS = (Is, Within, Dated, Chosen, Answered, Not, All, AnyOf)
 
 
 def plain(record: DataclassInstance) -> dict[str, Any]:

@@ -10,15 +10,16 @@ from pydantic import Discriminator, TypeAdapter
 
 from socialpoll.errors import QuestionnaireError, UnknownNameError, nearest
 from socialpoll.schema.border import BORDER, settle
+from socialpoll.schema.constraints import AnyConstraint
 from socialpoll.schema.derived import AnyDerived
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.plain import digest_of
-from socialpoll.schema.questions import AnyQuestion
+from socialpoll.schema.questions import AnyQuestion, Grid, OneAnswer, one_by_one
 from socialpoll.schema.reading import parts_of_file, parts_of_text, problems_of
 from socialpoll.schema.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -43,6 +44,8 @@ class Questionnaire:
         In the order they were asked.
     derived : tuple of Bands or Grouping
         Variables made from answers.
+    constraints : tuple of Sum, Order or Choices
+        What answers must satisfy together; those that do not are findings.
     methodology : Declaration
         How the poll was made, as far as its makers declare it.
 
@@ -56,24 +59,35 @@ class Questionnaire:
     languages: tuple[str, ...] = ()
     questions: tuple[Annotated[AnyQuestion, Discriminator("kind")], ...]
     derived: tuple[Annotated[AnyDerived, Discriminator("kind")], ...] = ()
+    constraints: tuple[Annotated[AnyConstraint, Discriminator("kind")], ...] = ()
     methodology: Declaration = field(default_factory=Declaration)
 
     __pydantic_config__ = BORDER
 
     def __post_init__(self) -> None:
-        settle(self, texts=("title",), tuples=("languages", "questions", "derived"))
+        settle(self, texts=("title",), tuples=("languages", "questions", "derived", "constraints"))
         problems = problems_of(self)
         if problems:
             raise QuestionnaireError("the questionnaire", problems)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of all questions, then of all derived variables."""
-        return tuple(one.name for one in (*self.questions, *self.derived))
+        """Names of all variables with answers: questions, items of grids, then derived ones."""
+        return tuple(one.name for one in (*self.asked, *self.derived))
+
+    @property
+    def asked(self) -> tuple[OneAnswer, ...]:
+        """All questions with one column of answers: in the place of a grid stand its items."""
+        return tuple(one for question in self.questions for one in one_by_one(question))
+
+    @property
+    def grids(self) -> Mapping[str, Grid]:
+        """The grids, by name."""
+        return {one.name: one for one in self.questions if isinstance(one, Grid)}
 
     def __getitem__(self, name: str) -> Variable:
-        """Return the question or derived variable of a name; else raise UnknownNameError."""
-        for one in (*self.questions, *self.derived):
+        """Return the question, item or derived variable of a name; else raise UnknownNameError."""
+        for one in (*self.questions, *self.asked, *self.derived):
             if one.name == name:
                 return one
         message = f"there is no question or derived variable {name!r}"

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from socialpoll.schema.border import BORDER, settle
-from socialpoll.schema.codes import ClockBand, Code, CodeType, Missing
+from socialpoll.schema.codes import ClockBand, Code, CodeType, CodeValue, Missing, Shown
 from socialpoll.schema.routing import Routing
 from socialpoll.schema.texts import Text
 
 __all__ = [
     "CATEGORICAL",
     "NUMERIC",
+    "UNCODED",
     "AnyQuestion",
+    "Date",
+    "DateFormat",
     "Duration",
+    "FreeText",
+    "Grid",
+    "Item",
     "Multiple",
     "Number",
+    "OneAnswer",
     "Question",
     "Scale",
     "Single",
     "TimeOfDay",
+    "one_by_one",
 ]
+
+MOST_CHARACTERS = 100_000
+"""What a cell of an answer may hold at the very most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +91,7 @@ class Single(Question):
     kind: Literal["single"] = "single"
     code_type: CodeType = "string"
     options: tuple[Code, ...]
+    options_order: Shown = "listed"
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -92,6 +105,7 @@ class Scale(Question):
     kind: Literal["scale"] = "scale"
     code_type: CodeType = "string"
     options: tuple[Code, ...]
+    options_order: Shown = "listed"
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -117,6 +131,7 @@ class Multiple(Question):
     kind: Literal["multiple"] = "multiple"
     code_type: CodeType = "string"
     options: tuple[Code, ...]
+    options_order: Shown = "listed"
     layout: Literal["columns", "cell"] = "columns"
     separator: str = " "
     blank: Literal["missing", "none"] = "missing"
@@ -175,6 +190,135 @@ class TimeOfDay(Question):
         settle(self, tuples=("bands",))
 
 
-AnyQuestion: TypeAlias = Single | Scale | Multiple | Number | Duration | TimeOfDay
+@dataclass(frozen=True, kw_only=True)
+class FreeText(Question):
+    """An answer in the respondent's own words.
+
+    Words can name people: they are sensitive unless declared otherwise, no figure is made of them,
+    and they stay with the answers.
+
+    Parameters
+    ----------
+    longest : int
+        Characters of the longest answer that is taken for one.
+    """
+
+    kind: Literal["text"] = "text"
+    longest: Annotated[int, Field(ge=1, le=MOST_CHARACTERS)] = 2000
+    sensitive: bool = True
+
+
+DateFormat: TypeAlias = Literal[
+    "YYYY-MM-DD", "YYYY/MM/DD", "DD/MM/YYYY", "DD-MM-YYYY", "DD.MM.YYYY", "MM/DD/YYYY"
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Date(Question):
+    """A day of the calendar.
+
+    Parameters
+    ----------
+    earliest, latest : date, optional
+        Limits, both allowed.
+    format : str
+        How the data write a day; ``YYYY-MM-DD`` is always read, as nothing else looks like it.
+    """
+
+    kind: Literal["date"] = "date"
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    format: DateFormat = "YYYY-MM-DD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One row of a grid.
+
+    Parameters
+    ----------
+    code : str or int
+        Name of the item in results.
+    label : Text
+        The words of the row.
+    column : str, optional
+        Column of its answers; ``{column of the grid}_{code}`` where absent.
+    """
+
+    code: CodeValue
+    label: Text
+    column: str | None = None
+
+    __pydantic_config__ = BORDER
+
+    def __post_init__(self) -> None:
+        settle(self, texts=("label",))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid(Question):
+    """Several items that are answered from one list of codes, one answer an item.
+
+    Each item is a variable of its own, named ``{name}_{code}``: a question of kind ``single``, or
+    of kind ``scale`` where the codes are ordered.
+
+    Parameters
+    ----------
+    items : tuple of Item
+        The rows, in the order of asking.
+    options : tuple of Code
+        The columns; of an ordered grid lowest first, with scores as of a scale.
+    ordered : bool
+        Whether the options are a scale.
+    items_order : {"listed", "random", "rotated", "reversed"}
+        In which order respondents met the items.
+    """
+
+    kind: Literal["grid"] = "grid"
+    code_type: CodeType = "string"
+    items: tuple[Item, ...]
+    items_order: Shown = "listed"
+    options: tuple[Code, ...]
+    options_order: Shown = "listed"
+    ordered: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        settle(self, tuples=("items", "options"))
+
+    @property
+    def variables(self) -> tuple[Single | Scale, ...]:
+        """A question an item, with the words of the item as its label."""
+        return tuple(self._variable(item) for item in self.items)
+
+    def _variable(self, item: Item) -> Single | Scale:
+        kind = Scale if self.ordered else Single
+        return kind(
+            name=f"{self.name}_{item.code}",
+            text=self.text,
+            label=item.label,
+            column=item.column or f"{self.column or self.name}_{item.code}",
+            missing=self.missing,
+            asked_if=self.asked_if,
+            if_not_asked=self.if_not_asked,
+            sensitive=self.sensitive,
+            code_type=self.code_type,
+            options=self.options,
+            options_order=self.options_order,
+        )
+
+
+AnyQuestion: TypeAlias = (
+    Single | Scale | Multiple | Number | Duration | TimeOfDay | FreeText | Date | Grid
+)
+OneAnswer: TypeAlias = Single | Scale | Multiple | Number | Duration | TimeOfDay | FreeText | Date
+"""A question with one column of answers: all but a grid, which has one an item."""
 CATEGORICAL = (Single, Scale, TimeOfDay)
 NUMERIC = (Number, Duration)
+UNCODED = (FreeText, Date)
+"""Kinds whose answers are neither codes nor numbers, so that no figure is made of them."""
+
+
+def one_by_one(question: AnyQuestion) -> tuple[OneAnswer, ...]:
+    """Return the variables of a question: itself, or the items of a grid."""
+    return question.variables if isinstance(question, Grid) else (question,)

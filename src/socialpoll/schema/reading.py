@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from socialpoll.errors import Problem, QuestionnaireError, nearest
 from socialpoll.schema.checking import check
+from socialpoll.schema.constraints import Choices, Order, Sum
 from socialpoll.schema.derived import Bands, Grouping
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.files import tables_in, tables_of
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.places import Notes, Path
 from socialpoll.schema.plain import plain
-from socialpoll.schema.questions import Duration, Multiple, Number, Scale, Single, TimeOfDay
+from socialpoll.schema.questions import (
+    Date,
+    Duration,
+    FreeText,
+    Grid,
+    Multiple,
+    Number,
+    Scale,
+    Single,
+    TimeOfDay,
+)
 from socialpoll.schema.shapes import Mistake, kind_of, read_as
 from socialpoll.schema.texts import Text
 
@@ -36,8 +47,12 @@ SECTIONS: dict[str, Any] = {
         "number": Number,
         "duration": Duration,
         "time_of_day": TimeOfDay,
+        "text": FreeText,
+        "date": Date,
+        "grid": Grid,
     },
     "derived": {"bands": Bands, "grouping": Grouping},
+    "constraints": {"sum": Sum, "order": Order, "choices": Choices},
     "methodology": Declaration,
 }
 """What each section is read as: one part, or several that say of which kind they are."""
@@ -117,6 +132,7 @@ class _Reading:
             languages=self.section("languages") or (),
             questions=self.several("questions"),
             derived=self.several("derived"),
+            constraints=self.several("constraints"),
             methodology=self.section("methodology") or Declaration(),
             broken=frozenset(self.broken),
         )

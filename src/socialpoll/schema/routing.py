@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any as Anything, TypeAlias
 
 from pydantic import Discriminator, Field, GetCoreSchemaHandler, Tag
@@ -11,7 +12,18 @@ from pydantic_core import CoreSchema, core_schema
 
 from socialpoll.schema.border import BORDER
 from socialpoll.schema.codes import CodeValue
-from socialpoll.schema.conditions import All, Answered, Any, Closed, Condition, Is, Not, Within
+from socialpoll.schema.conditions import (
+    All,
+    Answered,
+    Any,
+    Chosen,
+    Closed,
+    Condition,
+    Dated,
+    Is,
+    Not,
+    Within,
+)
 
 __all__ = ["CONDITION_KEYS", "Routing", "written_condition"]
 
@@ -20,12 +32,18 @@ FORMS = {
     "from": "within",
     "to": "within",
     "closed": "within",
+    "earliest": "dated",
+    "latest": "dated",
+    "least": "chosen",
+    "most": "chosen",
     "answered": "answered",
     "all": "all",
     "any": "any",
     "not": "not",
 }
 """The form of a condition, by the keys that tell it."""
+NAMES = {"minimum": "from", "maximum": "to"}
+"""Keys of a file that are no words of Python, or are other fields."""
 CONDITION_KEYS = ("question", *FORMS)
 
 
@@ -41,8 +59,8 @@ def written_condition(condition: Condition) -> dict[str, Anything]:
     match condition:
         case Is(question=name, codes=codes):
             return {"question": name, "is": list(codes)}
-        case Within(question=name, minimum=minimum, maximum=maximum, closed=closed):
-            table = {"question": name, "from": minimum, "to": maximum, "closed": closed}
+        case Within() | Dated() | Chosen():
+            table = {NAMES.get(key, key): value for key, value in asdict(condition).items()}
             return {key: value for key, value in table.items() if value not in {None, "both"}}
         case Answered(question=name):
             return {"answered": name}
@@ -98,6 +116,36 @@ class WrittenWithin:
     def meant(self) -> Condition:
         """Return the condition."""
         return Within(self.question, self.minimum, self.maximum, self.closed)
+
+
+@dataclass(frozen=True)
+class WrittenDated:
+    """``{ question = "joined", earliest = 2024-01-01, latest = 2024-12-31 }``, one at least."""
+
+    question: str
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+
+    __pydantic_config__ = BORDER
+
+    def meant(self) -> Condition:
+        """Return the condition."""
+        return Dated(self.question, self.earliest, self.latest)
+
+
+@dataclass(frozen=True)
+class WrittenChosen:
+    """``{ question = "platforms", least = 2, most = 3 }``, with one limit at least."""
+
+    question: str
+    least: Annotated[int, Field(ge=0)] | None = None
+    most: Annotated[int, Field(ge=0)] | None = None
+
+    __pydantic_config__ = BORDER
+
+    def meant(self) -> Condition:
+        """Return the condition."""
+        return Chosen(self.question, self.least, self.most)
 
 
 @dataclass(frozen=True)
@@ -161,6 +209,8 @@ def _form(written: object) -> str | None:
 Form: TypeAlias = Annotated[
     Annotated[WrittenIs, Tag("<is>")]
     | Annotated[WrittenWithin, Tag("<within>")]
+    | Annotated[WrittenDated, Tag("<dated>")]
+    | Annotated[WrittenChosen, Tag("<chosen>")]
     | Annotated[WrittenAnswered, Tag("<answered>")]
     | Annotated[WrittenAll, Tag("<all>")]
     | Annotated[WrittenAny, Tag("<any>")]

@@ -25,7 +25,7 @@ def as_toml(questionnaire: Questionnaire) -> str:
 
     document = tomlkit.document()
     for key, value in plain(questionnaire).items():
-        if key in {"questions", "derived"}:
+        if key in {"questions", "derived", "constraints"}:
             tables = tomlkit.aot()
             for one in value:
                 tables.append(_filled(tomlkit.table(), _in_order(one), lines=True))
@@ -84,7 +84,11 @@ def write_whole(path: str | Path, text: str) -> Path:
 def _in_order(record: Mapping[str, Any]) -> dict[str, Any]:
     """Put name and kind first, and lists of codes last."""
     first = {key: record[key] for key in ("name", "kind", "of") if key in record}
-    last = {key: record[key] for key in ("options", "bands", "groups", "missing") if key in record}
+    last = {
+        key: record[key]
+        for key in ("items", "options", "bands", "groups", "missing")
+        if key in record
+    }
     between = {key: value for key, value in record.items() if key not in {**first, **last}}
     return first | between | last
 

@@ -13,7 +13,9 @@ from socialpoll.schema import (
     Answered,
     Any,
     AnyQuestion,
+    Chosen,
     Condition,
+    Dated,
     Is,
     Multiple,
     Not,
@@ -133,6 +135,6 @@ def _holds(condition: Condition, answers: Mapping[str, str]) -> bool:
             return all(_holds(one, answers) for one in several)
         case Any(conditions=several):
             return any(_holds(one, answers) for one in several)
-        case Within() | Answered():
+        case Within() | Dated() | Chosen() | Answered():
             message = f"no practice answers are drawn by a condition such as {condition}"
             raise ValueError(message)

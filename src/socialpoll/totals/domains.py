@@ -9,13 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
-from socialpoll.responses import Categorical, Numeric, Responses, Ticks, mask
+from socialpoll.responses import Categorical, Column, Days, Numeric, Responses, Ticks, Words, mask
 from socialpoll.schema import Code
 from socialpoll.totals.basis import Basis
 
 __all__ = ["Domains", "codes_of", "domains_of"]
 
 CODE_JOINT = "|"
+KINDS: dict[type[Column], str] = {
+    Numeric: "a number",
+    Ticks: "a multiple-response question",
+    Days: "a date",
+    Words: "a free text",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +48,7 @@ def categorical(responses: Responses, name: str) -> Categorical:
     column = responses.columns[name]
     if isinstance(column, Categorical):
         return column
-    kind = "a number" if isinstance(column, Numeric) else "a multiple-response question"
+    kind = KINDS[type(column)]
     message = f"{name!r} is {kind}; it does not put each case into one category"
     raise EstimationError(
         message,

@@ -24,11 +24,11 @@ WORDS = {
 def differences(waves: Mapping[str, Questionnaire]) -> dict[str, str]:
     """Return what differs, by question or derived variable; those that are alike are not in it.
 
-    A question that is asked of a base, or a variable that is derived, by another that differs,
-    differs too.
+    A grid differs where its items do, and so does each item of its own. A question that is asked of
+    a base, or a variable that is derived, by another that differs, differs too.
     """
     several = list(waves.items())
-    names = list(dict.fromkeys(name for _, one in several for name in one.names))
+    names = list(dict.fromkeys(name for _, one in several for name in (*one.names, *one.grids)))
     found: dict[str, str] = {}
     for name in names:
         told = _difference(name, several)
@@ -48,7 +48,7 @@ def differences(waves: Mapping[str, Questionnaire]) -> dict[str, str]:
 
 
 def _difference(name: str, several: list[tuple[str, Questionnaire]]) -> str:
-    absent = [wave for wave, one in several if name not in one.names]
+    absent = [wave for wave, one in several if name not in (*one.names, *one.grids)]
     if absent:
         return f"it is not in wave {', '.join(map(repr, absent))}"
     (first, questionnaire), *others = several

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
@@ -11,8 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Categorical, Clock, Column, Numeric, Responses, Ticks
-from socialpoll.schema import Code, Fact, FactValue, Methodology, Questionnaire, Single
+from socialpoll.responses import Categorical, Clock, Column, Days, Numeric, Responses, Ticks, Words
+from socialpoll.schema import (
+    AnyQuestion,
+    Code,
+    Fact,
+    FactValue,
+    Grid,
+    Methodology,
+    Questionnaire,
+    Single,
+)
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
 from socialpoll.totals import Mass, Overlap, Units, stacked_mass, stacked_stages
 from socialpoll.weighting.alike import differences
@@ -156,7 +165,8 @@ def _stacked(
     wave = Single(name=WAVE, text=TEXT, options=names)
     questionnaire = replace(
         asked,
-        questions=(*(one for one in asked.questions if one.name not in differ), wave),
+        questions=(*_alike(asked.questions, differ), wave),
+        constraints=(),  # what broke them is among the findings of each wave
         derived=tuple(one for one in asked.derived if one.name not in differ),
     )
     columns = {
@@ -195,6 +205,18 @@ def _flagged(parts: Sequence[Responses]) -> dict[str, npt.NDArray[np.bool_]]:
     }
 
 
+def _alike(questions: Iterable[AnyQuestion], differ: frozenset[str]) -> Iterator[AnyQuestion]:
+    """Yield the questions that do not differ; of a grid, the items that do not."""
+    for question in questions:
+        if isinstance(question, Grid):
+            pairs = zip(question.items, question.variables, strict=True)
+            items = tuple(item for item, one in pairs if one.name not in differ)
+            if items:
+                yield replace(question, items=items)
+        elif question.name not in differ:
+            yield question
+
+
 def _outcome(parts: Sequence[Responses]) -> npt.NDArray[np.int8] | None:
     known = [part.outcome for part in parts if part.outcome is not None]
     return np.concatenate(known) if len(known) == len(parts) else None
@@ -224,6 +246,12 @@ def _column(parts: Sequence[Column]) -> Column:
             ticked = [one.ticked for one in parts if isinstance(one, Ticks)]
             together = np.asfortranarray(np.concatenate(ticked))
             return replace(first, ticked=together, state=state.astype(np.int8))
+        case Days():
+            days = [one.day for one in parts if isinstance(one, Days)]
+            return replace(first, day=np.concatenate(days), state=state.astype(np.int8))
+        case Words():
+            words = [one.words for one in parts if isinstance(one, Words)]
+            return replace(first, words=np.concatenate(words), state=state.astype(np.int8))
         case Numeric():
             values = [one.values for one in parts if isinstance(one, Numeric)]  # noqa: PD011
             return replace(first, values=np.concatenate(values), state=state.astype(np.int8))
