@@ -134,3 +134,15 @@ def test_a_report_names_each_item_in_its_language(language):
     assert (
         report.labels["category:services"]["2"][language] == {"en": "Good", "ar": "جيدة"}[language]
     )
+
+
+def test_the_means_of_items_are_told_in_the_order_of_asking():
+    estimates = sp.estimate(responses(), sp.Mean("services"))
+    report = sp.compose(
+        sp.release(estimates, sp.MinBase(30)),
+        title={"en": "Services", "ar": "الخدمات"},
+        publisher=sp.Publisher(name={"en": "Centre", "ar": "المركز"}),
+    )
+    written = repr(report.sections)
+
+    assert "the means by item were {answers}" in written

@@ -32,7 +32,8 @@ def base_note(wording: Wording, measured: Measured) -> Message:
     """Return the base of an indicator in words, with the number of respondents in it."""
     who = _who(wording, measured)
     counts = [row.respondents for _, row in measured.overall()]
-    if not counts or counts[0] is None:
+    several = wording.grid(measured.question) and len(set(counts)) > 1
+    if not counts or counts[0] is None or several:
         return Message("Base: {who}.", {"who": who})
     return Message(
         "Base: {who} ({number}, unweighted).",

@@ -244,10 +244,7 @@ class _Teller:
         elif wording.window(measured, line):
             what = Message("the share who gave a time from {category}", values)
         elif wording.grid(measured.question) and measured.statistic != "share":
-            item = wording.line(measured, line)
-            what = Message(
-                "{first}: {second}", {"first": wording.statistic(measured), "second": item}
-            )
+            what = Message("the mean for “{category}”", values)
         elif line.code != NOT_APPLICABLE:
             chosen = wording.multiple(measured.question) or wording.clock(measured.question)
             what = (

@@ -213,15 +213,11 @@ def _percentiles(material: Material, measured: Measured, rows: list[tuple[Line, 
 
 
 def _by_item(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
-    """Say the figure of each item of a grid, in the order of asking."""
+    """Say the mean of each item of a grid, in the order of asking."""
     parts = tuple(
         Message("“{category}” ({share})", _values(material, measured, *one)) for one in rows
     )
-    values: dict[str, Value] = {
-        "statistic": material.wording.statistic(measured),
-        "answers": parts,
-    }
-    return Message("{statistic} by item: {answers}", values, rows=_places(rows))
+    return Message("the means by item were {answers}", {"answers": parts}, rows=_places(rows))
 
 
 def _numbers_of_people(
