@@ -9,14 +9,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import socialpoll as sp
-from socialpoll.errors import ExportError
+from socialpoll.errors import ExportError, ExpressionError
 from socialpoll.forms.names import form_codes, form_names
 from socialpoll.forms.reading_conditions import condition_of
 from socialpoll.forms.rows import languages_in
 from socialpoll.forms.texts import form_words
 from socialpoll.forms.writing import form_document
 from socialpoll.forms.writing_conditions import Relevance
-from socialpoll.schema import Code, Missing, Multiple, Number, Questionnaire, Scale, Single, say
+from socialpoll.schema import (
+    Code,
+    Date,
+    FreeText,
+    Missing,
+    Multiple,
+    Number,
+    Questionnaire,
+    Scale,
+    Single,
+    say,
+)
 from tests.forms.answering import codes
 from tests.schema.questionnaires import one_of_every_kind, questionnaires
 
@@ -37,23 +48,46 @@ def cells(path, sheet):
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
-def as_in_a_form(questionnaire):
-    """Return what is left of a questionnaire in a form: the subset that both can say."""
+def words_in_a_form(questionnaire):
+    """Return a function that writes words in the languages of the form, and one for a question."""
     languages = languages_in(questionnaire)
+    tags = languages or ("und",)
+    items = {one.name for grid in questionnaire.grids.values() for one in grid.variables}
 
     def words(text):
-        if not languages:
-            return {"und": form_words(say(text, "und"))}
-        return {tag: form_words(say(text, tag)) for tag in languages}
+        return {tag: form_words(say(text, tag)) for tag in tags}
 
-    names = form_names(questionnaire)
+    def asking(question):
+        if question.name not in items:
+            return words(question.text)
+        text, label = question.text, question.label
+        return {tag: form_words(f"{say(text, tag)}: {say(label, tag)}") for tag in tags}
+
+    return words, asking
+
+
+def routed(questionnaire, question, asked):
+    """Return the routing of a question as far as a form can say it."""
+    if question.asked_if is None:
+        return {}
+    try:
+        expression = Relevance(questionnaire).written(question.asked_if)
+    except ExpressionError:
+        return {}  # told as a loss
+    return {"asked_if": condition_of(expression, asked)}
+
+
+def as_in_a_form(questionnaire):
+    """Return what is left of a questionnaire in a form: the subset that both can say."""
+    languages, names = languages_in(questionnaire), form_names(questionnaire)
+    words, asking = words_in_a_form(questionnaire)
     asked, made = {}, []
-    for question in questionnaire.questions:
-        common = {"name": names[question.name], "text": words(question.text)}
-        if question.asked_if is not None:
-            expression = Relevance(questionnaire).written(question.asked_if)
-            common["asked_if"] = condition_of(expression, asked)
-        if isinstance(question, Number):
+    for question in questionnaire.asked:
+        common = {"name": names[question.name], "text": asking(question)}
+        common |= routed(questionnaire, question, asked)
+        if isinstance(question, FreeText | Date):
+            asked[common["name"]] = type(question)(**common)
+        elif isinstance(question, Number):
             limits = {"minimum": question.minimum, "maximum": question.maximum}
             asked[common["name"]] = Number(**common, **limits, unit=words(question.unit))
         else:
@@ -92,7 +126,9 @@ def with_missing(questionnaire):
 
     def missing(question):
         code = -96 if getattr(question, "code_type", "") == "integer" else "zz"
-        if isinstance(question, Number) or code in {one.code for one in question.options}:
+        if isinstance(question, Number | FreeText | Date) or code in {
+            one.code for one in question.options
+        }:
             return question
         label = question.options[0].label
         one = Missing(code=code, label=label, reason="refused", in_base=len(label) > 1)
@@ -168,15 +204,23 @@ def test_the_same_questionnaire_is_the_same_bytes():
 def test_what_a_form_cannot_hold_is_told_a_sentence_a_kind(tmp_path):
     losses = sp.write_xlsform(one_of_every_kind(), tmp_path / "form.xlsx")
 
+    routing = "is not in the form, which asks it of everybody"
     assert [one.partition(":")[0] for one in losses] == [
+        f"the routing of 'why_many' {routing}",
+        f"the routing of 'services_health' {routing}",
+        f"the routing of 'services_roads' {routing}",
         "short labels for tables are not in the form",
         "the form gives the answers the name of the question, not the column declared",
         "what not being asked means (if_not_asked) is not in the form",
         "that a question is sensitive is not in the form",
         "a form has no durations",
         "bands of the day are not in the form, only the time",
+        "the limits of a day, how it is written and the length of words are not in the form",
+        "in which order options were shown is not in the form",
         "a form gives several answers in one cell of codes parted by blanks",
         "that nothing ticked means 'none' is not in the form",
+        "the items of a grid are questions of their own",
+        "what answers to several questions must keep to (constraints) is not in the form",
         "the title is in the form once, without its language",
         (
             "words of no declared language are written in all of them, and words of a language "
@@ -196,8 +240,9 @@ def test_routing_that_a_form_cannot_say_is_told_with_the_question(tmp_path):
 
     source, losses = form(replace(poll, questions=questions), tmp_path)
 
-    assert losses[0].startswith("the routing of 'trust' is not in the form, which asks it of every")
-    assert "times of the day" in losses[0]
+    (told,) = (one for one in losses if one.startswith("the routing of 'trust'"))
+    assert told.startswith("the routing of 'trust' is not in the form, which asks it of every")
+    assert "times of the day" in told
     assert source.questionnaire["trust"].asked_if is None
 
 

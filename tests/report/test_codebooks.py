@@ -121,6 +121,8 @@ def test_every_kind_of_variable_is_described():
         "Kind: a number of minutes",
         "Allowed: 0 or more",
         "Kind: a time of day",
+        "Kind: an answer in one’s own words",
+        "Kind: a day of the calendar",
         "Kind: one answer from a scale",
         "low | Low | an answer, score -1",
         "Kind: bands of a number",

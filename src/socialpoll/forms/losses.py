@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from typing import Any
 
 from socialpoll.errors import SHOWN_AT_MOST
 from socialpoll.forms.names import all_codes, form_codes, form_names
@@ -10,11 +12,16 @@ from socialpoll.forms.rows import Form, has_catalogue
 from socialpoll.forms.texts import form_words
 from socialpoll.schema import (
     UNDETERMINED,
+    Date,
     Declaration,
     Duration,
+    FreeText,
+    Grid,
     Multiple,
     Number,
     OneAnswer,
+    Question,
+    Questionnaire,
     Scale,
     Single,
     TimeOfDay,
@@ -45,9 +52,10 @@ def _sentences(form: Form) -> Iterator[str]:
     for name, why in form.unsaid:
         yield f"the routing of {name!r} is not in the form, which asks it of everybody: {why}"
     for says, lacking in KINDS.items():
-        names = [one.name for one in questionnaire.asked if lacking(one)]
+        names = [one.name for one in _as_declared(questionnaire) if lacking(one)]
         if names:
             yield f"{says}: {listed(names)}"
+    yield from _of_several(questionnaire)
     changed = {old: new for old, new in form_names(questionnaire).items() if old != new}
     if changed:
         yield f"names that a form does not allow are written otherwise: {_pairs(changed)}"
@@ -62,6 +70,24 @@ def _sentences(form: Form) -> Iterator[str]:
         yield f"derived variables are made of answers, and are not in a form: {listed(derived)}"
     if questionnaire.methodology != Declaration():
         yield "the methodology is not in the form"
+
+
+def _of_several(questionnaire: Questionnaire) -> Iterator[str]:
+    """Yield what is said of several questions together."""
+    if questionnaire.grids:
+        yield f"the items of a grid are questions of their own: {listed(questionnaire.grids)}"
+    if questionnaire.constraints:
+        yield "what answers to several questions must keep to (constraints) is not in the form"
+
+
+def _as_declared(questionnaire: Questionnaire) -> Iterator[OneAnswer]:
+    """Yield every question, and of a grid its items as far as each says something of its own."""
+    for question in questionnaire.questions:
+        if isinstance(question, Grid):
+            for item, one in zip(question.items, question.variables, strict=True):
+                yield replace(one, label=None, column=item.column)
+        else:
+            yield question
 
 
 def _of_texts(form: Form) -> Iterator[str]:
@@ -140,6 +166,12 @@ def _mixes_types(question: OneAnswer) -> bool:
     return len({type(one) for one in all_codes(question)}) > 1
 
 
+def _in_a_form(question: FreeText | Date) -> dict[str, Any]:
+    """Return what a form says of words and of days, and what other sentences tell of."""
+    kept = {field.name for field in fields(Question)}
+    return {name: value for name, value in vars(question).items() if name in kept}
+
+
 KINDS: Mapping[str, Callable[[OneAnswer], bool]] = {
     "short labels for tables are not in the form": lambda one: one.label is not None,
     "the form gives the answers the name of the question, not the column declared": lambda one: (
@@ -153,6 +185,12 @@ KINDS: Mapping[str, Callable[[OneAnswer], bool]] = {
         one, Duration
     ),
     "bands of the day are not in the form, only the time": lambda one: isinstance(one, TimeOfDay),
+    "the limits of a day, how it is written and the length of words are not in the form": (
+        lambda one: isinstance(one, FreeText | Date) and one != type(one)(**_in_a_form(one))
+    ),
+    "in which order options were shown is not in the form": lambda one: (
+        getattr(one, "options_order", "listed") != "listed"
+    ),
     "a form gives several answers in one cell of codes parted by blanks": lambda one: (
         isinstance(one, Multiple) and (one.layout != "cell" or one.separator != " ")
     ),

@@ -28,6 +28,7 @@ from socialpoll.schema import (
     Questionnaire,
     Scale,
     Single,
+    Text,
     TimeOfDay,
     say,
 )
@@ -88,7 +89,7 @@ class Form:
 
     def _question(self, question: OneAnswer) -> Row:
         row = {"type": self._type(question), "name": self.relevance.names[question.name]}
-        row |= self._words("label", Said(question.text))
+        row |= self._words("label", Said(self._text(question)))
         unit = _unit(question)
         if unit is not None:
             row |= self._words("hint", unit)
@@ -102,6 +103,20 @@ class Form:
         if unit is not None:
             row |= self._words("unit", unit)
         return row
+
+    def _text(self, question: OneAnswer) -> Text:
+        """Return what is asked; of an item of a grid, with the words of the item."""
+        label = question.label
+        if label is None or question.name not in self._items:
+            return question.text
+        tags = self.languages or (UNDETERMINED,)
+        return {tag: f"{say(question.text, tag)}: {say(label, tag)}" for tag in tags}
+
+    @cached_property
+    def _items(self) -> frozenset[str]:
+        """Names of the variables that are items of grids."""
+        grids = self.questionnaire.grids.values()
+        return frozenset(one.name for grid in grids for one in grid.variables)
 
     def _type(self, question: OneAnswer) -> str:
         match question:
@@ -208,6 +223,8 @@ def _texts(questionnaire: Questionnaire) -> Iterator[Mapping[str, str]]:
         yield from (one.label for one in question.missing)
         if isinstance(question, Number):
             yield question.unit
+    for grid in questionnaire.grids.values():
+        yield from (item.label for item in grid.items)
 
 
 def _unit(question: OneAnswer) -> Phrase | None:

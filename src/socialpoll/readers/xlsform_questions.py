@@ -17,6 +17,8 @@ from socialpoll.schema import (
     All,
     ClockBand,
     Condition,
+    Date,
+    FreeText,
     Missing,
     Multiple,
     Number,
@@ -142,6 +144,18 @@ class FormReading:
             self._unread(row, "constraint", "a time has no limits")
         return TimeOfDay(**self._common(row), bands=(self._day(),))
 
+    def words(self, row: Row) -> OneAnswer:
+        """Read a question for words of one's own."""
+        if _bind(row, "constraint"):
+            self._unread(row, "constraint", "words have no limits but their length")
+        return FreeText(**self._common(row))
+
+    def date(self, row: Row) -> OneAnswer:
+        """Read a question for a day; its limits are for the questionnaire to declare."""
+        if _bind(row, "constraint"):
+            self._unread(row, "constraint", "limits of days are not read")
+        return Date(**self._common(row))
+
     def _common(self, row: Row) -> dict[str, Any]:
         """Return the fields of every kind of question."""
         name = str(row["name"])
@@ -219,6 +233,8 @@ KINDS: Mapping[str, Callable[[FormReading, Row], OneAnswer]] = {
     "decimal": FormReading.number,
     "range": FormReading.number,
     "time": FormReading.time,
+    "text": FormReading.words,
+    "date": FormReading.date,
 }
 REFUSED = {
     "repeat": "a repeat is asked several times of one respondent, and has a table of its own",

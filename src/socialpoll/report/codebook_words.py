@@ -42,6 +42,8 @@ KINDS: Mapping[str, Message] = {
     "multiple": Message("several answers"),
     "duration": Message("a number of hours"),
     "time_of_day": Message("a time of day"),
+    "text": Message("an answer in one’s own words"),
+    "date": Message("a day of the calendar"),
     "bands": Message("bands of a number"),
     "grouping": Message("groups of answers"),
 }

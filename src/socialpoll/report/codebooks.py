@@ -118,7 +118,7 @@ class Codebook:
         )
 
     def _variables(self) -> Iterator[Variable]:
-        yield from self.questionnaire.questions
+        yield from self.questionnaire.asked
         yield from self.questionnaire.derived
 
     def _rows(self, variable: Variable) -> Iterator[dict[str, object]]:

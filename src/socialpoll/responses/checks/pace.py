@@ -118,7 +118,7 @@ def overlaps(responses: Responses, fieldwork: Fieldwork) -> list[Finding]:
     who, start = fieldwork.interviewers, fieldwork.start.moment
     end = start + 60 * fieldwork.minutes
     rows = np.flatnonzero(responses.interviewed & ~who.blank & ~np.isnan(end))
-    rows = rows[np.lexsort((start[rows], who.of_row[rows]))]
+    rows = rows[np.lexsort((end[rows], start[rows], who.of_row[rows]))]
     cases = np.zeros(len(responses), dtype=np.bool_)
     if len(rows) > 1:
         cases[rows] = _overlapping(who.of_row[rows], start[rows], end[rows])
@@ -128,7 +128,7 @@ def overlaps(responses: Responses, fieldwork: Fieldwork) -> list[Finding]:
 
 
 def _overlapping(who: npt.NDArray[np.int32], start: Floats, end: Floats) -> Truths:
-    """Say which intervals, in order of person and start, overlap another of the same person."""
+    """Say which intervals overlap another of a person; they are by person, start and end."""
     # Whole milliseconds on a line on which no two persons share a stretch.
     begin = np.round((start - start.min()) * 1000).astype(np.int64)
     finish = np.round((end - start.min()) * 1000).astype(np.int64)
