@@ -251,8 +251,7 @@ class Linearisation:
         raw = None
         if self.sweep.steps:
             raw = np.einsum("mdu,mdu->md", scores, scores).ravel()
-            one = jacobian[:, :, : len(scores)]
-            scores -= self.sweep.left_by_rank(smooth.basis, one).reshape(scores.shape)
+            self.sweep.take_left(smooth.basis, jacobian[:, :, : len(scores)], scores)
         variance, squares = self.engine.units.spread(scores.reshape(-1, units))
         raw = squares if raw is None else raw
         zero = variance <= FIXED * raw

@@ -77,12 +77,14 @@ class Sweep:
             fitted[place] = self._inverse[place] @ moment
         return np.vstack([fitted[place] for place in self.steps])
 
-    def left_by_rank(self, basis: Basis, jacobian: Floats) -> Floats:
-        """Return Σ_s X_s B_s (m · D, U) of m figures of each domain, units by rank.
+    def take_left(self, basis: Basis, jacobian: Floats, scores: Floats) -> None:
+        """Take Σ_s X_s B_s from the scores (m, D, U) of m figures of each domain, units by rank.
 
         ``jacobian`` holds the derivatives (D, K, m).
         """
-        return np.asarray(self.of_domains(basis, jacobian).T @ self._ranked)
+        coefficients = self.of_domains(basis, jacobian).reshape(-1, *scores.shape[:2])
+        for figure in range(len(scores)):
+            scores[figure] -= coefficients[:, figure].T @ self._ranked
 
     def of_domains(self, basis: Basis, jacobian: Floats) -> Floats:
         """Return B of all steps under one another (Σ p, m · D), from derivatives (D, K, m)."""

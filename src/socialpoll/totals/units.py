@@ -19,6 +19,7 @@ __all__ = ["Level", "Units", "stages_in_the_variance"]
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 LISTED_STRATA = 10
+SPREAD_AT_ONCE = 1 << 17
 CANCELS = 1e-4
 """A variance below this part of the sum of squares has lost digits on its way."""
 FIRST_STAGE_ONLY = ("collapse", "average")
@@ -130,8 +131,17 @@ class Units:
     def spread(self, scores: Floats) -> tuple[Floats, Floats]:
         """Return variances (m,) of plain units, and sums of squares, of scores (m, U) by rank.
 
-        Variances that nearly cancel are made from the deviations.
+        Some scores at a time, so that their squares stay in the cache. Variances that nearly cancel
+        are made from the deviations.
         """
+        step = max(1, SPREAD_AT_ONCE // max(scores.shape[1], 1))
+        parts = [self._spread(scores[at : at + step]) for at in range(0, len(scores), step)]
+        if not parts:
+            return np.zeros(0), np.zeros(0)
+        variance, squares = (np.concatenate(several) for several in zip(*parts, strict=True))
+        return variance, squares
+
+    def _spread(self, scores: Floats) -> tuple[Floats, Floats]:
         level = self.levels[0]
         square = np.add.reduceat(scores * scores, self.first, axis=1)
         sums = np.add.reduceat(scores, self.first, axis=1)
