@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import socialpoll as sp
+from socialpoll.report import Chart, Table
 from tests.report.handmade import PUBLISHER, TITLE, codes, text
 from tests.report.recipes import ADULTS, LINE, VALUES, card
 
@@ -134,3 +135,23 @@ def test_estimates_by_a_model_stay_so_when_they_are_released_together():
 
     assert (fact["probability"], fact["model_based"]) == (False, True)
     assert fact["headline_margin"] > 0
+
+
+def published(**how) -> tuple[sp.Report, list]:
+    weights = sp.weigh(responses(sampling="opt_in"), RECIPE)
+    release = sp.release(sp.estimate(weights, "area", by="sex", **how), sp.MinBase(5))
+    report = sp.compose(release, title=TITLE, publisher=PUBLISHER)
+    return report, [block for section in report.sections for block in section.blocks]
+
+
+@pytest.mark.parametrize(("opt_in", "there"), [("none", False), ("model", True)])
+def test_intervals_have_columns_and_words_only_where_there_are_any(opt_in, there):
+    report, blocks = published(precision=sp.Precision(opt_in=opt_in))
+    edition = sp.Edition(report, ("en",))
+    tables = [one for one in blocks if isinstance(one, Table) and one.columns[-1].name == "base"]
+    captions = [edition.text(one.caption) for one in blocks if isinstance(one, Chart)]
+
+    assert [any(one.kind == "interval" for one in table.columns) for table in tables] == [there] * 2
+    assert all(len(row.cells) == len(table.columns) for table in tables for row in table.rows)
+    assert captions
+    assert ["confidence intervals" in one for one in captions] == [there] * len(captions)

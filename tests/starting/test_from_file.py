@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -254,3 +255,24 @@ def test_cluster_numbers_that_start_again_in_every_stratum_are_seen():
 @pytest.mark.parametrize("column", [[1.0, None], [-1.0, 2.0], ["a", "b"], [0.0, 0.0]])
 def test_a_column_that_cannot_weight_is_no_weight_whatever_its_name(column):
     assert roles_of(pd.DataFrame({"weight": column})).weight is None
+
+
+def test_no_figure_is_made_of_numbers_that_tell_cases_apart_or_are_all_alike(tmp_path):
+    number = sp.Number(name="id", text="Number of the respondent", unit="units")
+    asked = sp.Questionnaire(
+        title="poll", questions=(number, replace(number, name="year"), replace(number, name="age"))
+    )
+    frame = pd.DataFrame(
+        {"id": [1, 2, 3, 4], "year": [2016] * 4, "age": [30, 41, 30, 55]}, dtype="object"
+    )
+    file = tmp_path / "poll.made"
+    file.write_text("made", encoding="utf-8")
+
+    class Host:
+        def reader(self, _file):
+            return Reader(name="made", title="", suffixes=(), read=lambda _: Source(asked, frame))
+
+    started = start_from_file(tmp_path / "poll", file, host=Host())
+    measured = tomllib.loads(started.poll_file.read_text("utf-8"))["indicators"]
+
+    assert measured == [{"mean": "age"}]

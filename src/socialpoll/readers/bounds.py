@@ -41,13 +41,7 @@ def require_file(path: str | Path) -> Path:
     if not size:
         raise ReaderError("the file is empty", where=str(file), advice="save the answers again")
     if size > MOST_BYTES:
-        raise ReaderError(
-            "the file is too large",
-            where=str(file),
-            found=f"{size:,} bytes",
-            allowed=f"at most {MOST_BYTES:,}",
-            advice=SMALLER,
-        )
+        raise _too_large(file, "the file is too large", f"{size:,} bytes", f"{MOST_BYTES:,}")
     return file
 
 
@@ -67,18 +61,14 @@ def require_table(file: Path, rows: int, columns: int) -> None:
         With what was found and what is allowed.
     """
     if columns > MOST_COLUMNS:
-        raise ReaderError(
-            "the table has too many columns",
-            where=str(file),
-            found=f"{columns:,}",
-            allowed=f"at most {MOST_COLUMNS:,}",
-            advice=SMALLER,
-        )
+        what = "the table has too many columns"
+        raise _too_large(file, what, f"{columns:,}", f"{MOST_COLUMNS:,}")
     if rows * columns > MOST_CELLS:
-        raise ReaderError(
-            "the table has too many cells",
-            where=str(file),
-            found=f"{rows:,} rows of {columns:,} columns",
-            allowed=f"at most {MOST_CELLS:,} cells",
-            advice=SMALLER,
-        )
+        found = f"{rows:,} rows of {columns:,} columns"
+        raise _too_large(file, "the table has too many cells", found, f"{MOST_CELLS:,} cells")
+
+
+def _too_large(file: Path, what: str, found: str, most: str) -> ReaderError:
+    return ReaderError(
+        what, where=str(file), found=found, allowed=f"at most {most}", advice=SMALLER
+    )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from socialpoll.errors import ReaderError
 from socialpoll.hooks import Source
+from socialpoll.readers.damage import DAMAGE, damaged, require_workbook
 from socialpoll.readers.delimited import read_delimited
-from socialpoll.readers.workbooks import DAMAGE, damaged, require_workbook
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,8 @@ from socialpoll.readers.bounds import require_file
 from socialpoll.readers.calendars import in_words, spss_calendar
 from socialpoll.readers.labelled import source_of_variables
 from socialpoll.readers.notes import Notes
-from socialpoll.readers.packages import read_with
 from socialpoll.readers.sets import MultipleSet
+from socialpoll.readers.statistical import read_with
 from socialpoll.readers.variables import Value, Variable
 from socialpoll.readers.weight_of_spss import weight_in
 

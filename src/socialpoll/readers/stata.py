@@ -11,7 +11,7 @@ from socialpoll.readers.bounds import require_file
 from socialpoll.readers.calendars import in_words, stata_calendar
 from socialpoll.readers.labelled import source_of_variables
 from socialpoll.readers.notes import Notes
-from socialpoll.readers.packages import read_with
+from socialpoll.readers.statistical import read_with
 from socialpoll.readers.variables import Value, Variable
 
 __all__ = ["read_stata"]

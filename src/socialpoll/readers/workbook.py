@@ -11,9 +11,9 @@ from socialpoll.errors import ReaderError
 from socialpoll.hooks import Source
 from socialpoll.readers.bounds import require_file
 from socialpoll.readers.headers import findings_on_names
-from socialpoll.readers.package import opened
 from socialpoll.readers.sheets import Marks, marks_of, parts_of_sheets, place
 from socialpoll.readers.xlsform import is_xlsform, read_xlsform
+from socialpoll.readers.zipped import opened
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ from typing import Any
 from socialpoll.errors import Problem, QuestionnaireError
 from socialpoll.forms.texts import language_of
 from socialpoll.hooks import Source
-from socialpoll.readers.workbooks import DAMAGE, damaged, require_workbook
+from socialpoll.readers.damage import DAMAGE, damaged, require_workbook
 from socialpoll.readers.xlsform_gaps import behind_gaps
 from socialpoll.readers.xlsform_notes import FormNotes
 from socialpoll.readers.xlsform_questions import FormReading
@@ -47,32 +47,7 @@ def is_xlsform(path: str | Path) -> bool:
 
 
 def read_xlsform(path: str | Path, *, missing: Sequence[Missing] = ()) -> Source:
-    """Read the questionnaire of an XLSForm.
-
-    Parameters
-    ----------
-    path : str or Path
-        Of an ``.xlsx`` workbook. It is checked by pyxform, as the programs do that field it.
-    missing : sequence of Missing
-        A convention: codes that stand for the lack of an answer wherever they are choices, or
-        numbers that a constraint allows beside the range. The words are those of the form. Other
-        choices are answers, unless the sheet ``choices`` says otherwise in its columns ``missing``
-        (a reason) and ``in_base`` (yes or no).
-
-    Returns
-    -------
-    Source
-        The questionnaire, no frame, and a finding for everything that the form says and a
-        questionnaire cannot: relevance or constraints without a counterpart, notes, hints.
-
-    Raises
-    ------
-    ReaderError
-        The file cannot be opened, or is no workbook.
-    QuestionnaireError
-        The form is refused: by pyxform, because it has repeats or rankings, or because its parts
-        make no questionnaire.
-    """
+    """Read the questionnaire of an XLSForm; see :func:`socialpoll.read_xlsform`."""
     file = Path(path)
     form, warnings = _converted(file)
     notes = FormNotes(_languages(form, file))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from socialpoll.errors import Problem
-from socialpoll.readers.workbooks import DAMAGE, damaged
+from socialpoll.readers.damage import DAMAGE, damaged
 
 __all__ = ["behind_gaps"]
 

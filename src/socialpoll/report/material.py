@@ -63,7 +63,7 @@ class Material:
 
     def level(self, measured: Measured) -> Figure | None:
         """Return the confidence level of an indicator's intervals; None where there are none."""
-        levels = (row.number("ci_level") for row in measured.rows.values())
+        levels = (row.number("ci_level") for row in measured.rows.values() if row.is_precise)
         level = next((one for one in levels if one is not None), None)
         return None if level is None else level_figure(level)
 

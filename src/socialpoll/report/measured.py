@@ -114,6 +114,12 @@ class Shown:
         status = self.status if not prose or self.status == "u" else ""
         return Figure(value, unit, decimals, status)
 
+    @property
+    def is_precise(self) -> bool:
+        """Whether it has a confidence interval, or needs none, as one that is fixed."""
+        interval = self.interval()
+        return interval.low is not None or interval.status == "z"
+
     def interval(self) -> Interval:
         """Return its confidence interval as it is displayed."""
         unit, decimals = self.unit, self._decimals

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from socialpoll.report.blocks import (
@@ -208,6 +209,8 @@ class _Pen:
         *,
         complete: bool = True,
     ) -> Table:
+        if self.material.level(self.measured) is None:
+            columns, rows = _without_intervals(columns, rows)
         return Table(
             title=self.material.marked(title),
             columns=columns,
@@ -249,6 +252,15 @@ class _Pen:
 
 def _cells(shown: Shown | None) -> list[Figure | Interval | None]:
     return [None, None] if shown is None else [shown.figure(), shown.interval()]
+
+
+def _without_intervals(
+    columns: tuple[Column, ...], rows: list[Row]
+) -> tuple[tuple[Column, ...], list[Row]]:
+    """Leave out the columns of intervals, as of a sample that was not drawn at random."""
+    kept = [place for place, one in enumerate(columns) if one.kind != "interval"]
+    fewer = [replace(row, cells=tuple(row.cells[place] for place in kept)) for row in rows]
+    return tuple(columns[place] for place in kept), fewer
 
 
 def _parted(lines: Sequence[Line]) -> list[Sequence[Line]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from socialpoll.responses.choices import positions_of
-from socialpoll.responses.columns import UNREADABLE, Days
-from socialpoll.responses.distinct import distinct, first_and_count
+from socialpoll.responses.columns import UNREADABLE, Days, Truths
+from socialpoll.responses.distinct import distinct
 from socialpoll.responses.findings import Finding
+from socialpoll.responses.ranges import out_of_range
 from socialpoll.schema.keys import key_of
 
 if TYPE_CHECKING:
@@ -51,7 +53,12 @@ def read_days(frame: pd.DataFrame, question: Date) -> tuple[Days, list[Finding]]
         "an answer that is no day of the calendar",
         lambda _: f"write it as {question.format}, or declare it as a missing code",
     )
-    findings += _out_of_range(day, state, question)
+    findings += out_of_range(
+        _beyond(day, question),
+        state,
+        question.name,
+        lambda row: str(dt.date.fromordinal(int(day[row]))),
+    )
     day[state < 0] = 0
     return Days(day, state, question.missing), findings
 
@@ -79,32 +86,9 @@ def _day(value: object, written: list[re.Pattern[str]]) -> dt.date | None:
         return None
 
 
-def _out_of_range(
-    day: npt.NDArray[np.int32], state: npt.NDArray[np.int8], question: Date
-) -> list[Finding]:
-    """Mark days outside the declared limits as unreadable, and tell of each kind once."""
-    first, last = question.earliest, question.latest
-    nobody = np.zeros(day.shape, dtype=np.bool_)
-    beyond = (
-        (nobody if first is None else day < first.toordinal(), f"a day before {first}"),
-        (nobody if last is None else day > last.toordinal(), f"a day after {last}"),
-    )
-    findings = []
-    for outside, what in beyond:
-        rows = outside & (state == 0)
-        if not rows.any():
-            continue
-        state[rows] = UNREADABLE
-        row, count = first_and_count(rows)
-        findings.append(
-            Finding(
-                severity="error",
-                row=row,
-                question=question.name,
-                value=str(dt.date.fromordinal(int(day[row]))),
-                count=count,
-                what=what,
-                advice="correct it, widen the limits, or declare it as a missing code",
-            )
-        )
-    return findings
+def _beyond(day: npt.NDArray[np.int32], question: Date) -> Iterator[tuple[Truths, str]]:
+    """Yield which days are outside the declared limits, by the limit."""
+    if question.earliest is not None:
+        yield day < question.earliest.toordinal(), f"a day before {question.earliest}"
+    if question.latest is not None:
+        yield day > question.latest.toordinal(), f"a day after {question.latest}"

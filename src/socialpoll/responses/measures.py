@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses.columns import BLANK, FIRST_MISSING, UNREADABLE, Numeric
-from socialpoll.responses.distinct import distinct, first_and_count, is_numeric
-from socialpoll.responses.findings import Finding
+from socialpoll.responses.columns import BLANK, FIRST_MISSING, UNREADABLE, Numeric, Truths
+from socialpoll.responses.distinct import distinct, is_numeric
+from socialpoll.responses.ranges import out_of_range
 from socialpoll.schema.keys import number_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from socialpoll.responses.findings import Finding
     from socialpoll.schema import Duration, Number
 
 __all__ = ["read_measures"]
@@ -30,7 +31,9 @@ def read_measures(
     series = frame[question.column or question.name]
     read = _read_numbers if is_numeric(series) else _read_words
     values, state, findings = read(series, question)
-    findings += _out_of_range(values, state, question)
+    findings += out_of_range(
+        _beyond(values, question), state, question.name, lambda row: f"{values[row]:g}"
+    )
     values[state < 0] = 0.0
     return Numeric(values, state, question.missing), findings
 
@@ -72,33 +75,12 @@ def _read_words(
     return floats[values.of_row], state, findings
 
 
-def _out_of_range(values: Floats, state: States, question: Number | Duration) -> list[Finding]:
-    """Mark numbers outside the declared range as unreadable, and tell of each kind once."""
+def _beyond(values: Floats, question: Number | Duration) -> list[tuple[Truths, str]]:
+    """Return which numbers are outside the declared range, by the limit."""
     low = -np.inf if question.minimum is None else question.minimum
     high = np.inf if question.maximum is None else question.maximum
-    beyond = (
+    return [
         (np.isinf(values), "a number that is infinite"),
         (values < low, f"a number below the minimum of {low:g}"),
         (values > high, f"a number above the maximum of {high:g}"),
-    )
-    findings = []
-    for outside, what in beyond:
-        rows = outside & (state == 0)
-        if not rows.any():
-            continue
-        state[rows] = UNREADABLE
-        first, count = first_and_count(rows)
-        findings.append(
-            Finding(
-                severity="error",
-                row=first,
-                question=question.name,
-                value=f"{values[first]:g}",
-                count=count,
-                what=what,
-                advice="correct it, declare it as a missing code, or widen the range",
-                rule="out_of_range",
-                cases=rows,
-            )
-        )
-    return findings
+    ]

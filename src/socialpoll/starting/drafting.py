@@ -68,8 +68,8 @@ class PollDraft:
         Whether it is there.
     reader : str or None
     roles : Roles
-    empty : tuple of str
-        Questions that nobody answered.
+    silent : tuple of str
+        Questions whose answers make no figure: none, all alike, or another in every case.
     findings : tuple of str
         What the reader had to say.
     """
@@ -80,7 +80,7 @@ class PollDraft:
     answered: bool
     reader: str | None = None
     roles: Roles = field(default_factory=Roles)
-    empty: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
 
 
@@ -153,7 +153,7 @@ def _unmeasured(draft: PollDraft) -> set[str]:
     design = {
         one.name for one in draft.questionnaire.questions if (one.column or one.name) in columns
     }
-    return {*design, *draft.empty}
+    return {*design, *draft.silent}
 
 
 def _indicator(question: AnyQuestion) -> str:
@@ -169,7 +169,7 @@ def _breakdowns(draft: PollDraft) -> tuple[str, ...]:
         if isinstance(one, Single)
         and PEOPLE.fullmatch(one.name.lower())
         and 1 < len(one.options) <= MOST_GROUPS
-        and one.name not in draft.empty
+        and one.name not in draft.silent
     ]
     return tuple(named[:MOST_BREAKDOWNS])
 

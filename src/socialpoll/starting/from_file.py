@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 from socialpoll.errors import StartError
 from socialpoll.plugins.sourcing import source_of
 from socialpoll.schema import Multiple
+from socialpoll.schema.questions import NUMERIC
 from socialpoll.starting.annotating import MARK, annotated
 from socialpoll.starting.drafting import PollDraft, poll_text, published_languages
 from socialpoll.starting.guessing import Guess, Guessed, guessed
-from socialpoll.starting.roles import Roles, roles_of
+from socialpoll.starting.roles import Roles, is_identifier, roles_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.hooks import Source
     from socialpoll.plugins import PluginHost
-    from socialpoll.schema import Questionnaire
+    from socialpoll.schema import OneAnswer, Questionnaire
 
 __all__ = ["Drafted", "drafted"]
 
@@ -82,7 +83,7 @@ def drafted(
         answered=source.frame is not None,
         reader=reader if source.frame is not None else None,
         roles=roles,
-        empty=_empty(known.questionnaire, source.frame),
+        silent=_telling_nothing(known.questionnaire, source.frame),
         findings=source.findings,
     )
     texts = {
@@ -112,16 +113,27 @@ def _known(source: Source, roles: Roles) -> Guessed:
     return Guessed(replace(asked, languages=()), (Guess("", "title", words),), {})
 
 
-def _empty(asked: Questionnaire, frame: pd.DataFrame | None) -> tuple[str, ...]:
-    """Return the questions that nobody answered."""
+def _telling_nothing(asked: Questionnaire, frame: pd.DataFrame | None) -> tuple[str, ...]:
+    """Return the questions nobody answered or all alike, and numbers that tell cases apart."""
     if frame is None:
         return ()
-    filled = {str(name) for name in frame.columns[frame.notna().any()]}
+    columns = {one.name: one.column or one.name for one in asked.asked}
     return tuple(
         one.name
-        for one in asked.questions
-        if not isinstance(one, Multiple) and (one.column or one.name) not in filled
+        for one in asked.asked
+        if not isinstance(one, Multiple)
+        and (columns[one.name] not in frame or _tells_nothing(one, frame[columns[one.name]]))
     )
+
+
+def _tells_nothing(question: OneAnswer, column: pd.Series) -> bool:
+    present = column.dropna()
+    if not isinstance(question, NUMERIC):
+        return present.empty
+    if len(present) <= 1:
+        return present.empty
+    values = present.to_numpy()
+    return bool((values == values[0]).all()) or is_identifier(question.name, present)
 
 
 def _readme(draft: PollDraft, source: str) -> str:

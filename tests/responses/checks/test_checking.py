@@ -76,6 +76,14 @@ def test_an_undeclared_code_and_a_number_out_of_range_are_told_apart_within_one_
     assert told(found, "out_of_range") == [("error", 3, "-1", 1), ("error", 2, "11", 1)]
 
 
+def test_days_and_words_beyond_their_limits_are_out_of_range_too():
+    joined = sp.Date(name="joined", text="?", earliest=dt.date(2020, 1, 1))
+    why = sp.FreeText(name="why", text="?", longest=5)
+    frame = {"joined": ["2019-12-31", "2020-01-01"], "why": ["short", "too long"]}
+
+    assert rows(checked(frame, joined, why), "out_of_range") == [0, 1]
+
+
 def test_a_number_in_no_band_is_left_out():
     bands = sp.Bands(
         name="band", of="q", label="?", bands=(sp.Band(code="few", label="Few", maximum=2),)
