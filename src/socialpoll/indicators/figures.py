@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +30,7 @@ WITHOUT_SIMPLE = frozenset({"variance", *RANGE})
 """Kinds whose variance under simple random sampling is not made from their totals alone."""
 
 
-@dataclass(frozen=True, eq=False)
-class Headcount:
+class Headcount(NamedTuple):
     """Who stands behind the figures of each domain; arrays (D,).
 
     Attributes
@@ -111,16 +110,15 @@ class Figures:
         return np.repeat(by_domain, self.estimate.shape[1])
 
 
-@dataclass(frozen=True, eq=False)
-class _Sums:
+class _Sums(NamedTuple):
     """What rows and sampling units say of a block: all that figures are made of."""
 
     totals: Floats
-    headcount: Headcount
     category: Floats
     variance: Floats
     fixed: npt.NDArray[np.bool_]
     df: Floats
+    headcount: Headcount
 
     @classmethod
     def of(
@@ -139,22 +137,17 @@ class _Sums:
             found = uncertainty.variances(block, totals)
             variance, fixed = found.variance.reshape(shape), found.fixed.reshape(shape)
             df = _degrees_of_freedom(block, engine, precision)
-        headcount = _headcount(block, engine)
-        return cls(totals, headcount, _category_cases(block, engine), variance, fixed, df)
+        category = _category_cases(block, engine)
+        return cls(totals, category, variance, fixed, df, _headcount(block, engine))
 
     @classmethod
     def joined(cls, several: Sequence[_Sums]) -> _Sums:
         """Put those of several blocks under one another."""
         if len(several) == 1:
             return several[0]
-        headcount = Headcount(*_under_one_another([_values(one.headcount) for one in several]))
-        others = [_values(one)[:1] + _values(one)[2:] for one in several]
-        totals, *rest = _under_one_another(others)
-        return cls(totals, headcount, *rest)
-
-
-def _values(record: Headcount | _Sums) -> list[npt.NDArray[Any]]:
-    return [getattr(record, field.name) for field in fields(record)]
+        headcount = Headcount(*_under_one_another([one.headcount for one in several]))
+        totals, category, variance, fixed, df = _under_one_another([one[:-1] for one in several])
+        return cls(totals, category, variance, fixed, df, headcount)
 
 
 def _under_one_another(several: Sequence[Sequence[npt.NDArray[Any]]]) -> list[npt.NDArray[Any]]:

@@ -13,6 +13,7 @@ from zipfile import ZipFile
 
 from socialpoll.errors import ReaderError
 from socialpoll.readers.bounds import require_table
+from socialpoll.readers.zipped import unsound
 
 __all__ = ["Marks", "marks_of", "parts_of_sheets"]
 
@@ -178,12 +179,7 @@ def _part(package: ZipFile, part: str, file: Path) -> IO[bytes]:
     try:
         return package.open(part)
     except KeyError as error:
-        raise ReaderError(
-            "the file is no workbook, or is damaged",
-            where=str(file),
-            found=f"no part {part!r}",
-            advice="save it as .xlsx again",
-        ) from error
+        raise unsound(file, f"no part {part!r}") from error
 
 
 def _parse(

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from socialpoll.errors import ReaderError
 
-__all__ = ["opened"]
+__all__ = ["opened", "unsound"]
 
 MOST_MEMBERS = 5_000
 MOST_UNPACKED = 512 * 1024**2
@@ -51,12 +51,17 @@ def opened(file: Path) -> Iterator[ZipFile]:
                 where=str(file),
                 advice="save it as .xlsx without a password",
             ) from error
-        raise ReaderError(
-            "the file is no workbook, or is damaged",
-            where=str(file),
-            found=str(error),
-            advice="save it as .xlsx again",
-        ) from error
+        raise unsound(file, str(error)) from error
+
+
+def unsound(file: Path, found: str) -> ReaderError:
+    """Return what is to be said of a file that is not what a workbook is."""
+    return ReaderError(
+        "the file is no workbook, or is damaged",
+        where=str(file),
+        found=found,
+        advice="save it as .xlsx again",
+    )
 
 
 def _begins(file: Path) -> bytes:

@@ -11,12 +11,11 @@ import numpy.typing as npt
 from socialpoll.totals.basis import Basis
 from socialpoll.totals.profiles import Profiles, ProfileTally
 from socialpoll.totals.sweep import Sweep
+from socialpoll.totals.units import CANCELS
 
-__all__ = ["CANCELS", "Elements", "Spread"]
+__all__ = ["Elements", "Spread"]
 
 Floats = npt.NDArray[np.float64]
-CANCELS = 1e-4
-"""A variance below this part of that without calibration has lost digits on its way."""
 
 
 class Spread(NamedTuple):

@@ -14,14 +14,15 @@ from socialpoll.errors import DesignError, Problem
 from socialpoll.responses import DesignStage, LonelyPolicy
 from socialpoll.totals.collapsing import joined_strata, pooled_fractions
 
-__all__ = ["Level", "Units", "stages_in_the_variance"]
+__all__ = ["CANCELS", "Level", "Units", "stages_in_the_variance"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 LISTED_STRATA = 10
 SPREAD_AT_ONCE = 1 << 17
+"""Scores that are squared at once."""
 CANCELS = 1e-4
-"""A variance below this part of the sum of squares has lost digits on its way."""
+"""A variance below this part of what it is made from has lost digits on its way."""
 FIRST_STAGE_ONLY = ("collapse", "average")
 
 
