@@ -98,14 +98,7 @@ def estimate(
     uncertainty = uncertainty_of(source, engine)
     if known and uncertainty.degrees is not None and isinstance(conventions.df, str):
         conventions = replace(conventions, df=uncertainty.degrees)
-    if known:
-        with one_thread():
-            uncertainty.prepare(block.basis for block in blocks if _is_plain(block.plan))
-    with one_thread():
-        settled = [
-            _settled(stack, engine, uncertainty if known else None, conventions)
-            for stack in _stacks(blocks, engine, uncertainty)
-        ]
+    settled = _all_settled(blocks, engine, uncertainty, conventions, known=known)
     blocks = sorted(
         (block for stack, _ in settled for block in stack.blocks), key=lambda one: one.first
     )
@@ -139,6 +132,24 @@ def _stacks(
     if isinstance(uncertainty, Replication):
         return list(blocks)
     return [one.blocks[0] if len(one.blocks) == 1 else one for one in stacks_of(blocks, engine)]
+
+
+def _all_settled(
+    blocks: Sequence[Block],
+    engine: Engine,
+    uncertainty: Uncertainty,
+    precision: Precision,
+    *,
+    known: bool,
+) -> list[tuple[Block | Stack, Figures]]:
+    """Return the figures of all blocks, those that have the same shape together."""
+    with one_thread():
+        if known:
+            uncertainty.prepare(block.basis for block in blocks if _is_plain(block.plan))
+        return [
+            _settled(stack, engine, uncertainty if known else None, precision)
+            for stack in _stacks(blocks, engine, uncertainty)
+        ]
 
 
 def _settled(
