@@ -105,7 +105,7 @@ class Elements:
                     for place in self.sweep.steps
                 ]
             )
-            scaled = self._scale[profiles.stratum] * profiles.all_squares[0]
+            scaled = self._scale[profiles.stratum] * profiles.all_squares
             gram = x.T @ (scaled[:, None] * x)
             x *= profiles.everybody.base[0][:, None]
             order = np.argsort(profiles.stratum, kind="stable")

@@ -9,9 +9,8 @@ answer serve every breakdown.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,20 +31,28 @@ Places = npt.NDArray[np.integer]
 Truths = npt.NDArray[np.bool_]
 
 
-class Sums(NamedTuple):
-    """Cases, base weights and their squares, by position of an answer and profile: (P, C) each.
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """Cases, base weights and their squares, by position of an answer and profile.
 
-    Squares may be lacking (:class:`Profiles`).
+    Attributes
+    ----------
+    cases, base : float64 array (P, C)
+    square : float64 array (P, C), optional
+        May be lacking (:class:`Profiles`).
+    of_bases : dict of bytes to float64 array (C,)
+        Squares of the cases at some positions, as they are asked for, where they are lacking.
     """
 
     cases: Floats
     base: Floats
     square: Floats | None = None
+    of_bases: dict[bytes, Floats] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Number of sums."""
-        return sum(one.size for one in self if one is not None)
+        return self.cases.size * (2 if self.square is None else 3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,19 +149,18 @@ class Profiles:
         key += self.of_row
         shape = (answers, self.size)
         cases = np.bincount(key, minlength=answers * self.size).astype(np.float64)
-        several = [cases, summed(key, self._base, cases.size)]
-        if self.squares:
-            several.append(summed(key, self._square, cases.size))
-        return Sums(*(one.reshape(shape) for one in several))
+        base = summed(key, self._base, cases.size)
+        square = summed(key, self._square, cases.size).reshape(shape) if self.squares else None
+        return Sums(cases.reshape(shape), base.reshape(shape), square)
 
     @cached_property
     def all_squares(self) -> Floats:
-        """Sums of squared base weights, whatever is answered (1, C)."""
-        return summed(self.of_row, self._square, self.size)[None]
+        """Sums of squared base weights, whatever is answered (C,)."""
+        return summed(self.of_row, self._square, self.size)
 
     def squares_of(self, rows: npt.NDArray[np.intp]) -> Floats:
-        """Return the sums of squared base weights of some cases (1, C)."""
-        return summed(self.of_row[rows], self._base[rows] ** 2, self.size)[None]
+        """Return the sums of squared base weights of some cases (C,)."""
+        return summed(self.of_row[rows], self._base[rows] ** 2, self.size)
 
     @cached_property
     def _base(self) -> Floats:
@@ -265,19 +271,26 @@ class ProfileTally(Tally):
 
     def squared(self, wanted: Truths) -> Floats:
         """Return the sums (D,) of squared weights of the cases at the wanted positions (P,)."""
-        if self.sums.square is None:
-            return super().squared(wanted)
-        square: Floats = self.spread(self.sums.square[wanted] * self.profiles.weight**2)
-        return np.asarray(square.sum(axis=0))
+        if self.sums.square is not None:
+            square: Floats = self.spread(self.sums.square[wanted] * self.profiles.weight**2)
+            return np.asarray(square.sum(axis=0))
+        known, key = self.sums.of_bases, wanted.tobytes()
+        if key not in known:
+            known[key] = super().squared(wanted)
+        return np.asarray(self.spread(known[key][None])[0])
+
+    def cases_at(self, wanted: Truths) -> Floats:
+        """Return the cases (C,) at the wanted positions (P,), by profile."""
+        return np.asarray(self.sums.cases[wanted].sum(axis=0))
 
     @property
     def all_squares(self) -> Floats:
-        """Sums (D,) of squared weights, whatever is answered."""
-        return np.asarray(self.spread(self.profiles.all_squares)[0])
+        """Sums (C,) of squared weights by profile, whatever is answered."""
+        return self.profiles.all_squares
 
     def squares_of(self, rows: npt.NDArray[np.intp]) -> Floats:
-        """Return the sums (D,) of squared weights of some cases."""
-        return np.asarray(self.spread(self.profiles.squares_of(rows))[0])
+        """Return the sums (C,) of squared weights of some cases by profile."""
+        return self.profiles.squares_of(rows)
 
     def planes(self, _measure: Measure) -> None:
         """Return nothing: a table by sampling unit would be one of cases."""

@@ -303,8 +303,8 @@ def _combined(planes: Floats, jacobian: Floats) -> Floats:
     if shares is not None and len(planes) >= jacobian.shape[2]:
         own, base = (one.T[:, :, None] for one in shares)
         scores, every = own * planes[: len(own)], planes.sum(axis=0)
-        for figure, slope in zip(scores, base, strict=True):
-            figure += slope * every
+        for place, slope in enumerate(base):
+            scores[place] += slope * every
         return np.asarray(scores)
     scores = np.zeros((jacobian.shape[2], *planes.shape[1:]))
     for column, plane in enumerate(planes):

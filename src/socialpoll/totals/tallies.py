@@ -177,7 +177,11 @@ class Tally:
             return self.squares_of(np.flatnonzero(wanted[state.astype(np.intp) + offset]))
         out = lacking[~wanted[state[lacking].astype(np.intp) + offset]]
         left = self.all_squares - self.squares_of(out)
-        return np.where(self.cases[wanted].sum(axis=0) > 0, left, 0.0)
+        return np.where(self.cases_at(wanted) > 0, left, 0.0)
+
+    def cases_at(self, wanted: Truths) -> Floats:
+        """Return the cases (D,) at the wanted positions (P,)."""
+        return np.asarray(self.cases[wanted].sum(axis=0))
 
     @property
     def all_squares(self) -> Floats:
