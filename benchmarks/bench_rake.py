@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING
 
 import socialpoll as sp
 from benchmarks import raking_peers, tasks
 from benchmarks.comparing import Task, row
+
+if TYPE_CHECKING:
+    import numpy as np
 
 NAME = "rake"
 SIZES = {25_000: (None, None), 250_000: (13, 100), 2_500_000: (None, None)}
