@@ -19,6 +19,8 @@ from socialpoll.schema import (
     Is,
     Missing,
     Multiple,
+    Net,
+    Nets,
     Not,
     Number,
     Questionnaire,
@@ -79,6 +81,15 @@ POLL = Questionnaire(
                 Group(code="none", label="none", codes=("low",)),
             ),
         ),
+        Nets(
+            name="either",
+            of="apps",
+            label="Either",
+            nets=(
+                Net(code="wy", label="wy", codes=("w", "y")),
+                Net(code="yt", label="yt", codes=("y", "t")),
+            ),
+        ),
     ),
 )
 ASKED = {one.name: one for one in POLL.questions}
@@ -90,6 +101,7 @@ CODES = {
     "trust": ["low", "mid", "high", "dk"],
     "ages": ["young", "old"],
     "trusting": ["some", "none"],
+    "either": ["wy", "yt"],
 }
 
 simple = st.one_of(

@@ -5,8 +5,16 @@ import pandas as pd
 from hypothesis import given, settings, strategies as st
 
 from socialpoll.responses import BLANK, FIRST_MISSING, UNREADABLE, bind
-from socialpoll.schema import Band, Bands, Group, Grouping
-from tests.responses.asking import asking, findings, missing, number, scale, single
+from socialpoll.schema import Band, Bands, Group, Grouping, Net, Nets
+from tests.responses.asking import (
+    asking,
+    findings,
+    missing,
+    multiple,
+    number,
+    scale,
+    single,
+)
 
 
 def bands(*ranges):
@@ -20,6 +28,11 @@ def bands(*ranges):
 def grouping(*groups):
     several = (Group(code=f"g{place}", label="G", codes=one) for place, one in enumerate(groups))
     return Grouping(name="g", of="q", label="G", groups=tuple(several))
+
+
+def nets(*several):
+    made = (Net(code=f"n{place}", label="N", codes=one) for place, one in enumerate(several))
+    return Nets(name="g", of="q", label="G", nets=tuple(made))
 
 
 def derived(variable, question, values):
@@ -76,6 +89,41 @@ def test_a_code_in_no_group_is_unreadable_and_a_finding_only_where_it_was_given(
     assert responses["g"].position.tolist() == [0, UNREADABLE, UNREADABLE]
     assert findings(responses) == [("g", 1, "b", 2)]
     assert derived(grouping(("a",)), question, ["a"]).findings.empty
+
+
+def test_whoever_chose_any_code_of_a_net_is_in_it_once():
+    question = multiple("a", "b", "c", layout="cell", missing=(missing("dk"),))
+    values = ["a b", "c", "b c", None, "dk"]
+
+    responses = derived(nets(("a", "b"), ("b", "c"), ("c",)), question, values)
+
+    assert responses["g"].ticked[:3].tolist() == [[1, 1, 0], [0, 1, 1], [1, 1, 1]]
+    assert responses["g"].state.tolist() == [0, 0, 0, BLANK, FIRST_MISSING]
+    assert responses["g"].missing == question.missing
+
+
+def test_an_answer_in_no_net_is_an_answer():
+    responses = derived(nets((1, 2)), single(1, 2, 3), ["3", 2, None, "x"])
+
+    assert responses["g"].state.tolist() == [0, 0, BLANK, UNREADABLE]
+    assert responses["g"].ticked[:2].tolist() == [[0], [1]]
+    assert set(responses.findings["question"]) == {"q"}
+
+
+def test_nothing_ticked_is_in_no_net_where_it_means_none():
+    question = multiple("a", "b", layout="cell", blank="none")
+
+    responses = derived(nets(("a", "b")), question, ["a", None])
+
+    assert responses["g"].ticked.tolist() == [[1], [0]]
+    assert responses["g"].state.tolist() == [0, 0]
+
+
+def test_nets_stand_in_the_frame_as_the_options_of_a_multiple_question():
+    responses = derived(nets(("a", "b"), ("b",)), single("a", "b", "c"), ["a", "b", "c"])
+
+    assert responses.frame["g_n0"].tolist() == [1, 1, 0]
+    assert responses.frame["g_n1"].tolist() == [0, 1, 0]
 
 
 @settings(max_examples=30)

@@ -29,6 +29,8 @@ from socialpoll.schema import (
     Item,
     Missing,
     Multiple,
+    Net,
+    Nets,
     Not,
     Number,
     Order,
@@ -149,6 +151,15 @@ def one_of_every_kind():
                 of="trust",
                 label="Trust",
                 groups=(Group(code="any", label="Any", codes=("low", "high")),),
+            ),
+            Nets(
+                name="any_platform",
+                of="platforms",
+                label={"en": "Any platform", "ar": "أي منصة"},
+                nets=(
+                    Net(code="any", label={"en": "Any", "ar": "أي"}, codes=(1, 2)),
+                    Net(code="second", label="Second", codes=(2,)),
+                ),
             ),
         ),
         constraints=(

@@ -25,6 +25,8 @@ from socialpoll.schema import (
     Item,
     Missing,
     Multiple,
+    Net,
+    Nets,
     Not,
     Number,
     Scale,
@@ -61,6 +63,11 @@ def bands(*ranges):
         for place, (low, high) in enumerate(ranges)
     )
     return Bands(name="g", of="age", label="G", bands=tuple(several))
+
+
+def nets(*several, of="account", name="n"):
+    made = (Net(code=f"n{place}", label="N", codes=one) for place, one in enumerate(several))
+    return Nets(name=name, of=of, label="N", nets=tuple(made))
 
 
 def grouping(*groups, of="account"):
@@ -339,11 +346,15 @@ def test_bands_of_a_question_that_is_not_there_are_refused():
 
 @pytest.mark.parametrize(
     ("derived", "kinds"),
-    [(grouping(("yes",), of="age"), "single or scale"), (bands((1, 2)), "number or duration")],
+    [
+        (grouping(("yes",), of="age"), "single or scale"),
+        (bands((1, 2)), "number or duration"),
+        (nets(("yes",), of="age"), "multiple, single or scale"),
+    ],
 )
 def test_a_derived_variable_needs_a_source_of_its_kind(derived, kinds):
     question = (
-        age() if isinstance(derived, Grouping) else Single(name="age", text="?", options=codes("a"))
+        Single(name="age", text="?", options=codes("a")) if isinstance(derived, Bands) else age()
     )
 
     assert kinds in problem_with(question, derived=(derived,)).allowed
@@ -388,6 +399,39 @@ def test_a_band_must_not_have_the_code_of_a_missing_answer():
     problem = problem_with(age(missing=(missing("b0"),)), derived=(bands((1, 2)),))
 
     assert problem.what == "the code 'b0' is a missing code of 'age'"
+
+
+def test_nets_may_overlap_but_name_only_codes_that_there_are():
+    assert asking(account(), derived=(nets(("yes", "no"), ("no",)),)).names == ("account", "n")
+    problems = problems_with(account(), derived=(nets(("yes", "non"), ("no", "no"), ()),))
+
+    assert [(one.where, one.what) for one in problems] == [
+        ('derived[1] "n", nets[1].codes[2]', "'account' has no code 'non'"),
+        ('derived[1] "n", nets[2].codes[2]', "the code 'no' is in this net twice"),
+        ('derived[1] "n", nets[3].codes', "the list is empty"),
+    ]
+    assert problems[0].allowed == "did you mean 'no'? (yes, no)"
+
+
+def test_a_net_is_a_column_that_must_not_be_the_name_of_another_variable():
+    problem = problem_with(
+        account(), Number(name="n_n0", text="?", unit="u"), derived=(nets(("yes",)),)
+    )
+
+    assert problem.where == 'derived[1] "n", nets[1].code'
+    assert "'n_n0', is the name of another variable" in problem.what
+
+
+def test_a_variable_made_of_one_that_is_made_itself_is_refused_with_the_question_to_name():
+    derived = (nets(("yes",)), nets(("n0",), of="n", name="m"))
+
+    problem = problem_with(account(), derived=derived)
+
+    assert (problem.where, problem.what) == (
+        'derived[2] "m", of',
+        "'n' is a derived variable itself",
+    )
+    assert problem.advice == "make this one of 'account' too"
 
 
 # Words and days

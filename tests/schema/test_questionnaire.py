@@ -24,6 +24,7 @@ def test_names_are_those_of_questions_and_then_of_derived_variables():
         "trust",
         "age_group",
         "trusting",
+        "any_platform",
     )
 
 

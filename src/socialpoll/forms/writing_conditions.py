@@ -18,9 +18,11 @@ from socialpoll.schema import (
     CodeValue,
     Condition,
     Dated,
+    Derived,
     Grouping,
     Is,
     Multiple,
+    Nets,
     Not,
     OneAnswer,
     Questionnaire,
@@ -86,7 +88,7 @@ class Relevance:
 
     def _is(self, name: str, code: CodeValue) -> str:
         variable = self.questionnaire[name]
-        if isinstance(variable, Bands | Grouping):
+        if isinstance(variable, Derived):
             return self.written(_undone(variable, code))
         reference = f"${{{self.names[name]}}}"
         if isinstance(variable, NUMERIC):
@@ -127,7 +129,9 @@ class Relevance:
 
     def _answered(self, name: str) -> str:
         variable = self.questionnaire[name]
-        if isinstance(variable, Bands | Grouping):
+        if isinstance(variable, Nets):
+            return self._answered(variable.of)
+        if isinstance(variable, Derived):
             codes = [one.code for one in categories_of(self.questionnaire, name).codes]
             return self.written(Is(name, *codes))
         if isinstance(variable, Multiple) and variable.blank == "none":
@@ -182,16 +186,17 @@ def _in_form(question: Single | Scale | Multiple, code: CodeValue) -> str:
     )
 
 
-def _undone(derived: Bands | Grouping, code: CodeValue) -> Condition:
+def _undone(derived: Derived, code: CodeValue) -> Condition:
     """Return what a code of a derived variable means of the question it is made from."""
-    if isinstance(derived, Grouping):
-        for group in derived.groups:
-            if group.code == code:
-                return Is(derived.of, *group.codes)
-    else:
-        for band in derived.bands:
-            if band.code == code:
-                return Within(derived.of, band.minimum, band.maximum)
+    match derived:
+        case Grouping(groups=several) | Nets(nets=several):
+            for group in several:
+                if group.code == code:
+                    return Is(derived.of, *group.codes)
+        case Bands(bands=bands):
+            for band in bands:
+                if band.code == code:
+                    return Within(derived.of, band.minimum, band.maximum)
     return Is(derived.of, code)
 
 

@@ -10,11 +10,10 @@ from socialpoll.schema import (
     All,
     Answered,
     Any,
-    Bands,
     Chosen,
     Condition,
     Dated,
-    Grouping,
+    Derived,
     Is,
     Not,
     Question,
@@ -43,13 +42,13 @@ def base_note(wording: Wording, measured: Measured) -> Message:
 
 def not_asked_note(wording: Wording, measured: Measured) -> Message | None:
     """Say what those count as who were not asked; None where everybody in the base was asked."""
-    question = _question(wording, measured.question)
-    if question is None or measured.base != "all" or question.asked_if is None:
+    if measured.base != "all" or asked_if(wording, measured.question) is None:
         return None
-    if question.if_not_asked is None:
+    codes = wording.meant(measured.question)
+    if not codes:
         return None
-    code = wording.code(measured.question, str(question.if_not_asked))
-    return Message("Respondents who were not asked count as “{code}”.", {"code": code})
+    quoted = tuple(Message("“{code}”", {"code": one}) for one in codes)
+    return Message("Respondents who were not asked count as {codes}.", {"codes": quoted})
 
 
 def asked_if(wording: Wording, name: str) -> Phrase | None:
@@ -185,6 +184,6 @@ def _who_answered(condition: Phrase | None, measured: Measured) -> Phrase:
 def _question(wording: Wording, name: str) -> Question | None:
     """Return the question behind a name: for a derived variable, the one it was made from."""
     variable = wording.variable(name)
-    if isinstance(variable, Bands | Grouping):
+    if isinstance(variable, Derived):
         return _question(wording, variable.of)
     return variable

@@ -8,10 +8,9 @@ from socialpoll.report.bases import limit_figure
 from socialpoll.report.blocks import Message, Phrase, Said, Value
 from socialpoll.schema import (
     AnyQuestion,
-    Bands,
     Code,
+    Derived,
     Duration,
-    Grouping,
     Missing,
     Multiple,
     Number,
@@ -46,6 +45,7 @@ KINDS: Mapping[str, Message] = {
     "date": Message("a day of the calendar"),
     "bands": Message("bands of a number"),
     "grouping": Message("groups of answers"),
+    "nets": Message("nets of answers, which may overlap"),
 }
 
 
@@ -56,7 +56,7 @@ def named(name: str) -> Said:
 
 def text_of(variable: Variable) -> Mapping[str, str]:
     """Return the wording of a question, or the label of a derived variable."""
-    return variable.label if isinstance(variable, Bands | Grouping) else variable.text
+    return variable.label if isinstance(variable, Derived) else variable.text
 
 
 def columns_told(variable: AnyQuestion) -> Phrase:
@@ -70,7 +70,7 @@ def columns_told(variable: AnyQuestion) -> Phrase:
 
 def column_of(variable: Variable, code: Code | Missing | None = None) -> str:
     """Return the column of a variable, or of one of its codes; empty where none is read."""
-    if isinstance(variable, Bands | Grouping):
+    if isinstance(variable, Derived):
         return ""
     name = variable.column or variable.name
     several = isinstance(variable, Multiple) and variable.layout == "columns"

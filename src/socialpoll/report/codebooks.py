@@ -37,8 +37,7 @@ from socialpoll.report.report import Publisher, Report
 from socialpoll.report.wording import Wording
 from socialpoll.responses import asked, valid
 from socialpoll.schema import (
-    Bands,
-    Grouping,
+    Derived,
     Missing,
     Question,
     Questionnaire,
@@ -199,7 +198,7 @@ class Codebook:
             yield Message("Question: {text}", {"text": Said(variable.text)})
         yield Message("Kind: {kind}", {"kind": kind_told(variable)})
         yield from range_told(variable)
-        if isinstance(variable, Bands | Grouping):
+        if isinstance(variable, Derived):
             yield Message("Made from the answers to {variable}", {"variable": named(variable.of)})
         else:
             condition = asked_if(wording, variable.name)

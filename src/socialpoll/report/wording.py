@@ -16,11 +16,12 @@ from socialpoll.schema import (
     AnyQuestion,
     Bands,
     Code,
+    Derived,
     Duration,
     Grid,
-    Grouping,
     Missing,
     Multiple,
+    Nets,
     Number,
     Questionnaire,
     Scale,
@@ -30,6 +31,7 @@ from socialpoll.schema import (
 )
 from socialpoll.schema.categories import categories_of
 from socialpoll.schema.clock import minutes_after_midnight
+from socialpoll.schema.meaning import if_not_asked
 
 __all__ = ["CROSSED", "Wording"]
 
@@ -77,12 +79,19 @@ class Wording:
         variable = self.variable(name)
         if variable is None:
             return Said({"und": name})
-        return Said(variable.label if isinstance(variable, Bands | Grouping) else variable.heading)
+        return Said(variable.label if isinstance(variable, Derived) else variable.heading)
 
     def code(self, name: str, code: str) -> Said:
         """Return the words for a code of a question or derived variable."""
         known = {str(one.code): one for one in self.codes(name)}
         return Said(known[code].label) if code in known else Said({"und": code})
+
+    def meant(self, name: str) -> tuple[Said, ...]:
+        """Return the words for what not being asked means; none where nobody declared it."""
+        if self.questionnaire is None or self.variable(name) is None:
+            return ()
+        codes = if_not_asked(self.questionnaire, name) or ()
+        return tuple(self.code(name, str(one)) for one in codes)
 
     def item(self, name: str, code: str) -> Said:
         """Return the words for an item of a grid, or an option of a multiple-response question."""
@@ -235,8 +244,12 @@ class Wording:
         return isinstance(self.variable(name), Scale)
 
     def multiple(self, name: str) -> bool:
-        """Say whether a question takes several answers."""
-        return isinstance(self.variable(name), Multiple)
+        """Say whether a question takes several answers, or a variable has nets of answers."""
+        return isinstance(self.variable(name), Multiple | Nets)
+
+    def nets(self, name: str) -> bool:
+        """Say whether a variable has nets of answers."""
+        return isinstance(self.variable(name), Nets)
 
     def grid(self, name: str) -> bool:
         """Say whether a question asks about several items."""

@@ -1,34 +1,46 @@
-"""Making derived variables: bands of a number, groups of codes."""
+"""Making derived variables: bands of a number, groups and nets of codes."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.responses.answered import state_of
-from socialpoll.responses.columns import UNREADABLE, Categorical, Column, Numeric, Positions
+from socialpoll.responses.columns import (
+    UNREADABLE,
+    Categorical,
+    Column,
+    Numeric,
+    Positions,
+    Ticks,
+    Truths,
+)
 from socialpoll.responses.distinct import shrunk
 from socialpoll.responses.findings import Finding
-from socialpoll.schema import AnyDerived, Bands, Grouping
+from socialpoll.schema import AnyDerived, Bands, CodeValue, Grouping, Nets
 from socialpoll.schema.categories import codes_of
 from socialpoll.schema.keys import key_of, type_of
 
 __all__ = ["derive"]
 
 
-def derive(derived: AnyDerived, source: Column) -> tuple[Categorical, list[Finding]]:
+def derive(derived: AnyDerived, source: Column) -> tuple[Categorical | Ticks, list[Finding]]:
     """Make a derived variable; an answer in no band or group is UNREADABLE and a finding.
 
     Parameters
     ----------
-    derived : Bands or Grouping
+    derived : Bands, Grouping or Nets
     source : Column
         Answers to the question it is made from; its missing codes are taken over.
 
     Returns
     -------
-    tuple of (Categorical, list of Finding)
+    tuple of (Categorical or Ticks, list of Finding)
     """
+    if isinstance(derived, Nets) and isinstance(source, Categorical | Ticks):
+        return _nets(derived, source), []
     if isinstance(derived, Bands) and isinstance(source, Numeric):
         place, what, advice = _band(derived, source), "a number in no band", "widen or add a band"
     elif isinstance(derived, Grouping) and isinstance(source, Categorical):
@@ -41,6 +53,26 @@ def derive(derived: AnyDerived, source: Column) -> tuple[Categorical, list[Findi
     position = shrunk(whole, len(categories), len(source.missing))
     findings = _left_out(derived.name, source, position, what, advice)
     return Categorical(position, categories, source.missing), findings
+
+
+def _nets(derived: Nets, source: Categorical | Ticks) -> Ticks:
+    """Say who gave any of the codes of each net; whoever answered is in the base of all nets."""
+    state = np.minimum(state_of(source), 0).astype(np.int8)
+    ticked = np.zeros((state.size, len(derived.nets)), dtype=np.int8, order="F")
+    for place, net in enumerate(derived.nets):
+        ticked[:, place] = _any_of(net.codes, source)
+    return Ticks(ticked, state, codes_of(derived), source.missing)
+
+
+def _any_of(codes: Iterable[CodeValue], source: Categorical | Ticks) -> Truths:
+    options = source.options if isinstance(source, Ticks) else source.categories
+    code_type = type_of(options[0].code)
+    wanted = {key_of(code, code_type) for code in codes}
+    places = [place for place, one in enumerate(options) if key_of(one.code, code_type) in wanted]
+    if isinstance(source, Categorical):
+        return np.isin(source.position, places)
+    chosen: Truths = source.ticked[:, places].any(axis=1) & (source.state == 0)
+    return chosen
 
 
 def _band(derived: Bands, source: Numeric) -> npt.NDArray[np.int16]:

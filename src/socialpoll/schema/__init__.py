@@ -26,7 +26,16 @@ from socialpoll.schema.conditions import (
     questions_of,
 )
 from socialpoll.schema.constraints import AnyConstraint, Choices, Order, Sum
-from socialpoll.schema.derived import AnyDerived, Band, Bands, Group, Grouping
+from socialpoll.schema.derived import (
+    AnyDerived,
+    Band,
+    Bands,
+    Derived,
+    Group,
+    Grouping,
+    Net,
+    Nets,
+)
 from socialpoll.schema.files import inside, tables_of
 from socialpoll.schema.methodology import Declaration, Fact, FactValue, Methodology
 from socialpoll.schema.questionnaire import Questionnaire, Variable
@@ -73,6 +82,7 @@ __all__ = [
     "Date",
     "Dated",
     "Declaration",
+    "Derived",
     "Duration",
     "Fact",
     "FactValue",
@@ -87,6 +97,8 @@ __all__ = [
     "MissingReason",
     "Mistake",
     "Multiple",
+    "Net",
+    "Nets",
     "Not",
     "Number",
     "OneAnswer",

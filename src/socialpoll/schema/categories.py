@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from socialpoll.schema.codes import Code, Missing
-from socialpoll.schema.derived import Bands, Grouping
+from socialpoll.schema.derived import Bands, Derived, Grouping, Nets
 from socialpoll.schema.questions import Grid, Multiple, Scale, Single, TimeOfDay
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Categories(NamedTuple):
     Attributes
     ----------
     codes : tuple of Code
-        Options, bands or groups in schema order; empty for a number.
+        Options, bands, groups or nets in schema order; empty for a number.
     missing : tuple of Missing
         Typed missing codes; a derived variable has those of its source.
     """
@@ -50,7 +50,7 @@ def categories_of(questionnaire: Questionnaire, name: str) -> Categories:
         Where the questionnaire has no such variable.
     """
     variable = questionnaire[name]
-    if isinstance(variable, Bands | Grouping):
+    if isinstance(variable, Derived):
         return Categories(codes_of(variable), categories_of(questionnaire, variable.of).missing)
     return Categories(codes_of(variable), variable.missing)
 
@@ -66,7 +66,7 @@ def codes_of(variable: Variable) -> tuple[Code, ...]:
             return tuple(Code(code=one.code, label=one.label) for one in clock_bands)
         case Bands(bands=bands):
             return tuple(Code(code=one.code, label=one.label) for one in bands)
-        case Grouping(groups=groups):
+        case Grouping(groups=groups) | Nets(nets=groups):
             return tuple(Code(code=one.code, label=one.label) for one in groups)
     return ()
 

@@ -10,6 +10,7 @@ from socialpoll.schema.checking_codes import check_codes
 from socialpoll.schema.checking_constraints import check_constraint
 from socialpoll.schema.checking_derived import check_derived
 from socialpoll.schema.checking_routing import check_routing
+from socialpoll.schema.derived import Nets
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.places import Notes, Path
 from socialpoll.schema.questions import Grid, Multiple
@@ -19,6 +20,8 @@ __all__ = ["check"]
 
 PLAIN_NAME = re.compile(r"(?!_)[\w.\-]+")
 NAME_RULE = "letters, digits, '_', '.' and '-', not beginning with '_'"
+COLUMNS: Mapping[type, str] = {Multiple: "options", Grid: "items", Nets: "nets"}
+"""What has a column each, by kind of variable."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -63,11 +66,11 @@ def _check_names(draft: Draft, notes: Notes) -> None:
 
 
 def _check_option_columns(draft: Draft, notes: Notes) -> None:
-    """Options and items are columns named after question and code: no others may be called so."""
+    """Options, items and nets are columns named after question and code; no others may be so."""
     names = {variable.name for _, variable in draft.variables()}
     for path, question in draft.variables():
-        key = "items" if isinstance(question, Grid) else "options"
-        several = getattr(question, key) if isinstance(question, Grid | Multiple) else ()
+        key = COLUMNS.get(type(question), "")
+        several = getattr(question, key) if key else ()
         for place, one in enumerate(several):
             column = f"{question.name}_{one.code}"
             if column in names:

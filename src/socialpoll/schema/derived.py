@@ -1,4 +1,4 @@
-"""Variables made from answers: bands of a number, groups of codes."""
+"""Variables made from answers: bands of a number, groups of codes, nets of codes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from socialpoll.schema.border import BORDER, own_code, settle
 from socialpoll.schema.codes import CodeValue
 from socialpoll.schema.texts import Text
 
-__all__ = ["AnyDerived", "Band", "Bands", "Group", "Grouping"]
+__all__ = ["AnyDerived", "Band", "Bands", "Derived", "Group", "Grouping", "Net", "Nets"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,35 +43,76 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bands:
-    """A categorical variable of bands of a ``number`` or ``duration`` question."""
+class Net(Group):
+    """Any of several codes of a question; other nets may hold the same codes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Derived:
+    """What every kind of derived variable declares.
+
+    Parameters
+    ----------
+    name : str
+        Unique in the questionnaire, also among questions.
+    of : str
+        Name of the question, or of the item of a grid, that it is made from.
+    label : Text
+        A heading for tables and charts.
+    """
 
     name: str
     of: str
+    label: Text | None
+
+    __pydantic_config__ = BORDER
+
+    def __post_init__(self) -> None:
+        settle(self, texts=("label",))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bands(Derived):
+    """A categorical variable of bands of a ``number`` or ``duration`` question."""
+
     label: Text
     bands: tuple[Band, ...]
     kind: Literal["bands"] = "bands"
 
-    __pydantic_config__ = BORDER
-
     def __post_init__(self) -> None:
-        settle(self, texts=("label",), tuples=("bands",))
+        super().__post_init__()
+        settle(self, tuples=("bands",))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grouping:
+@dataclass(frozen=True, kw_only=True)
+class Grouping(Derived):
     """A categorical variable of groups of the codes of a ``single`` or ``scale`` question."""
 
-    name: str
-    of: str
     label: Text
     groups: tuple[Group, ...]
     kind: Literal["grouping"] = "grouping"
 
-    __pydantic_config__ = BORDER
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        settle(self, tuples=("groups",))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nets(Derived):
+    """A multiple-response variable: any of some codes of a question, for several sets of codes.
+
+    A net is a union, never a sum: whoever gave two of its codes counts once. Nets may overlap.
+    The base is that of the question, of kind ``multiple``, ``single`` or ``scale``; an exclusive
+    option is an answer, and whoever gave it is in no net that does not name it.
+    """
+
+    label: Text
+    nets: tuple[Net, ...]
+    kind: Literal["nets"] = "nets"
 
     def __post_init__(self) -> None:
-        settle(self, texts=("label",), tuples=("groups",))
+        super().__post_init__()
+        settle(self, tuples=("nets",))
 
 
-AnyDerived: TypeAlias = Bands | Grouping
+AnyDerived: TypeAlias = Bands | Grouping | Nets

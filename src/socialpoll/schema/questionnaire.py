@@ -42,7 +42,7 @@ class Questionnaire:
         BCP 47 tags in which every text should be given.
     questions : tuple of questions
         In the order they were asked.
-    derived : tuple of Bands or Grouping
+    derived : tuple of Bands, Grouping or Nets
         Variables made from answers.
     constraints : tuple of Sum, Order or Choices
         What answers must satisfy together; those that do not are findings.

@@ -86,7 +86,7 @@ def _in_order(record: Mapping[str, Any]) -> dict[str, Any]:
     first = {key: record[key] for key in ("name", "kind", "of") if key in record}
     last = {
         key: record[key]
-        for key in ("items", "options", "bands", "groups", "missing")
+        for key in ("items", "options", "bands", "groups", "nets", "missing")
         if key in record
     }
     between = {key: value for key, value in record.items() if key not in {**first, **last}}

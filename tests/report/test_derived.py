@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import socialpoll as sp
+from tests.report.handmade import PUBLISHER, everything, sentences, text
+
+UNSURE = sp.Missing(
+    code="dk", label=text("Don't know", "لا أعرف"), reason="dont_know", in_base=True
+)
+
+
+def codes(**labels):
+    return tuple(sp.Code(code=code, label=text(*words)) for code, words in labels.items())
+
+
+def poll():
+    yes_no = codes(yes=("Yes", "نعم"), no=("No", "لا"))
+    platforms = codes(
+        whatsapp=("WhatsApp", "واتساب"),
+        telegram=("Telegram", "تيليجرام"),
+        youtube=("YouTube", "يوتيوب"),
+        none=("None", "لا شيء"),
+    )
+    return sp.Questionnaire(
+        title=text("Media", "الإعلام"),
+        languages=("en", "ar"),
+        questions=(
+            sp.Single(name="account", text=text("Account?", "هل لديك حساب؟"), options=yes_no),
+            sp.Multiple(
+                name="platforms",
+                text=text("Which platforms?", "ما المنصات؟"),
+                options=platforms,
+                layout="cell",
+                asked_if=sp.Is("account", "yes"),
+                if_not_asked="none",
+            ),
+        ),
+        derived=(
+            sp.Nets(
+                name="kinds",
+                of="platforms",
+                label=text("Kinds of platforms", "أنواع المنصات"),
+                nets=(
+                    sp.Net(
+                        code="messages",
+                        label=text("Any messaging", "أي تطبيق مراسلة"),
+                        codes=("whatsapp", "telegram"),
+                    ),
+                    sp.Net(
+                        code="any",
+                        label=text("Any platform", "أي منصة"),
+                        codes=("whatsapp", "telegram", "youtube"),
+                    ),
+                    sp.Net(code="none", label=text("No platform", "لا منصة"), codes=("none",)),
+                ),
+            ),
+        ),
+    )
+
+
+def report(*indicators):
+    answers = pd.DataFrame(
+        {
+            "account": ["yes"] * 80 + ["no"] * 20,
+            "platforms": ["whatsapp telegram", "youtube", "none", "telegram"] * 20 + [None] * 20,
+        }
+    )
+    estimates = sp.estimate(sp.bind(answers, poll()), list(indicators))
+    release = sp.release(estimates, sp.MinBase(1, flag_below=1))
+    return sp.compose(release, title=text("Media", "الإعلام"), publisher=PUBLISHER)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            {
+                "Kinds of platforms",
+                "Any messaging",
+                "Nets may overlap, so percentages may add to more than 100.",
+                "Base: respondents who answered “Yes” to “Account?” and answered this question "
+                "(80, unweighted).",
+            },
+        ),
+        (
+            "ar",
+            {
+                "أنواع المنصات",
+                "أي تطبيق مراسلة",
+                "قد تتداخل مجموعات الإجابات، ولذلك قد يتجاوز مجموع النسب 100.",
+            },
+        ),
+    ],
+)
+def test_nets_are_told_as_what_overlaps_with_the_base_of_their_question(language, expected):
+    assert expected <= set(everything(report("kinds"), language))
+
+
+def test_in_sentences_nets_are_named_one_by_one():
+    (sentence,) = sentences(report("kinds"), "kinds")
+
+    assert "Any platform" in sentence
+    assert "75" in sentence
+
+
+def test_it_is_told_in_which_nets_those_are_who_were_not_asked():
+    said = everything(report(sp.Share("kinds", base="all")), "en")
+
+    assert "Respondents who were not asked count as “No platform”." in said
