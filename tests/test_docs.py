@@ -19,7 +19,7 @@ from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS, KEYS
 from socialpoll.poll import tables as poll_tables
 from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.schema.codes import ClockBand, Code, Missing
-from socialpoll.schema.derived import Band, Bands, Derived, Group, Grouping, Nets
+from socialpoll.schema.derived import Band, Bands, Boxes, Derived, Group, Grouping, Nets
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.questions import Duration, Multiple, Number, Question, Scale, Single
 from socialpoll.schema.routing import CONDITION_KEYS
@@ -122,6 +122,7 @@ def test_the_page_of_columns_gives_every_situation_its_statuses():
         ("Derived variables", keys(Derived) | {"kind"}),
         ("bands", keys(Bands, Derived) - {"kind"}),
         ("grouping", keys(Grouping, Derived) - {"kind"}),
+        ("boxes", keys(Boxes, Derived) - {"kind"} | {"label"}),
         ("nets", keys(Nets, Derived) - {"kind"}),
         ("Methodology", keys(Declaration)),
     ],

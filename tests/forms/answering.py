@@ -13,10 +13,12 @@ from socialpoll.schema import (
     Any,
     Band,
     Bands,
+    Boxes,
     Code,
     Group,
     Grouping,
     Is,
+    MadeMissing,
     Missing,
     Multiple,
     Net,
@@ -90,6 +92,15 @@ POLL = Questionnaire(
                 Net(code="yt", label="yt", codes=("y", "t")),
             ),
         ),
+        Boxes(name="boxed", of="trust", top=1, bottom=1),
+        Grouping(
+            name="recoded",
+            of="area",
+            label="Recoded",
+            groups=(Group(code="one", label="one", codes=(1,)),),
+            missing=(MadeMissing(code="na", label="na", reason="other", in_base=True, codes=(2,)),),
+            rest="na",
+        ),
     ),
 )
 ASKED = {one.name: one for one in POLL.questions}
@@ -102,6 +113,8 @@ CODES = {
     "ages": ["young", "old"],
     "trusting": ["some", "none"],
     "either": ["wy", "yt"],
+    "boxed": ["top", "middle", "bottom", "dk"],
+    "recoded": ["one", "na"],
 }
 
 simple = st.one_of(

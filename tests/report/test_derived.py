@@ -36,6 +36,17 @@ def poll():
                 asked_if=sp.Is("account", "yes"),
                 if_not_asked="none",
             ),
+            sp.Scale(
+                name="trust",
+                text=text("Do you trust the news?", "هل تثق بالأخبار؟"),
+                label=text("Trust", "الثقة"),
+                options=codes(
+                    low=("Not at all", "لا أثق"),
+                    middle=("Somewhat", "إلى حد ما"),
+                    high=("Fully", "أثق تماماً"),
+                ),
+                missing=(UNSURE,),
+            ),
         ),
         derived=(
             sp.Nets(
@@ -56,6 +67,25 @@ def poll():
                     sp.Net(code="none", label=text("No platform", "لا منصة"), codes=("none",)),
                 ),
             ),
+            sp.Boxes(name="trusting", of="trust", top=1, bottom=1),
+            sp.Grouping(
+                name="sure",
+                of="trust",
+                label=text("Trust of the sure", "ثقة الواثقين"),
+                groups=(
+                    sp.Group(code="yes", label=text("Yes", "نعم"), codes=("high",)),
+                    sp.Group(code="no", label=text("No", "لا"), codes=("low",)),
+                ),
+                missing=(
+                    sp.MadeMissing(
+                        code="half",
+                        label=text("Half", "متردد"),
+                        reason="other",
+                        in_base=True,
+                        codes=("middle",),
+                    ),
+                ),
+            ),
         ),
     )
 
@@ -65,6 +95,7 @@ def report(*indicators):
         {
             "account": ["yes"] * 80 + ["no"] * 20,
             "platforms": ["whatsapp telegram", "youtube", "none", "telegram"] * 20 + [None] * 20,
+            "trust": ["low", "middle", "high", "dk", "high"] * 20,
         }
     )
     estimates = sp.estimate(sp.bind(answers, poll()), list(indicators))
@@ -81,8 +112,10 @@ def report(*indicators):
                 "Kinds of platforms",
                 "Any messaging",
                 "Nets may overlap, so percentages may add to more than 100.",
-                "Base: respondents who answered “Yes” to “Account?” and answered this question "
-                "(80, unweighted).",
+                (
+                    "Base: respondents who answered “Yes” to “Account?” and answered this question "
+                    "(80, unweighted)."
+                ),
             },
         ),
         (
@@ -110,3 +143,41 @@ def test_it_is_told_in_which_nets_those_are_who_were_not_asked():
     said = everything(report(sp.Share("kinds", base="all")), "en")
 
     assert "Respondents who were not asked count as “No platform”." in said
+
+
+def test_boxes_stand_under_the_heading_of_their_scale_and_are_called_by_their_points():
+    said = everything(report("trusting"), "ar")
+
+    assert {"الثقة", "أثق تماماً", "إلى حد ما", "لا أثق"} <= set(said)
+
+
+def test_an_answer_made_missing_has_its_row_where_it_is_in_the_base():
+    said = everything(report("sure"), "en")
+
+    assert "Half" in said
+    assert "Don't know" in said
+    assert "Trust of the sure" in said
+
+
+def test_a_codebook_tells_what_each_derived_variable_is_and_what_its_codes_are():
+    frame = sp.codebook(poll()).frame
+    boxes = frame[frame["variable"] == "trusting"]
+    recoded = frame[frame["variable"] == "sure"]
+
+    assert boxes["code"].tolist() == ["top", "middle", "bottom", "dk"]
+    assert boxes["label_ar"].tolist()[0] == "أثق تماماً"
+    assert set(boxes["text_ar"]) == {"الثقة"}
+    assert set(boxes["column"]) == {""}
+    assert recoded["code"].tolist() == ["yes", "no", "dk", "half"]
+    assert recoded["role"].tolist() == ["answer", "answer", "missing", "missing"]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", {"nets of answers, which may overlap", "top and bottom points of a scale"}),
+        ("ar", {"مجموعات إجابات قد تتداخل", "أعلى درجات المقياس وأدناها"}),
+    ],
+)
+def test_a_codebook_says_of_which_kind_they_are(language, expected):
+    assert expected <= set(everything(sp.codebook(poll()).report, language))

@@ -13,6 +13,7 @@ from socialpoll.schema import (
     Any,
     Band,
     Bands,
+    Boxes,
     Choices,
     Chosen,
     ClockBand,
@@ -27,6 +28,7 @@ from socialpoll.schema import (
     Grouping,
     Is,
     Item,
+    MadeMissing,
     Missing,
     Multiple,
     Net,
@@ -160,6 +162,25 @@ def one_of_every_kind():
                     Net(code="any", label={"en": "Any", "ar": "أي"}, codes=(1, 2)),
                     Net(code="second", label="Second", codes=(2,)),
                 ),
+            ),
+            Boxes(
+                name="satisfied",
+                of="services_roads",
+                top=1,
+                bottom=1,
+                middle_label={"en": "So so", "ar": "بين بين"},
+            ),
+            Grouping(
+                name="roads",
+                of="services_roads",
+                label="Roads",
+                groups=(Group(code="good", label="Good", codes=(3,)),),
+                missing=(
+                    MadeMissing(
+                        code="none", label="No opinion", reason="other", in_base=False, codes=(2,)
+                    ),
+                ),
+                rest=8,
             ),
         ),
         constraints=(

@@ -11,6 +11,7 @@ from socialpoll.schema import (
     Answered,
     Band,
     Bands,
+    Boxes,
     Chosen,
     ClockBand,
     Code,
@@ -23,6 +24,7 @@ from socialpoll.schema import (
     Grouping,
     Is,
     Item,
+    MadeMissing,
     Missing,
     Multiple,
     Net,
@@ -350,6 +352,7 @@ def test_bands_of_a_question_that_is_not_there_are_refused():
         (grouping(("yes",), of="age"), "single or scale"),
         (bands((1, 2)), "number or duration"),
         (nets(("yes",), of="age"), "multiple, single or scale"),
+        (Boxes(name="b", of="age"), "a scale"),
     ],
 )
 def test_a_derived_variable_needs_a_source_of_its_kind(derived, kinds):
@@ -432,6 +435,98 @@ def test_a_variable_made_of_one_that_is_made_itself_is_refused_with_the_question
         "'n' is a derived variable itself",
     )
     assert problem.advice == "make this one of 'account' too"
+
+
+def scale(*scores, **more):
+    options = (Code(code=f"c{place}", label="?", score=one) for place, one in enumerate(scores))
+    return Scale(name="q", text="?", options=tuple(options), **more)
+
+
+@pytest.mark.parametrize(
+    ("question", "boxes", "key", "what"),
+    [
+        (scale(1, 2, 3), {}, "", "the boxes overlap"),
+        (scale(1, 2), {"top": 1, "bottom": 1, "middle_label": "M"}, ", middle_label", "no points"),
+        (scale(1, 2, 2, 3), {"top": 1}, ", bottom", "no score tells"),
+        (scale(1, 2, 2, 3), {"bottom": 1}, ", top", "no score tells"),
+        (scale(1, 2, 3, 4, missing=(missing("top"),)), {}, ", of", "is a missing code of 'q'"),
+    ],
+)
+def test_boxes_that_cannot_be_told_apart_are_refused(question, boxes, key, what):
+    problem = problem_with(question, derived=(Boxes(name="b", of="q", **boxes),))
+
+    assert problem.where == f'derived[1] "b"{key}'
+    assert what in problem.what
+
+
+def test_boxes_need_a_point_each():
+    problem = problem_with(scale(1, 2, 3), derived=(Boxes(name="b", of="q", top=0),))
+
+    assert problem.where == 'derived[1] "b", top'
+
+
+def test_routing_names_the_boxes_of_a_scale():
+    boxes = (Boxes(name="b", of="q"),)
+    routed = account(asked_if=Is("b", "top", "bottom"))
+
+    assert asking(scale(1, 2, 3, 4), routed, derived=boxes)["account"] == routed
+    problem = problem_with(scale(1, 2, 3, 4), account(asked_if=Is("b", "middle")), derived=boxes)
+    assert problem.what == "'b' has no code 'middle'"
+
+
+def test_routing_on_boxes_of_what_is_no_scale_is_told_of_once():
+    routed = account(asked_if=Is("b", "top"))
+
+    assert problem_with(age(), routed, derived=(Boxes(name="b", of="age"),)).allowed == (
+        "a scale question"
+    )
+
+
+def recode(*lacks, rest=None, groups=(("yes",),)):
+    several = (Group(code=f"g{place}", label="G", codes=one) for place, one in enumerate(groups))
+    return Grouping(
+        name="g", of="account", label="G", groups=tuple(several), missing=lacks, rest=rest
+    )
+
+
+def lack(code, *several, reason="other", in_base=False):
+    return MadeMissing(code=code, label="?", reason=reason, in_base=in_base, codes=several)
+
+
+@pytest.mark.parametrize(
+    ("derived", "key", "what"),
+    [
+        (recode(lack("na", "on")), "missing[1].codes[1]", "'account' has no code 'on'"),
+        (recode(lack("na", "yes")), "missing[1].codes[1]", "already in the group 'g0'"),
+        (
+            recode(lack("na", "no"), lack("nb", "no")),
+            "missing[2].codes[1]",
+            "already in the missing code 'na'",
+        ),
+        (recode(lack("g0", "no")), "missing[1].code", "the code 'g0' is taken"),
+        (recode(lack("na"), lack("na")), "missing[2].code", "the code 'na' is taken"),
+        (recode(lack("_x")), "missing[1].code", "not plain"),
+        (
+            recode(lack("na", reason="not_asked", in_base=True)),
+            "missing[1].in_base",
+            "whoever was not asked",
+        ),
+        (recode(rest="g9"), "rest", "no group and no missing code 'g9'"),
+        (recode(groups=(("yes",), ()), rest="g0"), "groups[2].codes", "the list is empty"),
+    ],
+)
+def test_answers_are_made_missing_once_by_codes_that_there_are(derived, key, what):
+    problem = problem_with(account(), derived=(derived,))
+
+    assert problem.where == f'derived[1] "g", {key}'
+    assert what in problem.what
+
+
+def test_a_group_may_hold_the_rest_alone_and_routing_may_name_what_was_made_missing():
+    derived = recode(lack("na", "no"), groups=(("yes",), ()), rest="g1")
+    routed = single(*codes("a"), asked_if=Is("g", "na", "g1"))
+
+    assert asking(account(), routed, derived=(derived,))["q"] == routed
 
 
 # Words and days

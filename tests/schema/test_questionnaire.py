@@ -25,6 +25,8 @@ def test_names_are_those_of_questions_and_then_of_derived_variables():
         "age_group",
         "trusting",
         "any_platform",
+        "satisfied",
+        "roads",
     )
 
 

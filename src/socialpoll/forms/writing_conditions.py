@@ -13,14 +13,18 @@ from socialpoll.schema import (
     All,
     Answered,
     Any,
+    AnyDerived,
+    AnyQuestion,
     Bands,
     Chosen,
     CodeValue,
     Condition,
     Dated,
     Derived,
+    Group,
     Grouping,
     Is,
+    MadeMissing,
     Multiple,
     Nets,
     Not,
@@ -33,6 +37,7 @@ from socialpoll.schema import (
 )
 from socialpoll.schema.keys import key_of, number_of
 from socialpoll.schema.questions import NUMERIC
+from socialpoll.schema.spelling import spelt_out
 
 __all__ = ["Relevance", "number_written"]
 
@@ -71,7 +76,8 @@ class Relevance:
             case Any(conditions=several):
                 return _joined(" or ", map(self.written, several))
             case Is(question=name, codes=codes):
-                return _joined(" or ", (self._is(name, code) for code in codes))
+                parts = [self._is(name, code) for code in codes]
+                return _joined(" or ", parts) if parts else "false()"
             case Within(question=name):
                 return self._within(name, condition)
             case Answered(question=name):
@@ -89,7 +95,7 @@ class Relevance:
     def _is(self, name: str, code: CodeValue) -> str:
         variable = self.questionnaire[name]
         if isinstance(variable, Derived):
-            return self.written(_undone(variable, code))
+            return self.written(_undone(variable, self.questionnaire.source_of(variable), code))
         reference = f"${{{self.names[name]}}}"
         if isinstance(variable, NUMERIC):
             number = number_of(code)
@@ -186,13 +192,18 @@ def _in_form(question: Single | Scale | Multiple, code: CodeValue) -> str:
     )
 
 
-def _undone(derived: Derived, code: CodeValue) -> Condition:
+def _undone(derived: AnyDerived, source: AnyQuestion, code: CodeValue) -> Condition:
     """Return what a code of a derived variable means of the question it is made from."""
-    match derived:
-        case Grouping(groups=several) | Nets(nets=several):
-            for group in several:
-                if group.code == code:
-                    return Is(derived.of, *group.codes)
+    made = spelt_out(derived, source)
+    taken = [one.code for one in source.missing if one.code == code]
+    match made:
+        case Grouping(groups=groups, missing=missing):
+            several: tuple[Group | MadeMissing, ...] = (*groups, *missing)
+            found = [own for one in several if one.code == code for own in one.codes]
+            return Is(derived.of, *found, *taken)
+        case Nets(nets=nets):
+            found = [own for one in nets if one.code == code for own in one.codes]
+            return Is(derived.of, *found, *taken)
         case Bands(bands=bands):
             for band in bands:
                 if band.code == code:

@@ -24,7 +24,6 @@ __all__ = [
     "named",
     "range_told",
     "role_told",
-    "text_of",
 ]
 
 REASONS: Mapping[str, Message] = {
@@ -45,6 +44,7 @@ KINDS: Mapping[str, Message] = {
     "date": Message("a day of the calendar"),
     "bands": Message("bands of a number"),
     "grouping": Message("groups of answers"),
+    "boxes": Message("top and bottom points of a scale"),
     "nets": Message("nets of answers, which may overlap"),
 }
 
@@ -52,11 +52,6 @@ KINDS: Mapping[str, Message] = {
 def named(name: str) -> Said:
     """Return a name, which is the same in every language."""
     return Said({"und": name})
-
-
-def text_of(variable: Variable) -> Mapping[str, str]:
-    """Return the wording of a question, or the label of a derived variable."""
-    return variable.label if isinstance(variable, Derived) else variable.text
 
 
 def columns_told(variable: AnyQuestion) -> Phrase:

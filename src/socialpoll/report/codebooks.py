@@ -31,7 +31,6 @@ from socialpoll.report.codebook_words import (
     named,
     range_told,
     role_told,
-    text_of,
 )
 from socialpoll.report.report import Publisher, Report
 from socialpoll.report.wording import Wording
@@ -125,7 +124,7 @@ class Codebook:
             "variable": variable.name,
             "kind": variable.kind,
             "column": column_of(variable),
-            **self._spoken("text", text_of(variable)),
+            **self._spoken("text", self._text(variable)),
         }
         if self.bases:
             common |= self.bases[variable.name]._asdict()
@@ -142,6 +141,12 @@ class Codebook:
             }
         if not codes:
             yield common | {"code": None, "role": ANSWER, "reason": None, "in_base": None}
+
+    def _text(self, variable: Variable) -> Mapping[str, str]:
+        """Return the wording of a question, or the heading of a derived variable."""
+        if isinstance(variable, Question):
+            return variable.text
+        return Wording(self.questionnaire, self.languages).heading(variable.name).words
 
     def _spoken(self, name: str, text: Mapping[str, str]) -> dict[str, object]:
         written = Wording(self.questionnaire, self.languages).in_words(Said(text))

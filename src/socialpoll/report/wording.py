@@ -15,6 +15,7 @@ from socialpoll.schema import (
     TOTAL,
     AnyQuestion,
     Bands,
+    Boxes,
     Code,
     Derived,
     Duration,
@@ -79,7 +80,9 @@ class Wording:
         variable = self.variable(name)
         if variable is None:
             return Said({"und": name})
-        return Said(variable.label if isinstance(variable, Derived) else variable.heading)
+        if not isinstance(variable, Derived):
+            return Said(variable.heading)
+        return self.heading(variable.of) if variable.label is None else Said(variable.label)
 
     def code(self, name: str, code: str) -> Said:
         """Return the words for a code of a question or derived variable."""
@@ -237,7 +240,7 @@ class Wording:
 
     def ordered(self, name: str) -> bool:
         """Say whether the categories of a question have an order of their own."""
-        return isinstance(self.variable(name), Scale | TimeOfDay | Bands)
+        return isinstance(self.variable(name), Scale | TimeOfDay | Bands | Boxes)
 
     def scale(self, name: str) -> bool:
         """Say whether a question is a scale."""

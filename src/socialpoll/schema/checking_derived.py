@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from socialpoll.errors import nearest
 from socialpoll.schema.categories import codes_of
+from socialpoll.schema.checking_boxes import check_boxes
 from socialpoll.schema.checking_codes import check_each_code
 from socialpoll.schema.checking_groups import check_groups, check_nets
-from socialpoll.schema.derived import AnyDerived, Band, Bands, Grouping, Nets
+from socialpoll.schema.derived import AnyDerived, Band, Bands, Boxes, Grouping, Nets
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.keys import key_of
 from socialpoll.schema.places import Notes, Path
@@ -22,6 +23,7 @@ SOURCES: dict[type, tuple[tuple[type, ...], str]] = {
     Bands: (NUMERIC, "a number or duration"),
     Grouping: ((Single, Scale), "a single or scale"),
     Nets: ((Multiple, Single, Scale), "a multiple, single or scale"),
+    Boxes: ((Scale,), "a scale"),
 }
 """Of which questions each kind can be made."""
 KEYS: dict[type, str] = {Bands: "bands", Grouping: "groups", Nets: "nets"}
@@ -41,6 +43,10 @@ def check_derived(draft: Draft, position: int, notes: Notes) -> None:
     """
     derived, path = draft.derived[position], ("derived", position)
     source = _source(draft, derived, path, notes)
+    if isinstance(derived, Boxes):
+        if isinstance(source, Scale) and derived.name not in draft.broken:
+            check_boxes(derived, source, path, notes)
+        return
     here = (*path, KEYS[type(derived)])
     codes = [one.code for one in codes_of(derived)]
     check_each_code(codes, "string", here, notes)
@@ -48,7 +54,7 @@ def check_derived(draft: Draft, position: int, notes: Notes) -> None:
         case Bands(bands=bands):
             _check_bands(bands, here, notes)
         case Grouping():
-            check_groups(derived, source, here, notes)
+            check_groups(derived, source, path, notes)
         case Nets(nets=nets):
             check_nets(nets, source, here, notes)
     missing = {key_of(one.code, "string") for one in (source.missing if source else ())}

@@ -42,7 +42,7 @@ class Questionnaire:
         BCP 47 tags in which every text should be given.
     questions : tuple of questions
         In the order they were asked.
-    derived : tuple of Bands, Grouping or Nets
+    derived : tuple of Bands, Grouping, Nets or Boxes
         Variables made from answers.
     constraints : tuple of Sum, Order or Choices
         What answers must satisfy together; those that do not are findings.
@@ -92,6 +92,10 @@ class Questionnaire:
                 return one
         message = f"there is no question or derived variable {name!r}"
         raise UnknownNameError(message, found=repr(name), allowed=nearest(name, self.names))
+
+    def source_of(self, derived: AnyDerived) -> AnyQuestion:
+        """Return the question, or item of a grid, that a derived variable is made from."""
+        return next(one for one in self.asked if one.name == derived.of)
 
     @cached_property
     def digest(self) -> str:

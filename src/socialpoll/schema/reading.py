@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from socialpoll.errors import Problem, QuestionnaireError, nearest
 from socialpoll.schema.checking import check
 from socialpoll.schema.constraints import Choices, Order, Sum
-from socialpoll.schema.derived import Bands, Grouping, Nets
+from socialpoll.schema.derived import Bands, Boxes, Grouping, Nets
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.files import tables_in, tables_of
 from socialpoll.schema.methodology import Declaration
@@ -51,7 +51,7 @@ SECTIONS: dict[str, Any] = {
         "date": Date,
         "grid": Grid,
     },
-    "derived": {"bands": Bands, "grouping": Grouping, "nets": Nets},
+    "derived": {"bands": Bands, "grouping": Grouping, "nets": Nets, "boxes": Boxes},
     "constraints": {"sum": Sum, "order": Order, "choices": Choices},
     "methodology": Declaration,
 }

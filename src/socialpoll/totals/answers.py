@@ -63,7 +63,8 @@ def answered_as(responses: Responses, name: str, base: Base) -> AnsweredAs:
     if base != "answered":
         were_asked = asked_at(column, position)
         if base == "all":
-            routed_out = _place([one.code for one in column.categories], meaning(responses, name))
+            codes = [one.code for one in column.categories] + [one.code for one in own]
+            routed_out = _place(codes, meaning(responses, name))
             table[~were_asked] = routed_out
             table[table < 0] = rest
         else:
