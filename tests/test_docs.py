@@ -20,6 +20,7 @@ from socialpoll.poll import tables as poll_tables
 from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.schema.codes import ClockBand, Code, Missing
 from socialpoll.schema.derived import Band, Bands, Boxes, Derived, Group, Grouping, Nets
+from socialpoll.schema.instrument import Block, Split
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.questions import Duration, Multiple, Number, Question, Scale, Single
 from socialpoll.schema.routing import CONDITION_KEYS
@@ -124,6 +125,8 @@ def test_the_page_of_columns_gives_every_situation_its_statuses():
         ("grouping", keys(Grouping, Derived) - {"kind"}),
         ("boxes", keys(Boxes, Derived) - {"kind"} | {"label"}),
         ("nets", keys(Nets, Derived) - {"kind"}),
+        ("Blocks", keys(Block)),
+        ("Split samples", keys(Split)),
         ("Methodology", keys(Declaration)),
     ],
 )

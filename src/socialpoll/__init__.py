@@ -94,6 +94,7 @@ if TYPE_CHECKING:
         Any as Any,
         Band as Band,
         Bands as Bands,
+        Block as Block,
         Boxes as Boxes,
         Choices as Choices,
         Chosen as Chosen,
@@ -121,8 +122,10 @@ if TYPE_CHECKING:
         Questionnaire as Questionnaire,
         Scale as Scale,
         Single as Single,
+        Split as Split,
         Sum as Sum,
         TimeOfDay as TimeOfDay,
+        Version as Version,
         Within as Within,
     )
     from socialpoll.weighting import (
@@ -171,6 +174,7 @@ _HOME = {
         "Any",
         "Band",
         "Bands",
+        "Block",
         "Boxes",
         "Choices",
         "Chosen",
@@ -198,8 +202,10 @@ _HOME = {
         "Questionnaire",
         "Scale",
         "Single",
+        "Split",
         "Sum",
         "TimeOfDay",
+        "Version",
         "Within",
     ],
     "responses": [

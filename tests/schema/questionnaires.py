@@ -13,6 +13,7 @@ from socialpoll.schema import (
     Any,
     Band,
     Bands,
+    Block,
     Boxes,
     Choices,
     Chosen,
@@ -39,8 +40,10 @@ from socialpoll.schema import (
     Questionnaire,
     Scale,
     Single,
+    Split,
     Sum,
     TimeOfDay,
+    Version,
     Within,
     one_by_one,
 )
@@ -187,6 +190,33 @@ def one_of_every_kind():
             Order(of=("age", "hours"), message={"en": "Too young", "ar": "صغير"}, severity="note"),
             Sum(of=("age", "hours"), minimum=0, maximum=99.5, message="Too many"),
             Choices(of="platforms", maximum=2, message="Too many"),
+        ),
+        blocks=(
+            Block(name="use", questions=("hours", "busiest"), order="random"),
+            Block(
+                name="opinions",
+                questions=("services", "trust"),
+                label={"en": "Opinions", "ar": "آراء"},
+            ),
+        ),
+        splits=(
+            Split(
+                name="wording",
+                label={"en": "Wording", "ar": "الصياغة"},
+                column="form",
+                versions=(
+                    Version(code="a", label="A", questions=("why", "services")),
+                    Version(code="b", label="B"),
+                ),
+            ),
+            Split(
+                name="length",
+                label="Length",
+                versions=(
+                    Version(code="long", label="Long", questions=("joined",)),
+                    Version(code="short", label="Short"),
+                ),
+            ),
         ),
         methodology=Declaration(
             population={"en": "Citizens", "ar": "المواطنون"},

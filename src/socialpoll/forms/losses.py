@@ -78,6 +78,15 @@ def _of_several(questionnaire: Questionnaire) -> Iterator[str]:
         yield f"the items of a grid are questions of their own: {listed(questionnaire.grids)}"
     if questionnaire.constraints:
         yield "what answers to several questions must keep to (constraints) is not in the form"
+    if questionnaire.blocks:
+        names = [one.name for one in questionnaire.blocks]
+        yield f"blocks of questions and their order are not in the form: {listed(names)}"
+    entered = [one.name for one in questionnaire.splits if one.assignments]
+    if entered:
+        yield f"the version (splits) is entered as a question, not drawn by lot: {listed(entered)}"
+    unknown = [one.name for one in questionnaire.splits if not one.assignments]
+    if unknown:
+        yield f"the form asks the questions of every version (splits): {listed(unknown)}"
 
 
 def _as_declared(questionnaire: Questionnaire) -> Iterator[OneAnswer]:

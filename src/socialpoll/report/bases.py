@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from socialpoll.indicators.circular import CIRCULAR
-from socialpoll.report.blocks import Figure, Message, Phrase, Value
+from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
 from socialpoll.schema import (
     All,
     Answered,
     Any,
+    Assignment,
     Chosen,
     Condition,
     Dated,
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from socialpoll.report.measured import Measured
     from socialpoll.report.wording import Wording
 
-__all__ = ["asked_if", "base_note", "condition_phrase", "limit_figure", "not_asked_note"]
+__all__ = ["asked_if", "base_note", "condition_phrase", "limit_figure", "not_asked_note", "put_to"]
 
 
 def base_note(wording: Wording, measured: Measured) -> Message:
@@ -59,6 +61,22 @@ def asked_if(wording: Wording, name: str) -> Phrase | None:
     return condition_phrase(wording, question.asked_if)
 
 
+def put_to(wording: Wording, name: str) -> Phrase:
+    """Return to whom a question was put, as far as it was declared."""
+    condition = asked_if(wording, name)
+    parts = [] if condition is None else [condition]
+    question = _question(wording, name)
+    for split in wording.splits:
+        versions = () if question is None else split.versions_with(wording.whole(question.name))
+        if versions and not split.assignments:
+            labels = [Said(one.label) for one in versions]
+            parts.append(_assigned(labels, Said(split.label)))
+    if not parts:
+        return Message("all respondents")
+    whole = parts[0] if len(parts) == 1 else Message("{conditions}", {"conditions": tuple(parts)})
+    return Message("respondents who {condition}", {"condition": whole})
+
+
 def condition_phrase(wording: Wording, condition: Condition) -> Phrase:
     """Return a condition as what is told of "respondents who …"."""
     match condition:
@@ -80,11 +98,20 @@ def condition_phrase(wording: Wording, condition: Condition) -> Phrase:
 
 
 def _is(wording: Wording, name: str, codes: tuple[str, ...]) -> Message:
-    quoted = tuple(Message("“{code}”", {"code": wording.code(name, code)}) for code in codes)
+    labels = [wording.code(name, code) for code in codes]
+    if isinstance(wording.variable(name), Assignment):
+        return _assigned(labels, wording.heading(name))
+    quoted = tuple(Message("“{code}”", {"code": one}) for one in labels)
     values: dict[str, Value] = {"codes": quoted, "question": wording.heading(name)}
     if wording.multiple(name):
         return Message("chose {codes:or} in “{question}”", values)
     return Message("answered {codes:or} to “{question}”", values)
+
+
+def _assigned(versions: Iterable[Said], split: Said) -> Message:
+    quoted = tuple(Message("“{code}”", {"code": one}) for one in versions)
+    values: dict[str, Value] = {"versions": quoted, "split": split}
+    return Message("were randomly assigned to {versions:or} in “{split}”", values)
 
 
 def _limited(wording: Wording, condition: Within | Dated | Chosen) -> Phrase:

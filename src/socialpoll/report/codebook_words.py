@@ -8,6 +8,7 @@ from socialpoll.report.bases import limit_figure
 from socialpoll.report.blocks import Message, Phrase, Said, Value
 from socialpoll.schema import (
     AnyQuestion,
+    Assignment,
     Code,
     Derived,
     Duration,
@@ -74,6 +75,8 @@ def column_of(variable: Variable, code: Code | Missing | None = None) -> str:
 
 def kind_told(variable: Variable) -> Phrase:
     """Say what an answer is."""
+    if isinstance(variable, Assignment):
+        return Message("a version of the questionnaire, assigned at random")
     if isinstance(variable, Number):
         return Message("a number ({unit})", {"unit": Said(variable.unit)})
     if isinstance(variable, Duration) and variable.unit == "minutes":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from socialpoll.report.bases import asked_if
+from socialpoll.report.bases import put_to
 from socialpoll.report.blocks import (
     Block,
     Column,
@@ -32,10 +32,12 @@ from socialpoll.report.codebook_words import (
     range_told,
     role_told,
 )
+from socialpoll.report.instrument import varied
 from socialpoll.report.report import Publisher, Report
 from socialpoll.report.wording import Wording
 from socialpoll.responses import asked, valid
 from socialpoll.schema import (
+    Assignment,
     Derived,
     Missing,
     Question,
@@ -199,18 +201,19 @@ class Codebook:
         return Section("variable", title, tuple(blocks), variable.name)
 
     def _told(self, wording: Wording, variable: Variable) -> Iterator[Phrase]:
-        if isinstance(variable, Question):
-            yield Message("Question: {text}", {"text": Said(variable.text)})
+        asked = isinstance(variable, Question) and not isinstance(variable, Assignment)
+        if asked:
+            yield Message("Question: {text}", {"text": Said(self._text(variable))})
         yield Message("Kind: {kind}", {"kind": kind_told(variable)})
         yield from range_told(variable)
+        if asked:
+            yield Message("Asked of: {who}", {"who": put_to(wording, variable.name)})
+            for block in wording.blocks:
+                if wording.whole(variable.name) in block.questions:
+                    yield Message("Order of asking: {order}", {"order": varied(block)})
         if isinstance(variable, Derived):
             yield Message("Made from the answers to {variable}", {"variable": named(variable.of)})
         else:
-            condition = asked_if(wording, variable.name)
-            who: Phrase = Message("all respondents")
-            if condition is not None:
-                who = Message("respondents who {condition}", {"condition": condition})
-            yield Message("Asked of: {who}", {"who": who})
             yield columns_told(variable)
         if self.bases:
             number = self.bases[variable.name]

@@ -15,6 +15,7 @@ from socialpoll.schema import (
     TOTAL,
     AnyQuestion,
     Bands,
+    Block,
     Boxes,
     Code,
     Derived,
@@ -26,6 +27,7 @@ from socialpoll.schema import (
     Number,
     Questionnaire,
     Scale,
+    Split,
     Text,
     TimeOfDay,
     Variable,
@@ -67,6 +69,23 @@ class Wording:
     def questions(self) -> tuple[AnyQuestion, ...]:
         """All questions, in the order of asking."""
         return () if self.questionnaire is None else self.questionnaire.questions
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks of questions whose order varied between respondents."""
+        several = () if self.questionnaire is None else self.questionnaire.blocks
+        return tuple(one for one in several if one.order != "listed")
+
+    @property
+    def splits(self) -> tuple[Split, ...]:
+        """All split samples."""
+        return () if self.questionnaire is None else self.questionnaire.splits
+
+    def whole(self, name: str) -> str:
+        """Return the name of the question that a variable was asked in: of an item, its grid."""
+        grids = () if self.questionnaire is None else self.questionnaire.grids.values()
+        within = (one.name for one in grids if name in {item.name for item in one.variables})
+        return next(within, name)
 
     def variable(self, name: str) -> Variable | None:
         """Return a question or derived variable; None where there is none of that name."""

@@ -39,6 +39,7 @@ from socialpoll.schema.derived import (
     Nets,
 )
 from socialpoll.schema.files import inside, tables_of
+from socialpoll.schema.instrument import Assignment, Block, Split, Version
 from socialpoll.schema.methodology import Declaration, Fact, FactValue, Methodology
 from socialpoll.schema.questionnaire import Questionnaire, Variable
 from socialpoll.schema.questions import (
@@ -70,8 +71,10 @@ __all__ = [
     "AnyConstraint",
     "AnyDerived",
     "AnyQuestion",
+    "Assignment",
     "Band",
     "Bands",
+    "Block",
     "Boxes",
     "Categories",
     "Choices",
@@ -112,10 +115,12 @@ __all__ = [
     "Scale",
     "Shown",
     "Single",
+    "Split",
     "Sum",
     "Text",
     "TimeOfDay",
     "Variable",
+    "Version",
     "Within",
     "categories_of",
     "inside",

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from socialpoll.schema.checking_codes import check_codes
 from socialpoll.schema.checking_constraints import check_constraint
 from socialpoll.schema.checking_derived import check_derived
+from socialpoll.schema.checking_instrument import check_blocks, check_splits
 from socialpoll.schema.checking_routing import check_routing
 from socialpoll.schema.derived import Nets
 from socialpoll.schema.drafting import Draft
@@ -48,14 +49,17 @@ def check(draft: Draft, notes: Notes) -> None:
         check_derived(draft, position, notes)
     for position in draft.constraints:
         check_constraint(draft, position, notes)
+    check_blocks(draft, notes)
+    check_splits(draft, notes)
     for path, text in _texts(draft):
         _check_text(text, path, draft.languages, notes)
 
 
 def _check_names(draft: Draft, notes: Notes) -> None:
     seen: set[str] = set()
-    for path, variable in draft.variables():
-        name = variable.name
+    named: list[tuple[Path, str]] = [(path, one.name) for path, one in draft.variables()]
+    named += [(("splits", position), one.name) for position, one in draft.splits.items()]
+    for path, name in named:
         if not PLAIN_NAME.fullmatch(name):
             what = "a name that is not plain"
             notes.add((*path, "name"), what, found=repr(name), allowed=NAME_RULE)
@@ -97,6 +101,10 @@ def _texts(draft: Draft) -> Iterator[tuple[Path, Mapping[str, str]]]:
         yield from _texts_in(variable, path)
     for position, constraint in draft.constraints.items():
         yield from _texts_in(constraint, ("constraints", position))
+    for position, block in draft.blocks.items():
+        yield from _texts_in(block.label, ("blocks", position, "label"))
+    for position, split in draft.splits.items():
+        yield from _texts_in(split, ("splits", position))
     yield from _texts_in(draft.methodology, ("methodology",))
 
 
