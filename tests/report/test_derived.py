@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -181,3 +183,50 @@ def test_a_codebook_tells_what_each_derived_variable_is_and_what_its_codes_are()
 )
 def test_a_codebook_says_of_which_kind_they_are(language, expected):
     assert expected <= set(everything(sp.codebook(poll()).report, language))
+
+
+def test_a_codebook_tells_of_which_answers_each_code_is_made():
+    frame = sp.codebook(poll()).frame
+    made = frame.set_index(["variable", "code"])["made_of"]
+
+    assert made["kinds"].to_dict() == {
+        "messages": "whatsapp|telegram",
+        "any": "whatsapp|telegram|youtube",
+        "none": "none",
+    }
+    assert made["trusting"].to_dict() == {
+        "top": "high",
+        "middle": "middle",
+        "bottom": "low",
+        "dk": "",
+    }
+    assert made["sure"]["half"] == "middle"
+    assert set(made["platforms"]) == {""}
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", {"Made of", "WhatsApp; Telegram", "Fully", "18 or more", "17 or less", "1 to 2"}),
+        ("ar", {"تتكوّن من", "واتساب؛ تيليجرام", "18 فأكثر", "17 فأقل", "من 1 إلى 2"}),
+    ],
+)
+def test_a_codebook_tells_it_in_words(language, expected):
+    asked = poll()
+    age = sp.Number(name="age", text=text("Age?", "العمر؟"), unit=text("years", "سنة"))
+    several = [{"maximum": 17}, {"minimum": 18}]
+    ages = sp.Bands(
+        name="ages",
+        of="age",
+        label=text("Ages", "الأعمار"),
+        bands=tuple(
+            sp.Band(code=f"b{place}", label=text("Band", "فئة"), **one)
+            for place, one in enumerate(several)
+        ),
+    )
+    small = replace(
+        ages, name="small", bands=(replace(ages.bands[0], minimum=1, maximum=2, code="s"),)
+    )
+    asked = replace(asked, questions=(*asked.questions, age), derived=(*asked.derived, ages, small))
+
+    assert expected <= set(everything(sp.codebook(asked).report, language))

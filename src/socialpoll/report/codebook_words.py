@@ -6,9 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from socialpoll.report.bases import limit_figure
 from socialpoll.report.blocks import Message, Phrase, Said, Value
+from socialpoll.report.instrument import chain
+from socialpoll.report.wording import Wording
 from socialpoll.schema import (
     AnyQuestion,
     Assignment,
+    Band,
+    Bands,
     Code,
     Derived,
     Duration,
@@ -17,11 +21,13 @@ from socialpoll.schema import (
     Number,
     Variable,
 )
+from socialpoll.schema.spelling import Spelt, held_by
 
 __all__ = [
     "column_of",
     "columns_told",
     "kind_told",
+    "made_of",
     "named",
     "range_told",
     "role_told",
@@ -96,6 +102,29 @@ def range_told(variable: Variable) -> Iterator[Phrase]:
         yield Message("Allowed: {low} or more", {"low": limit_figure(low)})
     elif high is not None:
         yield Message("Allowed: {high} or less", {"high": limit_figure(high)})
+
+
+def made_of(wording: Wording, derived: Spelt) -> Mapping[str, Phrase]:
+    """Return of what each code of a derived variable is made: answers, or a range of numbers."""
+    if isinstance(derived, Bands):
+        return {one.code: _range(one) for one in derived.bands}
+    return {
+        code: chain(wording.code(derived.of, str(one)) for one in codes)
+        for code, codes in held_by(derived).items()
+    }
+
+
+def _range(band: Band) -> Phrase:
+    low, high = band.minimum, band.maximum
+    if low is not None and high is not None:
+        return Message("{low} to {high}", {"low": limit_figure(low), "high": limit_figure(high)})
+    if low is not None:
+        return Message("{low} or more", {"low": limit_figure(low)})
+    return (
+        Message("any number")
+        if high is None
+        else Message("{high} or less", {"high": limit_figure(high)})
+    )
 
 
 def role_told(code: Code | Missing) -> Phrase:

@@ -28,15 +28,17 @@ from socialpoll.report.codebook_words import (
     column_of,
     columns_told,
     kind_told,
+    made_of,
     named,
     range_told,
     role_told,
 )
-from socialpoll.report.instrument import varied
+from socialpoll.report.instrument import NOTHING, varied
 from socialpoll.report.report import Publisher, Report
 from socialpoll.report.wording import Wording
 from socialpoll.responses import asked, valid
 from socialpoll.schema import (
+    AnyDerived,
     Assignment,
     Derived,
     Missing,
@@ -44,6 +46,7 @@ from socialpoll.schema import (
     Questionnaire,
     Variable,
 )
+from socialpoll.schema.spelling import Spelt, held_by, spelt_out
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +96,9 @@ class Codebook:
 
         ``variable``, ``kind`` and ``column`` (of the answers), ``code``, ``role`` (``answer`` or
         ``missing``), ``reason`` and ``in_base`` of missing codes; ``text`` and ``label`` in each
-        language, as ``text_ar``; ``asked`` and ``answered`` where answers were given.
+        language, as ``text_ar``; ``asked`` and ``answered`` where answers were given; ``made_of``,
+        where any variable is derived: the codes that a group or net takes together, parted by
+        ``|``.
         """
         import pandas as pd
 
@@ -131,6 +136,7 @@ class Codebook:
         if self.bases:
             common |= self.bases[variable.name]._asdict()
         codes = Wording(self.questionnaire, self.languages).codes(variable.name)
+        held = held_by(self._spelt(variable)) if isinstance(variable, Derived) else {}
         for one in codes:
             lack = isinstance(one, Missing)
             yield common | {
@@ -140,9 +146,17 @@ class Codebook:
                 "reason": one.reason if isinstance(one, Missing) else None,
                 "in_base": one.in_base if isinstance(one, Missing) else None,
                 **self._spoken("label", one.label),
+                **self._made_of("|".join(map(str, held.get(str(one.code), ())))),
             }
         if not codes:
-            yield common | {"code": None, "role": ANSWER, "reason": None, "in_base": None}
+            nothing = {"code": None, "role": ANSWER, "reason": None, "in_base": None}
+            yield common | nothing | self._made_of("")
+
+    def _made_of(self, codes: str) -> dict[str, object]:
+        return {"made_of": codes} if self.questionnaire.derived else {}
+
+    def _spelt(self, derived: AnyDerived) -> Spelt:
+        return spelt_out(derived, self.questionnaire.source_of(derived))
 
     def _text(self, variable: Variable) -> Mapping[str, str]:
         """Return the wording of a question, or the heading of a derived variable."""
@@ -182,7 +196,7 @@ class Codebook:
         blocks: list[Block] = [Text((one,)) for one in self._told(wording, variable)]
         codes = wording.codes(variable.name)
         if codes:
-            columns = (
+            columns: tuple[Column, ...] = (
                 Column("code", Message("Code"), "text"),
                 Column("label", Message("Answer"), "label"),
                 Column("role", Message("Counts as"), "text"),
@@ -191,6 +205,11 @@ class Codebook:
                 Row((Said({"und": str(one.code)}), Said(one.label), role_told(one)))
                 for one in codes
             )
+            if isinstance(variable, Derived):
+                columns = (*columns, Column("made_of", Message("Made of"), "text"))
+                made = made_of(wording, self._spelt(variable))
+                cells = (made.get(str(one.code), NOTHING) for one in codes)
+                rows = tuple(Row((*row.cells, one)) for row, one in zip(rows, cells, strict=True))
             title = Message("Codes of {variable}", {"variable": named(variable.name)})
             blocks.append(Table(title, columns, rows))
         values: dict[str, Value] = {

@@ -21,7 +21,7 @@ from socialpoll.schema import (
     TimeOfDay,
 )
 
-__all__ = ["chain", "divided", "instrument_section", "varied"]
+__all__ = ["NOTHING", "chain", "divided", "instrument_section", "varied"]
 
 ROLE = "instrument"
 NOTHING = Said({"und": ""})

@@ -15,7 +15,7 @@ from socialpoll.schema.texts import UNDETERMINED, Text, say
 if TYPE_CHECKING:
     from socialpoll.schema.questions import AnyQuestion
 
-__all__ = ["Spelt", "missing_of", "points_of", "spelt_out"]
+__all__ = ["Spelt", "held_by", "missing_of", "points_of", "spelt_out"]
 
 Spelt: TypeAlias = Bands | Grouping | Nets
 BETWEEN = " / "
@@ -57,6 +57,20 @@ def missing_of(derived: Spelt, source: AnyQuestion) -> tuple[Missing, ...]:
     own = {key_of(one.code, "string"): _plain(one) for one in made}
     taken = [own.pop(key_of(one.code, "string"), one) for one in source.missing]
     return (*taken, *own.values())
+
+
+def held_by(derived: Spelt) -> dict[str, tuple[CodeValue, ...]]:
+    """Return the codes of the question behind each code, as words; empty for bands of a number.
+
+    The variable has been spelt out. A missing code that was only taken over is not among them.
+    """
+    several: tuple[Group | MadeMissing, ...] = ()
+    match derived:
+        case Grouping(groups=groups, missing=missing):
+            several = (*groups, *(one for one in missing if one.codes))
+        case Nets(nets=nets):
+            several = nets
+    return {str(one.code): one.codes for one in several}
 
 
 def points_of(scale: Scale) -> list[Code]:
