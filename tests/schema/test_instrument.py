@@ -132,6 +132,14 @@ def test_a_split_names_questions_and_a_column_of_its_own(made, where, what):
     assert what in said
 
 
+def test_a_split_must_not_be_called_as_the_column_of_an_option():
+    several = Multiple(name="m", text="?", options=codes("x", "y"))
+    ((where, what),) = problems_with(several, splits=(split(name="m_x"),))
+
+    assert where == 'questions[1] "m", options[1].code'
+    assert "'m_x', is the name of another variable" in what
+
+
 def test_versions_have_codes_of_their_own_and_are_at_least_two():
     twice = tuple(Version(code="a", label=one) for one in "AB")
 

@@ -21,10 +21,7 @@ from socialpoll.schema import (
     Condition,
     Dated,
     Derived,
-    Group,
-    Grouping,
     Is,
-    MadeMissing,
     Multiple,
     Nets,
     Not,
@@ -37,7 +34,7 @@ from socialpoll.schema import (
 )
 from socialpoll.schema.keys import key_of, number_of
 from socialpoll.schema.questions import NUMERIC
-from socialpoll.schema.spelling import spelt_out
+from socialpoll.schema.spelling import held_by, spelt_out
 
 __all__ = ["Relevance", "number_written"]
 
@@ -195,20 +192,15 @@ def _in_form(question: Single | Scale | Multiple, code: CodeValue) -> str:
 def _undone(derived: AnyDerived, source: AnyQuestion, code: CodeValue) -> Condition:
     """Return what a code of a derived variable means of the question it is made from."""
     made = spelt_out(derived, source)
-    taken = [one.code for one in source.missing if one.code == code]
-    match made:
-        case Grouping(groups=groups, missing=missing):
-            several: tuple[Group | MadeMissing, ...] = (*groups, *missing)
-            found = [own for one in several if one.code == code for own in one.codes]
-            return Is(derived.of, *found, *taken)
-        case Nets(nets=nets):
-            found = [own for one in nets if one.code == code for own in one.codes]
-            return Is(derived.of, *found, *taken)
-        case Bands(bands=bands):
-            for band in bands:
-                if band.code == code:
-                    return Within(derived.of, band.minimum, band.maximum)
-    return Is(derived.of, code)
+    key = key_of(code, "string")
+    if isinstance(made, Bands):
+        for band in made.bands:
+            if band.code == code:
+                return Within(derived.of, band.minimum, band.maximum)
+        return Is(derived.of, code)
+    held = [own for one, codes in held_by(made).items() if one == key for own in codes]
+    taken = [one.code for one in source.missing if key_of(one.code, "string") == key]
+    return Is(derived.of, *held, *taken)
 
 
 def _unsayable(what: str, name: str) -> ExpressionError:

@@ -72,6 +72,7 @@ def _check_names(draft: Draft, notes: Notes) -> None:
 def _check_option_columns(draft: Draft, notes: Notes) -> None:
     """Options, items and nets are columns named after question and code; no others may be so."""
     names = {variable.name for _, variable in draft.variables()}
+    names |= {split.name for split in draft.splits.values()}
     for path, question in draft.variables():
         key = COLUMNS.get(type(question), "")
         several = getattr(question, key) if key else ()
