@@ -221,9 +221,6 @@ def test_what_a_form_cannot_hold_is_told_a_sentence_a_kind(tmp_path):
         "that nothing ticked means 'none' is not in the form",
         "the items of a grid are questions of their own",
         "what answers to several questions must keep to (constraints) is not in the form",
-        "blocks of questions and their order are not in the form",
-        "the version (splits) is entered as a question, not drawn by lot",
-        "the form asks the questions of every version (splits)",
         "the title is in the form once, without its language",
         (
             "words of no declared language are written in all of them, and words of a language "
@@ -231,6 +228,9 @@ def test_what_a_form_cannot_hold_is_told_a_sentence_a_kind(tmp_path):
         ),
         "derived variables are made of answers, and are not in a form",
         "the methodology is not in the form",
+        "blocks of questions and their order are not in the form",
+        "the version (splits) is entered as a question, not drawn by lot",
+        "the form asks the questions of every version (splits)",
     ]
 
 

@@ -73,6 +73,7 @@ def test_a_question_of_a_version_is_asked_of_those_assigned_to_it():
     assert known["q"].asked_if == Is("form", "a")
     assert known["r"].asked_if == All(Is("form", "a"), Answered("q"))
     assert known["age"] is known.questions[2]
+    assert [one.name for one in known.put] == ["form", "q", "r", "age"]
     assert known.questions[0].asked_if is None
 
 

@@ -85,27 +85,27 @@ class Questionnaire:
 
     @property
     def asked(self) -> tuple[OneAnswer, ...]:
-        """All questions with one column of answers: in the place of a grid stand its items.
+        """All questions with one column of answers, as ``put``: for a grid stand its items."""
+        return tuple(one for question in self.put for one in one_by_one(question))
+
+    @cached_property
+    def put(self) -> tuple[AnyQuestion, ...]:
+        """The questions as they were put to respondents.
 
         The assignments of split samples come first, and a question of one version is asked of those
         who were assigned to it.
         """
         assigned = (one for split in self.splits for one in split.assignments)
-        return (*assigned, *(one for question in self._put for one in one_by_one(question)))
-
-    @cached_property
-    def _put(self) -> tuple[AnyQuestion, ...]:
-        """The questions, each with the versions of split samples as a condition."""
-        return tuple(as_put(one, self.splits) for one in self.questions)
+        return (*assigned, *(as_put(one, self.splits) for one in self.questions))
 
     @property
     def grids(self) -> Mapping[str, Grid]:
         """The grids, by name."""
-        return {one.name: one for one in self._put if isinstance(one, Grid)}
+        return {one.name: one for one in self.put if isinstance(one, Grid)}
 
     def __getitem__(self, name: str) -> Variable:
         """Return the question, item or derived variable of a name; else raise UnknownNameError."""
-        for one in (*self._put, *self.asked, *self.derived):
+        for one in (*self.put, *self.asked, *self.derived):
             if one.name == name:
                 return one
         message = f"there is no question or derived variable {name!r}"
