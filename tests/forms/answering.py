@@ -13,12 +13,16 @@ from socialpoll.schema import (
     Any,
     Band,
     Bands,
+    Boxes,
     Code,
     Group,
     Grouping,
     Is,
+    MadeMissing,
     Missing,
     Multiple,
+    Net,
+    Nets,
     Not,
     Number,
     Questionnaire,
@@ -79,6 +83,24 @@ POLL = Questionnaire(
                 Group(code="none", label="none", codes=("low",)),
             ),
         ),
+        Nets(
+            name="either",
+            of="apps",
+            label="Either",
+            nets=(
+                Net(code="wy", label="wy", codes=("w", "y")),
+                Net(code="yt", label="yt", codes=("y", "t")),
+            ),
+        ),
+        Boxes(name="boxed", of="trust", top=1, bottom=1),
+        Grouping(
+            name="recoded",
+            of="area",
+            label="Recoded",
+            groups=(Group(code="one", label="one", codes=(1,)),),
+            missing=(MadeMissing(code="na", label="na", reason="other", in_base=True, codes=(2,)),),
+            rest="na",
+        ),
     ),
 )
 ASKED = {one.name: one for one in POLL.questions}
@@ -90,6 +112,9 @@ CODES = {
     "trust": ["low", "mid", "high", "dk"],
     "ages": ["young", "old"],
     "trusting": ["some", "none"],
+    "either": ["wy", "yt"],
+    "boxed": ["top", "middle", "bottom", "dk"],
+    "recoded": ["one", "na"],
 }
 
 simple = st.one_of(

@@ -12,12 +12,16 @@ from socialpoll.schema import (
     Answered,
     Any,
     ClockBand,
+    Group,
+    Grouping,
     Is,
+    MadeMissing,
     Missing,
     Multiple,
     Not,
     Number,
     Questionnaire,
+    Single,
     TimeOfDay,
     Within,
 )
@@ -54,6 +58,29 @@ def test_an_expression_is_read_as_a_condition_that_is_true_for_the_same_answers(
     read = condition_of(expression, ASKED)
     responses = bind(frame(answers), POLL)
     assert mask(responses, read).tolist() == mask(responses, condition).tolist()
+
+
+def test_a_missing_code_that_a_recode_took_over_is_written_however_it_was_named():
+    lack = Missing(code=9, label="?", reason="refused", in_base=False)
+    made = MadeMissing(code="na", label="?", reason="other", in_base=False, codes=(2,))
+    poll = Questionnaire(
+        title="Poll",
+        questions=(
+            Single(name="q", text="?", code_type="integer", options=codes(1, 2), missing=(lack,)),
+        ),
+        derived=(
+            Grouping(
+                name="g",
+                of="q",
+                label="G",
+                groups=(Group(code="one", label="?", codes=(1,)),),
+                missing=(made,),
+            ),
+        ),
+    )
+    written = [Relevance(poll).written(Is("g", code)) for code in ("one", "na", "9", 9)]
+
+    assert written == ["${q} = '1'", "${q} = '2'", "${q} = '9'", "${q} = '9'"]
 
 
 FOREIGN = [

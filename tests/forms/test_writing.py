@@ -228,6 +228,28 @@ def test_what_a_form_cannot_hold_is_told_a_sentence_a_kind(tmp_path):
         ),
         "derived variables are made of answers, and are not in a form",
         "the methodology is not in the form",
+        "blocks of questions and their order are not in the form",
+        "the version (splits) is entered as a question, not drawn by lot",
+        "the form asks the questions of every version (splits)",
+    ]
+
+
+def test_a_version_is_entered_first_and_its_questions_depend_on_it(tmp_path):
+    versions = (
+        sp.Version(code="a", label="A", questions=("q",)),
+        sp.Version(code="b", label="B"),
+    )
+    poll = Questionnaire(
+        title="Poll",
+        questions=(sp.Single(name="q", text="Q?", options=codes("x", "y")),),
+        splits=(sp.Split(name="form", label="Form", column="form", versions=versions),),
+    )
+    source, losses = form(poll, tmp_path)
+
+    assert [one.name for one in source.questionnaire.questions] == ["form", "q"]
+    assert source.questionnaire["q"].asked_if == sp.Is("form", "a")
+    assert list(losses) == [
+        "the version (splits) is entered as a question, not drawn by lot: 'form'"
     ]
 
 

@@ -70,6 +70,7 @@ def _sentences(form: Form) -> Iterator[str]:
         yield f"derived variables are made of answers, and are not in a form: {listed(derived)}"
     if questionnaire.methodology != Declaration():
         yield "the methodology is not in the form"
+    yield from _of_what_varied(questionnaire)
 
 
 def _of_several(questionnaire: Questionnaire) -> Iterator[str]:
@@ -111,6 +112,19 @@ def _of_texts(form: Form) -> Iterator[str]:
             "programs that field forms make typographic quotation marks plain, take blanks around "
             f"words away and read '${{': words are written as they show them: {listed(names)}"
         )
+
+
+def _of_what_varied(questionnaire: Questionnaire) -> Iterator[str]:
+    """Yield what is said of differences between respondents."""
+    if questionnaire.blocks:
+        names = [one.name for one in questionnaire.blocks]
+        yield f"blocks of questions and their order are not in the form: {listed(names)}"
+    entered = [one.name for one in questionnaire.splits if one.assignments]
+    if entered:
+        yield f"the version (splits) is entered as a question, not drawn by lot: {listed(entered)}"
+    unknown = [one.name for one in questionnaire.splits if not one.assignments]
+    if unknown:
+        yield f"the form asks the questions of every version (splits): {listed(unknown)}"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -13,14 +13,17 @@ from socialpoll.schema import (
     All,
     Answered,
     Any,
+    AnyDerived,
+    AnyQuestion,
     Bands,
     Chosen,
     CodeValue,
     Condition,
     Dated,
-    Grouping,
+    Derived,
     Is,
     Multiple,
+    Nets,
     Not,
     OneAnswer,
     Questionnaire,
@@ -31,6 +34,7 @@ from socialpoll.schema import (
 )
 from socialpoll.schema.keys import key_of, number_of
 from socialpoll.schema.questions import NUMERIC
+from socialpoll.schema.spelling import held_by, spelt_out
 
 __all__ = ["Relevance", "number_written"]
 
@@ -69,7 +73,8 @@ class Relevance:
             case Any(conditions=several):
                 return _joined(" or ", map(self.written, several))
             case Is(question=name, codes=codes):
-                return _joined(" or ", (self._is(name, code) for code in codes))
+                parts = [self._is(name, code) for code in codes]
+                return _joined(" or ", parts) if parts else "false()"
             case Within(question=name):
                 return self._within(name, condition)
             case Answered(question=name):
@@ -86,8 +91,8 @@ class Relevance:
 
     def _is(self, name: str, code: CodeValue) -> str:
         variable = self.questionnaire[name]
-        if isinstance(variable, Bands | Grouping):
-            return self.written(_undone(variable, code))
+        if isinstance(variable, Derived):
+            return self.written(_undone(variable, self.questionnaire.source_of(variable), code))
         reference = f"${{{self.names[name]}}}"
         if isinstance(variable, NUMERIC):
             number = number_of(code)
@@ -127,7 +132,9 @@ class Relevance:
 
     def _answered(self, name: str) -> str:
         variable = self.questionnaire[name]
-        if isinstance(variable, Bands | Grouping):
+        if isinstance(variable, Nets):
+            return self._answered(variable.of)
+        if isinstance(variable, Derived):
             codes = [one.code for one in categories_of(self.questionnaire, name).codes]
             return self.written(Is(name, *codes))
         if isinstance(variable, Multiple) and variable.blank == "none":
@@ -182,17 +189,18 @@ def _in_form(question: Single | Scale | Multiple, code: CodeValue) -> str:
     )
 
 
-def _undone(derived: Bands | Grouping, code: CodeValue) -> Condition:
+def _undone(derived: AnyDerived, source: AnyQuestion, code: CodeValue) -> Condition:
     """Return what a code of a derived variable means of the question it is made from."""
-    if isinstance(derived, Grouping):
-        for group in derived.groups:
-            if group.code == code:
-                return Is(derived.of, *group.codes)
-    else:
-        for band in derived.bands:
+    made = spelt_out(derived, source)
+    key = key_of(code, "string")
+    if isinstance(made, Bands):
+        for band in made.bands:
             if band.code == code:
                 return Within(derived.of, band.minimum, band.maximum)
-    return Is(derived.of, code)
+        return Is(derived.of, code)
+    held = [own for one, codes in held_by(made).items() if one == key for own in codes]
+    taken = [one.code for one in source.missing if key_of(one.code, "string") == key]
+    return Is(derived.of, *held, *taken)
 
 
 def _unsayable(what: str, name: str) -> ExpressionError:

@@ -184,7 +184,7 @@ def _read_all(
         columns[question.name] = _frozen(column)
         for derived in questionnaire.derived:
             if derived.of == question.name:
-                made, found = derive(derived, column)
+                made, found = derive(derived, question, column)
                 findings += found
                 columns[derived.name] = _frozen(made)
     for constraint in questionnaire.constraints:
