@@ -11,7 +11,9 @@ from socialpoll.schema import (
     All,
     Answered,
     Any,
+    Chosen,
     ClockBand,
+    Dated,
     Is,
     Missing,
     Multiple,
@@ -21,7 +23,7 @@ from socialpoll.schema import (
     TimeOfDay,
     Within,
 )
-from tests.forms.answering import ASKED, POLL, codes, conditions, frame, is_true, rows
+from tests.forms.answering import ASKED, POLL, codes, conditions, day, frame, is_true, rows
 
 WRITE = Relevance(POLL)
 
@@ -42,7 +44,7 @@ def test_a_condition_is_written_as_an_expression_that_is_true_for_the_same_answe
 @given(condition=conditions, answers=st.lists(rows, min_size=1, max_size=8))
 @example(
     condition=All(Is("حساب", "yes"), Within("age", 18)),
-    answers=[{"حساب": "yes", "area": "", "apps": "", "age": "50", "trust": ""}],
+    answers=[{"حساب": "yes", "area": "", "apps": "", "age": "50", "trust": "", "joined": ""}],
 )
 def test_an_expression_is_read_as_a_condition_that_is_true_for_the_same_answers(condition, answers):
     expression = WRITE.written(condition)
@@ -70,6 +72,16 @@ FOREIGN = [
     "${apps} != 't'",
     "count-selected(${apps}) > 0",
     "count-selected(${apps}) = 0 or ${age} > 17",
+    "count-selected(${apps}) > 1",
+    "count-selected(${apps}) <= 2",
+    "count-selected(${apps}) < 2 and ${apps} != ''",
+    "2 >= count-selected(${apps}) and count-selected(${apps}) >= 1",
+    "count-selected(${apps}) = 2",
+    "count-selected(${apps}) != 1",
+    "${joined} > date('2025-12-31')",
+    "date('2026-01-01') > ${joined} or ${joined} = date('2026-01-04')",
+    "${joined} >= date('2026-01-01') and ${joined} < date('2026-01-04')",
+    "not(${joined} <= date('2026-01-01'))",
     "${age} > 17 and ${age} < 60",
     "${age} != 30",
     "${age} = 50",
@@ -99,6 +111,13 @@ def test_what_others_write_is_read_as_they_mean_it(answers):
         Answered("trust"),
         Answered("apps"),
         Not(Answered("age")),
+        Dated("joined", day(0)),
+        Dated("joined", None, day(3)),
+        Any(Dated("joined", day(0), day(3)), Not(Dated("joined", day(-9)))),
+        Chosen("apps", 2),
+        Chosen("apps", 1, 3),
+        Chosen("apps", None, 2),
+        All(Chosen("apps", 0, 1), Not(Chosen("apps", 2, 2)), Is("area", 1)),
         All(Is("حساب", "yes"), Within("age", 18)),
         Any(All(Is("area", 1, 2), Not(Is("apps", "w"))), Answered("trust")),
         All(Answered("حساب"), Not(Is("حساب", "no"))),
@@ -126,7 +145,16 @@ def test_an_expression_that_is_always_true_is_no_condition():
         ("${apps} > 'w'", "such a comparison"),
         ("${area} > 9", "no answer makes it true"),
         ("${age} < ''", "such a comparison"),
-        ("count-selected(${apps}) > 1", "told from none"),
+        ("count-selected(${area}) > 1", "options of a question"),
+        ("count-selected(${apps}) < 0", "no answer makes it true"),
+        ("count-selected(${apps}) = 1.5", "no answer makes it true"),
+        ("${joined} >= '2026-01-01'", "another kind"),
+        ("${joined} >= date('2026-02-30')", "no day"),
+        ("${joined} > date('9999-12-31')", "no answer makes it true"),
+        ("${joined} > date(${joined})", "only a question"),
+        ("${age} = date('2026-01-01')", "another kind"),
+        ("${age} + ${area} > 3", "only a question"),
+        ("string-length(${حساب}) > 3", "only a question"),
         ("selected(${age}, '3')", "without options"),
         ("false()", "no condition"),
         ("not(true())", "no condition"),

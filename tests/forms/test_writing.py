@@ -207,8 +207,6 @@ def test_what_a_form_cannot_hold_is_told_a_sentence_a_kind(tmp_path):
     routing = "is not in the form, which asks it of everybody"
     assert [one.partition(":")[0] for one in losses] == [
         f"the routing of 'why_many' {routing}",
-        f"the routing of 'services_health' {routing}",
-        f"the routing of 'services_roads' {routing}",
         "short labels for tables are not in the form",
         "the form gives the answers the name of the question, not the column declared",
         "what not being asked means (if_not_asked) is not in the form",
