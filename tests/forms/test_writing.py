@@ -20,15 +20,18 @@ from socialpoll.schema import (
     Code,
     Date,
     FreeText,
+    Grid,
+    Item,
     Missing,
     Multiple,
     Number,
     Questionnaire,
     Scale,
     Single,
+    one_by_one,
     say,
 )
-from tests.forms.answering import codes
+from tests.forms.answering import codes, lack
 from tests.schema.questionnaires import one_of_every_kind, questionnaires
 
 WHOLE = re.compile(r"0|-?[1-9]\d*")
@@ -49,21 +52,13 @@ def cells(path, sheet):
 
 
 def words_in_a_form(questionnaire):
-    """Return a function that writes words in the languages of the form, and one for a question."""
-    languages = languages_in(questionnaire)
-    tags = languages or ("und",)
-    items = {one.name for grid in questionnaire.grids.values() for one in grid.variables}
+    """Return a function that writes words in the languages of the form."""
+    tags = languages_in(questionnaire) or ("und",)
 
     def words(text):
         return {tag: form_words(say(text, tag)) for tag in tags}
 
-    def asking(question):
-        if question.name not in items:
-            return words(question.text)
-        text, label = question.text, question.label
-        return {tag: form_words(f"{say(text, tag)}: {say(label, tag)}") for tag in tags}
-
-    return words, asking
+    return words
 
 
 def routed(questionnaire, question, asked):
@@ -77,46 +72,68 @@ def routed(questionnaire, question, asked):
     return {"asked_if": condition_of(expression, asked)}
 
 
+def chosen_from(question, words):
+    """Return the codes of a question as a form holds them."""
+    known = form_codes(question)
+    whole = all(WHOLE.fullmatch(known[one.code]) for one in question.options)
+    scored = isinstance(question, Scale) or getattr(question, "ordered", False)
+    options = tuple(
+        replace(
+            one,
+            code=int(known[one.code]) if whole else known[one.code],
+            label=words(one.label),
+            score=one.score if scored else None,
+        )
+        for one in question.options
+    )
+    missing = tuple(
+        replace(
+            one,
+            code=int(one.code) if whole and WHOLE.fullmatch(str(one.code)) else str(one.code),
+            label=words(one.label),
+        )
+        for one in question.missing
+    )
+    code_type = "integer" if whole else "string"
+    return {"options": options, "code_type": code_type, "missing": missing}
+
+
+def as_one_in_a_form(questionnaire, question, asked):
+    """Return what is left of a question in a form."""
+    names, words = form_names(questionnaire), words_in_a_form(questionnaire)
+    common = {"name": names[question.name], "text": words(question.text)}
+    common |= routed(questionnaire, question, asked)
+    if isinstance(question, FreeText | Date):
+        return type(question)(**common)
+    if isinstance(question, Number):
+        limits = {"minimum": question.minimum, "maximum": question.maximum}
+        return Number(**common, **limits, unit=words(question.unit))
+    common |= chosen_from(question, words)
+    if isinstance(question, Grid):
+        items = tuple(
+            replace(
+                one,
+                code=int(one.code) if WHOLE.fullmatch(str(one.code)) else one.code,
+                label=words(one.label),
+            )
+            for one in question.items
+        )
+        return Grid(**common, items=items, ordered=question.ordered)
+    if isinstance(question, Multiple):
+        common["layout"] = "cell"
+    shuffled = question.options_order == "random" and not question.missing
+    return type(question)(**common, options_order="random" if shuffled else "listed")
+
+
 def as_in_a_form(questionnaire):
     """Return what is left of a questionnaire in a form: the subset that both can say."""
     languages, names = languages_in(questionnaire), form_names(questionnaire)
-    words, asking = words_in_a_form(questionnaire)
     asked, made = {}, []
-    for question in questionnaire.asked:
-        common = {"name": names[question.name], "text": asking(question)}
-        common |= routed(questionnaire, question, asked)
-        if isinstance(question, FreeText | Date):
-            asked[common["name"]] = type(question)(**common)
-        elif isinstance(question, Number):
-            limits = {"minimum": question.minimum, "maximum": question.maximum}
-            asked[common["name"]] = Number(**common, **limits, unit=words(question.unit))
-        else:
-            known = form_codes(question)
-            whole = all(WHOLE.fullmatch(known[one.code]) for one in question.options)
-            options = tuple(
-                replace(
-                    one,
-                    code=int(known[one.code]) if whole else known[one.code],
-                    label=words(one.label),
-                    score=one.score if isinstance(question, Scale) else None,
-                )
-                for one in question.options
-            )
-            common |= {"options": options, "code_type": "integer" if whole else "string"}
-            common["missing"] = tuple(
-                replace(
-                    one,
-                    code=int(one.code)
-                    if whole and WHOLE.fullmatch(str(one.code))
-                    else str(one.code),
-                    label=words(one.label),
-                )
-                for one in question.missing
-            )
-            if isinstance(question, Multiple):
-                common["layout"] = "cell"
-            asked[common["name"]] = type(question)(**common)
-        made.append(asked[common["name"]])
+    for question in questionnaire.questions:
+        one = as_one_in_a_form(questionnaire, question, asked)
+        made.append(one)
+        for before, after in zip(one_by_one(question), one_by_one(one), strict=True):
+            asked[names[before.name]] = after
     title = form_words(say(questionnaire.title, languages[0] if languages else "und"))
     return Questionnaire(title=title, languages=languages, questions=tuple(made))
 
@@ -185,6 +202,27 @@ def test_what_a_form_can_hold_comes_back_equal_and_without_a_word(tmp_path):
                 missing=(dk,),
                 asked_if=sp.Within("visits", 2, 9, "left"),
             ),
+            Grid(
+                name="services",
+                text=both,
+                code_type="integer",
+                items=(
+                    Item(code="health", label={"en": "Health", "ar": "الصحة"}),
+                    Item(code=2, label={"en": "Roads", "ar": "الطرق"}),
+                ),
+                ordered=True,
+                options=(one, two),
+                missing=(dk,),
+                asked_if=sp.Chosen("apps", 1, 2),
+            ),
+            Single(
+                name="why",
+                text=both,
+                code_type="integer",
+                options=(one, two),
+                options_order="random",
+                asked_if=sp.Is("services_health", 1),
+            ),
         ),
     )
 
@@ -214,10 +252,10 @@ def test_what_a_form_cannot_hold_is_told_a_sentence_a_kind(tmp_path):
         "a form has no durations",
         "bands of the day are not in the form, only the time",
         "the limits of a day, how it is written and the length of words are not in the form",
-        "in which order options were shown is not in the form",
         "a form gives several answers in one cell of codes parted by blanks",
         "that nothing ticked means 'none' is not in the form",
-        "the items of a grid are questions of their own",
+        "a form shows options as they are listed, or shuffles all of them and the missing codes",
+        "in which order items were shown is not in the form",
         "what answers to several questions must keep to (constraints) is not in the form",
         "the title is in the form once, without its language",
         (
@@ -311,6 +349,44 @@ def test_questions_with_the_same_choices_share_a_list(tmp_path):
     assert len(cells(tmp_path / "form.xlsx", "choices")) == 2
 
 
+def test_a_grid_is_a_table_of_questions_that_share_a_list(tmp_path):
+    items = (Item(code="a", label="A"), Item(code="b", label="B"))
+    grid = Grid(name="g", text="Rate", items=items, options=codes(1, 2), code_type="integer")
+    sp.write_xlsform(Questionnaire(title="Poll", questions=(grid,)), tmp_path / "form.xlsx")
+
+    rows = cells(tmp_path / "form.xlsx", "survey")
+    assert [(row["type"], row["name"], row["label"], row["appearance"]) for row in rows] == [
+        ("begin_group", "g", "Rate", "table-list"),
+        ("select_one g", "g_a", "A", None),
+        ("select_one g", "g_b", "B", None),
+        ("end_group", None, None, None),
+    ]
+
+
+def test_a_grid_whose_name_a_form_does_not_allow_keeps_its_items(tmp_path):
+    items = (Item(code="a", label="A"), Item(code=7, label="B"))
+    grid = Grid(name="9g", text="Rate", items=items, options=codes("x", "y"))
+
+    source, losses = form(Questionnaire(title="Poll", questions=(grid,)), tmp_path)
+
+    assert source.questionnaire["q9g"] == replace(grid, name="q9g")
+    assert "'9g' as 'q9g', '9g_a' as 'q9g_a', '9g_7' as 'q9g_7'" in " ".join(losses)
+
+
+@pytest.mark.parametrize("order", ["random", "rotated", "reversed"])
+@pytest.mark.parametrize("fixed", [False, True])
+@pytest.mark.parametrize("missing", [(), (lack("dk"),)])
+def test_a_form_shuffles_all_choices_or_none(order, fixed, missing, tmp_path):
+    options = (*codes("a", "b"), Code(code="c", label="c", fixed=fixed))
+    one = Single(name="q", text="?", options=options, options_order=order, missing=missing)
+
+    source, losses = form(Questionnaire(title="Poll", questions=(one,)), tmp_path)
+
+    can = order == "random" and not fixed and not missing
+    assert source.questionnaire["q"].options_order == ("random" if can else "listed")
+    assert any("shuffles all of them" in told for told in losses) != can
+
+
 def test_words_too_long_for_a_cell_are_refused_and_nothing_is_written(tmp_path):
     question = Single(name="q", text="x" * 32_768, options=codes("a"))
 
@@ -340,6 +416,7 @@ def test_the_headings_are_those_that_programs_know(tmp_path):
         "unit::English (en)",
         "unit::Arabic (ar)",
         "appearance",
+        "ordered",
     ]
 
 

@@ -8,15 +8,17 @@ from typing import Any
 
 from socialpoll.errors import SHOWN_AT_MOST
 from socialpoll.forms.names import all_codes, form_codes, form_names
-from socialpoll.forms.rows import Form, has_catalogue
+from socialpoll.forms.rows import Form, has_catalogue, is_shuffled, texts_in
 from socialpoll.forms.texts import form_words
 from socialpoll.schema import (
     UNDETERMINED,
+    AnyQuestion,
     Date,
     Declaration,
     Duration,
     FreeText,
     Grid,
+    Item,
     Multiple,
     Number,
     OneAnswer,
@@ -26,7 +28,6 @@ from socialpoll.schema import (
     Single,
     TimeOfDay,
 )
-from socialpoll.schema.categories import codes_of
 from socialpoll.schema.keys import number_of
 
 __all__ = ["losses_of"]
@@ -59,7 +60,7 @@ def _sentences(form: Form) -> Iterator[str]:
     changed = {old: new for old, new in form_names(questionnaire).items() if old != new}
     if changed:
         yield f"names that a form does not allow are written otherwise: {_pairs(changed)}"
-    for one in questionnaire.asked:
+    for one in _as_declared(questionnaire):
         other = {str(old): new for old, new in form_codes(one).items() if str(old) != new}
         if other:
             what = f"codes of {one.name!r} with blanks or signs are written otherwise"
@@ -74,18 +75,31 @@ def _sentences(form: Form) -> Iterator[str]:
 
 def _of_several(questionnaire: Questionnaire) -> Iterator[str]:
     """Yield what is said of several questions together."""
-    if questionnaire.grids:
-        yield f"the items of a grid are questions of their own: {listed(questionnaire.grids)}"
+    names = [one.name for one in questionnaire.questions if _shows_otherwise(one)]
+    if names:
+        yield (
+            "a form shows options as they are listed, or shuffles all of them and the missing "
+            f"codes: here they are shown as listed: {listed(names)}"
+        )
+    grids = questionnaire.grids.values()
+    names = [one.name for one in grids if one.items_order != "listed"]
+    if names:
+        yield f"in which order items were shown is not in the form: {listed(names)}"
+    names = [one.name for one in grids if any(map(_is_word_of_digits, one.items))]
+    if names:
+        yield f"codes of items are words, though they look like whole numbers: {listed(names)}"
     if questionnaire.constraints:
         yield "what answers to several questions must keep to (constraints) is not in the form"
 
 
 def _as_declared(questionnaire: Questionnaire) -> Iterator[OneAnswer]:
-    """Yield every question, and of a grid its items as far as each says something of its own."""
+    """Yield every question; a grid as one of its items, which is declared as the others are."""
     for question in questionnaire.questions:
         if isinstance(question, Grid):
-            for item, one in zip(question.items, question.variables, strict=True):
-                yield replace(one, label=None, column=item.column)
+            columns = (question.column, *(one.column for one in question.items))
+            column = next((one for one in columns if one is not None), None)
+            one = question.variables[0]
+            yield replace(one, name=question.name, label=question.label, column=column)
         else:
             yield question
 
@@ -96,7 +110,8 @@ def _of_texts(form: Form) -> Iterator[str]:
         yield "the title is in the form once, without its language"
     if form.languages != questionnaire.languages:
         yield f"languages that are not declared are taken from the words: {listed(form.languages)}"
-    names = [one.name for one in questionnaire.asked if _of_other_languages(one, form.languages)]
+    questions = questionnaire.questions
+    names = [one.name for one in questions if _of_other_languages(one, form.languages)]
     if names:
         yield (
             "words of no declared language are written in all of them, and words of a language "
@@ -105,7 +120,7 @@ def _of_texts(form: Form) -> Iterator[str]:
     mute = [tag for tag in form.languages if not has_catalogue(tag)]
     if mute:
         yield f"whoever enters what is not allowed is not told why in {listed(mute)}"
-    names = [one.name for one in questionnaire.asked if any(map(_is_changed, _texts(one)))]
+    names = [one.name for one in questions if any(map(_is_changed, texts_in(one)))]
     if names or _is_changed(questionnaire.title):
         yield (
             "programs that field forms make typographic quotation marks plain, take blanks around "
@@ -125,20 +140,12 @@ def _pairs(changed: Mapping[str, str]) -> str:
     return ", ".join(f"{old!r} as {new!r}" for old, new in changed.items())
 
 
-def _texts(question: OneAnswer) -> Iterator[Mapping[str, str]]:
-    yield question.text
-    yield from (one.label for one in codes_of(question))
-    yield from (one.label for one in question.missing)
-    if isinstance(question, Number):
-        yield question.unit
-
-
 def _is_changed(text: Mapping[str, str]) -> bool:
     return any(form_words(words) != words for words in text.values())
 
 
-def _of_other_languages(question: OneAnswer, languages: tuple[str, ...]) -> bool:
-    return bool(languages) and any(set(text) != set(languages) for text in _texts(question))
+def _of_other_languages(question: AnyQuestion, languages: tuple[str, ...]) -> bool:
+    return bool(languages) and any(set(text) != set(languages) for text in texts_in(question))
 
 
 def _looks_whole(question: OneAnswer) -> bool:
@@ -146,6 +153,15 @@ def _looks_whole(question: OneAnswer) -> bool:
     if not isinstance(question, Single | Scale | Multiple) or question.code_type == "integer":
         return False
     return all(str(one.code).lstrip("-").isdecimal() for one in question.options)
+
+
+def _is_word_of_digits(item: Item) -> bool:
+    return isinstance(item.code, str) and item.code.lstrip("-").isdecimal()
+
+
+def _shows_otherwise(question: AnyQuestion) -> bool:
+    """Say whether options were shown in another order than a form can show them in."""
+    return getattr(question, "options_order", "listed") != "listed" and not is_shuffled(question)
 
 
 def _has_unknown_missing(question: OneAnswer) -> bool:
@@ -187,9 +203,6 @@ KINDS: Mapping[str, Callable[[OneAnswer], bool]] = {
     "bands of the day are not in the form, only the time": lambda one: isinstance(one, TimeOfDay),
     "the limits of a day, how it is written and the length of words are not in the form": (
         lambda one: isinstance(one, FreeText | Date) and one != type(one)(**_in_a_form(one))
-    ),
-    "in which order options were shown is not in the form": lambda one: (
-        getattr(one, "options_order", "listed") != "listed"
     ),
     "a form gives several answers in one cell of codes parted by blanks": lambda one: (
         isinstance(one, Multiple) and (one.layout != "cell" or one.separator != " ")

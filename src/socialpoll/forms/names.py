@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from socialpoll.schema import CodeValue, OneAnswer, Questionnaire
+from socialpoll.schema import CodeValue, Grid, OneAnswer, Questionnaire
 from socialpoll.schema.categories import codes_of
 
-__all__ = ["all_codes", "form_codes", "form_names"]
+__all__ = ["HEADINGS", "all_codes", "form_codes", "form_names"]
 
 T = TypeVar("T", str, CodeValue)
 FIRST = (
@@ -21,12 +21,14 @@ NOT_IN_NAMES = re.compile(rf"[^{FIRST}.0-9\u00b7\u0300-\u036f\u203f\u2040-]")
 BEGINS = re.compile(rf"[{FIRST}]")
 RESERVED = frozenset({"audit", "data", "instanceid", "instancename", "meta"})
 """Names that forms give to parts of their own."""
+HEADINGS = ("generated_table_list_label_", "reserved_name_for_field_list_labels_")
+"""How the names begin of what pyxform adds to a table of questions: its caption, its headings."""
 NOT_IN_CODES = re.compile(r"""[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff'"‘’“”<>&${}/]+""")
 """Blanks, which part the codes of one cell; quotes, which end a literal; slashes and the rest."""
 
 
 def form_names(questionnaire: Questionnaire) -> dict[str, str]:
-    """Return the name of every question in a form.
+    """Return the name of every question, grid and item in a form.
 
     Parameters
     ----------
@@ -36,7 +38,7 @@ def form_names(questionnaire: Questionnaire) -> dict[str, str]:
     -------
     dict of str to str
         Question to its name in the form: the same, but where XML does not allow it, or
-        forms have a part of that name.
+        forms have a part of that name. Items of a grid have its name in front.
 
     Examples
     --------
@@ -45,7 +47,7 @@ def form_names(questionnaire: Questionnaire) -> dict[str, str]:
     >>> form_names(sp.Questionnaire(title="Poll", questions=[number]))
     {'7a': 'q7a'}
     """
-    return _unlike((one.name, _name(one.name)) for one in questionnaire.asked)
+    return _unlike(_named(questionnaire))
 
 
 def form_codes(question: OneAnswer) -> dict[CodeValue, str]:
@@ -74,6 +76,15 @@ def all_codes(question: OneAnswer) -> tuple[CodeValue, ...]:
     """Return the codes of the options of a question, then its missing codes."""
     options = [one.code for one in codes_of(question)]
     return (*options, *(one.code for one in question.missing))
+
+
+def _named(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    for question in questionnaire.questions:
+        name = _name(question.name)
+        yield question.name, name
+        if isinstance(question, Grid):
+            for item, one in zip(question.items, question.variables, strict=True):
+                yield one.name, _name(f"{name}_{item.code}")
 
 
 def _name(name: str) -> str:

@@ -51,7 +51,7 @@ def read_xlsform(path: str | Path, *, missing: Sequence[Missing] = ()) -> Source
     file = Path(path)
     form, warnings = _converted(file)
     notes = FormNotes(_languages(form, file))
-    reading = FormReading(notes, tuple(missing))
+    reading = FormReading(notes, tuple(missing), form.get("choices", {}))
     questions = tuple(reading.questions(form.get("children", ())))
     if notes.problems:
         raise QuestionnaireError(str(file), notes.problems)
@@ -82,7 +82,7 @@ def _questionnaire(
 def _lacks(question: Any, tag: str) -> bool:  # noqa: ANN401 - any kind of question
     texts = [question.text, *(one.label for one in question.missing)]
     texts += [
-        one.label for one in (*getattr(question, "options", ()), *getattr(question, "bands", ()))
+        one.label for key in ("options", "bands", "items") for one in getattr(question, key, ())
     ]
     if hasattr(question, "minimum"):
         texts.append(question.unit)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from socialpoll.errors import ExpressionError, Problem
 from socialpoll.forms.constraints import Limits, limits_of
+from socialpoll.forms.names import HEADINGS
 from socialpoll.forms.reading_conditions import condition_of
 from socialpoll.forms.texts import read_words
 from socialpoll.readers.xlsform_choices import Choices, choices_of
+from socialpoll.readers.xlsform_grids import grid_of
 from socialpoll.readers.xlsform_notes import FormNotes
 from socialpoll.schema import (
     UNDETERMINED,
     All,
+    AnyQuestion,
     ClockBand,
     Condition,
     Date,
@@ -24,6 +27,7 @@ from socialpoll.schema import (
     Number,
     OneAnswer,
     Scale,
+    Shown,
     Single,
     TimeOfDay,
 )
@@ -34,9 +38,8 @@ __all__ = ["FormReading"]
 NOT_ASKED = ("note", "calculate", "start", "end", "today", "deviceid", "phonenumber", "username")
 WHOLE_DAY = ClockBand(code="day", label={"en": "Day", "ar": "اليوم"}, start="00:00", end="24:00")
 READ = {"type", "name", "label", "itemset", "list_name", "choices", "control", "bind", "unit"}
+READ_OF_TABLES = {*READ, "children", "ordered"}
 READ_BINDS = {"relevant", "constraint", "jr:constraintMsg"}
-HEADINGS = ("generated_table_list_label_", "reserved_name_for_field_list_labels_")
-"""What pyxform adds to a table of questions: its headings."""
 Row = Mapping[str, Any]
 
 
@@ -49,13 +52,16 @@ class FormReading:
     notes : FormNotes
     convention : sequence of Missing
         Codes that stand for the lack of an answer wherever they are.
+    lists : mapping of str to sequence of mapping
+        Choices by the name of their list, of questions that do not hold their own.
     """
 
     notes: FormNotes
     convention: Sequence[Missing] = ()
+    lists: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     asked: dict[str, OneAnswer] = field(default_factory=dict)
 
-    def questions(self, rows: Sequence[Row], routes: tuple[str, ...] = ()) -> Iterator[OneAnswer]:
+    def questions(self, rows: Sequence[Row], routes: tuple[str, ...] = ()) -> Iterator[AnyQuestion]:
         """Yield the questions of a form or group.
 
         Parameters
@@ -69,8 +75,7 @@ class FormReading:
             name, kind = str(row.get("name", "")), str(row["type"])
             here = (*routes, relevant) if (relevant := _bind(row, "relevant")) else routes
             if kind == "group":
-                if name != "meta":
-                    yield from self.questions(row.get("children", ()), here)
+                yield from () if name == "meta" else self._group(row, here)
             elif kind in REFUSED:
                 self.notes.problem(Problem(REFUSED[kind], f"{kind} {name!r}", advice=INSTEAD[kind]))
             elif kind in KINDS and not name.startswith(HEADINGS):
@@ -81,6 +86,30 @@ class FormReading:
             elif not name.startswith(HEADINGS):
                 why = "not asked" if kind in NOT_ASKED else "without a counterpart"
                 self.notes.gather(f"of type {kind!r}, {why}, and left out", name)
+
+    def _group(self, row: Row, routes: tuple[str, ...]) -> Iterator[AnyQuestion]:
+        """Yield the questions of a group, or the grid that a table of questions is."""
+        name, children = str(row["name"]), row.get("children", ())
+        asked = tuple(self.questions(children, routes))
+        headings = [str(one.get("name", "")) for one in children]
+        if not any(one.startswith(HEADINGS) for one in headings):
+            yield from asked
+            return
+        # pyxform moves the words of a table into a row of their own.
+        words = next((one.get("label") for one in children if _is_caption(one)), None)
+        common = self._common({"name": name, "label": words})
+        if str(row.get("ordered", "")).casefold() in {"yes", "true"}:
+            common["ordered"] = True
+        grid = grid_of(common, asked)
+        if grid is None:
+            what = "tables of questions that differ in more than their words are read one by one"
+            self.notes.gather(what, name)
+            yield from asked
+            return
+        names = [one for one in headings if one in self.asked]
+        self.asked |= dict(zip(names, grid.variables, strict=True))
+        self._mention(row, READ_OF_TABLES)
+        yield grid
 
     def single(self, row: Row) -> OneAnswer:
         """Read a choice of one; a row of points with scores, or shown as such, is a scale."""
@@ -93,6 +122,7 @@ class FormReading:
             **self._common(row),
             code_type=choices.code_type,
             options=choices.options,
+            options_order=_order(row),
             missing=choices.missing,
         )
 
@@ -110,6 +140,7 @@ class FormReading:
             **self._common(row),
             code_type=choices.code_type,
             options=options,
+            options_order=_order(row),
             missing=choices.missing,
             layout="cell",
         )
@@ -169,7 +200,7 @@ class FormReading:
         return {"name": plain, "text": text or name} | column
 
     def _choices(self, row: Row) -> Choices:
-        listed = row.get("choices") or ()
+        listed = row.get("choices") or self.lists.get(str(row.get("itemset", "")), ())
         if not listed:
             what = "the choices are not in the form"
             where = f"question {row['name']!r}"
@@ -208,12 +239,12 @@ class FormReading:
             f"the {key} of {row['name']!r}, {text!r}, is not in the questionnaire as a whole: {why}"
         )
 
-    def _mention(self, row: Row) -> None:
+    def _mention(self, row: Row, read: AbstractSet[str] = READ) -> None:
         """Tell what else a row of the form says."""
-        keys = [key for key in row if key not in READ and row[key]]
+        keys = [key for key in row if key not in read and row[key]]
         if row.get("hint") == row.get("unit"):
             keys = [key for key in keys if key != "hint"]
-        if row["type"] == "range":
+        if row["type"] == "range" or set(row.get("parameters", ())) == {"randomize"}:
             keys = [key for key in keys if key != "parameters"]
         keys += [key for key in row.get("bind", {}) if key not in READ_BINDS]
         for key in keys:
@@ -248,6 +279,16 @@ INSTEAD = {
 
 def _bind(row: Row, key: str) -> str:
     return str(row.get("bind", {}).get(key, ""))
+
+
+def _order(row: Row) -> Shown:
+    """Return in which order the choices of a row are shown."""
+    shuffled = str(row.get("parameters", {}).get("randomize", "")).casefold() in {"true", "yes"}
+    return "random" if shuffled else "listed"
+
+
+def _is_caption(row: Row) -> bool:
+    return str(row.get("name", "")).startswith(HEADINGS[0])
 
 
 def _of_range(parameters: Mapping[str, str]) -> Limits:
