@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 import socialpoll as sp
 from socialpoll.errors import ExportError, ExpressionError
@@ -17,6 +18,7 @@ from socialpoll.forms.texts import form_words
 from socialpoll.forms.writing import form_document
 from socialpoll.forms.writing_conditions import Relevance
 from socialpoll.schema import (
+    Choices,
     Code,
     Date,
     FreeText,
@@ -25,14 +27,16 @@ from socialpoll.schema import (
     Missing,
     Multiple,
     Number,
+    Order,
     Questionnaire,
     Scale,
     Single,
+    Sum,
     one_by_one,
     say,
 )
 from tests.forms.answering import codes, lack
-from tests.schema.questionnaires import one_of_every_kind, questionnaires
+from tests.schema.questionnaires import one_of_every_kind, questionnaires, texts
 
 WHOLE = re.compile(r"0|-?[1-9]\d*")
 
@@ -103,8 +107,10 @@ def as_one_in_a_form(questionnaire, question, asked):
     names, words = form_names(questionnaire), words_in_a_form(questionnaire)
     common = {"name": names[question.name], "text": words(question.text)}
     common |= routed(questionnaire, question, asked)
-    if isinstance(question, FreeText | Date):
-        return type(question)(**common)
+    if isinstance(question, FreeText):
+        return FreeText(**common, longest=question.longest)
+    if isinstance(question, Date):
+        return Date(**common, earliest=question.earliest, latest=question.latest)
     if isinstance(question, Number):
         limits = {"minimum": question.minimum, "maximum": question.maximum}
         return Number(**common, **limits, unit=words(question.unit))
@@ -135,7 +141,49 @@ def as_in_a_form(questionnaire):
         for before, after in zip(one_by_one(question), one_by_one(one), strict=True):
             asked[names[before.name]] = after
     title = form_words(say(questionnaire.title, languages[0] if languages else "und"))
-    return Questionnaire(title=title, languages=languages, questions=tuple(made))
+    return Questionnaire(
+        title=title,
+        languages=languages,
+        questions=tuple(made),
+        constraints=tuple(held_in_a_form(questionnaire)),
+    )
+
+
+def held_in_a_form(questionnaire):
+    """Return the constraints in the order in which a form holds answers to them."""
+    names, words = form_names(questionnaire), words_in_a_form(questionnaire)
+    held = []
+    for one in questionnaire.constraints:
+        several = (one.of,) if isinstance(one, Choices) else one.of
+        places = [questionnaire.names.index(name) for name in several]
+        renamed = tuple(names[name] for name in several)
+        of = renamed[0] if isinstance(one, Choices) else renamed
+        message = {tag: said.replace("\n", " ") for tag, said in words(one.message).items()}
+        held.append((max(places), replace(one, of=of, message=message)))
+    return [one for _, one in sorted(held, key=lambda pair: pair[0])]
+
+
+@st.composite
+def constrained(draw):
+    """Draw a questionnaire that holds some of its answers to one another."""
+    poll = draw(questionnaires())
+    alike = [
+        [one.name for one in poll.questions if isinstance(one, kind)]
+        for kind in (Number, Date, Multiple)
+    ]
+    numbers, days, several = alike
+    constraints = []
+    for name in several:
+        low, high = sorted(draw(st.tuples(st.integers(0, 4), st.integers(0, 4))))
+        constraints.append(Choices(of=name, minimum=low, maximum=high, message=draw(texts)))
+    for names in (numbers, days):
+        if len(names) > 1:
+            order = tuple(draw(st.permutations(names)))
+            constraints.append(Order(of=order, message=draw(texts)))
+    if len(numbers) > 1:
+        limit = draw(st.floats(-1e6, 1e6))
+        constraints.append(Sum(of=tuple(numbers), maximum=limit, message=draw(texts)))
+    return replace(poll, constraints=tuple(constraints))
 
 
 def with_missing(questionnaire):
@@ -155,7 +203,7 @@ def with_missing(questionnaire):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(questionnaire=questionnaires() | questionnaires().map(with_missing))
+@given(questionnaire=constrained() | constrained().map(with_missing))
 def test_any_questionnaire_is_a_form_that_pyxform_takes_and_that_is_read_as_what_both_can_say(
     questionnaire, tmp_path_factory
 ):
@@ -223,6 +271,17 @@ def test_what_a_form_can_hold_comes_back_equal_and_without_a_word(tmp_path):
                 options_order="random",
                 asked_if=sp.Is("services_health", 1),
             ),
+            Date(
+                name="from", text=both, earliest=dt.date(2026, 1, 1), latest=dt.date(2026, 12, 31)
+            ),
+            Date(name="to", text=both, asked_if=sp.Dated("from", dt.date(2026, 6, 1))),
+            Number(name="rooms", text=both, unit={"en": "rooms", "ar": "غرف"}, maximum=9),
+        ),
+        constraints=(
+            Choices(of="apps", maximum=2, message={"en": "Two", "ar": "اثنان"}),
+            Order(of=("from", "to"), message={"en": "Ends too early", "ar": "ينتهي مبكرًا"}),
+            Order(of=("rooms", "visits"), message={"en": "Few rooms", "ar": "غرف قليلة"}),
+            Sum(of=("visits", "rooms"), maximum=30, message={"en": "Too many", "ar": "كثيرة"}),
         ),
     )
 
@@ -245,18 +304,19 @@ def test_what_a_form_cannot_hold_is_told_a_sentence_a_kind(tmp_path):
     routing = "is not in the form, which asks it of everybody"
     assert [one.partition(":")[0] for one in losses] == [
         f"the routing of 'why_many' {routing}",
+        "the constraint 'order of age, hours' is not in the form, which takes such answers",
         "short labels for tables are not in the form",
         "the form gives the answers the name of the question, not the column declared",
         "what not being asked means (if_not_asked) is not in the form",
         "that a question is sensitive is not in the form",
         "a form has no durations",
         "bands of the day are not in the form, only the time",
-        "the limits of a day, how it is written and the length of words are not in the form",
+        "a form writes a day as in 2026-01-31",
         "a form gives several answers in one cell of codes parted by blanks",
         "that nothing ticked means 'none' is not in the form",
+        "missing codes of numbers and words can be entered, but their meaning is not in the form",
         "a form shows options as they are listed, or shuffles all of them and the missing codes",
         "in which order items were shown is not in the form",
-        "what answers to several questions must keep to (constraints) is not in the form",
         "the title is in the form once, without its language",
         (
             "words of no declared language are written in all of them, and words of a language "

@@ -144,6 +144,57 @@ DECLARED = [
 ]
 
 
+def test_what_a_form_holds_answers_to_is_read_with_its_words(form):
+    path = form(
+        [
+            ("integer", "adults", "A?", "أ؟"),
+            (
+                "integer",
+                "people",
+                "P?",
+                "ب؟",
+                ". >= ${adults}",
+                "Fewer than adults",
+                "أقل من البالغين",
+            ),
+            (
+                "select_multiple yn",
+                "apps",
+                "Which?",
+                "أيها؟",
+                "count-selected(.) <= 2",
+                "At most two",
+            ),
+            ("integer", "n", "N?", "؟", ". + ${adults} <= 9"),
+            ("select_one yn", "a", "A?", "؟", ". = ${n}"),
+            ("text", "why", "Why?", "لماذا؟", "string-length(.) < 100 and . >= 3"),
+        ],
+        columns=(
+            "constraint",
+            "constraint_message::English (en)",
+            "constraint_message::Arabic (ar)",
+        ),
+    )
+
+    source = sp.read_xlsform(path)
+
+    assert source.questionnaire.languages == ("en", "ar")
+    assert source.questionnaire["why"].longest == 99
+    assert source.questionnaire.constraints == (
+        sp.Order(
+            of=("adults", "people"),
+            message={"en": "Fewer than adults", "ar": "أقل من البالغين"},
+        ),
+        sp.Choices(of="apps", maximum=2, message="At most two"),
+        sp.Sum(of=("n", "adults"), maximum=9, message=". + ${adults} <= 9"),
+    )
+    told = "\n".join(source.findings)
+    assert "even where these lack, here where all are given: 'people', 'n'" in told
+    assert "the constraint of 'a', '. = ${n}', is not in the questionnaire as a whole" in told
+    assert "the constraint of 'why'" in told
+    assert "answers of this type have no such limit" in told
+
+
 def test_missing_codes_are_those_that_the_choices_declare(form):
     path = form([("select_one t", "q", "Q?", "؟")], DECLARED, extra=("missing", "in_base"))
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
 from socialpoll.errors import SHOWN_AT_MOST
 from socialpoll.forms.names import all_codes, form_codes, form_names
 from socialpoll.forms.rows import Form, has_catalogue, is_shuffled, texts_in
-from socialpoll.forms.texts import form_words
+from socialpoll.forms.texts import folded, form_words
 from socialpoll.schema import (
     UNDETERMINED,
     AnyQuestion,
@@ -22,7 +21,6 @@ from socialpoll.schema import (
     Multiple,
     Number,
     OneAnswer,
-    Question,
     Questionnaire,
     Scale,
     Single,
@@ -52,6 +50,8 @@ def _sentences(form: Form) -> Iterator[str]:
     questionnaire = form.questionnaire
     for name, why in form.unsaid:
         yield f"the routing of {name!r} is not in the form, which asks it of everybody: {why}"
+    for name, why in form.unheld:
+        yield f"the constraint {name!r} is not in the form, which takes such answers: {why}"
     for says, lacking in KINDS.items():
         names = [one.name for one in _as_declared(questionnaire) if lacking(one)]
         if names:
@@ -88,8 +88,6 @@ def _of_several(questionnaire: Questionnaire) -> Iterator[str]:
     names = [one.name for one in grids if any(map(_is_word_of_digits, one.items))]
     if names:
         yield f"codes of items are words, though they look like whole numbers: {listed(names)}"
-    if questionnaire.constraints:
-        yield "what answers to several questions must keep to (constraints) is not in the form"
 
 
 def _as_declared(questionnaire: Questionnaire) -> Iterator[OneAnswer]:
@@ -111,7 +109,9 @@ def _of_texts(form: Form) -> Iterator[str]:
     if form.languages != questionnaire.languages:
         yield f"languages that are not declared are taken from the words: {listed(form.languages)}"
     questions = questionnaire.questions
-    names = [one.name for one in questions if _of_other_languages(one, form.languages)]
+    messages = [one.message for one in questionnaire.constraints]
+    names = [one.name for one in questions if _of_other_languages(texts_in(one), form.languages)]
+    names += ["constraints"] if _of_other_languages(messages, form.languages) else []
     if names:
         yield (
             "words of no declared language are written in all of them, and words of a language "
@@ -121,6 +121,8 @@ def _of_texts(form: Form) -> Iterator[str]:
     if mute:
         yield f"whoever enters what is not allowed is not told why in {listed(mute)}"
     names = [one.name for one in questions if any(map(_is_changed, texts_in(one)))]
+    lines = any(words != folded(words) for one in messages for words in one.values())
+    names += ["constraints"] if lines else []
     if names or _is_changed(questionnaire.title):
         yield (
             "programs that field forms make typographic quotation marks plain, take blanks around "
@@ -144,8 +146,8 @@ def _is_changed(text: Mapping[str, str]) -> bool:
     return any(form_words(words) != words for words in text.values())
 
 
-def _of_other_languages(question: AnyQuestion, languages: tuple[str, ...]) -> bool:
-    return bool(languages) and any(set(text) != set(languages) for text in texts_in(question))
+def _of_other_languages(texts: Iterable[Mapping[str, str]], languages: tuple[str, ...]) -> bool:
+    return bool(languages) and any(set(text) != set(languages) for text in texts)
 
 
 def _looks_whole(question: OneAnswer) -> bool:
@@ -165,11 +167,11 @@ def _shows_otherwise(question: AnyQuestion) -> bool:
 
 
 def _has_unknown_missing(question: OneAnswer) -> bool:
-    return isinstance(question, Number | Duration) and bool(question.missing)
+    return isinstance(question, Number | Duration | FreeText) and bool(question.missing)
 
 
 def _cannot_enter(question: OneAnswer) -> bool:
-    if isinstance(question, TimeOfDay):
+    if isinstance(question, TimeOfDay | Date):
         return bool(question.missing)
     if not isinstance(question, Number | Duration):
         return False
@@ -180,12 +182,6 @@ def _mixes_types(question: OneAnswer) -> bool:
     if not isinstance(question, Single | Scale | Multiple):
         return False
     return len({type(one) for one in all_codes(question)}) > 1
-
-
-def _in_a_form(question: FreeText | Date) -> dict[str, Any]:
-    """Return what a form says of words and of days, and what other sentences tell of."""
-    kept = {field.name for field in fields(Question)}
-    return {name: value for name, value in vars(question).items() if name in kept}
 
 
 KINDS: Mapping[str, Callable[[OneAnswer], bool]] = {
@@ -201,8 +197,8 @@ KINDS: Mapping[str, Callable[[OneAnswer], bool]] = {
         one, Duration
     ),
     "bands of the day are not in the form, only the time": lambda one: isinstance(one, TimeOfDay),
-    "the limits of a day, how it is written and the length of words are not in the form": (
-        lambda one: isinstance(one, FreeText | Date) and one != type(one)(**_in_a_form(one))
+    "a form writes a day as in 2026-01-31": lambda one: (
+        isinstance(one, Date) and one.format != "YYYY-MM-DD"
     ),
     "a form gives several answers in one cell of codes parted by blanks": lambda one: (
         isinstance(one, Multiple) and (one.layout != "cell" or one.separator != " ")
@@ -212,7 +208,7 @@ KINDS: Mapping[str, Callable[[OneAnswer], bool]] = {
     ),
     "codes are words, though they look like whole numbers": _looks_whole,
     "codes and missing codes are of two types, which a form does not tell apart": _mixes_types,
-    "missing codes of a number can be entered, but their meaning is not in the form": (
+    "missing codes of numbers and words can be entered, but their meaning is not in the form": (
         _has_unknown_missing
     ),
     "missing codes cannot be entered in the form": _cannot_enter,

@@ -13,7 +13,7 @@ from socialpoll.forms.expressions import Call, Compared, Expression, Literal, Re
 from socialpoll.schema import Chosen, Closed, Date, Dated, Multiple, OneAnswer, Within
 from socialpoll.schema.questions import NUMERIC
 
-__all__ = ["FLIPPED", "Range", "Side", "day_of", "limit_of", "ranges_in", "sides_of"]
+__all__ = ["FLIPPED", "Range", "Side", "counted", "day_of", "limit_of", "ranges_in", "sides_of"]
 
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -64,9 +64,9 @@ def limit_of(part: Expression, find: Find) -> Range | None:
     sign, left, value = sides
     if isinstance(left, Call):
         (of,) = left.arguments
-        counted = find(of.name) if isinstance(of, Reference) else None
-        if isinstance(counted, Multiple) and isinstance(value, float):
-            return _chosen(counted.name, sign, value)
+        several = find(of.name) if isinstance(of, Reference) else None
+        if isinstance(several, Multiple) and isinstance(value, float):
+            return counted(several.name, sign, value)
         return None
     question = find(left.name)
     if isinstance(question, NUMERIC) and isinstance(value, float):
@@ -124,7 +124,8 @@ def _dated(name: str, sign: str, day: dt.date) -> Dated:
     return Dated(name, day, day)
 
 
-def _chosen(name: str, sign: str, number: float) -> Chosen:
+def counted(name: str, sign: str, number: float) -> Chosen:
+    """Return a comparison of a number of choices as a range of whole numbers."""
     if not math.isfinite(number):
         raise ExpressionError("no question has so many options", found=f"{sign} {number}")
     least = math.floor(number) + 1 if sign == ">" else math.ceil(number)

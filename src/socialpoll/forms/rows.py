@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import TypeAlias
 
 from socialpoll.errors import ExpressionError, ReportError
-from socialpoll.forms.constraints import constraint_written, messages_of
+from socialpoll.forms.constraints import constraint_written
+from socialpoll.forms.messages import messages_of
 from socialpoll.forms.names import form_codes
-from socialpoll.forms.texts import form_words, language_column
+from socialpoll.forms.rules import Rules
+from socialpoll.forms.texts import folded, form_words, language_column
 from socialpoll.forms.writing_conditions import Relevance, number_written
 from socialpoll.report import Message, Phrase, Said
 from socialpoll.report.catalogues import catalogue_of
@@ -19,7 +21,9 @@ from socialpoll.report.language import Language
 from socialpoll.report.writing import written
 from socialpoll.schema import (
     UNDETERMINED,
+    AnyConstraint,
     AnyQuestion,
+    Choices,
     Date,
     Duration,
     FreeText,
@@ -55,10 +59,13 @@ class Form:
     questionnaire : Questionnaire
     unsaid : list of tuple of str
         Takes the questions whose routing a form cannot say, each with the reason.
+    unheld : list of tuple of str
+        Takes the constraints that a form cannot say, each with the reason.
     """
 
     questionnaire: Questionnaire
     unsaid: list[tuple[str, str]] = field(default_factory=list)
+    unheld: list[tuple[str, str]] = field(default_factory=list)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -69,6 +76,21 @@ class Form:
     def relevance(self) -> Relevance:
         """Writes conditions."""
         return Relevance(self.questionnaire)
+
+    @cached_property
+    def rules(self) -> Mapping[str, Sequence[tuple[AnyConstraint, str]]]:
+        """The constraints by the question that is held to them, each with its expression."""
+        rules = Rules(self.questionnaire)
+        held: dict[str, list[tuple[AnyConstraint, str]]] = {}
+        for one in self.questionnaire.constraints:
+            try:
+                written = rules.written(one)
+            except ExpressionError as error:
+                names = one.of if isinstance(one, Choices) else ", ".join(one.of)
+                self.unheld.append((f"{one.kind} of {names}", str(error)))
+            else:
+                held.setdefault(written.at, []).append((one, written.expression))
+        return held
 
     def survey(self) -> list[Row]:
         """Return a row a question; a grid is a group of them that is shown as a table."""
@@ -114,10 +136,7 @@ class Form:
         if unit is not None:
             row |= self._words("hint", unit)
         row |= self._routing(question)
-        constraint = constraint_written(question)
-        if constraint:
-            row["constraint"] = constraint
-            row |= self._messages(messages_of(question))
+        row |= self._constraint(question)
         if isinstance(question, Scale):
             row["appearance"] = "likert"
         if is_shuffled(question):
@@ -150,13 +169,29 @@ class Form:
             self.unsaid.append((question.name, str(error)))
             return {}
 
-    def _messages(self, messages: Sequence[Phrase]) -> Row:
-        """Write what is said of a wrong answer, in the languages that have a catalogue."""
+    def _constraint(self, question: OneAnswer) -> Row:
+        own, rules = constraint_written(question), self.rules.get(question.name, ())
+        parts = [f"({own})" if own and rules else own, *(expression for _, expression in rules)]
+        constraint = " and ".join(filter(None, parts))
+        if not constraint:
+            return {}
+        return {"constraint": constraint} | self._messages(question, [one for one, _ in rules])
+
+    def _messages(self, question: OneAnswer, rules: Sequence[AnyConstraint]) -> Row:
+        """Write what is said of a wrong answer, what others wrote on a line of its own each.
+
+        What is ours is said in the languages that have a catalogue.
+        """
         row: Row = {}
+        messages = messages_of(question)
         for heading, tag in self._headings("constraint_message", without="en"):
-            if has_catalogue(tag):
-                said = (written(one, Language(tag)) for one in messages)
-                row[heading] = form_words(" ".join(said))
+            lines = [folded(say(one.message, tag)) for one in rules]
+            if messages and has_catalogue(tag):
+                lines.insert(
+                    0, form_words(" ".join(written(one, Language(tag)) for one in messages))
+                )
+            if lines:
+                row[heading] = "\n".join(lines)
         return row
 
     def _words(self, heading: str, phrase: Phrase) -> Row:
@@ -249,6 +284,7 @@ def _texts(questionnaire: Questionnaire) -> Iterator[Mapping[str, str]]:
     """Yield every text that a form holds."""
     for question in questionnaire.questions:
         yield from texts_in(question)
+    yield from (one.message for one in questionnaire.constraints)
 
 
 def _unit(question: OneAnswer) -> Phrase | None:

@@ -15,13 +15,14 @@ from socialpoll.readers.damage import DAMAGE, damaged, require_workbook
 from socialpoll.readers.xlsform_gaps import behind_gaps
 from socialpoll.readers.xlsform_notes import FormNotes
 from socialpoll.readers.xlsform_questions import FormReading
-from socialpoll.schema import UNDETERMINED, Missing, Questionnaire
+from socialpoll.schema import UNDETERMINED, AnyConstraint, Missing, Questionnaire
 
 __all__ = ["is_xlsform", "read_xlsform"]
 
 MOST_UNPACKED = 100_000_000
 """Bytes of a form once it is unpacked."""
 SHEETS = {"survey", "choices"}
+WORDS = {"label", "hint", "unit", "jr:constraintMsg"}
 SHEET = re.compile(rb"""<(?:\w+:)?sheet\b[^>]*?\sname=["'](\w+)["']""", re.ASCII)
 
 
@@ -56,12 +57,16 @@ def read_xlsform(path: str | Path, *, missing: Sequence[Missing] = ()) -> Source
     if notes.problems:
         raise QuestionnaireError(str(file), notes.problems)
     told = [f"pyxform: {one}" for one in warnings]
-    questionnaire = _questionnaire(form, questions, notes, file)
+    questionnaire = _questionnaire(form, questions, reading.constraints, notes, file)
     return Source(questionnaire, None, (*told, *notes.findings()))
 
 
 def _questionnaire(
-    form: Mapping[str, Any], questions: Sequence[Any], notes: FormNotes, file: Path
+    form: Mapping[str, Any],
+    questions: Sequence[Any],
+    constraints: Sequence[AnyConstraint],
+    notes: FormNotes,
+    file: Path,
 ) -> Questionnaire:
     spoken = tuple(dict.fromkeys(tag for tag in notes.languages.values() if tag != UNDETERMINED))
     whole = tuple(tag for tag in spoken if not any(_lacks(one, tag) for one in questions))
@@ -74,7 +79,12 @@ def _questionnaire(
                 )
     title = {UNDETERMINED: str(form.get("title") or file.stem)}
     try:
-        return Questionnaire(title=title, languages=whole, questions=tuple(questions))
+        return Questionnaire(
+            title=title,
+            languages=whole,
+            questions=tuple(questions),
+            constraints=tuple(constraints),
+        )
     except QuestionnaireError as error:
         raise QuestionnaireError(str(file), error.problems) from error
 
@@ -133,7 +143,7 @@ def _languages(form: Mapping[str, Any], file: Path) -> dict[str, str]:
 def _headings(part: object) -> Iterator[str]:
     if isinstance(part, Mapping):
         for key, value in part.items():
-            if key in {"label", "hint", "unit"} and isinstance(value, Mapping):
+            if key in WORDS and isinstance(value, Mapping):
                 yield from value
             else:
                 yield from _headings(value)

@@ -14,9 +14,11 @@ from socialpoll.forms.texts import read_words
 from socialpoll.readers.xlsform_choices import Choices, choices_of
 from socialpoll.readers.xlsform_grids import grid_of
 from socialpoll.readers.xlsform_notes import FormNotes
+from socialpoll.readers.xlsform_rules import rules_of
 from socialpoll.schema import (
     UNDETERMINED,
     All,
+    AnyConstraint,
     AnyQuestion,
     ClockBand,
     Condition,
@@ -60,6 +62,7 @@ class FormReading:
     convention: Sequence[Missing] = ()
     lists: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     asked: dict[str, OneAnswer] = field(default_factory=dict)
+    constraints: list[AnyConstraint] = field(default_factory=list)
 
     def questions(self, rows: Sequence[Row], routes: tuple[str, ...] = ()) -> Iterator[AnyQuestion]:
         """Yield the questions of a form or group.
@@ -80,6 +83,7 @@ class FormReading:
                 self.notes.problem(Problem(REFUSED[kind], f"{kind} {name!r}", advice=INSTEAD[kind]))
             elif kind in KINDS and not name.startswith(HEADINGS):
                 question = replace(KINDS[kind](self, row), asked_if=self._routing(name, here))
+                self.constraints += rules_of(row.get("bind", {}), question, self.asked, self.notes)
                 self.asked[name] = question
                 self._mention(row)
                 yield question
@@ -116,8 +120,7 @@ class FormReading:
         choices = self._choices(row)
         appearance = str(row.get("control", {}).get("appearance", ""))
         kind = Scale if choices.scored or "likert" in appearance.split() else Single
-        if _bind(row, "constraint"):
-            self._unread(row, "constraint", "one answer is chosen from a list")
+        self._limits(row)
         return kind(
             **self._common(row),
             code_type=choices.code_type,
@@ -128,7 +131,7 @@ class FormReading:
 
     def multiple(self, row: Row) -> OneAnswer:
         """Read a choice of several, which forms give in one cell."""
-        choices, limits = self._choices(row), self._limits(row)
+        choices, limits = self._choices(row), self._limits(row, "exclusive")
         codes = {str(one.code) for one in choices.options}
         codes |= {str(one.code) for one in choices.missing}
         for one in set(limits.exclusive) - codes:
@@ -148,7 +151,7 @@ class FormReading:
     def number(self, row: Row) -> OneAnswer:
         """Read a number with its range; codes beside the range are missing by convention only."""
         name = str(row["name"])
-        limits = self._limits(row)
+        limits = self._limits(row, "minimum", "maximum", "allowed")
         if row["type"] == "range":
             limits = _of_range(row.get("parameters", {}))
         unit = read_words(row.get("unit"), self.notes.languages)
@@ -171,21 +174,18 @@ class FormReading:
     def time(self, row: Row) -> OneAnswer:
         """Read a time of day; its bands are for the questionnaire to declare."""
         self.notes.gather("times without bands of the day, which is one band", str(row["name"]))
-        if _bind(row, "constraint"):
-            self._unread(row, "constraint", "a time has no limits")
+        self._limits(row)
         return TimeOfDay(**self._common(row), bands=(self._day(),))
 
     def words(self, row: Row) -> OneAnswer:
         """Read a question for words of one's own."""
-        if _bind(row, "constraint"):
-            self._unread(row, "constraint", "words have no limits but their length")
-        return FreeText(**self._common(row))
+        question, limits = FreeText(**self._common(row)), self._limits(row, "longest")
+        return question if limits.longest is None else replace(question, longest=limits.longest)
 
     def date(self, row: Row) -> OneAnswer:
-        """Read a question for a day; its limits are for the questionnaire to declare."""
-        if _bind(row, "constraint"):
-            self._unread(row, "constraint", "limits of days are not read")
-        return Date(**self._common(row))
+        """Read a question for a day with its limits."""
+        limits = self._limits(row, "earliest", "latest")
+        return Date(**self._common(row), earliest=limits.earliest, latest=limits.latest)
 
     def _common(self, row: Row) -> dict[str, Any]:
         """Return the fields of every kind of question."""
@@ -224,20 +224,20 @@ class FormReading:
                 found += condition.conditions if isinstance(condition, All) else [condition]
         return All(*found) if len(found) > 1 else found[0] if found else None
 
-    def _limits(self, row: Row) -> Limits:
+    def _limits(self, row: Row, *kinds: str) -> Limits:
+        """Return what the constraint of a row says; limits of other kinds are told."""
         text = _bind(row, "constraint")
-        if text:
-            try:
-                return limits_of(text, whole=row["type"] == "integer")
-            except ExpressionError as error:
-                self._unread(row, "constraint", str(error))
-        return Limits()
+        limits = Limits()
+        try:
+            limits = limits_of(text, whole=row["type"] == "integer") if text else limits
+        except ExpressionError as error:
+            self._unread(row, "constraint", str(error))
+        if any(value not in {None, ()} and key not in kinds for key, value in vars(limits).items()):
+            self._unread(row, "constraint", "answers of this type have no such limit")
+        return limits
 
     def _unread(self, row: Row, key: str, why: str) -> None:
-        text = _bind(row, key)
-        self.notes.say(
-            f"the {key} of {row['name']!r}, {text!r}, is not in the questionnaire as a whole: {why}"
-        )
+        self.notes.unread(key, str(row["name"]), _bind(row, key), why)
 
     def _mention(self, row: Row, read: AbstractSet[str] = READ) -> None:
         """Tell what else a row of the form says."""
