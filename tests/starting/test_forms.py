@@ -40,3 +40,5 @@ def test_a_poll_from_a_form_asks_the_same_in_the_same_words(template, form, tmp_
     assert not started.answered
     assert [(one.name, one.text) for one in fielded] == [(one.name, one.text) for one in asked]
     assert [one.asked_if for one in fielded] == [one.asked_if for one in asked]
+    items = [getattr(one, "items", ()) for one in asked]
+    assert [getattr(one, "items", ()) for one in fielded] == items
