@@ -47,7 +47,7 @@ def day(after):
 POLL = Questionnaire(
     title="Poll",
     questions=(
-        Single(name="حساب", text="?", options=codes("yes", "no"), missing=(lack("dk"),)),
+        Single(name="account", text="?", options=codes("yes", "no"), missing=(lack("dk"),)),
         Single(name="area", text="?", code_type="integer", options=codes(1, 2, 3)),
         Multiple(
             name="apps",
@@ -92,7 +92,7 @@ POLL = Questionnaire(
 )
 ASKED = {one.name: one for one in POLL.questions}
 CODES = {
-    "حساب": ["yes", "no", "dk"],
+    "account": ["yes", "no", "dk"],
     "area": [1, 2, 3],
     "apps": ["w", "y", "t", "none"],
     "age": [0, 17, 18, 29, 30, 50, 60],
@@ -136,7 +136,7 @@ conditions = st.recursive(
 blank = st.just("")
 rows = st.fixed_dictionaries(
     {
-        "حساب": blank | st.sampled_from(["yes", "no", "dk"]),
+        "account": blank | st.sampled_from(["yes", "no", "dk"]),
         "area": blank | st.sampled_from(["1", "2", "3"]),
         "apps": st.sampled_from(["", "none", "w", "y w", "t", "w y t"]),
         "age": blank | st.sampled_from(["0", "17", "18", "29", "30", "50", "60", "17.5"]),

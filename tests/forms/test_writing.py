@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import shutil
 from dataclasses import replace
 from zipfile import ZipFile
 
@@ -225,14 +226,14 @@ def test_what_a_form_can_hold_comes_back_equal_and_without_a_word(tmp_path):
         title="Poll",
         languages=("ar", "en"),
         questions=(
-            Single(name="الجنس", text=both, code_type="integer", options=(one, two), missing=(dk,)),
+            Single(name="sex", text=both, code_type="integer", options=(one, two), missing=(dk,)),
             Multiple(
                 name="apps",
                 text=both,
                 code_type="integer",
                 options=(one, two, none),
                 layout="cell",
-                asked_if=sp.All(sp.Answered("الجنس"), sp.Not(sp.Is("الجنس", 1))),
+                asked_if=sp.All(sp.Answered("sex"), sp.Not(sp.Is("sex", 1))),
             ),
             Number(
                 name="visits",
@@ -240,7 +241,7 @@ def test_what_a_form_can_hold_comes_back_equal_and_without_a_word(tmp_path):
                 unit={"en": "visits", "ar": "زيارات"},
                 minimum=1,
                 maximum=30.5,
-                asked_if=sp.Any(sp.Is("apps", 1, 2), sp.Is("الجنس", 98)),
+                asked_if=sp.Any(sp.Is("apps", 1, 2), sp.Is("sex", 98)),
             ),
             Scale(
                 name="trust",
@@ -271,6 +272,7 @@ def test_what_a_form_can_hold_comes_back_equal_and_without_a_word(tmp_path):
                 options_order="random",
                 asked_if=sp.Is("services_health", 1),
             ),
+            FreeText(name="words", text=both, longest=300),
             Date(
                 name="from", text=both, earliest=dt.date(2026, 1, 1), latest=dt.date(2026, 12, 31)
             ),
@@ -308,7 +310,7 @@ def test_what_a_form_cannot_hold_is_told_a_sentence_a_kind(tmp_path):
         "short labels for tables are not in the form",
         "the form gives the answers the name of the question, not the column declared",
         "what not being asked means (if_not_asked) is not in the form",
-        "that a question is sensitive is not in the form",
+        "whether a question is sensitive is not in the form",
         "a form has no durations",
         "bands of the day are not in the form, only the time",
         "a form writes a day as in 2026-01-31",
@@ -431,6 +433,49 @@ def test_a_grid_whose_name_a_form_does_not_allow_keeps_its_items(tmp_path):
 
     assert source.questionnaire["q9g"] == replace(grid, name="q9g")
     assert "'9g' as 'q9g', '9g_a' as 'q9g_a', '9g_7' as 'q9g_7'" in " ".join(losses)
+
+
+def test_names_in_arabic_are_written_otherwise_as_programs_do_not_read_them(tmp_path):
+    first = Single(name="الجنس", text="?", options=codes("a", "b"))
+    grid = Grid(
+        name="الخدمات",
+        text="?",
+        items=(Item(code="الصحة", label="A"), Item(code=5, label="B")),
+        options=codes("x", "y"),
+        asked_if=sp.Is("الجنس", "a"),
+    )
+
+    source, losses = form(Questionnaire(title="Poll", questions=(first, grid)), tmp_path)
+
+    assert source.questionnaire.names == ("q", "q_2_2", "q_2_5")
+    assert source.questionnaire["q_2"].asked_if == sp.Is("q", "a")
+    assert "'الجنس' as 'q', 'الخدمات' as 'q_2'" in " ".join(losses)
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="ODK Validate runs on Java")
+def test_odk_takes_every_expression_of_a_form(tmp_path):
+    from pyxform.xls2xform import convert
+
+    poll = one_of_every_kind()
+    several = (
+        sp.Any(sp.Dated("joined", dt.date(2020, 1, 1), dt.date(2021, 1, 1)), sp.Answered("why")),
+        sp.All(sp.Chosen("platforms", 1, 2), sp.Not(sp.Within("age", 18, 29, "neither"))),
+        sp.Is("services_health", 1),
+    )
+    more = (
+        Date(name="left", text="Until when?"),
+        *(FreeText(name=f"more{n}", text="?", asked_if=one) for n, one in enumerate(several)),
+    )
+    held = (
+        *poll.constraints,
+        Order(of=("joined", "left"), message="Leaves before joining"),
+        Order(of=("hours", "age"), message="Too old"),
+    )
+    sp.write_xlsform(
+        replace(poll, questions=(*poll.questions, *more), constraints=held), tmp_path / "form.xlsx"
+    )
+
+    assert convert(tmp_path / "form.xlsx", validate=True).xform
 
 
 @pytest.mark.parametrize("order", ["random", "rotated", "reversed"])

@@ -328,6 +328,30 @@ def test_a_table_of_questions_is_a_grid_whatever_its_items_are_called(form):
     assert source.findings == ()
 
 
+def test_the_hint_of_a_table_and_pictures_in_two_languages_are_told(form):
+    path = form(
+        [
+            ("begin_group", "g", "Rate", "قيّم", "table-list", "Row by row", "سطرًا سطرًا"),
+            ("select_one yn", "a", "A", "أ"),
+            ("end_group",),
+            ("select_one yn", "b", "B", "ب", "", "", "", "b-en.png", "b-ar.png"),
+        ],
+        columns=(
+            "appearance",
+            "hint::English (en)",
+            "hint::Arabic (ar)",
+            "media::image::English (en)",
+            "media::image::Arabic (ar)",
+        ),
+    )
+
+    source = sp.read_xlsform(path)
+
+    assert source.questionnaire.languages == ("en", "ar")
+    assert "what the form says under 'hint' is left out: 'g'" in source.findings
+    assert "what the form says under 'media' is left out: 'b'" in source.findings
+
+
 def test_a_table_of_points_with_scores_is_an_ordered_grid(form):
     path = form(
         [

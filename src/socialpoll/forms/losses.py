@@ -192,7 +192,9 @@ KINDS: Mapping[str, Callable[[OneAnswer], bool]] = {
     "what not being asked means (if_not_asked) is not in the form": lambda one: (
         one.if_not_asked is not None
     ),
-    "that a question is sensitive is not in the form": lambda one: one.sensitive,
+    "whether a question is sensitive is not in the form": lambda one: (
+        one.sensitive != isinstance(one, FreeText)
+    ),
     "a form has no durations: these are numbers with a unit in it": lambda one: isinstance(
         one, Duration
     ),

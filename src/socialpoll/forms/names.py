@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeVar
 
-from socialpoll.schema import CodeValue, Grid, OneAnswer, Questionnaire
+from socialpoll.schema import CodeValue, OneAnswer, Questionnaire
 from socialpoll.schema.categories import codes_of
 
 __all__ = ["HEADINGS", "all_codes", "form_codes", "form_names"]
 
 T = TypeVar("T", str, CodeValue)
-FIRST = (
-    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
-    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-"""What a name in XML may begin with (W3C, Namespaces in XML 1.0, NCName)."""
-NOT_IN_NAMES = re.compile(rf"[^{FIRST}.0-9\u00b7\u0300-\u036f\u203f\u2040-]")
+FIRST = "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f"
+"""What a name may begin with: XML allows letters of all alphabets, but JavaRosa, which ODK and Kobo
+are built upon, reads only those that have capitals in the paths that it makes of names."""
+NOT_IN_NAMES = re.compile(rf"[^{FIRST}.0-9-]")
 BEGINS = re.compile(rf"[{FIRST}]")
 RESERVED = frozenset({"audit", "data", "instanceid", "instancename", "meta"})
 """Names that forms give to parts of their own."""
@@ -37,8 +35,8 @@ def form_names(questionnaire: Questionnaire) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Question to its name in the form: the same, but where XML does not allow it, or
-        forms have a part of that name. Items of a grid have its name in front.
+        Question to its name in the form: the same, but where programs that field forms do not
+        read it, as in Arabic, or have a part of that name. Items of a grid have its name in front.
 
     Examples
     --------
@@ -47,7 +45,13 @@ def form_names(questionnaire: Questionnaire) -> dict[str, str]:
     >>> form_names(sp.Questionnaire(title="Poll", questions=[number]))
     {'7a': 'q7a'}
     """
-    return _unlike(_named(questionnaire))
+    names = _unlike((one.name, _name(one.name)) for one in questionnaire.questions)
+    items = (
+        (one.name, _name(f"{names[grid.name]}_{item.code}"))
+        for grid in questionnaire.grids.values()
+        for item, one in zip(grid.items, grid.variables, strict=True)
+    )
+    return _unlike([*names.items(), *items])
 
 
 def form_codes(question: OneAnswer) -> dict[CodeValue, str]:
@@ -78,17 +82,10 @@ def all_codes(question: OneAnswer) -> tuple[CodeValue, ...]:
     return (*options, *(one.code for one in question.missing))
 
 
-def _named(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
-    for question in questionnaire.questions:
-        name = _name(question.name)
-        yield question.name, name
-        if isinstance(question, Grid):
-            for item, one in zip(question.items, question.variables, strict=True):
-                yield one.name, _name(f"{name}_{item.code}")
-
-
 def _name(name: str) -> str:
     plain = NOT_IN_NAMES.sub("_", name)
+    if plain != name:
+        plain = plain.strip("_")
     if plain.casefold() in RESERVED:
         return f"q_{plain}"
     return plain if BEGINS.match(plain) else f"q{plain}"

@@ -100,8 +100,8 @@ class FormReading:
             yield from asked
             return
         # pyxform moves the words of a table into a row of their own.
-        words = next((one.get("label") for one in children if _is_caption(one)), None)
-        common = self._common({"name": name, "label": words})
+        caption: Row = next(filter(_is_caption, children), {})
+        common = self._common({"name": name, "label": caption.get("label")})
         if str(row.get("ordered", "")).casefold() in {"yes", "true"}:
             common["ordered"] = True
         grid = grid_of(common, asked)
@@ -112,7 +112,7 @@ class FormReading:
             return
         names = [one for one in headings if one in self.asked]
         self.asked |= dict(zip(names, grid.variables, strict=True))
-        self._mention(row, READ_OF_TABLES)
+        self._mention({**row, "hint": caption.get("hint")}, READ_OF_TABLES)
         yield grid
 
     def single(self, row: Row) -> OneAnswer:
