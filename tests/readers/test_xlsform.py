@@ -328,6 +328,28 @@ def test_a_table_of_questions_is_a_grid_whatever_its_items_are_called(form):
     assert source.findings == ()
 
 
+def test_notes_and_groups_within_a_table_do_not_part_its_items(form):
+    path = form(
+        [
+            ("text", "n", "N?", "؟"),
+            ("begin_group", "g", "Rate", "قيّم", "table-list"),
+            ("note", "n", "Look", "انظر"),
+            ("select_one yn", "a", "A", "أ"),
+            ("begin_group", "h", "H", "ه"),
+            ("select_one yn", "b", "B", "ب"),
+            ("end_group",),
+            ("end_group",),
+            ("select_one yn", "c", "C", "ج", "", "${a} = '1' and ${b} = '1'"),
+        ],
+        columns=("appearance", "relevant"),
+    )
+
+    poll = sp.read_xlsform(path).questionnaire
+
+    assert poll.names == ("n", "g_a", "g_b", "c")
+    assert poll["c"].asked_if == sp.All(sp.Is("g_a", 1), sp.Is("g_b", 1))
+
+
 def test_the_hint_of_a_table_and_pictures_in_two_languages_are_told(form):
     path = form(
         [

@@ -14,7 +14,6 @@ from socialpoll.schema import (
     AnyConstraint,
     Choices,
     Date,
-    Multiple,
     OneAnswer,
     Order,
     Questionnaire,
@@ -59,9 +58,7 @@ class Rules:
         if constraint.severity == "note":
             raise ExpressionError("a form takes an answer or refuses it, and has no notes")
         if isinstance(constraint, Choices):
-            question = self.asked[constraint.of]
-            assert isinstance(question, Multiple)  # noqa: S101 - the questionnaire has seen to it
-            return Written(constraint.of, _chosen(constraint, question))
+            return Written(constraint.of, _chosen(constraint, self.asked[constraint.of]))
         last = max(constraint.of, key=list(self.asked).index)
         if any(isinstance(self.asked[name], Scale) for name in constraint.of):
             raise ExpressionError("a form does not compare points of a scale")
@@ -86,7 +83,7 @@ class Rules:
         return form_names(self.questionnaire)
 
 
-def _chosen(constraint: Choices, question: Multiple) -> str:
+def _chosen(constraint: Choices, question: OneAnswer) -> str:
     """Write how many options; a missing code, which is a choice to a form, may stand alone."""
     low, high = constraint.minimum, constraint.maximum
     limits = ((">=", low), ("<=", high))

@@ -218,7 +218,7 @@ class Assignment:
     def _called(self, name: str, question: OneAnswer) -> str:
         """Return the name of a question in a form; that of its column where it was read so."""
         column = question.column
-        return name if column is None or any(self._candidates(name)) else column
+        return name if column is None or list(self._candidates(name)) else column
 
     def _is_of_the_tool(self, name: str) -> bool:
         """Say whether a column was added by the program that fielded the form."""

@@ -110,8 +110,8 @@ class FormReading:
             self.notes.gather(what, name)
             yield from asked
             return
-        names = [one for one in headings if one in self.asked]
-        self.asked |= dict(zip(names, grid.variables, strict=True))
+        items = {id(one): item for one, item in zip(asked, grid.variables, strict=True)}
+        self.asked = {key: items.get(id(one), one) for key, one in self.asked.items()}
         self._mention({**row, "hint": caption.get("hint")}, READ_OF_TABLES)
         yield grid
 
