@@ -110,8 +110,9 @@ def limits_of(text: str, *, whole: bool = False) -> Limits:
 
     Examples
     --------
-    >>> limits_of("(. >= 0 and . <= 24) or . = 99")
-    Limits(minimum=0.0, maximum=24.0, allowed=(99.0,), exclusive=())
+    >>> limits = limits_of("(. >= 0 and . <= 24) or . = 99")
+    >>> limits.minimum, limits.maximum, limits.allowed
+    (0.0, 24.0, (99.0,))
     """
     parts, _ = parted(text)
     tree = parts[0] if len(parts) == 1 else Both(tuple(parts))
