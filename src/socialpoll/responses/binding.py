@@ -184,8 +184,8 @@ def _read_all(
         columns[question.name] = _frozen(column)
         for derived in questionnaire.derived:
             if derived.of == question.name:
-                made, found = derive(derived, question, column)
-                findings += found
+                made, noticed = derive(derived, question, column)
+                findings += noticed
                 columns[derived.name] = _frozen(made)
     for constraint in questionnaire.constraints:
         findings += constrain(constraint, columns)
