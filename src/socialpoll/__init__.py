@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         read_xlsform as read_xlsform,
         render as render,
         write_codebook as write_codebook,
+        write_sav as write_sav,
         write_xlsform as write_xlsform,
     )
     from socialpoll.poll import (
@@ -283,6 +284,7 @@ _HOME = {
         "read_xlsform",
         "render",
         "write_codebook",
+        "write_sav",
         "write_xlsform",
     ],
     "poll": ["Poll"],

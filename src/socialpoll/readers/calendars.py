@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
@@ -40,7 +41,10 @@ def stata_calendar(form: str) -> Calendar | None:
 
 
 def in_words(
-    numbers: pd.Series, calendar: Calendar, package: Literal["spss", "stata"]
+    numbers: pd.Series,
+    calendar: Calendar,
+    package: Literal["spss", "stata"],
+    missing: Collection[object] = (),
 ) -> pd.Series:
     """Write the dates of a column in words; what is no date stays the number that it is.
 
@@ -51,12 +55,16 @@ def in_words(
         counts days or milliseconds since 1960. Words in between, of missing values, stay.
     calendar : {"date", "moment", "clock"}
     package : {"spss", "stata"}
+    missing : collection of values
+        Numbers that are missing codes, and stay.
     """
     unit = SECOND if package == "spss" else DAY if calendar == "date" else 1
     begins = SPSS_BEGINS if package == "spss" else STATA_BEGINS
     import pandas as pd
 
-    words = [_written(one, unit, calendar, begins) for one in numbers.tolist()]
+    words = [
+        one if one in missing else _written(one, unit, calendar, begins) for one in numbers.tolist()
+    ]
     return pd.Series(words, index=numbers.index, dtype="object")
 
 

@@ -59,7 +59,7 @@ def read_spss(path: str | Path) -> Source:
     variables = [_variable(name, metadata, frame[name]) for name in frame.columns]
     for one in variables:
         if one.calendar is not None:
-            frame[one.name] = in_words(frame[one.name], one.calendar, "spss")
+            frame[one.name] = in_words(frame[one.name], one.calendar, "spss", one.missing)
     by_name = {one.name: one for one in variables}
     sets = [
         MultipleSet(

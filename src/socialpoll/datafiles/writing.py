@@ -1,0 +1,89 @@
+"""From responses to the documents that a statistics package opens."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from socialpoll.datafiles.filing import Filed, Package
+from socialpoll.datafiles.losses import DataFile, losses_of
+from socialpoll.datafiles.spss import SPSS, filed_for_spss, sav_of
+from socialpoll.datafiles.syntax import sets_of, syntax_of
+from socialpoll.datafiles.variables import variables_of
+from socialpoll.errors import ExportError, nearest
+from socialpoll.hooks import Document
+from socialpoll.responses import Responses
+from socialpoll.schema import UNDETERMINED, say
+
+__all__ = ["spss_documents"]
+
+
+def spss_documents(
+    responses: Responses, name: str, language: str | None
+) -> tuple[list[Document], tuple[str, ...]]:
+    """Return responses as a data file of SPSS, and syntax that declares its sets.
+
+    Parameters
+    ----------
+    responses : Responses
+    name : str
+        Of the data file; the syntax has the same with the ending ``.sps``.
+    language : str, optional
+        Of wordings and labels; the first of the questionnaire where absent.
+
+    Returns
+    -------
+    documents : list of Document
+        The syntax only where there are sets.
+    losses : tuple of str
+        What the file cannot hold, a sentence a kind.
+
+    Raises
+    ------
+    DataFileError
+        With every answer that SPSS cannot hold.
+    ExportError
+        The questionnaire has no words in that language.
+    """
+    spoken = _spoken(responses, language)
+    variables = filed_for_spss(variables_of(responses, spoken))
+    file = _file(responses, SPSS, variables, spoken)
+    title = SPSS.fitted(file.title, SPSS.title)
+    documents = [Document(name, sav_of(variables, title), "application/x-spss-sav")]
+    sets = sets_of(responses.questionnaire, variables)
+    syntax = syntax_of(sets, spoken)
+    losses = list(losses_of(file))
+    if syntax:
+        beside = PurePath(name).with_suffix(".sps").name
+        documents.append(Document(beside, syntax.encode(), "application/x-spss-syntax"))
+        losses.append(
+            f"sets of several answers are not in the file: open it in SPSS and run {beside!r}"
+        )
+    return documents, tuple(losses)
+
+
+def _file(
+    responses: Responses, package: Package, variables: tuple[Filed, ...], language: str
+) -> DataFile:
+    return DataFile(
+        responses=responses,
+        package=package,
+        variables=variables,
+        language=language,
+        title=say(responses.questionnaire.title, language),
+    )
+
+
+def _spoken(responses: Responses, language: str | None) -> str:
+    """Return the language of a file: the first declared, else the first in which the title is."""
+    questionnaire = responses.questionnaire
+    known = questionnaire.languages or tuple(questionnaire.title)
+    if language is None:
+        return known[0]
+    if language not in known and UNDETERMINED not in known:
+        raise ExportError(
+            "the questionnaire has no words in this language",
+            where="language",
+            found=repr(language),
+            allowed=nearest(language, known),
+        )
+    return language
