@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         read_xlsform as read_xlsform,
         render as render,
         write_codebook as write_codebook,
+        write_dta as write_dta,
         write_sav as write_sav,
         write_xlsform as write_xlsform,
     )
@@ -284,6 +285,7 @@ _HOME = {
         "read_xlsform",
         "render",
         "write_codebook",
+        "write_dta",
         "write_sav",
         "write_xlsform",
     ],

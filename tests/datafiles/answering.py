@@ -39,15 +39,23 @@ words = st.text(LETTERS, min_size=1, max_size=12).filter(str.strip).map(str.stri
 texts = words | st.fixed_dictionaries({"ar": words, "en": words})
 names = st.from_regex(r"[a-dعس][a-z0-9_]{0,5}z", fullmatch=True)
 whole = st.integers(-99, 999)
-plain = st.text("abcxyzعسن129", min_size=1, max_size=9)
+latin = st.text("abcxyz129", min_size=1, max_size=9)
+arabic = st.text("عسن129", min_size=1, max_size=9)
+
+
+def lack(*several):
+    return tuple(
+        Missing(code=one, label=f"lack {one}", reason="refused", in_base=False) for one in several
+    )
 
 
 @st.composite
-def coded(draw, least=1, several=whole | plain, of=None):
-    """Draw options and missing codes of one type."""
-    of = draw(st.sampled_from([whole, plain])) if of is None else of
-    made = draw(st.lists(of, min_size=least, max_size=4, unique_by=str))
-    lacking = draw(st.lists(several, max_size=5, unique_by=str))
+def coded(draw):
+    """Draw options and missing codes of one type, or of several."""
+    of, other = draw(st.sampled_from([(whole, arabic), (latin, arabic), (arabic, latin)]))
+    made = draw(st.lists(of, min_size=1, max_size=4, unique_by=str))
+    more = draw(st.sampled_from([of, of, of | other]))
+    lacking = draw(st.lists(more, max_size=5, unique_by=str))
     taken = {str(one) for one in made} | {"0", "1"}
     options = tuple(Code(code=one, label=draw(texts)) for one in made)
     missing = tuple(

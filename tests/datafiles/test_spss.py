@@ -1,61 +1,21 @@
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 import socialpoll as sp
-from socialpoll.datafiles.spss import filed_for_spss
-from socialpoll.datafiles.variables import variables_of
 from socialpoll.errors import DataFileError, ExportError
 from socialpoll.readers.spss import read_spss
 from socialpoll.schema import Code, Date, FreeText, Missing, Multiple, Number, Scale, Single
-from tests.datafiles.answering import polls, said
+from tests.datafiles.answering import lack
 from tests.schema.questionnaires import asking, codes
-
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 def written(responses, path, **options):
     losses = sp.write_sav(responses, path, **options)
     return (*pyreadstat.read_sav(str(path), user_missing=True), losses)
-
-
-def lack(*several):
-    return tuple(
-        Missing(code=one, label=f"lack {one}", reason="refused", in_base=False) for one in several
-    )
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
-@given(polls())
-def test_any_answers_come_back_as_they_were(responses):
-    language = next(iter(responses.questionnaire.title))
-    variables = filed_for_spss(variables_of(responses, language))
-    kept = [one for one in variables if not one.codes and not one.lacking]
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "answers.sav"
-        sp.write_sav(responses, file)
-        source = read_spss(file)
-
-    again = sp.bind(source.frame, responses.questionnaire)
-    untouched = {one.variable.question for one in kept}
-    untouched -= {one.variable.question for one in variables if one not in kept}
-    for name in untouched:
-        np.testing.assert_equal(vars(again[name]), vars(responses[name]))
-    if len(kept) == len(variables):
-        assert again.digest == responses.digest
-
-    for one in variables:
-        if one.variable.kind == "codes":
-            read = sp.bind(source.frame, source.questionnaire)
-            column = responses[one.variable.question]
-            assert said(read[one.name], "ar") == said(column, language)
 
 
 def test_labels_missing_values_and_measures_are_in_the_file(tmp_path):

@@ -9,7 +9,7 @@ from socialpoll.plugins import datafiles
 from tests.schema.questionnaires import age, asking, codes
 
 APPS = sp.Multiple(name="apps", text="Which?", options=codes("w", "y"), layout="cell")
-WRITERS = [(sp.write_sav, ".sav", "spss")]
+WRITERS = [(sp.write_sav, ".sav", "spss"), (sp.write_dta, ".dta", "stata")]
 
 
 def responses():

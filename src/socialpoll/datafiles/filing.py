@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.datafiles.names import Naming, cut, names_in
+from socialpoll.datafiles.names import Naming, bytes_of, cut, names_in
 from socialpoll.datafiles.variables import EXACT, Value, Variable
 from socialpoll.errors import DataFileError, Problem
+from socialpoll.schema import AnyQuestion
 from socialpoll.schema.keys import key_of, number_of
 
 __all__ = [
@@ -23,10 +24,13 @@ __all__ = [
     "numbered",
     "refusals",
     "require",
+    "words_of",
 ]
 
 LARGEST = 2.0**1022
 """Numbers from here on mean nothing to one package or another."""
+TITLE = 256
+"""Bytes of a title, whatever its characters."""
 
 
 @dataclass(frozen=True)
@@ -38,22 +42,30 @@ class Package:
     name : str
         For messages.
     naming : Naming
-    label, value_label, title : int
-        Longest label of a variable, of a value, and of the file, in ``naming.size``.
-    words : int
-        Bytes of the longest answer in words.
+    label, title : int
+        Longest label of a variable and of the file, in ``naming.size``.
+    value_label, words : int
+        Bytes of the longest label of a value, and of the longest answer in words.
+    lacks : mapping of str to callable
+        What no file of it holds, beside what no data file does: a sentence, and of which questions
+        it is true.
     """
 
     name: str
     naming: Naming
     label: int
-    value_label: int
     title: int
+    value_label: int
     words: int
+    lacks: Mapping[str, Callable[[AnyQuestion], bool]] = field(default_factory=dict)
 
     def fitted(self, words: str, most: int) -> str:
         """Return as much of a label as there is room for, without blanks around it."""
-        return cut(words.replace("\0", "").strip(), most, self.naming.size).strip()
+        return _fitted(words, most, self.naming.size)
+
+    def titled(self, title: str) -> str:
+        """Return as much of a title as there is room for."""
+        return _fitted(self.fitted(title, self.title), TITLE, bytes_of)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -115,7 +127,7 @@ def _labelled(one: Filed, package: Package) -> Filed:
     if label != text.strip() and short and package.fitted(short, package.label) == short.strip():
         label = short.strip()
     labels = {
-        value: package.fitted(words, package.value_label) for value, words in one.labels.items()
+        value: _fitted(words, package.value_label, bytes_of) for value, words in one.labels.items()
     }
     whole = all(labels[value] == words.strip() for value, words in one.labels.items())
     kept = {value: words for value, words in labels.items() if words}
@@ -129,6 +141,14 @@ def numbered(variable: Variable) -> tuple[Variable, dict[str, str]]:
     labels: dict[Value, str] = {number[code]: words for code, words in variable.labels.items()}
     changed = {_written(code): f"{place:g}" for code, place in number.items()}
     return replace(variable, answers=answers, labels=labels), changed
+
+
+def words_of(variable: Variable) -> npt.NDArray[Any]:
+    """Return answers in words with the codes of missing ones, empty where there is neither."""
+    words: npt.NDArray[Any] = np.where(variable.state < 0, "", variable.answers)
+    for place, one in enumerate(variable.missing):
+        words[variable.gave(place)] = str(one.code)
+    return words
 
 
 def number_of_missing(variable: Variable, place: int) -> float | None:
@@ -168,6 +188,10 @@ def require(problems: Sequence[Problem], package: Package) -> None:
     """Raise with all problems, if there are any."""
     if problems:
         raise DataFileError(f"the answers, as a file of {package.name}", problems)
+
+
+def _fitted(words: str, most: int, size: Callable[[str], int]) -> str:
+    return cut(words.replace("\0", "").strip(), most, size).strip()
 
 
 def _written(code: Value) -> str:

@@ -65,12 +65,12 @@ def losses_of(file: DataFile) -> tuple[str, ...]:
     tuple of str
         A sentence for each kind of thing.
     """
-    return (*_of_questions(file.responses.questionnaire), *_of_variables(file), *_of_all(file))
+    return (*_of_questions(file), *_of_variables(file), *_of_all(file))
 
 
-def _of_questions(questionnaire: Questionnaire) -> Iterator[str]:
-    for says, lacking in KINDS.items():
-        names = [one.name for one in questionnaire.questions if lacking(one)]
+def _of_questions(file: DataFile) -> Iterator[str]:
+    for says, lacking in {**KINDS, **file.package.lacks}.items():
+        names = [one.name for one in file.responses.questionnaire.questions if lacking(one)]
         if names:
             yield f"{says}: {listed(names)}"
 
@@ -96,7 +96,7 @@ def _of_variables(file: DataFile) -> Iterator[str]:
             f"labels longer than {package} allows are cut, or are the short ones: "
             f"{listed(shortened)}"
         )
-    if file.package.fitted(file.title, file.package.title) != file.title.strip():
+    if file.package.titled(file.title) != file.title.strip():
         yield f"the title is longer than {package} allows, and is cut"
 
 

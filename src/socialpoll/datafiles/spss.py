@@ -20,6 +20,7 @@ from socialpoll.datafiles.filing import (
     numbered,
     refusals,
     require,
+    words_of,
 )
 from socialpoll.datafiles.made import made
 from socialpoll.datafiles.names import Naming, bytes_of
@@ -139,14 +140,11 @@ def _can_be_words(variable: Variable) -> bool:
 
 
 def _in_words(variable: Variable) -> Filed:
-    words = np.where(variable.state < 0, "", variable.answers)
-    for place, one in enumerate(variable.missing):
-        words[variable.gave(place)] = str(one.code)
     told = zip((str(one.code) for one in variable.missing), variable.lacking, strict=True)
     lacking = dict(told) if _can_be_words(variable) else {}
     return Filed(
         variable=variable,
-        column=words,
+        column=words_of(variable),
         labels={**variable.labels, **lacking},
         missing=list(lacking),
         undeclared=tuple(str(one.code) for one in variable.missing if str(one.code) not in lacking),

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from socialpoll.datafiles.filing import Filed, Package
 from socialpoll.datafiles.losses import DataFile, losses_of
 from socialpoll.datafiles.spss import SPSS, filed_for_spss, sav_of
+from socialpoll.datafiles.stata import STATA, dta_of, filed_for_stata
 from socialpoll.datafiles.syntax import sets_of, syntax_of
 from socialpoll.datafiles.variables import variables_of
 from socialpoll.errors import ExportError, nearest
@@ -14,7 +15,7 @@ from socialpoll.hooks import Document
 from socialpoll.responses import Responses
 from socialpoll.schema import UNDETERMINED, say
 
-__all__ = ["spss_documents"]
+__all__ = ["spss_documents", "stata_documents"]
 
 
 def spss_documents(
@@ -47,7 +48,7 @@ def spss_documents(
     spoken = _spoken(responses, language)
     variables = filed_for_spss(variables_of(responses, spoken))
     file = _file(responses, SPSS, variables, spoken)
-    title = SPSS.fitted(file.title, SPSS.title)
+    title = SPSS.titled(file.title)
     documents = [Document(name, sav_of(variables, title), "application/x-spss-sav")]
     sets = sets_of(responses.questionnaire, variables)
     syntax = syntax_of(sets, spoken)
@@ -59,6 +60,40 @@ def spss_documents(
             f"sets of several answers are not in the file: open it in SPSS and run {beside!r}"
         )
     return documents, tuple(losses)
+
+
+def stata_documents(
+    responses: Responses, name: str, language: str | None
+) -> tuple[list[Document], tuple[str, ...]]:
+    """Return responses as a data file of Stata.
+
+    Parameters
+    ----------
+    responses : Responses
+    name : str
+        Of the data file.
+    language : str, optional
+        Of wordings and labels; the first of the questionnaire where absent.
+
+    Returns
+    -------
+    documents : list of Document
+        One.
+    losses : tuple of str
+        What the file cannot hold, a sentence a kind.
+
+    Raises
+    ------
+    DataFileError
+        With every answer that Stata cannot hold.
+    ExportError
+        The questionnaire has no words in that language.
+    """
+    spoken = _spoken(responses, language)
+    variables = filed_for_stata(variables_of(responses, spoken))
+    file = _file(responses, STATA, variables, spoken)
+    content = dta_of(variables, STATA.titled(file.title))
+    return [Document(name, content, "application/x-stata-dta")], losses_of(file)
 
 
 def _file(

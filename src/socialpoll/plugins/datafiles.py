@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socialpoll.datafiles.writing import spss_documents
+from socialpoll.datafiles.writing import spss_documents, stata_documents
 from socialpoll.errors import ExportError, PluginError
 from socialpoll.plugins.requirements import install_line, unmet
 from socialpoll.plugins.writing import write_documents
@@ -14,7 +14,7 @@ from socialpoll.plugins.writing import write_documents
 if TYPE_CHECKING:
     from socialpoll.responses import Responses
 
-__all__ = ["write_sav"]
+__all__ = ["write_dta", "write_sav"]
 
 REQUIRES = ("pyreadstat>=1.3",)
 
@@ -57,6 +57,46 @@ def write_sav(
     _require("SPSS", "spss")
     file = _of_kind(path, ".sav")
     documents, losses = spss_documents(responses, file.name, language)
+    write_documents(documents, file.parent)
+    return losses
+
+
+def write_dta(
+    responses: Responses, path: str | Path, *, language: str | None = None
+) -> tuple[str, ...]:
+    """Write answers as a data file of Stata, with the labels of their questionnaire.
+
+    As :func:`write_sav`, but for what Stata does otherwise: codes that are words are numbers in
+    the order of the options; missing codes are the letters ``.a`` to ``.z``, under their labels,
+    and where a code is a whole number, that number has the same label, so that it is known which
+    code the letter stands for. Whatever else is missing is ``.``.
+
+    Parameters
+    ----------
+    responses : Responses
+    path : str or Path
+        Of the ``.dta`` file, for Stata 14 and later; its folder is made where it is not there, a
+        file that is there is replaced. It is written whole or not at all.
+    language : str, optional
+        Of wordings and labels; the first of the questionnaire where absent.
+
+    Returns
+    -------
+    tuple of str
+        What the file cannot hold, or holds otherwise, a sentence a kind.
+
+    Raises
+    ------
+    DataFileError
+        Answers that Stata cannot hold: numbers beyond its range, more than 26 missing codes.
+    ExportError
+        Another ending, an unknown language, or a file that cannot be written.
+    PluginError
+        The extra ``stata`` is not installed.
+    """
+    _require("Stata", "stata")
+    file = _of_kind(path, ".dta")
+    documents, losses = stata_documents(responses, file.name, language)
     write_documents(documents, file.parent)
     return losses
 

@@ -22,6 +22,7 @@ FARTHEST = 10**15
 """Milliseconds, some 30,000 years; what lies beyond is no date."""
 _DATES = re.compile(r"(?:A|E|J|S)?DATE\d+")
 _MOMENTS = re.compile(r"(?:DATETIME|YMDHMS)\d+")
+_TIMES = re.compile(r"tc[Hh]{2}:[Mm]{2}(:[Ss]{2})?$")
 _CLOCKS = re.compile(r"(?:M?TIME)\d+")
 
 
@@ -36,7 +37,10 @@ def spss_calendar(form: str) -> Calendar | None:
 
 def stata_calendar(form: str) -> Calendar | None:
     """Return what a variable of a Stata format holds; None for a number or words."""
-    kind = form.lstrip("%-")[:2]
+    bare = form.lstrip("%-")
+    if _TIMES.match(bare):
+        return "clock"
+    kind = bare[:2]
     return "date" if kind == "td" else "moment" if kind == "tc" else None
 
 
@@ -52,7 +56,8 @@ def in_words(
     ----------
     numbers : pandas.Series
         SPSS counts seconds since 14 October 1582, of a time of day seconds since midnight; Stata
-        counts days or milliseconds since 1960. Words in between, of missing values, stay.
+        counts days or milliseconds since 1960, of a time of day since midnight. Words in between,
+        of missing values, stay.
     calendar : {"date", "moment", "clock"}
     package : {"spss", "stata"}
     missing : collection of values
@@ -75,6 +80,6 @@ def _written(value: object, unit: int, calendar: Calendar, begins: np.datetime64
         return None if value != value else value  # noqa: PLR0124 - only NaN differs from itself
     passed = np.timedelta64(round(value * unit), "ms")
     if calendar == "clock":
-        minutes, seconds = divmod(round(value), 60)
+        minutes, seconds = divmod(round(value * unit / SECOND), 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
     return str(np.datetime_as_string(begins + passed, unit="D" if calendar == "date" else "s"))
