@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from socialpoll.errors import ReaderError
 from socialpoll.hooks import Source
 from socialpoll.readers.bounds import require_file
 from socialpoll.readers.calendars import in_words, stata_calendar
 from socialpoll.readers.labelled import source_of_variables
 from socialpoll.readers.notes import Notes
-from socialpoll.readers.statistical import read_with
+from socialpoll.readers.statistical import damaged, read_with
 from socialpoll.readers.variables import Value, Variable
 
 if TYPE_CHECKING:
@@ -78,12 +77,7 @@ def _require_end(file: Path) -> None:
         content.seek(-min(len(ENDS), content.seek(0, 2)), 2)
         ended = content.read() == ENDS
     if newer and not ended:
-        raise ReaderError(
-            "the file is no Stata file, or is damaged",
-            where=str(file),
-            found="it ends too soon",
-            advice="save it from Stata again",
-        )
+        raise damaged(file, "Stata", "it ends too soon")
 
 
 def _codes_of_letters(
@@ -124,5 +118,5 @@ def _variable(name: str, metadata: Any, codes: Mapping[object, Value]) -> Variab
         label=metadata.column_names_to_labels.get(name) or "",
         labels={codes.get(value, value): said for value, said in labels.items()},
         missing=tuple(codes.values()),
-        calendar=stata_calendar(metadata.original_variable_types.get(name, "")),
+        calendar=stata_calendar(metadata.original_variable_types.get(name) or ""),
     )
