@@ -12,6 +12,7 @@ import socialpoll as sp
 from socialpoll.datafiles.spss import filed_for_spss
 from socialpoll.datafiles.stata import filed_for_stata
 from socialpoll.datafiles.variables import variables_of
+from socialpoll.forms.rows import languages_in
 from socialpoll.readers.spss import read_spss
 from socialpoll.readers.stata import read_stata
 from tests.datafiles.answering import polls, said
@@ -33,21 +34,47 @@ def is_kept(one, package):
 
 
 def language_of(responses):
-    return next(iter(responses.questionnaire.title))
+    return next(iter(languages_in(responses.questionnaire)), "und")
 
 
 def spss(responses, folder):
     path = Path(folder) / "answers.sav"
     sp.write_sav(responses, path)
     filed = filed_for_spss(variables_of(responses, language_of(responses)))
-    return filed, read_spss(path), pyreadstat.read_sav(str(path), user_missing=True)[1]
+    return filed, read_spss(path), pyreadstat.read_sav(str(path), user_missing=True)
 
 
 def stata(responses, folder):
     path = Path(folder) / "answers.dta"
     sp.write_dta(responses, path)
     filed = filed_for_stata(variables_of(responses, language_of(responses)))
-    return filed, read_stata(path), pyreadstat.read_dta(str(path), user_missing=True)[1]
+    return filed, read_stata(path), pyreadstat.read_dta(str(path), user_missing=True)
+
+
+def given_in(table, metadata, one):
+    """Return the valid answers of a variable as pyreadstat gives them: words, days or numbers."""
+    given = table[one.name][one.variable.state >= 0].tolist()
+    if one.variable.kind == "codes":
+        labels = metadata.variable_value_labels[one.name]
+        return [labels[value] for value in given]
+    return [value.toordinal() if one.variable.kind == "days" else value for value in given]
+
+
+def given_to(responses, one):
+    """Return what the same cases answered."""
+    column = responses[one.variable.question] if one.variable.kind != "marks" else None
+    match one.variable.kind:
+        case "codes":
+            answers = np.array(said(column, language_of(responses)), dtype="object")
+        case "days":
+            answers = column.day
+        case "words":
+            answers = column.words
+        case "numbers":
+            answers = vars(column)["values"]
+        case "marks":
+            answers = one.variable.answers
+    return answers[one.variable.state >= 0].tolist()
 
 
 @pytest.mark.parametrize(("write", "package"), [(spss, "SPSS"), (stata, "Stata")])
@@ -55,7 +82,7 @@ def stata(responses, folder):
 @given(responses=polls())
 def test_any_answers_come_back_as_they_were(write, package, responses):
     with tempfile.TemporaryDirectory() as folder:
-        filed, source, metadata = write(responses, folder)
+        filed, source, _ = write(responses, folder)
 
     columns = {one.name: one.variable.name for one in filed}
     again = sp.bind(source.frame.rename(columns=columns), responses.questionnaire)
@@ -65,10 +92,21 @@ def test_any_answers_come_back_as_they_were(write, package, responses):
     if not changed:
         assert again.digest == responses.digest
 
-    language = language_of(responses)
     for one in filed:
-        assert metadata.column_names_to_labels[one.name] == one.variable.text
         if one.variable.kind == "codes":
             read = sp.bind(source.frame, source.questionnaire)
             column = responses[one.variable.question]
-            assert said(read[one.name], "ar") == said(column, language)
+            assert said(read[one.name], "ar") == said(column, language_of(responses))
+
+
+@pytest.mark.parametrize("write", [spss, stata])
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@given(responses=polls())
+def test_pyreadstat_alone_finds_the_same_answers_and_labels(write, responses):
+    with tempfile.TemporaryDirectory() as folder:
+        filed, _, (table, metadata) = write(responses, folder)
+
+    for one in filed:
+        assert metadata.column_names_to_labels[one.name] == one.variable.text
+        if one.variable.kind != "clock":  # which pyreadstat gives as moments of 1960
+            assert given_in(table, metadata, one) == given_to(responses, one)

@@ -10,6 +10,7 @@ import numpy as np
 from socialpoll.datafiles.filing import Filed, Package
 from socialpoll.errors import SHOWN_AT_MOST
 from socialpoll.forms.losses import listed
+from socialpoll.forms.rows import languages_in
 from socialpoll.responses import UNREADABLE, Responses
 from socialpoll.responses.answered import state_of
 from socialpoll.responses.design import design_columns
@@ -23,10 +24,11 @@ from socialpoll.schema import (
     Grid,
     Multiple,
     Number,
-    Questionnaire,
+    OneAnswer,
     Scale,
     TimeOfDay,
 )
+from socialpoll.schema.categories import codes_of
 
 __all__ = ["DataFile", "losses_of"]
 
@@ -103,10 +105,12 @@ def _of_variables(file: DataFile) -> Iterator[str]:
 def _of_all(file: DataFile) -> Iterator[str]:
     """Yield what is said of the poll as a whole."""
     responses, questionnaire = file.responses, file.responses.questionnaire
-    spoken = {file.language, UNDETERMINED}
-    others = sorted({tag for tag in _tags(questionnaire) if tag not in spoken})
+    others = [one for one in languages_in(questionnaire) if one != file.language]
     if others:
         yield f"words are in {file.language!r} only; not in the file are those in {listed(others)}"
+        unsaid = [one.name for one in questionnaire.asked if _is_unsaid(one, file.language)]
+        if unsaid:
+            yield f"where there are no words in {file.language!r}, others stand: {listed(unsaid)}"
     derived = [one.name for one in questionnaire.derived]
     if derived:
         yield f"derived variables are made of answers, and are not in the file: {listed(derived)}"
@@ -136,11 +140,11 @@ def _of_cases(responses: Responses, columns: set[str]) -> Iterator[str]:
         yield f"the name of the wave is not in the file: {responses.wave!r}"
 
 
-def _tags(questionnaire: Questionnaire) -> Iterator[str]:
-    yield from questionnaire.languages
-    yield from questionnaire.title
-    for one in questionnaire.asked:
-        yield from one.text
+def _is_unsaid(question: OneAnswer, language: str) -> bool:
+    """Say whether some words of a question are neither in a language nor for all of them."""
+    labels = [one.label for one in codes_of(question)]
+    texts = [question.text, *labels, *(one.label for one in question.missing)]
+    return not all({language, UNDETERMINED} & set(words) for words in texts)
 
 
 def _pairs(changed: Mapping[str, str], joint: str = " as ") -> str:

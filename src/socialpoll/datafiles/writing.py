@@ -11,6 +11,7 @@ from socialpoll.datafiles.stata import STATA, dta_of, filed_for_stata
 from socialpoll.datafiles.syntax import sets_of, syntax_of
 from socialpoll.datafiles.variables import variables_of
 from socialpoll.errors import ExportError, nearest
+from socialpoll.forms.rows import languages_in
 from socialpoll.hooks import Document
 from socialpoll.responses import Responses
 from socialpoll.schema import UNDETERMINED, say
@@ -109,12 +110,11 @@ def _file(
 
 
 def _spoken(responses: Responses, language: str | None) -> str:
-    """Return the language of a file: the first declared, else the first in which the title is."""
-    questionnaire = responses.questionnaire
-    known = questionnaire.languages or tuple(questionnaire.title)
+    """Return the language of a file: one that is asked for, else the first of the questionnaire."""
+    known = languages_in(responses.questionnaire)
     if language is None:
-        return known[0]
-    if language not in known and UNDETERMINED not in known:
+        return known[0] if known else UNDETERMINED
+    if known and language not in known:
         raise ExportError(
             "the questionnaire has no words in this language",
             where="language",
