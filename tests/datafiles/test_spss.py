@@ -90,7 +90,7 @@ def test_missing_codes_that_cannot_be_declared_together_get_numbers_that_can(tmp
     assert read["n"].tolist() == [-1, -2, -3, -4, -5, 0, 10, 20, 30]
     assert metadata.missing_ranges["n"] == [{"lo": -5, "hi": -1}]
     told = (
-        "missing codes of 'n' are written otherwise: '5' as -2, '15' as -3, '25' as -4, 'dk' as -5"
+        "missing codes are written otherwise ('5' as -2, '15' as -3, '25' as -4, 'dk' as -5): 'n'"
     )
     assert told in losses
 
@@ -103,8 +103,8 @@ def test_codes_of_other_alphabets_are_numbers_in_their_order(tmp_path):
 
     assert read["q"].tolist()[:3] == [2, 1, -1]
     assert metadata.variable_value_labels["q"] == {1: "نعم", 2: "لا", -1: "lack dk"}
-    assert "codes of 'q' are numbers in their order: 'نعم' as 1, 'لا' as 2" in losses
-    assert "missing codes of 'q' are written otherwise: 'dk' as -1" in losses
+    assert "codes are numbers in their order ('نعم' as 1, 'لا' as 2): 'q'" in losses
+    assert "missing codes are written otherwise ('dk' as -1): 'q'" in losses
 
 
 @pytest.mark.parametrize(("letter", "kept"), [("ن", 128), ("x", 256), ("😀", 64)])

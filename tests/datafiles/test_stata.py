@@ -33,7 +33,19 @@ def test_missing_codes_are_letters_and_their_numbers_have_the_same_label(tmp_pat
     assert np.isnan(read["q"][4])
     labels = metadata.variable_value_labels["q"]
     assert labels == {1: "نعم", 2: "لا", 98: "lack 98", "a": "lack 98", "b": "lack dk"}
-    assert "missing codes of 'q' are written otherwise: '98' as .a, 'dk' as .b" in losses
+    assert "missing codes are written otherwise ('98' as .a, 'dk' as .b): 'q'" in losses
+
+
+def test_what_is_told_of_many_variables_is_told_once(tmp_path):
+    several = [Number(name=f"n{place}", text="?", unit="x", missing=lack(99)) for place in range(9)]
+    frame = pd.DataFrame({one.name: [1] for one in several})
+
+    losses = sp.write_dta(sp.bind(frame, asking(*several)), tmp_path / "a.dta")
+
+    told = "missing codes are written otherwise ('99' as .a): " + ", ".join(
+        f"'n{place}'" for place in range(9)
+    )
+    assert told in losses
 
 
 def test_the_letters_of_stata_stay_what_they_are(tmp_path):
@@ -43,7 +55,7 @@ def test_the_letters_of_stata_stay_what_they_are(tmp_path):
     read, _, losses = written(responses, tmp_path / "a.dta")
 
     assert read["n"].tolist() == ["a", "b", "r", 1.5]
-    assert "missing codes of 'n' are written otherwise: '99' as .b" in losses
+    assert "missing codes are written otherwise ('99' as .b): 'n'" in losses
     source = read_stata(tmp_path / "a.dta")
     assert sp.bind(source.frame, asked).digest == responses.digest
 
@@ -62,9 +74,9 @@ def test_codes_that_are_words_are_numbers_in_the_order_of_the_options(tmp_path):
     assert read["trust"].tolist() == [3, 1]
     assert metadata.variable_value_labels["trust"] == {1: "low", 2: "mid", 3: "high"}
     assert metadata.variable_value_labels["big"] == {1: "Many"}
-    told = "codes of 'trust' are numbers in their order: 'low' as 1, 'mid' as 2, 'high' as 3"
+    told = "codes are numbers in their order ('low' as 1, 'mid' as 2, 'high' as 3): 'trust'"
     assert told in losses
-    assert "codes of 'big' are numbers in their order: '1099511627776' as 1" in losses
+    assert "codes are numbers in their order ('1099511627776' as 1): 'big'" in losses
     assert "which codes are in an order is not in the file: 'trust'" in losses
 
 
@@ -149,7 +161,7 @@ def test_long_words_and_options_of_several_answers_are_kept(tmp_path):
 
     assert metadata.column_names_to_labels["apps_9"] == "lack 9"
     assert "the wording is not in the file, only the options, each a variable: 'apps'" in losses
-    assert "missing codes of 'why' stand as words, which Stata takes for answers: 'dk'" in losses
+    assert "missing codes are words, which Stata takes for answers ('dk'): 'why'" in losses
     again = sp.bind(read_stata(tmp_path / "a.dta").frame, asked)
     assert again.digest == responses.digest
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import socialpoll as sp
+from socialpoll.datafiles.filing import written
 from socialpoll.datafiles.spss import filed_for_spss
 from socialpoll.datafiles.stata import filed_for_stata
 from socialpoll.datafiles.variables import variables_of
@@ -28,7 +29,7 @@ def is_kept(one, package):
         return not one.lacking
     labels = list(one.labels.values())
     found = [value for value in one.labels if not isinstance(value, str)]
-    numbers = {f"{value:g}" for value in found if value not in one.variable.labels}
+    numbers = {written(value) for value in found if value not in one.variable.labels}
     told = all(code in numbers for code in one.lacking)
     return told and all(labels.count(words) <= 2 for words in one.variable.lacking)
 

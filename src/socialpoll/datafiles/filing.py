@@ -16,7 +16,6 @@ from socialpoll.schema import AnyQuestion
 from socialpoll.schema.keys import key_of, number_of
 
 __all__ = [
-    "LARGEST",
     "Filed",
     "Package",
     "filed",
@@ -25,6 +24,7 @@ __all__ = [
     "refusals",
     "require",
     "words_of",
+    "written",
 ]
 
 LARGEST = 2.0**1022
@@ -139,8 +139,19 @@ def numbered(variable: Variable) -> tuple[Variable, dict[str, str]]:
     number = {code: float(place) for place, code in enumerate(variable.labels, start=1)}
     answers = np.array([number.get(one, 0.0) for one in variable.answers.tolist()])
     labels: dict[Value, str] = {number[code]: words for code, words in variable.labels.items()}
-    changed = {_written(code): f"{place:g}" for code, place in number.items()}
+    changed = {written(code): written(place) for code, place in number.items()}
     return replace(variable, answers=answers, labels=labels), changed
+
+
+def written(value: Value) -> str:
+    """Write a code, a whole number without a point.
+
+    Examples
+    --------
+    >>> written(1234567.0), written(2.5), written("01")
+    ('1234567', '2.5', '01')
+    """
+    return str(key_of(value, "string"))
 
 
 def words_of(variable: Variable) -> npt.NDArray[Any]:
@@ -192,7 +203,3 @@ def require(problems: Sequence[Problem], package: Package) -> None:
 
 def _fitted(words: str, most: int, size: Callable[[str], int]) -> str:
     return cut(words.replace("\0", "").strip(), most, size).strip()
-
-
-def _written(code: Value) -> str:
-    return f"{code:.0f}" if isinstance(code, float) else code

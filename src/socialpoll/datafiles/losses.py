@@ -82,16 +82,16 @@ def _of_variables(file: DataFile) -> Iterator[str]:
     renamed = {one.variable.name: one.name for one in variables if one.name != one.variable.name}
     if renamed:
         yield f"names that {package} does not allow are written otherwise: {_pairs(renamed)}"
-    for one in variables:
-        if one.codes:
-            yield f"codes of {one.name!r} are numbers in their order: {_pairs(one.codes)}"
-        if one.lacking:
-            yield f"missing codes of {one.name!r} are written otherwise: {_pairs(one.lacking)}"
-        if one.undeclared:
-            yield (
-                f"missing codes of {one.name!r} stand as words, which {package} takes for answers: "
-                f"{listed(one.undeclared)}"
-            )
+    yield from _together(
+        "codes are numbers in their order", {one.name: _pairs(one.codes) for one in variables}
+    )
+    yield from _together(
+        "missing codes are written otherwise", {one.name: _pairs(one.lacking) for one in variables}
+    )
+    yield from _together(
+        f"missing codes are words, which {package} takes for answers",
+        {one.name: listed(one.undeclared) for one in variables},
+    )
     shortened = [one.name for one in variables if one.is_cut]
     if shortened:
         yield (
@@ -100,6 +100,16 @@ def _of_variables(file: DataFile) -> Iterator[str]:
         )
     if file.package.titled(file.title) != file.title.strip():
         yield f"the title is longer than {package} allows, and is cut"
+
+
+def _together(says: str, told: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for all variables of which the same is to be told."""
+    names: dict[str, list[str]] = {}
+    for name, what in told.items():
+        if what:
+            names.setdefault(what, []).append(name)
+    for what, several in names.items():
+        yield f"{says} ({what}): {listed(several)}"
 
 
 def _of_all(file: DataFile) -> Iterator[str]:

@@ -21,6 +21,7 @@ from socialpoll.datafiles.filing import (
     refusals,
     require,
     words_of,
+    written,
 )
 from socialpoll.datafiles.made import made
 from socialpoll.datafiles.names import Naming, bytes_of
@@ -156,14 +157,14 @@ def _in_numbers(variable: Variable) -> Filed:
     values = np.where(variable.state < 0, np.nan, variable.answers)
     for place, number in enumerate(numbers):
         values[variable.gave(place)] = number
-    written = zip((str(one.code) for one in variable.missing), numbers, strict=True)
+    codes = zip((str(one.code) for one in variable.missing), map(written, numbers), strict=True)
     return Filed(
         variable=variable,
         column=values,
         labels={**variable.labels, **dict(zip(numbers, variable.lacking, strict=True))},
         missing=declared,
         format=_format(variable, numbers),
-        lacking={code: f"{number:g}" for code, number in written if code != f"{number:g}"},
+        lacking={code: number for code, number in codes if code != number},
     )
 
 

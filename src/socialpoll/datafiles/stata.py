@@ -133,7 +133,7 @@ def _in_numbers(variable: Variable) -> Filed:
         for letter, gave in rows.items():
             column[gave] = letter
     codes = [str(one.code) for one in variable.missing]
-    written = {code: f".{one}" for code, one in zip(codes, letters, strict=True)}
+    shown = {code: f".{one}" for code, one in zip(codes, letters, strict=True)}
     return Filed(
         variable=variable,
         column=column,
@@ -144,7 +144,7 @@ def _in_numbers(variable: Variable) -> Filed:
         },
         missing=letters,
         format=FORMATS.get(variable.kind, ""),
-        lacking={code: letter for code, letter in written.items() if code != letter},
+        lacking={code: letter for code, letter in shown.items() if code != letter},
     )
 
 
