@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from socialpoll.datafiles.filing import Filed, Package
+from socialpoll.datafiles.variables import items_of
 from socialpoll.errors import SHOWN_AT_MOST
 from socialpoll.forms.losses import listed
 from socialpoll.forms.rows import languages_in
@@ -71,8 +72,11 @@ def losses_of(file: DataFile) -> tuple[str, ...]:
 
 
 def _of_questions(file: DataFile) -> Iterator[str]:
+    questionnaire = file.responses.questionnaire
+    items = items_of(questionnaire)
+    asked = [one for one in questionnaire.asked if one.name not in items]
     for says, lacking in {**KINDS, **file.package.lacks}.items():
-        names = [one.name for one in file.responses.questionnaire.questions if lacking(one)]
+        names = [one.name for one in (*asked, *questionnaire.grids.values()) if lacking(one)]
         if names:
             yield f"{says}: {listed(names)}"
 

@@ -23,10 +23,10 @@ from socialpoll.responses import (
 from socialpoll.responses.answered import state_of
 from socialpoll.responses.columns import Truths
 from socialpoll.responses.design import per_stage
-from socialpoll.schema import Grid, Missing, Multiple, OneAnswer, Scale, Single, say
+from socialpoll.schema import Missing, Multiple, OneAnswer, Questionnaire, Scale, Single, say
 from socialpoll.schema.categories import codes_of
 
-__all__ = ["EXACT", "Kind", "Value", "Variable", "variables_of"]
+__all__ = ["EXACT", "Kind", "Value", "Variable", "items_of", "variables_of"]
 
 Value: TypeAlias = float | str
 Kind: TypeAlias = Literal["codes", "marks", "numbers", "days", "clock", "words", "design"]
@@ -103,27 +103,20 @@ def variables_of(responses: Responses, language: str) -> tuple[Variable, ...]:
         Of wordings and labels.
     """
     questionnaire = responses.questionnaire
-    asked = [
-        one
-        for question in questionnaire.questions
-        for one in _of_question(question, responses, language)
-    ]
+    items = items_of(questionnaire)
+    asked: list[Variable] = []
+    for question in questionnaire.asked:
+        text, label = say(question.text, language), say(question.label, language)
+        words = (f"{text}: {label}" if question.name in items else text, label)
+        asked += _of_column(question, responses[question.name], language, words)
     taken = {one.name for one in asked}
     return (*asked, *(one for one in _of_design(responses) if one.name not in taken))
 
 
-def _of_question(
-    question: OneAnswer | Grid, responses: Responses, language: str
-) -> Iterator[Variable]:
-    if isinstance(question, Grid):
-        for item in question.variables:
-            label = say(item.label, language)
-            text = f"{say(item.text, language)}: {label}"
-            yield from _of_column(item, responses[item.name], language, (text, label))
-    else:
-        text, label = say(question.text, language), say(question.label, language)
-        column = responses[question.name]
-        yield from _of_column(question, column, language, (text, label))
+def items_of(questionnaire: Questionnaire) -> frozenset[str]:
+    """Return the names of the variables that are items of grids."""
+    grids = questionnaire.grids.values()
+    return frozenset(one.name for grid in grids for one in grid.variables)
 
 
 def _of_column(
