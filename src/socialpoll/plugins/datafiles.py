@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["write_dta", "write_sav"]
 
-REQUIRES = ("pyreadstat>=1.3",)
+REQUIRES = ("pyreadstat>=1.3.4",)
 
 
 def write_sav(
