@@ -192,8 +192,10 @@ def test_no_line_of_the_syntax_is_longer_than_spss_reads(tmp_path):
     question = Multiple(name="ن" * 30, text="؟'" * 300, code_type="integer", options=several)
     frame = pd.DataFrame({f"{question.name}_{place}": [1] for place in range(60)})
 
-    sp.write_sav(sp.bind(frame, asking(question)), tmp_path / "a.sav")
+    losses = sp.write_sav(sp.bind(frame, asking(question)), tmp_path / "a.sav")
     content = (tmp_path / "a.sps").read_bytes()
+
+    assert losses[-1] == f"wordings longer than SPSS allows of a set are cut: {question.name!r}"
 
     assert max(map(len, content.splitlines())) <= 256
     assert content.decode("utf-8-sig").count("'") % 2 == 0

@@ -29,6 +29,14 @@ class AnswerSet(NamedTuple):
     question: Multiple
     members: tuple[str, ...]
 
+    def wording(self, language: str) -> str:
+        """Return what was asked, in one line."""
+        return " ".join(say(self.question.text, language).split())
+
+    def is_cut(self, language: str) -> bool:
+        """Say whether the wording is longer than the label of a set may be."""
+        return bytes_of(self.wording(language)) > LONGEST_LABEL
+
 
 def sets_of(questionnaire: Questionnaire, variables: Sequence[Filed]) -> list[AnswerSet]:
     """Return the sets of the questions that allow several answers.
@@ -65,8 +73,7 @@ def _lines(sets: Sequence[AnswerSet], language: str) -> Iterator[str]:
     naming = replace(SPSS.naming, longest=SPSS.naming.longest - 1)
     names = names_in(naming, [one.question.name for one in sets])
     for name, one in zip(names, sets, strict=True):
-        words = " ".join(say(one.question.text, language).split())
-        label = cut(words, LONGEST_LABEL, bytes_of)
+        label = cut(one.wording(language), LONGEST_LABEL, bytes_of)
         yield f"  /MDGROUP NAME=${name}"
         yield "    LABEL=" + " +\n    ".join(f"'{piece}'" for piece in _pieces(label))
         yield "    CATEGORYLABELS=VARLABELS"

@@ -11,6 +11,7 @@ from socialpoll.datafiles.stata import STATA, dta_of, filed_for_stata
 from socialpoll.datafiles.syntax import sets_of, syntax_of
 from socialpoll.datafiles.variables import variables_of
 from socialpoll.errors import ExportError, nearest
+from socialpoll.forms.losses import listed
 from socialpoll.forms.rows import languages_in
 from socialpoll.hooks import Document
 from socialpoll.responses import Responses
@@ -60,6 +61,9 @@ def spss_documents(
         losses.append(
             f"sets of several answers are not in the file: open it in SPSS and run {beside!r}"
         )
+        shortened = [one.question.name for one in sets if one.is_cut(spoken)]
+        if shortened:
+            losses.append(f"wordings longer than SPSS allows of a set are cut: {listed(shortened)}")
     return documents, tuple(losses)
 
 
