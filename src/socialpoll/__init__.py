@@ -61,6 +61,8 @@ if TYPE_CHECKING:
         read_xlsform as read_xlsform,
         render as render,
         write_codebook as write_codebook,
+        write_dta as write_dta,
+        write_sav as write_sav,
         write_xlsform as write_xlsform,
     )
     from socialpoll.poll import (
@@ -297,6 +299,8 @@ _HOME = {
         "read_xlsform",
         "render",
         "write_codebook",
+        "write_dta",
+        "write_sav",
         "write_xlsform",
     ],
     "poll": ["Poll"],

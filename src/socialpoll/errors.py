@@ -13,6 +13,7 @@ __all__ = [
     "BindingError",
     "ChecksError",
     "ConvergenceError",
+    "DataFileError",
     "DesignError",
     "EstimationError",
     "ExportError",
@@ -226,6 +227,10 @@ class PluginError(SocialpollError):
 
 class ExportError(SocialpollError):
     """A document that could not be made or written."""
+
+
+class DataFileError(ProblemsError, ExportError):
+    """Answers that a data file of another program cannot hold."""
 
 
 class OptionsError(ProblemsError, ExportError):

@@ -114,6 +114,21 @@ def test_dates_are_columns_in_words_and_no_questions(file):
     assert "dates and times are columns, not questions: on" in source.findings
 
 
+def test_a_missing_code_among_dates_or_times_stays_the_number_that_it_is(file):
+    columns = {"on": [13_806_000_000.0, 99.0], "at": [75_600.0, -1.0]}
+    write(
+        file,
+        columns,
+        variable_format={"on": "SDATE10", "at": "TIME5"},
+        missing_ranges={"on": [99.0], "at": [-1.0]},
+    )
+
+    frame = read_spss(file).frame
+
+    assert frame["on"].tolist() == ["2020-04-11", 99.0]
+    assert frame["at"].tolist() == ["21:00:00", -1.0]
+
+
 def test_names_that_no_question_can_have_are_changed_and_told(file):
     write(file, {"q@1": [1.5, 2.0], "q_1": [1.0, 2.0]})
 

@@ -42,6 +42,36 @@ def test_tagged_missing_values_are_typed_and_the_plain_one_is_a_blank(file):
     assert responses["q"].position.tolist() == [0, 1, -4, -5, -1]
 
 
+@pytest.mark.parametrize(
+    ("labels", "code"),
+    [
+        ({1: "Yes", 98: "Don't know", "a": "Don't know"}, 98),
+        ({1: "Yes", 98: "Refused", "a": "Don't know"}, ".a"),
+        ({1: "Don't know", 98: "Don't know", "a": "Don't know"}, ".a"),
+        ({1: "Yes", 98: "Don't know", "a": "Don't know", "b": "Don't know"}, ".a"),
+        ({1: "Don't know", "a": "Don't know"}, ".a"),
+    ],
+)
+def test_a_letter_is_the_number_of_its_label_that_nobody_gave(file, labels, code):
+    pyreadstat.write_dta(
+        pd.DataFrame({"q": words(1.0, "a", np.nan)}),
+        str(file),
+        variable_value_labels={"q": labels},
+        missing_user_values={"q": ["a", "b"]},
+    )
+
+    source = read_stata(file)
+
+    assert source.frame["q"][1] == code
+    assert source.questionnaire["q"].missing[0].code == code
+    told = (
+        "missing values that have the label of a number nobody has are read as that number: "
+        "q (.a is 98)"
+    )
+    assert (told in source.findings) == (code == 98)
+    assert sp.bind(source.frame, source.questionnaire)["q"].position.tolist() == [0, -4, -1]
+
+
 def test_a_label_of_ten_thousand_characters_is_kept(file):
     labels = {"q": {1: "ن" * 10_000}}
     pyreadstat.write_dta(pd.DataFrame({"q": [1.0]}), str(file), variable_value_labels=labels)

@@ -5,6 +5,7 @@ point of the group ``socialpoll``. What is built in registers through the same f
 """
 
 from socialpoll.plugins.codebooks import write_codebook
+from socialpoll.plugins.datafiles import write_dta, write_sav
 from socialpoll.plugins.exporting import export
 from socialpoll.plugins.forms import read_xlsform, write_xlsform
 from socialpoll.plugins.host import BLOCK_VARIABLE, PluginHost
@@ -21,5 +22,7 @@ __all__ = [
     "read_xlsform",
     "render",
     "write_codebook",
+    "write_dta",
+    "write_sav",
     "write_xlsform",
 ]

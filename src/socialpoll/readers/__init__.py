@@ -64,14 +64,14 @@ def socialpoll_readers() -> list[Reader]:
             title="SPSS data, with the questionnaire in its labels",
             suffixes=(".sav", ".zsav"),
             read=read_spss,
-            requires=("pyreadstat>=1.3",),
+            requires=("pyreadstat>=1.3.4",),
         ),
         Reader(
             name="stata",
             title="Stata data, with the questionnaire in its labels",
             suffixes=(".dta",),
             read=read_stata,
-            requires=("pyreadstat>=1.3",),
+            requires=("pyreadstat>=1.3.4",),
         ),
     ]
 

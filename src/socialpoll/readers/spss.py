@@ -11,6 +11,7 @@ from socialpoll.readers.calendars import in_words, spss_calendar
 from socialpoll.readers.labelled import source_of_variables
 from socialpoll.readers.notes import Notes
 from socialpoll.readers.sets import MultipleSet
+from socialpoll.readers.spss_dictionary import dictionary_of
 from socialpoll.readers.statistical import read_with
 from socialpoll.readers.variables import Value, Variable
 from socialpoll.readers.weight_of_spss import weight_in
@@ -48,18 +49,19 @@ def read_spss(path: str | Path) -> Source:
     import pyreadstat
 
     file = require_file(path)
+    dictionary = dictionary_of(file)
     frame, metadata = read_with(pyreadstat.read_sav, file, "SPSS")
     notes = Notes()
     for line in metadata.notes or ():
         if line.strip():
             notes.add(f"a note in the file: {line.strip()}")
-    weight = weight_in(file, list(frame.columns))
+    weight = weight_in(dictionary, list(frame.columns))
     if weight:
         notes.add(f"the file is weighted by {weight!r}; name it in the sample design")
     variables = [_variable(name, metadata, frame[name]) for name in frame.columns]
     for one in variables:
         if one.calendar is not None:
-            frame[one.name] = in_words(frame[one.name], one.calendar, "spss")
+            frame[one.name] = in_words(frame[one.name], one.calendar, "spss", one.missing)
     by_name = {one.name: one for one in variables}
     sets = [
         MultipleSet(
@@ -87,7 +89,7 @@ def _variable(name: str, metadata: Any, series: pd.Series) -> Variable:  # noqa:
         labels=labels,
         missing=tuple(sorted(dict.fromkeys(one for one in missing if one != ""), key=_order)),
         measure=metadata.variable_measure.get(name, "unknown"),
-        calendar=spss_calendar(metadata.original_variable_types.get(name, "")),
+        calendar=spss_calendar(metadata.original_variable_types.get(name) or ""),
     )
 
 

@@ -13,7 +13,7 @@ from socialpoll.readers.headers import findings_on_names
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["read_with"]
+__all__ = ["damaged", "read_with"]
 
 Read = Callable[..., tuple[Any, Any]]
 
@@ -42,13 +42,10 @@ def read_with(read: Read, file: Path, package: str) -> tuple[pd.DataFrame, Any]:
         require_table(file, declared.number_rows or 0, declared.number_columns)
         frame, metadata = read(str(file), user_missing=True, disable_datetime_conversion=True)
     except (PyreadstatError, ReadstatError, OverflowError, ValueError, MemoryError) as error:
-        raise ReaderError(
-            f"the file is no {package} file, or is damaged",
-            where=str(file),
-            found=str(error) or type(error).__name__,
-            advice=f"save it from {package} again",
-        ) from error
+        raise damaged(file, package, str(error) or type(error).__name__) from error
     require_table(file, *frame.shape)
+    if not all(isinstance(one, str) for one in frame.columns):
+        raise damaged(file, package, "a variable without a name")
     twice = [one for one in findings_on_names(list(frame.columns)) if one]
     if twice or frame.empty:
         raise ReaderError(
@@ -57,3 +54,13 @@ def read_with(read: Read, file: Path, package: str) -> tuple[pd.DataFrame, Any]:
             advice=f"save it from {package} again",
         )
     return frame, metadata
+
+
+def damaged(file: Path, package: str, found: str) -> ReaderError:
+    """Return what is to be said of a file that is none of a package, or no longer."""
+    return ReaderError(
+        f"the file is no {package} file, or is damaged",
+        where=str(file),
+        found=found,
+        advice=f"save it from {package} again",
+    )

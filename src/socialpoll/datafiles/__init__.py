@@ -1,0 +1,1 @@
+"""Answers as the data files of statistics packages: SPSS and Stata."""
