@@ -130,6 +130,12 @@ def _of_all(file: DataFile) -> Iterator[str]:
         yield f"derived variables are made of answers, and are not in the file: {listed(derived)}"
     if questionnaire.constraints:
         yield "what answers to several questions must keep to (constraints) is not in the file"
+    if questionnaire.blocks:
+        names = listed([one.name for one in questionnaire.blocks])
+        yield f"blocks of questions and their order are not in the file: {names}"
+    if questionnaire.splits:
+        names = listed([one.name for one in questionnaire.splits])
+        yield f"which questions a version (splits) holds is not in the file: {names}"
     if questionnaire.methodology != Declaration():
         yield "the methodology is not in the file"
     yield from _of_cases(responses, {one.variable.name for one in file.variables})
