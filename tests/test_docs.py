@@ -18,6 +18,7 @@ from socialpoll.exporters.word import variables
 from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS, KEYS
 from socialpoll.poll import tables as poll_tables
 from socialpoll.poll.indicator_tables import INDICATORS
+from socialpoll.responses.checks import RULES
 from socialpoll.schema.codes import ClockBand, Code, Missing
 from socialpoll.schema.derived import Band, Bands, Group, Grouping
 from socialpoll.schema.methodology import Declaration
@@ -155,6 +156,8 @@ def test_the_page_of_the_questionnaire_file_writes_every_condition():
     [
         ("The top of the file", "key", keys(poll_tables.PollTable)),
         ("Design", "key", keys(poll_tables.DesignTable)),
+        ("Checks", "key", keys(poll_tables.ChecksTable)),
+        ("Checks", "rule", set(RULES)),
         ("Weighting", "key of a step `rake`", keys(reading.RakeTable) | {"step"}),
         ("Weighting", "key of a step `poststratify`", keys(reading.PostStratifyTable) | {"step"}),
         ("Weighting", "key of a margin", keys(reading.MarginTable)),

@@ -18,6 +18,8 @@ from socialpoll.errors import SocialpollError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import pandas as pd
+
     from socialpoll.poll import Poll
     from socialpoll.starting import Started
 
@@ -110,7 +112,7 @@ def check(poll: Path) -> None:
 
     findings = Poll.load(poll).check()
     if len(findings):
-        show_table(list(findings.columns), findings.itertuples(index=False, name=None))
+        show_table(*_with_rules(findings))
     number = {one: int((findings["severity"] == one).sum()) for one in SEVERITIES}
     show_text(f"{', '.join(_counted(count, one) for one, count in number.items())} in {poll}")
     if number["error"]:
@@ -306,6 +308,14 @@ def _show_started(started: Started) -> None:
     show_text("" if started.answered else "The answers are still to come. Then:")
     show_text(f"  socialpoll check {poll}")
     show_text(f"  socialpoll run {poll} -o {out}")
+
+
+def _with_rules(findings: pd.DataFrame) -> tuple[list[str], Iterable[Sequence[object]]]:
+    """Put the rule before what is the matter: consoles are too narrow for a column of its own."""
+    rules = findings["rule"]
+    what = findings["what"].where(rules == "", rules + ": " + findings["what"])
+    shown = findings.assign(what=what).drop(columns="rule")
+    return list(shown.columns), shown.itertuples(index=False, name=None)
 
 
 def _options(pairs: Iterable[str]) -> dict[str, Any]:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from socialpoll.plugins import PluginHost
     from socialpoll.poll.poll import Poll
-    from socialpoll.responses import Responses
+    from socialpoll.responses import Checked, Responses
     from socialpoll.weighting.findings import WeightingFinding
 
 __all__ = ["SEVERITIES", "examine"]
 
-COLUMNS = ("severity", "where", "what", "found", "count", "advice")
+COLUMNS = ("severity", "rule", "where", "what", "found", "count", "advice")
 SEVERITIES = get_args(Severity)
 Line = dict[str, Any]
 
@@ -49,23 +49,24 @@ def _of_exports(poll: Poll, host: PluginHost) -> Iterator[Line]:
 
 def _of_stages(poll: Poll, host: PluginHost) -> Iterator[Line]:
     try:
-        responses, said = bound(poll, host)
+        answers = bound(poll, host)
     except SocialpollError as error:
         yield from _errors(error.problems)
         return
-    for words in said:
+    for words in answers.said:
         yield _line("note", Problem(words), where=poll.source.name)
-    found = list(_of_responses(responses))
+    found = list(_of_answers(answers.checked))
     yield from found
     if not any(one["severity"] == "error" for one in found):
-        yield from _of_figures(poll, responses, host)
+        yield from _of_figures(poll, answers.responses, host)
 
 
-def _of_responses(responses: Responses) -> Iterator[Line]:
-    for one in responses.findings.to_dict("records"):
-        where = f"question {one['question']}, row {one['row']} (from 0)"
+def _of_answers(checked: Checked) -> Iterator[Line]:
+    for one in checked.findings.to_dict("records"):
+        question = f"question {one['question']}, " if one["question"] else ""
+        where = f"{question}row {one['row']} (from 0)"
         problem = Problem(str(one["what"]), where, str(one["value"]), advice=str(one["advice"]))
-        yield _line(one["severity"], problem, count=int(one["count"]))
+        yield _line(one["severity"], problem, rule=str(one["rule"]), count=int(one["count"]))
 
 
 def _of_figures(poll: Poll, responses: Responses, host: PluginHost) -> Iterator[Line]:
@@ -94,6 +95,7 @@ def _line(
     severity: Severity,
     problem: Problem,
     *,
+    rule: str = "",
     where: str = "",
     count: int = 1,
 ) -> Line:
@@ -101,6 +103,7 @@ def _line(
     allowed = f"allowed: {problem.allowed}" if problem.allowed else ""
     return {
         "severity": severity,
+        "rule": rule,
         "where": ", ".join(places),
         "what": problem.what,
         "found": problem.found,
