@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         read_xlsform as read_xlsform,
         render as render,
         write_codebook as write_codebook,
+        write_findings as write_findings,
         write_xlsform as write_xlsform,
     )
     from socialpoll.poll import (
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     from socialpoll.report import (
         Codebook as Codebook,
         Edition as Edition,
+        Findings as Findings,
         LifeCycle as LifeCycle,
         Publisher as Publisher,
         Report as Report,
@@ -270,6 +272,7 @@ _HOME = {
     "report": [
         "Codebook",
         "Edition",
+        "Findings",
         "LifeCycle",
         "Publisher",
         "Report",
@@ -283,6 +286,7 @@ _HOME = {
         "read_xlsform",
         "render",
         "write_codebook",
+        "write_findings",
         "write_xlsform",
     ],
     "poll": ["Poll"],

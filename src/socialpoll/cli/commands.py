@@ -99,23 +99,37 @@ def new(folder: Path | None, template: str | None, source: Path | None, reader: 
         _show_started(start_from_file(folder, source, reader=reader))
 
 
-@main.command(epilog=_examples("socialpoll check poll.toml"))
+@main.command(
+    epilog=_examples(
+        "socialpoll check poll.toml", "socialpoll check poll.toml --report findings.html"
+    )
+)
 @click.argument("poll", type=POLL_FILE)
-def check(poll: Path) -> None:
+@click.option(
+    "--report",
+    type=FOLDER,
+    metavar="FILE",
+    help="Write what is found to this file too: .html, or .csv for spreadsheets.",
+)
+def check(poll: Path, report: Path | None) -> None:
     """Look for mistakes in a poll without making documents.
 
     Goes through everything up to the report, and lists what it finds in the poll file, the
     questionnaire, the answers, the targets and the exports.
     """
+    from socialpoll.plugins.findings import findings_format, write_findings
     from socialpoll.poll import Poll
-    from socialpoll.poll.examining import SEVERITIES
 
-    findings = Poll.load(poll).check()
-    if len(findings):
-        show_table(*_with_rules(findings))
-    number = {one: int((findings["severity"] == one).sum()) for one in SEVERITIES}
-    show_text(f"{', '.join(_counted(count, one) for one, count in number.items())} in {poll}")
-    if number["error"]:
+    if report is not None:
+        findings_format(report)
+    findings = Poll.load(poll).findings()
+    if findings.remarks:
+        show_table(*_with_rules(findings.frame))
+    counts = findings.counts
+    show_text(f"{', '.join(_counted(count, one) for one, count in counts.items())} in {poll}")
+    if report is not None:
+        show_text(f"Wrote {write_findings(findings, report)}")
+    if counts["error"]:
         click.get_current_context().exit(FAILED)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from socialpoll.disclosure import Release
     from socialpoll.indicators import Estimates
     from socialpoll.poll.running import Progress, Run
-    from socialpoll.report import Codebook, Report
+    from socialpoll.report import Codebook, Findings, Report
     from socialpoll.responses import Responses
     from socialpoll.weighting import Weights
 
@@ -178,6 +178,16 @@ class Poll:
             severity (``error``, ``warning`` or ``note``), rule (of findings about answers), where,
             what, found, count, advice; one row a finding, the worst first. A run that this finds no
             error in will make its documents, as far as can be told without making them.
+        """
+        return self.findings(host).frame
+
+    def findings(self, host: PluginHost | None = None) -> Findings:
+        """Go through all stages as :meth:`check` does.
+
+        Returns
+        -------
+        Findings
+            The same list as its ``frame``; :func:`socialpoll.write_findings` writes it to a file.
         """
         from socialpoll.poll.examining import examine
 
