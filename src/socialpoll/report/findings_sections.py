@@ -177,5 +177,5 @@ ONE: Mapping[Severity, Message] = {
 SEVERAL: Mapping[Severity, tuple[Message, Message]] = {
     "error": (Message("Errors"), Message("What cannot be right, and stops a run.")),
     "warning": (Message("Warnings"), Message("What had better be looked at before publication.")),
-    "note": (Message("Notes"), Message("What is worth knowing.")),
+    "note": (Message("Notes", context="severity"), Message("What is worth knowing.")),
 }

@@ -133,12 +133,13 @@ def rule_told(rule: str, checks: Checks) -> Words:
 
 
 def _straight(checks: Checks) -> Words:
+    meaning = Message("All items have the same answer; the first one stands for them.")
+    if checks.straight_share < 1:
+        values: dict[str, Value] = {"share": share_told(checks.straight_share)}
+        meaning = Message("At least {share} of the items have the same answer.", values)
     return Words(
         Message("The same answer all along a battery"),
-        Message(
-            "At least {share} of the answers are the same; the first item stands for all.",
-            {"share": share_told(checks.straight_share)},
-        ),
+        meaning,
         Message("Look at the other answers of these cases."),
     )
 
