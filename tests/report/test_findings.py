@@ -74,7 +74,7 @@ def test_where_nothing_was_found_the_report_says_so():
     assert texts(findings(), "en") == ["Overview", "Found: 0 errors, 0 warnings and 0 notes."]
     assert texts(findings(), "ar") == [
         "نظرة عامة",
-        "أسفر الفحص عن: لا أخطاء ولا تحذيرات ولا ملاحظات.",
+        "الحصيلة: لا أخطاء ولا تحذيرات ولا ملاحظات.",
     ]
 
 

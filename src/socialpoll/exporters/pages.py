@@ -20,7 +20,8 @@ h3 { margin: 2rem 0 .5rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 caption { text-align: start; font-weight: bold; color: #12436d; padding: .3rem 0; }
 th, td { text-align: start; vertical-align: top; padding: .3rem .6rem;
-  border-bottom: 1px solid #c8c8c8; overflow-wrap: anywhere; }
+  border-bottom: 1px solid #c8c8c8; }
+td.text { overflow-wrap: anywhere; min-width: 5rem; }
 thead th { background: #e8eef4; border-bottom: 2px solid #12436d; }
 .figure { text-align: end; white-space: nowrap; } .note { color: #555; font-size: .85rem; }
 p { margin: .3rem 0; } nav { margin-bottom: 1.5rem; } article + article { margin-top: 5rem; }
@@ -29,6 +30,8 @@ p { margin: .3rem 0; } nav { margin-bottom: 1.5rem; } article + article { margin
 """
 HEADINGS = {"rule": "h3"}
 """Sections of these roles stand beneath the one before them."""
+CLASSES = {"figure": "figure", "interval": "figure", "text": "text"}
+"""How columns of these kinds are set."""
 
 
 def pages_document(editions: Sequence[Edition], name: str) -> Document:
@@ -116,7 +119,7 @@ def _table(edition: Edition, table: Table) -> Iterator[str]:
 
 
 def _class(kind: str) -> str:
-    return ' class="figure"' if kind in {"figure", "interval"} else ""
+    return f' class="{CLASSES[kind]}"' if kind in CLASSES else ""
 
 
 def _cell(edition: Edition, cell: Cell) -> str:
