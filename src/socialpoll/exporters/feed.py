@@ -112,7 +112,9 @@ def _written(value: Scalar) -> str:
 
 def for_spreadsheets(frame: pd.DataFrame) -> bytes:
     """Return a frame as CSV with the byte order mark, and no words that would be calculated."""
-    return frame.map(harmless).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    words = frame.select_dtypes(exclude=["number", "bool"]).map(harmless)
+    content = frame.assign(**words).to_csv(index=False, lineterminator="\r\n")
+    return content.encode("utf-8-sig")
 
 
 def harmless(value: Scalar) -> Scalar:
