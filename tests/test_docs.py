@@ -176,6 +176,17 @@ def test_the_page_of_the_poll_file_lists_every_key(section, head, expected):
     assert set(names_under("reference/poll-file.md", section, head)) == expected
 
 
+def test_the_page_of_the_poll_file_gives_every_rule_its_severity():
+    (table,) = [
+        one
+        for one in tables_of("reference/poll-file.md")
+        if (one.section, one.head) == ("Checks", "rule")
+    ]
+
+    severities = {row[0].strip("`"): row[1].split(",")[0] for row in table.rows}
+    assert severities == {name: rule.severity for name, rule in RULES.items()}
+
+
 @pytest.mark.parametrize("exporter", socialpoll_exporters(), ids=lambda one: one.name)
 def test_the_page_of_the_poll_file_lists_every_option_of_the_exporters(exporter):
     (table,) = [

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import StringIO
 
@@ -82,6 +83,14 @@ def test_words_of_the_program_are_marked_as_english(tmp_path):
     pairs = list(zip(found.words, found.languages, strict=True))
     assert [lang for words, lang in pairs if "no such column" in words] == ["en", "en"]
     assert {lang for words, lang in pairs if "سائر أجزاء الاستطلاع" in words} == {"ar"}
+
+
+def test_a_page_about_synthetic_answers_says_so(tmp_path):
+    made_up = replace(ASKED, methodology=replace(ASKED.methodology, synthetic=True))
+    found = replace(findings(remark()), questionnaire=made_up)
+
+    assert sum("synthetic" in one for one in page(tmp_path, remark()).words) == 0
+    assert sum("synthetic" in one for one in Reading(written(tmp_path, "f.html", found)).words) == 1
 
 
 def test_headings_go_down_step_by_step_and_tables_have_captions_and_headings(tmp_path):

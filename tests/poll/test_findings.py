@@ -124,3 +124,15 @@ def test_where_more_than_the_weights_is_wrong_with_the_design_that_alone_is_told
     table.to_csv(broken.source, index=False)
 
     assert set(broken.check()["rule"]) == {""}
+
+
+def test_answers_are_looked_at_though_columns_of_the_checks_are_missing_too(broken):
+    table = pd.read_csv(broken.source, dtype=str)
+    table.loc[20, "base"] = "-1"
+    table.drop(columns="case").to_csv(broken.source, index=False)
+
+    found = broken.check()
+
+    assert found.loc[found["rule"] == "", "where"].tolist() == ["weight = 'base'", "checks.id"]
+    assert {"undeclared", "out_of_range", "straight_lining"} < set(found["rule"])
+    assert "duplicate_id" not in set(found["rule"])

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from socialpoll.hooks import Document
-from socialpoll.report import Cell, Edition, Figure, Interval, Said, Section, Table, Text
+from socialpoll.report import (
+    SYNTHETIC_NOTICE,
+    Cell,
+    Edition,
+    Figure,
+    Interval,
+    Said,
+    Section,
+    Table,
+    Text,
+)
 from socialpoll.report.language import Language, direction_of
 from socialpoll.schema.texts import UNDETERMINED, say, spoken
 
@@ -84,7 +94,10 @@ def _body(edition: Edition) -> Iterator[str]:
     title, subtitle = (escape(say(one, language)) for one in (report.title, report.subtitle))
     publisher = escape(say(report.publisher.name, language))
     yield f"<header>\n<h1>{title}</h1>"
-    yield f'<p>{subtitle}</p>\n<p class="note">{publisher}</p>\n</header>'
+    yield f'<p>{subtitle}</p>\n<p class="note">{publisher}</p>'
+    if report.synthetic:
+        yield f'<p class="note">{escape(edition.text(SYNTHETIC_NOTICE))}</p>'
+    yield "</header>"
     yield "<main>"
     for section in report.sections:
         yield from _section(edition, section)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from socialpoll.errors import DesignError, Problem, SocialpollError
+from socialpoll.errors import BindingError, DesignError, Problem, SocialpollError
 from socialpoll.plugins.choosing import options_of
 from socialpoll.poll.files import located
-from socialpoll.poll.stages import Bound, bound, composed, estimated, released, weighed
+from socialpoll.poll.stages import CHECKS, Bound, bound, composed, estimated, released, weighed
 from socialpoll.report import Findings, Remark
 from socialpoll.report.findings import SEVERITIES
 from socialpoll.weighting import lint
@@ -48,19 +48,28 @@ def examine(poll: Poll, host: PluginHost) -> Findings:
     )
 
 
-def _read(poll: Poll, host: PluginHost) -> tuple[Bound | None, tuple[Problem, ...]]:
-    """Read the answers, without base weights where these are wrong; and say what is."""
+def _read(
+    poll: Poll, host: PluginHost, told: tuple[Problem, ...] = ()
+) -> tuple[Bound | None, tuple[Problem, ...]]:
+    """Read the answers, as far as they can be looked at; and say what is wrong beside them."""
     try:
-        return bound(poll, host), ()
-    except DesignError as error:
-        problems = error.problems
+        return bound(poll, host), told
     except SocialpollError as error:
-        return None, error.problems
-    try:
-        unweighted = replace(poll, design=replace(poll.design, weight=None))
-        return bound(unweighted, host), problems
-    except SocialpollError:
-        return None, problems
+        told = (*told, *(one for one in error.problems if one not in told))
+        simpler = _simpler(poll, error)
+    return (None, told) if simpler is None else _read(simpler, host, told)
+
+
+def _simpler(poll: Poll, error: SocialpollError) -> Poll | None:
+    """Return a poll without the base weights, or without the columns of the checks, that failed."""
+    if isinstance(error, DesignError) and poll.design.weight is not None:
+        return replace(poll, design=replace(poll.design, weight=None))
+    if isinstance(error, BindingError) and error.subject == CHECKS and poll.checks.columns:
+        nameless = replace(
+            poll.checks, id=None, start=None, end=None, duration=None, interviewer=None
+        )
+        return replace(poll, checks=nameless)
+    return None
 
 
 def _of_exports(poll: Poll, host: PluginHost) -> Iterator[Remark]:

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from socialpoll.poll.declared import Wanted
     from socialpoll.poll.poll import Poll
 
-__all__ = ["Bound", "bound", "composed", "estimated", "released", "weighed"]
+__all__ = ["CHECKS", "Bound", "bound", "composed", "estimated", "released", "weighed"]
+
+
+CHECKS = "the checks"
+"""What is wrong where their columns are."""
 
 
 class Bound(NamedTuple):
@@ -72,7 +76,7 @@ def _checked(poll: Poll, responses: Responses, frame: pd.DataFrame) -> Checked:
         return check(responses, poll.checks, frame=frame)
     except BindingError as error:
         problems = [replace(one, where=f"checks.{one.where}") for one in error.problems]
-        raise BindingError(error.subject, problems) from error
+        raise BindingError(CHECKS, problems) from error
 
 
 def _with_rates(responses: Responses) -> Responses:

@@ -101,7 +101,8 @@ def _of_answers(findings: Findings, wording: Wording, remarks: Sequence[Remark])
 
 
 def _cells(findings: Findings, wording: Wording, one: Remark) -> tuple[Cell, ...]:
-    found = Message("not shown") if findings.secret(one) else found_told(one.rule, one.found)
+    hidden = one.found and findings.secret(one)
+    found = Message("not shown") if hidden else found_told(one.rule, one.found)
     return (
         Said({"und": one.question}) if one.question else None,
         _asked(findings, wording, one) if one.question else None,
