@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    Peer = Callable[[str, int], peers.Run]
+    """Runs the task of a word on so many rows."""
+
+PEERS: dict[str, Peer] = {
+    "svy": peers.svy,
+    "R survey": peers.r_survey,
+    "samplics": peers.samplics,
+}
 DIGITS = 1e-6
 """Relative difference up to which two figures are the same."""
 KEYS = ["question", "category", "breakdown", "domain"]
@@ -40,6 +48,8 @@ class Task:
     digits : mapping of str to float
         Relative difference of standard errors that is allowed to a peer, where it is not
         ``DIGITS``, which it always is for estimates.
+    more : mapping of str to callable
+        Peers of this task alone, by name.
     """
 
     name: str
@@ -51,6 +61,7 @@ class Task:
     survey: float | None = None
     memory: float | None = None
     digits: Mapping[str, float] = field(default_factory=dict)
+    more: Mapping[str, Peer] = field(default_factory=dict)
     rounds: int = tasks.ROUNDS
 
 
@@ -64,11 +75,7 @@ def row(task: Task) -> dict[str, object]:
     """
     ours = tasks.cost(task.run, task.rounds)
     found = task.read(ours.result)
-    runs = {
-        "svy": peers.svy(task.word, task.rows),
-        "R survey": peers.r_survey(task.word, task.rows),
-        "samplics": peers.samplics(task.word, task.rows),
-    }
+    runs = {name: peer(task.word, task.rows) for name, peer in (PEERS | task.more).items()}
     for name, run in runs.items():
         if run.found is not None:
             digits = task.digits.get(name, DIGITS)

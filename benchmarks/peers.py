@@ -108,10 +108,10 @@ def svy(task: str, rows: int) -> Run:
     if "raked" in how:
         sample = _svy_raked(sample, 1e-9)
     run, read = SVY[kind]
-    return _timed(lambda: run(sample), read)
+    return timed(lambda: run(sample), read)
 
 
-def _timed(run: Callable[[], Any], read: Callable[[Any], Any]) -> Run:
+def timed(run: Callable[[], Any], read: Callable[[Any], Any]) -> Run:
     """Run once, stopped at the cap."""
 
     def stop(*_: object) -> None:
@@ -242,14 +242,14 @@ def samplics(task: str, rows: int) -> Run:
 
             margins = {name: frame[name].to_numpy() for name in tasks.MARGINS}
             weight, control = frame["w"].to_numpy(), tasks.counts()
-            return _timed(
+            return timed(
                 lambda: SampleWeight().rake(
                     weight, margins, control=control, tol=1e-6, ctrl_tol=1e-6, max_iter=1000
                 ),
                 np.asarray,
             )
         case "shares":
-            return _timed(lambda: _samplics_shares(frame), pd.concat)
+            return timed(lambda: _samplics_shares(frame), pd.concat)
         case _:
             return NOT_THERE
 

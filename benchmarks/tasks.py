@@ -86,10 +86,14 @@ def questionnaire() -> sp.Questionnaire:
 
 
 @cache
-def responses(rows: int, *, elements: bool = False) -> sp.Responses:
-    """Bind the answers; ``elements`` takes persons, not clusters, as the units of sampling."""
+def responses(rows: int, *, elements: bool = False, even: bool = False) -> sp.Responses:
+    """Bind the answers.
+
+    ``elements`` takes persons, not clusters, as the units of sampling; ``even`` gives everybody a
+    weight of one.
+    """
     clusters = None if elements else "cluster"
-    design = sp.SampleDesign(strata="gov", clusters=clusters, weight="w")
+    design = sp.SampleDesign(strata="gov", clusters=clusters, weight=None if even else "w")
     return sp.bind(answers(rows), questionnaire(), design)
 
 

@@ -20,7 +20,8 @@ from socialpoll.poll import tables as poll_tables
 from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.responses.checks import RULES
 from socialpoll.schema.codes import ClockBand, Code, Missing
-from socialpoll.schema.derived import Band, Bands, Group, Grouping
+from socialpoll.schema.derived import Band, Bands, Boxes, Derived, Group, Grouping, Nets
+from socialpoll.schema.instrument import Block, Split
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.questions import Duration, Multiple, Number, Question, Scale, Single
 from socialpoll.schema.routing import CONDITION_KEYS
@@ -120,7 +121,13 @@ def test_the_page_of_columns_gives_every_situation_its_statuses():
         ("time_of_day", {"bands"}),
         ("Options", keys(Code)),
         ("Missing codes", keys(Missing)),
-        ("Derived variables", keys(Bands) | keys(Grouping)),
+        ("Derived variables", keys(Derived) | {"kind"}),
+        ("bands", keys(Bands, Derived) - {"kind"}),
+        ("grouping", keys(Grouping, Derived) - {"kind"}),
+        ("boxes", keys(Boxes, Derived) - {"kind"} | {"label"}),
+        ("nets", keys(Nets, Derived) - {"kind"}),
+        ("Blocks", keys(Block)),
+        ("Split samples", keys(Split)),
         ("Methodology", keys(Declaration)),
     ],
 )

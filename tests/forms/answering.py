@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pandas as pd
@@ -13,12 +14,19 @@ from socialpoll.schema import (
     Any,
     Band,
     Bands,
+    Boxes,
+    Chosen,
     Code,
+    Date,
+    Dated,
     Group,
     Grouping,
     Is,
+    MadeMissing,
     Missing,
     Multiple,
+    Net,
+    Nets,
     Not,
     Number,
     Questionnaire,
@@ -36,10 +44,14 @@ def lack(code):
     return Missing(code=code, label=f"lack {code}", reason="refused", in_base=False)
 
 
+def day(after):
+    return dt.date(2026, 1, 1) + dt.timedelta(days=after)
+
+
 POLL = Questionnaire(
     title="Poll",
     questions=(
-        Single(name="حساب", text="?", options=codes("yes", "no"), missing=(lack("dk"),)),
+        Single(name="account", text="?", options=codes("yes", "no"), missing=(lack("dk"),)),
         Single(name="area", text="?", code_type="integer", options=codes(1, 2, 3)),
         Multiple(
             name="apps",
@@ -59,6 +71,7 @@ POLL = Questionnaire(
             ),
             missing=(lack("dk"),),
         ),
+        Date(name="joined", text="?"),
     ),
     derived=(
         Bands(
@@ -79,17 +92,38 @@ POLL = Questionnaire(
                 Group(code="none", label="none", codes=("low",)),
             ),
         ),
+        Nets(
+            name="either",
+            of="apps",
+            label="Either",
+            nets=(
+                Net(code="wy", label="wy", codes=("w", "y")),
+                Net(code="yt", label="yt", codes=("y", "t")),
+            ),
+        ),
+        Boxes(name="boxed", of="trust", top=1, bottom=1),
+        Grouping(
+            name="recoded",
+            of="area",
+            label="Recoded",
+            groups=(Group(code="one", label="one", codes=(1,)),),
+            missing=(MadeMissing(code="na", label="na", reason="other", in_base=True, codes=(2,)),),
+            rest="na",
+        ),
     ),
 )
 ASKED = {one.name: one for one in POLL.questions}
 CODES = {
-    "حساب": ["yes", "no", "dk"],
+    "account": ["yes", "no", "dk"],
     "area": [1, 2, 3],
     "apps": ["w", "y", "t", "none"],
     "age": [0, 17, 18, 29, 30, 50, 60],
     "trust": ["low", "mid", "high", "dk"],
     "ages": ["young", "old"],
     "trusting": ["some", "none"],
+    "either": ["wy", "yt"],
+    "boxed": ["top", "middle", "bottom", "dk"],
+    "recoded": ["one", "na"],
 }
 
 simple = st.one_of(
@@ -101,7 +135,13 @@ simple = st.one_of(
             lambda several: Is(name, *several)
         )
     ),
-    st.sampled_from(list(CODES)).map(Answered),
+    st.sampled_from([*CODES, "joined"]).map(Answered),
+    st.sampled_from([(2, None), (1, None), (None, 2), (0, 1), (1, 1), (2, 3), (None, 0)]).map(
+        lambda pair: Chosen("apps", *pair)
+    ),
+    st.sampled_from([(0, None), (None, 0), (0, 0), (-400, 3)]).map(
+        lambda pair: Dated("joined", *(None if one is None else day(one) for one in pair))
+    ),
     st.builds(
         lambda name, pair, closed: Within(name, *pair, closed),
         st.sampled_from(["age", "trust"]),
@@ -121,11 +161,12 @@ conditions = st.recursive(
 blank = st.just("")
 rows = st.fixed_dictionaries(
     {
-        "حساب": blank | st.sampled_from(["yes", "no", "dk"]),
+        "account": blank | st.sampled_from(["yes", "no", "dk"]),
         "area": blank | st.sampled_from(["1", "2", "3"]),
         "apps": st.sampled_from(["", "none", "w", "y w", "t", "w y t"]),
         "age": blank | st.sampled_from(["0", "17", "18", "29", "30", "50", "60", "17.5"]),
         "trust": blank | st.sampled_from(["low", "mid", "high", "dk"]),
+        "joined": blank | st.sampled_from(["2025-12-31", "2026-01-01", "2026-01-04"]),
     }
 )
 
@@ -142,7 +183,21 @@ def count_selected(_context, nodes):
     return float(len("".join(node.text or "" for node in nodes).split()))
 
 
-FUNCTIONS = {(None, "selected"): selected, (None, "count-selected"): count_selected}
+def date(_context, words):
+    return float(dt.date.fromisoformat(words).toordinal())
+
+
+def string_length(_context, nodes):
+    return float(len("".join(node.text or "" for node in nodes)))
+
+
+FUNCTIONS = {
+    (None, "selected"): selected,
+    (None, "count-selected"): count_selected,
+    (None, "date"): date,
+    (None, "string-length"): string_length,
+}
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def is_true(expression, row, *, of=None):
@@ -151,7 +206,9 @@ def is_true(expression, row, *, of=None):
 
     data = etree.Element("data")
     for name, value in row.items():
-        etree.SubElement(data, name).text = value
+        # A form compares days as such; libxml2 knows numbers only.
+        days = DAY.fullmatch(value) and str(dt.date.fromisoformat(value).toordinal())
+        etree.SubElement(data, name).text = days or value
     xpath = re.sub(r"\$\{([^}]*)\}", r"/data/\1", expression)
     here = data if of is None else data.find(of)
     return here.xpath(f"boolean({xpath})", extensions=FUNCTIONS)

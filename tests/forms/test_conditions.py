@@ -11,17 +11,23 @@ from socialpoll.schema import (
     All,
     Answered,
     Any,
+    Chosen,
     ClockBand,
+    Dated,
+    Group,
+    Grouping,
     Is,
+    MadeMissing,
     Missing,
     Multiple,
     Not,
     Number,
     Questionnaire,
+    Single,
     TimeOfDay,
     Within,
 )
-from tests.forms.answering import ASKED, POLL, codes, conditions, frame, is_true, rows
+from tests.forms.answering import ASKED, POLL, codes, conditions, day, frame, is_true, rows
 
 WRITE = Relevance(POLL)
 
@@ -41,8 +47,8 @@ def test_a_condition_is_written_as_an_expression_that_is_true_for_the_same_answe
 @settings(max_examples=150)
 @given(condition=conditions, answers=st.lists(rows, min_size=1, max_size=8))
 @example(
-    condition=All(Is("حساب", "yes"), Within("age", 18)),
-    answers=[{"حساب": "yes", "area": "", "apps": "", "age": "50", "trust": ""}],
+    condition=All(Is("account", "yes"), Within("age", 18)),
+    answers=[{"account": "yes", "area": "", "apps": "", "age": "50", "trust": "", "joined": ""}],
 )
 def test_an_expression_is_read_as_a_condition_that_is_true_for_the_same_answers(condition, answers):
     expression = WRITE.written(condition)
@@ -56,20 +62,53 @@ def test_an_expression_is_read_as_a_condition_that_is_true_for_the_same_answers(
     assert mask(responses, read).tolist() == mask(responses, condition).tolist()
 
 
+def test_a_missing_code_that_a_recode_took_over_is_written_however_it_was_named():
+    lack = Missing(code=9, label="?", reason="refused", in_base=False)
+    made = MadeMissing(code="na", label="?", reason="other", in_base=False, codes=(2,))
+    poll = Questionnaire(
+        title="Poll",
+        questions=(
+            Single(name="q", text="?", code_type="integer", options=codes(1, 2), missing=(lack,)),
+        ),
+        derived=(
+            Grouping(
+                name="g",
+                of="q",
+                label="G",
+                groups=(Group(code="one", label="?", codes=(1,)),),
+                missing=(made,),
+            ),
+        ),
+    )
+    written = [Relevance(poll).written(Is("g", code)) for code in ("one", "na", "9", 9)]
+
+    assert written == ["${q} = '1'", "${q} = '2'", "${q} = '9'", "${q} = '9'"]
+
+
 FOREIGN = [
-    "${حساب} = 'yes'",
-    '"yes" = ${حساب}',
-    "${حساب} != 'yes'",
+    "${account} = 'yes'",
+    '"yes" = ${account}',
+    "${account} != 'yes'",
     "${area} >= 2",
     "2 > ${area}",
     "${area} = 2",
     "${area} != ''",
-    "${حساب} = ''",
+    "${account} = ''",
     "selected(${apps}, 'w') and not(selected(${apps}, 'y'))",
     "${apps} = 'w'",
     "${apps} != 't'",
     "count-selected(${apps}) > 0",
     "count-selected(${apps}) = 0 or ${age} > 17",
+    "count-selected(${apps}) > 1",
+    "count-selected(${apps}) <= 2",
+    "count-selected(${apps}) < 2 and ${apps} != ''",
+    "2 >= count-selected(${apps}) and count-selected(${apps}) >= 1",
+    "count-selected(${apps}) = 2",
+    "count-selected(${apps}) != 1",
+    "${joined} > date('2025-12-31')",
+    "date('2026-01-01') > ${joined} or ${joined} = date('2026-01-04')",
+    "${joined} >= date('2026-01-01') and ${joined} < date('2026-01-04')",
+    "not(${joined} <= date('2026-01-01'))",
     "${age} > 17 and ${age} < 60",
     "${age} != 30",
     "${age} = 50",
@@ -90,7 +129,7 @@ def test_what_others_write_is_read_as_they_mean_it(answers):
 @pytest.mark.parametrize(
     "condition",
     [
-        Is("حساب", "yes"),
+        Is("account", "yes"),
         Is("apps", "w", "y"),
         Is("age", 50),
         Within("age", 18, 29, "left"),
@@ -99,9 +138,16 @@ def test_what_others_write_is_read_as_they_mean_it(answers):
         Answered("trust"),
         Answered("apps"),
         Not(Answered("age")),
-        All(Is("حساب", "yes"), Within("age", 18)),
+        Dated("joined", day(0)),
+        Dated("joined", None, day(3)),
+        Any(Dated("joined", day(0), day(3)), Not(Dated("joined", day(-9)))),
+        Chosen("apps", 2),
+        Chosen("apps", 1, 3),
+        Chosen("apps", None, 2),
+        All(Chosen("apps", 0, 1), Not(Chosen("apps", 2, 2)), Is("area", 1)),
+        All(Is("account", "yes"), Within("age", 18)),
         Any(All(Is("area", 1, 2), Not(Is("apps", "w"))), Answered("trust")),
-        All(Answered("حساب"), Not(Is("حساب", "no"))),
+        All(Answered("account"), Not(Is("account", "no"))),
     ],
 )
 def test_what_a_form_can_say_comes_back_as_it_was_written(condition):
@@ -120,13 +166,22 @@ def test_an_expression_that_is_always_true_is_no_condition():
     ("expression", "why"),
     [
         ("${income} > 3", "no earlier question"),
-        ("${حساب} = 'perhaps'", "no such choice"),
-        ("${حساب} = ${trust}", "only a question and a value"),
+        ("${account} = 'perhaps'", "no such choice"),
+        ("${account} = ${trust}", "only a question and a value"),
         ("${age} = 'old'", "another kind"),
         ("${apps} > 'w'", "such a comparison"),
         ("${area} > 9", "no answer makes it true"),
         ("${age} < ''", "such a comparison"),
-        ("count-selected(${apps}) > 1", "told from none"),
+        ("count-selected(${area}) > 1", "options of a question"),
+        ("count-selected(${apps}) < 0", "no answer makes it true"),
+        ("count-selected(${apps}) = 1.5", "no answer makes it true"),
+        ("${joined} >= '2026-01-01'", "another kind"),
+        ("${joined} >= date('2026-02-30')", "no day"),
+        ("${joined} > date('9999-12-31')", "no answer makes it true"),
+        ("${joined} > date(${joined})", "only a question"),
+        ("${age} = date('2026-01-01')", "another kind"),
+        ("${age} + ${area} > 3", "only a question"),
+        ("string-length(${account}) > 3", "only a question"),
         ("selected(${age}, '3')", "without options"),
         ("false()", "no condition"),
         ("not(true())", "no condition"),

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from socialpoll.errors import ExpressionError
-from socialpoll.forms.constraints import Limits, constraint_written, limits_of, messages_of
+from socialpoll.forms.constraints import Limits, constraint_written, limits_of
+from socialpoll.forms.messages import messages_of
 from socialpoll.report.language import Language
 from socialpoll.report.writing import written
-from socialpoll.schema import Code, Duration, Missing, Multiple, Number, Single
+from socialpoll.schema import Code, Date, Duration, FreeText, Missing, Multiple, Number, Single
 from tests.forms.answering import codes, is_true, lack
 
-limits = st.none() | st.integers(-999, 999) | st.floats(-1e9, 1e9, allow_subnormal=False)
+DAY = dt.date(2026, 1, 1)
+limits = st.none() | st.integers(-999, 999) | st.floats(-1e9, 1e9).map(lambda one: round(one, 6))
 
 
 @settings(max_examples=100)
@@ -86,12 +90,14 @@ def test_of_whole_numbers_more_than_0_is_from_1():
     "text",
     [
         ". != 3",
-        ". > ${age}",
+        ". > today()",
+        "string-length(.) < 1",
+        "string-length(.) > 5",
+        ". >= date('2026-02-30')",
         "regex(., '[0-9]+')",
         ". >= 0 or . <= -5",
         "selected(., 'a')",
         "not(selected(., 'x') and selected(., 'y'))",
-        "string-length(.) < 5",
         ". <= today()",
     ],
 )
@@ -120,3 +126,21 @@ def test_whoever_breaks_a_constraint_is_told_so_in_both_languages():
         "en": "Enter a number from 0 to 24. Or enter 99 for: Refused.",
         "ar": "أدخل رقمًا من 0 إلى 24. أو أدخل 99 للإجابة: رفض.",
     }
+
+
+@pytest.mark.parametrize(
+    ("question", "english", "arabic"),
+    [
+        (FreeText(name="w", text="?", longest=300), "characters: 300.", "بالأحرف: 300."),
+        (
+            Date(name="d", text="?", earliest=DAY, latest=DAY),
+            "Enter a date from 1 January 2026 to 1 January 2026.",
+            "أدخل تاريخًا من 1 يناير 2026 إلى 1 يناير 2026.",
+        ),
+        (Date(name="d", text="?", earliest=DAY), "not before 1 January 2026.", "لا يسبق 1 يناير"),
+        (Date(name="d", text="?", latest=DAY), "not after 1 January 2026.", "لا يتجاوز 1 يناير"),
+    ],
+)
+def test_limits_of_days_and_of_words_are_said_in_both_languages(question, english, arabic):
+    for tag, words in (("en", english), ("ar", arabic)):
+        assert words in " ".join(written(one, Language(tag)) for one in messages_of(question))

@@ -7,9 +7,11 @@ from socialpoll.errors import ExpressionError
 from socialpoll.forms.expressions import (
     DEEPEST,
     LONGEST,
+    Added,
     Both,
     Compared,
     Either,
+    Itself,
     Literal,
     Reference,
     parse,
@@ -41,6 +43,10 @@ def test_blanks_lines_and_quotes_are_as_one_likes():
     )
 
 
+def test_sums_are_made_before_they_are_compared():
+    assert parse("${a} + . >= 3") == Compared(">=", Added((Reference("a"), Itself())), Literal(3.0))
+
+
 def test_numbers_may_be_negative_and_have_decimals():
     assert parse("${a} > -1.5") == Compared(">", Reference("a"), Literal(-1.5))
 
@@ -48,9 +54,10 @@ def test_numbers_may_be_negative_and_have_decimals():
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("${a} + 1 = 2", 6),
+        ("${a} * 1 = 2", 6),
+        ("${a} + = 2", 8),
         ("/data/a = 1", 1),
-        ("string-length(${a}) > 3", 1),
+        ("regex(${a}, 'b') > 3", 1),
         ("${a} = 'x", 8),
         ("${a} = 1 = 2", 10),
         ("${a} = 1)", 9),

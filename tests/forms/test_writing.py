@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
+import shutil
 from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 import socialpoll as sp
 from socialpoll.errors import ExportError, ExpressionError
@@ -17,19 +19,25 @@ from socialpoll.forms.texts import form_words
 from socialpoll.forms.writing import form_document
 from socialpoll.forms.writing_conditions import Relevance
 from socialpoll.schema import (
+    Choices,
     Code,
     Date,
     FreeText,
+    Grid,
+    Item,
     Missing,
     Multiple,
     Number,
+    Order,
     Questionnaire,
     Scale,
     Single,
+    Sum,
+    one_by_one,
     say,
 )
-from tests.forms.answering import codes
-from tests.schema.questionnaires import one_of_every_kind, questionnaires
+from tests.forms.answering import codes, lack
+from tests.schema.questionnaires import one_of_every_kind, questionnaires, texts
 
 WHOLE = re.compile(r"0|-?[1-9]\d*")
 
@@ -49,21 +57,13 @@ def cells(path, sheet):
 
 
 def words_in_a_form(questionnaire):
-    """Return a function that writes words in the languages of the form, and one for a question."""
-    languages = languages_in(questionnaire)
-    tags = languages or ("und",)
-    items = {one.name for grid in questionnaire.grids.values() for one in grid.variables}
+    """Return a function that writes words in the languages of the form."""
+    tags = languages_in(questionnaire) or ("und",)
 
     def words(text):
         return {tag: form_words(say(text, tag)) for tag in tags}
 
-    def asking(question):
-        if question.name not in items:
-            return words(question.text)
-        text, label = question.text, question.label
-        return {tag: form_words(f"{say(text, tag)}: {say(label, tag)}") for tag in tags}
-
-    return words, asking
+    return words
 
 
 def routed(questionnaire, question, asked):
@@ -77,48 +77,114 @@ def routed(questionnaire, question, asked):
     return {"asked_if": condition_of(expression, asked)}
 
 
+def chosen_from(question, words):
+    """Return the codes of a question as a form holds them."""
+    known = form_codes(question)
+    whole = all(WHOLE.fullmatch(known[one.code]) for one in question.options)
+    scored = isinstance(question, Scale) or getattr(question, "ordered", False)
+    options = tuple(
+        replace(
+            one,
+            code=int(known[one.code]) if whole else known[one.code],
+            label=words(one.label),
+            score=one.score if scored else None,
+        )
+        for one in question.options
+    )
+    missing = tuple(
+        replace(
+            one,
+            code=int(one.code) if whole and WHOLE.fullmatch(str(one.code)) else str(one.code),
+            label=words(one.label),
+        )
+        for one in question.missing
+    )
+    code_type = "integer" if whole else "string"
+    return {"options": options, "code_type": code_type, "missing": missing}
+
+
+def as_one_in_a_form(questionnaire, question, asked):
+    """Return what is left of a question in a form."""
+    names, words = form_names(questionnaire), words_in_a_form(questionnaire)
+    common = {"name": names[question.name], "text": words(question.text)}
+    common |= routed(questionnaire, question, asked)
+    if isinstance(question, FreeText):
+        return FreeText(**common, longest=question.longest)
+    if isinstance(question, Date):
+        return Date(**common, earliest=question.earliest, latest=question.latest)
+    if isinstance(question, Number):
+        limits = {"minimum": question.minimum, "maximum": question.maximum}
+        return Number(**common, **limits, unit=words(question.unit))
+    common |= chosen_from(question, words)
+    if isinstance(question, Grid):
+        items = tuple(
+            replace(
+                one,
+                code=int(one.code) if WHOLE.fullmatch(str(one.code)) else one.code,
+                label=words(one.label),
+            )
+            for one in question.items
+        )
+        return Grid(**common, items=items, ordered=question.ordered)
+    if isinstance(question, Multiple):
+        common["layout"] = "cell"
+    shuffled = question.options_order == "random" and not question.missing
+    return type(question)(**common, options_order="random" if shuffled else "listed")
+
+
 def as_in_a_form(questionnaire):
     """Return what is left of a questionnaire in a form: the subset that both can say."""
     languages, names = languages_in(questionnaire), form_names(questionnaire)
-    words, asking = words_in_a_form(questionnaire)
     asked, made = {}, []
-    for question in questionnaire.asked:
-        common = {"name": names[question.name], "text": asking(question)}
-        common |= routed(questionnaire, question, asked)
-        if isinstance(question, FreeText | Date):
-            asked[common["name"]] = type(question)(**common)
-        elif isinstance(question, Number):
-            limits = {"minimum": question.minimum, "maximum": question.maximum}
-            asked[common["name"]] = Number(**common, **limits, unit=words(question.unit))
-        else:
-            known = form_codes(question)
-            whole = all(WHOLE.fullmatch(known[one.code]) for one in question.options)
-            options = tuple(
-                replace(
-                    one,
-                    code=int(known[one.code]) if whole else known[one.code],
-                    label=words(one.label),
-                    score=one.score if isinstance(question, Scale) else None,
-                )
-                for one in question.options
-            )
-            common |= {"options": options, "code_type": "integer" if whole else "string"}
-            common["missing"] = tuple(
-                replace(
-                    one,
-                    code=int(one.code)
-                    if whole and WHOLE.fullmatch(str(one.code))
-                    else str(one.code),
-                    label=words(one.label),
-                )
-                for one in question.missing
-            )
-            if isinstance(question, Multiple):
-                common["layout"] = "cell"
-            asked[common["name"]] = type(question)(**common)
-        made.append(asked[common["name"]])
+    for question in questionnaire.questions:
+        one = as_one_in_a_form(questionnaire, question, asked)
+        made.append(one)
+        for before, after in zip(one_by_one(question), one_by_one(one), strict=True):
+            asked[names[before.name]] = after
     title = form_words(say(questionnaire.title, languages[0] if languages else "und"))
-    return Questionnaire(title=title, languages=languages, questions=tuple(made))
+    return Questionnaire(
+        title=title,
+        languages=languages,
+        questions=tuple(made),
+        constraints=tuple(held_in_a_form(questionnaire)),
+    )
+
+
+def held_in_a_form(questionnaire):
+    """Return the constraints in the order in which a form holds answers to them."""
+    names, words = form_names(questionnaire), words_in_a_form(questionnaire)
+    held = []
+    for one in questionnaire.constraints:
+        several = (one.of,) if isinstance(one, Choices) else one.of
+        places = [questionnaire.names.index(name) for name in several]
+        renamed = tuple(names[name] for name in several)
+        of = renamed[0] if isinstance(one, Choices) else renamed
+        message = {tag: said.replace("\n", " ") for tag, said in words(one.message).items()}
+        held.append((max(places), replace(one, of=of, message=message)))
+    return [one for _, one in sorted(held, key=lambda pair: pair[0])]
+
+
+@st.composite
+def constrained(draw):
+    """Draw a questionnaire that holds some of its answers to one another."""
+    poll = draw(questionnaires())
+    alike = [
+        [one.name for one in poll.questions if isinstance(one, kind)]
+        for kind in (Number, Date, Multiple)
+    ]
+    numbers, days, several = alike
+    constraints = []
+    for name in several:
+        low, high = sorted(draw(st.tuples(st.integers(0, 4), st.integers(0, 4))))
+        constraints.append(Choices(of=name, minimum=low, maximum=high, message=draw(texts)))
+    for names in (numbers, days):
+        if len(names) > 1:
+            order = tuple(draw(st.permutations(names)))
+            constraints.append(Order(of=order, message=draw(texts)))
+    if len(numbers) > 1:
+        limit = draw(st.floats(-1e6, 1e6))
+        constraints.append(Sum(of=tuple(numbers), maximum=limit, message=draw(texts)))
+    return replace(poll, constraints=tuple(constraints))
 
 
 def with_missing(questionnaire):
@@ -138,7 +204,7 @@ def with_missing(questionnaire):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(questionnaire=questionnaires() | questionnaires().map(with_missing))
+@given(questionnaire=constrained() | constrained().map(with_missing))
 def test_any_questionnaire_is_a_form_that_pyxform_takes_and_that_is_read_as_what_both_can_say(
     questionnaire, tmp_path_factory
 ):
@@ -160,14 +226,14 @@ def test_what_a_form_can_hold_comes_back_equal_and_without_a_word(tmp_path):
         title="Poll",
         languages=("ar", "en"),
         questions=(
-            Single(name="الجنس", text=both, code_type="integer", options=(one, two), missing=(dk,)),
+            Single(name="sex", text=both, code_type="integer", options=(one, two), missing=(dk,)),
             Multiple(
                 name="apps",
                 text=both,
                 code_type="integer",
                 options=(one, two, none),
                 layout="cell",
-                asked_if=sp.All(sp.Answered("الجنس"), sp.Not(sp.Is("الجنس", 1))),
+                asked_if=sp.All(sp.Answered("sex"), sp.Not(sp.Is("sex", 1))),
             ),
             Number(
                 name="visits",
@@ -175,7 +241,7 @@ def test_what_a_form_can_hold_comes_back_equal_and_without_a_word(tmp_path):
                 unit={"en": "visits", "ar": "زيارات"},
                 minimum=1,
                 maximum=30.5,
-                asked_if=sp.Any(sp.Is("apps", 1, 2), sp.Is("الجنس", 98)),
+                asked_if=sp.Any(sp.Is("apps", 1, 2), sp.Is("sex", 98)),
             ),
             Scale(
                 name="trust",
@@ -185,6 +251,39 @@ def test_what_a_form_can_hold_comes_back_equal_and_without_a_word(tmp_path):
                 missing=(dk,),
                 asked_if=sp.Within("visits", 2, 9, "left"),
             ),
+            Grid(
+                name="services",
+                text=both,
+                code_type="integer",
+                items=(
+                    Item(code="health", label={"en": "Health", "ar": "الصحة"}),
+                    Item(code=2, label={"en": "Roads", "ar": "الطرق"}),
+                ),
+                ordered=True,
+                options=(one, two),
+                missing=(dk,),
+                asked_if=sp.Chosen("apps", 1, 2),
+            ),
+            Single(
+                name="why",
+                text=both,
+                code_type="integer",
+                options=(one, two),
+                options_order="random",
+                asked_if=sp.Is("services_health", 1),
+            ),
+            FreeText(name="words", text=both, longest=300),
+            Date(
+                name="from", text=both, earliest=dt.date(2026, 1, 1), latest=dt.date(2026, 12, 31)
+            ),
+            Date(name="to", text=both, asked_if=sp.Dated("from", dt.date(2026, 6, 1))),
+            Number(name="rooms", text=both, unit={"en": "rooms", "ar": "غرف"}, maximum=9),
+        ),
+        constraints=(
+            Choices(of="apps", maximum=2, message={"en": "Two", "ar": "اثنان"}),
+            Order(of=("from", "to"), message={"en": "Ends too early", "ar": "ينتهي مبكرًا"}),
+            Order(of=("rooms", "visits"), message={"en": "Few rooms", "ar": "غرف قليلة"}),
+            Sum(of=("visits", "rooms"), maximum=30, message={"en": "Too many", "ar": "كثيرة"}),
         ),
     )
 
@@ -207,20 +306,19 @@ def test_what_a_form_cannot_hold_is_told_a_sentence_a_kind(tmp_path):
     routing = "is not in the form, which asks it of everybody"
     assert [one.partition(":")[0] for one in losses] == [
         f"the routing of 'why_many' {routing}",
-        f"the routing of 'services_health' {routing}",
-        f"the routing of 'services_roads' {routing}",
+        "the constraint 'order of age, hours' is not in the form, which takes such answers",
         "short labels for tables are not in the form",
         "the form gives the answers the name of the question, not the column declared",
         "what not being asked means (if_not_asked) is not in the form",
-        "that a question is sensitive is not in the form",
+        "whether a question is sensitive is not in the form",
         "a form has no durations",
         "bands of the day are not in the form, only the time",
-        "the limits of a day, how it is written and the length of words are not in the form",
-        "in which order options were shown is not in the form",
+        "a form writes a day as in 2026-01-31",
         "a form gives several answers in one cell of codes parted by blanks",
         "that nothing ticked means 'none' is not in the form",
-        "the items of a grid are questions of their own",
-        "what answers to several questions must keep to (constraints) is not in the form",
+        "missing codes of numbers and words can be entered, but their meaning is not in the form",
+        "a form shows options as they are listed, or shuffles all of them and the missing codes",
+        "in which order items were shown is not in the form",
         "the title is in the form once, without its language",
         (
             "words of no declared language are written in all of them, and words of a language "
@@ -228,6 +326,28 @@ def test_what_a_form_cannot_hold_is_told_a_sentence_a_kind(tmp_path):
         ),
         "derived variables are made of answers, and are not in a form",
         "the methodology is not in the form",
+        "blocks of questions and their order are not in the form",
+        "the version (splits) is entered as a question, not drawn by lot",
+        "the form asks the questions of every version (splits)",
+    ]
+
+
+def test_a_version_is_entered_first_and_its_questions_depend_on_it(tmp_path):
+    versions = (
+        sp.Version(code="a", label="A", questions=("q",)),
+        sp.Version(code="b", label="B"),
+    )
+    poll = Questionnaire(
+        title="Poll",
+        questions=(sp.Single(name="q", text="Q?", options=codes("x", "y")),),
+        splits=(sp.Split(name="form", label="Form", column="form", versions=versions),),
+    )
+    source, losses = form(poll, tmp_path)
+
+    assert [one.name for one in source.questionnaire.questions] == ["form", "q"]
+    assert source.questionnaire["q"].asked_if == sp.Is("form", "a")
+    assert list(losses) == [
+        "the version (splits) is entered as a question, not drawn by lot: 'form'"
     ]
 
 
@@ -313,6 +433,87 @@ def test_questions_with_the_same_choices_share_a_list(tmp_path):
     assert len(cells(tmp_path / "form.xlsx", "choices")) == 2
 
 
+def test_a_grid_is_a_table_of_questions_that_share_a_list(tmp_path):
+    items = (Item(code="a", label="A"), Item(code="b", label="B"))
+    grid = Grid(name="g", text="Rate", items=items, options=codes(1, 2), code_type="integer")
+    sp.write_xlsform(Questionnaire(title="Poll", questions=(grid,)), tmp_path / "form.xlsx")
+
+    rows = cells(tmp_path / "form.xlsx", "survey")
+    assert [(row["type"], row["name"], row["label"], row["appearance"]) for row in rows] == [
+        ("begin_group", "g", "Rate", "table-list"),
+        ("select_one g", "g_a", "A", None),
+        ("select_one g", "g_b", "B", None),
+        ("end_group", None, None, None),
+    ]
+
+
+def test_a_grid_whose_name_a_form_does_not_allow_keeps_its_items(tmp_path):
+    items = (Item(code="a", label="A"), Item(code=7, label="B"))
+    grid = Grid(name="9g", text="Rate", items=items, options=codes("x", "y"))
+
+    source, losses = form(Questionnaire(title="Poll", questions=(grid,)), tmp_path)
+
+    assert source.questionnaire["q9g"] == replace(grid, name="q9g")
+    assert "'9g' as 'q9g', '9g_a' as 'q9g_a', '9g_7' as 'q9g_7'" in " ".join(losses)
+
+
+def test_names_in_arabic_are_written_otherwise_as_programs_do_not_read_them(tmp_path):
+    first = Single(name="الجنس", text="?", options=codes("a", "b"))
+    grid = Grid(
+        name="الخدمات",
+        text="?",
+        items=(Item(code="الصحة", label="A"), Item(code=5, label="B")),
+        options=codes("x", "y"),
+        asked_if=sp.Is("الجنس", "a"),
+    )
+
+    source, losses = form(Questionnaire(title="Poll", questions=(first, grid)), tmp_path)
+
+    assert source.questionnaire.names == ("q", "q_2_2", "q_2_5")
+    assert source.questionnaire["q_2"].asked_if == sp.Is("q", "a")
+    assert "'الجنس' as 'q', 'الخدمات' as 'q_2'" in " ".join(losses)
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="ODK Validate runs on Java")
+def test_odk_takes_every_expression_of_a_form(tmp_path):
+    from pyxform.xls2xform import convert
+
+    poll = one_of_every_kind()
+    several = (
+        sp.Any(sp.Dated("joined", dt.date(2020, 1, 1), dt.date(2021, 1, 1)), sp.Answered("why")),
+        sp.All(sp.Chosen("platforms", 1, 2), sp.Not(sp.Within("age", 18, 29, "neither"))),
+        sp.Is("services_health", 1),
+    )
+    more = (
+        Date(name="left", text="Until when?"),
+        *(FreeText(name=f"more{n}", text="?", asked_if=one) for n, one in enumerate(several)),
+    )
+    held = (
+        *poll.constraints,
+        Order(of=("joined", "left"), message="Leaves before joining"),
+        Order(of=("hours", "age"), message="Too old"),
+    )
+    sp.write_xlsform(
+        replace(poll, questions=(*poll.questions, *more), constraints=held), tmp_path / "form.xlsx"
+    )
+
+    assert convert(tmp_path / "form.xlsx", validate=True).xform
+
+
+@pytest.mark.parametrize("order", ["random", "rotated", "reversed"])
+@pytest.mark.parametrize("fixed", [False, True])
+@pytest.mark.parametrize("missing", [(), (lack("dk"),)])
+def test_a_form_shuffles_all_choices_or_none(order, fixed, missing, tmp_path):
+    options = (*codes("a", "b"), Code(code="c", label="c", fixed=fixed))
+    one = Single(name="q", text="?", options=options, options_order=order, missing=missing)
+
+    source, losses = form(Questionnaire(title="Poll", questions=(one,)), tmp_path)
+
+    can = order == "random" and not fixed and not missing
+    assert source.questionnaire["q"].options_order == ("random" if can else "listed")
+    assert any("shuffles all of them" in told for told in losses) != can
+
+
 def test_words_too_long_for_a_cell_are_refused_and_nothing_is_written(tmp_path):
     question = Single(name="q", text="x" * 32_768, options=codes("a"))
 
@@ -342,6 +543,7 @@ def test_the_headings_are_those_that_programs_know(tmp_path):
         "unit::English (en)",
         "unit::Arabic (ar)",
         "appearance",
+        "ordered",
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 import socialpoll as sp
 from socialpoll.errors import EstimationError, ReleaseError
+from socialpoll.report import Chart
 from socialpoll.schema import Code, Grid, Group, Grouping, Item, Missing, Questionnaire, Single
 
 KEYS = ["category", "statistic", "breakdown", "domain", "estimate", "se", "n_base"]
@@ -146,3 +147,17 @@ def test_the_means_of_items_are_told_in_the_order_of_asking():
     written = repr(report.sections)
 
     assert "the means by item were {answers}" in written
+
+
+def test_the_means_of_items_are_drawn_as_numbers_and_not_as_percentages():
+    estimates = sp.estimate(responses(), sp.Mean("services"), by="sex")
+    report = sp.compose(
+        sp.release(estimates, sp.MinBase(30)),
+        title={"en": "Services", "ar": "الخدمات"},
+        publisher=sp.Publisher(name={"en": "Centre", "ar": "المركز"}),
+    )
+    blocks = [block for section in report.sections for block in section.blocks]
+    charts = [one for one in blocks if isinstance(one, Chart)]
+
+    assert len(charts) == 2
+    assert {one.unit for one in charts} == {"decimal"}

@@ -12,7 +12,16 @@ from socialpoll.errors import BindingError, ReaderError
 from socialpoll.forms.names import form_codes
 from socialpoll.plugins.sourcing import source_of
 from socialpoll.readers.kobo import read_kobo
-from socialpoll.schema import ClockBand, Multiple, Number, Questionnaire, Single, TimeOfDay
+from socialpoll.schema import (
+    ClockBand,
+    Grid,
+    Item,
+    Multiple,
+    Number,
+    Questionnaire,
+    Single,
+    TimeOfDay,
+)
 from tests.forms.answering import codes, lack
 
 APPS = Multiple(
@@ -234,3 +243,38 @@ def test_a_workbook_that_is_none_is_refused(content, tmp_path):
 def test_a_workbook_without_rows_is_refused(tmp_path):
     with pytest.raises(ReaderError, match="holds no answers"):
         read_kobo(workbook(tmp_path / "a.xlsx", exported(in_cells([("w",)])).iloc[:0]))
+
+
+@pytest.mark.parametrize("separator", ["/", "-"])
+@pytest.mark.parametrize("own", [True, False])
+def test_items_of_a_grid_are_bound_from_the_columns_of_their_group(own, separator):
+    columns = (None, None) if own else ("roads", "health")
+    names = ("g_roads", "g_health") if own else columns
+    grid = Grid(
+        name="g",
+        text="?",
+        items=tuple(
+            Item(code=code, label=code, column=column)
+            for code, column in zip(("roads", "health"), columns, strict=True)
+        ),
+        options=codes("good", "bad"),
+    )
+    poll = Questionnaire(title="Poll", questions=(grid,))
+    start = f"all{separator}g{separator}"
+    exported = pd.DataFrame(
+        {
+            f"{start}generated_table_list_label_3": [None, None],
+            f"{start}reserved_name_for_field_list_labels_4": [None, None],
+            f"{start}{names[0]}": ["good", "bad"],
+            f"{start}{names[1]}": ["bad", None],
+        },
+        dtype="object",
+    )
+
+    source = sp.submissions(exported, poll, separator=separator)
+    responses = sp.bind(source.frame, poll)
+
+    assert source.findings == ()
+    assert responses.frame["g_roads"].tolist() == ["good", "bad"]
+    assert responses["g_health"].position.tolist()[0] == 1
+    assert responses["g_health"].position.tolist()[1] < 0

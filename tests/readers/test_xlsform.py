@@ -144,6 +144,57 @@ DECLARED = [
 ]
 
 
+def test_what_a_form_holds_answers_to_is_read_with_its_words(form):
+    path = form(
+        [
+            ("integer", "adults", "A?", "أ؟"),
+            (
+                "integer",
+                "people",
+                "P?",
+                "ب؟",
+                ". >= ${adults}",
+                "Fewer than adults",
+                "أقل من البالغين",
+            ),
+            (
+                "select_multiple yn",
+                "apps",
+                "Which?",
+                "أيها؟",
+                "count-selected(.) <= 2",
+                "At most two",
+            ),
+            ("integer", "n", "N?", "؟", ". + ${adults} <= 9"),
+            ("select_one yn", "a", "A?", "؟", ". = ${n}"),
+            ("text", "why", "Why?", "لماذا؟", "string-length(.) < 100 and . >= 3"),
+        ],
+        columns=(
+            "constraint",
+            "constraint_message::English (en)",
+            "constraint_message::Arabic (ar)",
+        ),
+    )
+
+    source = sp.read_xlsform(path)
+
+    assert source.questionnaire.languages == ("en", "ar")
+    assert source.questionnaire["why"].longest == 99
+    assert source.questionnaire.constraints == (
+        sp.Order(
+            of=("adults", "people"),
+            message={"en": "Fewer than adults", "ar": "أقل من البالغين"},
+        ),
+        sp.Choices(of="apps", maximum=2, message="At most two"),
+        sp.Sum(of=("n", "adults"), maximum=9, message=". + ${adults} <= 9"),
+    )
+    told = "\n".join(source.findings)
+    assert "even where these lack, here where all are given: 'people', 'n'" in told
+    assert "the constraint of 'a', '. = ${n}', is not in the questionnaire as a whole" in told
+    assert "the constraint of 'why'" in told
+    assert "answers of this type have no such limit" in told
+
+
 def test_missing_codes_are_those_that_the_choices_declare(form):
     path = form([("select_one t", "q", "Q?", "؟")], DECLARED, extra=("missing", "in_base"))
 
@@ -248,18 +299,144 @@ def test_or_other_is_an_option_more(form):
     assert any("'q_other'" in one for one in source.findings)
 
 
-def test_tables_of_questions_are_the_questions_in_them(form):
+def test_a_table_of_questions_is_a_grid_whatever_its_items_are_called(form):
+    path = form(
+        [
+            ("select_one yn", "a", "A?", "؟"),
+            ("begin_group", "g", "Rate", "قيّم", "table-list", "${a} = '1'"),
+            ("select_one yn", "roads", "Roads", "الطرق"),
+            ("select_one yn", "health", "Health", "الصحة"),
+            ("end_group",),
+            ("select_one yn", "b", "B?", "؟", "", "${roads} = '0'"),
+        ],
+        columns=("appearance", "relevant"),
+    )
+
+    source = sp.read_xlsform(path)
+    poll = source.questionnaire
+    grid = poll["g"]
+
+    assert grid.text == {"en": "Rate", "ar": "قيّم"}
+    assert [(one.code, one.label["ar"], one.column) for one in grid.items] == [
+        ("roads", "الطرق", "roads"),
+        ("health", "الصحة", "health"),
+    ]
+    assert [one.code for one in grid.options] == [1, 0]
+    assert not grid.ordered
+    assert grid.asked_if == sp.Is("a", 1)
+    assert poll["b"].asked_if == sp.Is("g_roads", 0)
+    assert source.findings == ()
+
+
+def test_notes_and_groups_within_a_table_do_not_part_its_items(form):
+    path = form(
+        [
+            ("text", "n", "N?", "؟"),
+            ("begin_group", "g", "Rate", "قيّم", "table-list"),
+            ("note", "n", "Look", "انظر"),
+            ("select_one yn", "a", "A", "أ"),
+            ("begin_group", "h", "H", "ه"),
+            ("select_one yn", "b", "B", "ب"),
+            ("end_group",),
+            ("end_group",),
+            ("select_one yn", "c", "C", "ج", "", "${a} = '1' and ${b} = '1'"),
+        ],
+        columns=("appearance", "relevant"),
+    )
+
+    poll = sp.read_xlsform(path).questionnaire
+
+    assert poll.names == ("n", "g_a", "g_b", "c")
+    assert poll["c"].asked_if == sp.All(sp.Is("g_a", 1), sp.Is("g_b", 1))
+
+
+def test_the_hint_of_a_table_and_pictures_in_two_languages_are_told(form):
+    path = form(
+        [
+            ("begin_group", "g", "Rate", "قيّم", "table-list", "Row by row", "سطرًا سطرًا"),
+            ("select_one yn", "a", "A", "أ"),
+            ("end_group",),
+            ("select_one yn", "b", "B", "ب", "", "", "", "b-en.png", "b-ar.png"),
+        ],
+        columns=(
+            "appearance",
+            "hint::English (en)",
+            "hint::Arabic (ar)",
+            "media::image::English (en)",
+            "media::image::Arabic (ar)",
+        ),
+    )
+
+    source = sp.read_xlsform(path)
+
+    assert source.questionnaire.languages == ("en", "ar")
+    assert "what the form says under 'hint' is left out: 'g'" in source.findings
+    assert "what the form says under 'media' is left out: 'b'" in source.findings
+
+
+def test_a_table_of_points_with_scores_is_an_ordered_grid(form):
+    path = form(
+        [
+            ("begin_group", "g", "", "", "table-list"),
+            ("select_one s", "g_1", "A", "أ"),
+            ("select_one s", "g_2", "B", "ب"),
+            ("end_group",),
+        ],
+        [("s", "low", "Low", "منخفض", "-1"), ("s", "high", "High", "مرتفع", "1")],
+        columns=("appearance",),
+        extra=("score",),
+    )
+
+    source = sp.read_xlsform(path)
+
+    assert source.questionnaire["g"].ordered
+    assert [one.code for one in source.questionnaire["g"].items] == [1, 2]
+    assert "without words, so that the name stands for them: 'g'" in source.findings
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("select_multiple yn", "b", "B", "ب"),
+        ("select_one yn", "b", "B", "ب", "", "${a} = '1'"),
+        ("integer", "b", "B", "ب"),
+    ],
+)
+def test_questions_of_a_table_that_differ_in_more_than_their_words_are_read_one_by_one(form, row):
     path = form(
         [
             ("begin_group", "g", "Rate", "قيّم", "table-list"),
             ("select_one yn", "a", "A", "أ"),
-            ("select_one yn", "b", "B", "ب"),
+            row,
             ("end_group",),
         ],
-        columns=("appearance",),
+        columns=("appearance", "relevant"),
     )
 
-    assert [one.name for one in sp.read_xlsform(path).questionnaire.questions] == ["a", "b"]
+    source = sp.read_xlsform(path)
+
+    assert [one.name for one in source.questionnaire.questions] == ["a", "b"]
+    told = "tables of questions that differ in more than their words are read one by one: 'g'"
+    assert told in source.findings
+
+
+def test_choices_that_are_shuffled_or_filtered_are_read_from_their_list(form):
+    path = form(
+        [
+            ("select_one yn", "a", "A", "أ", "randomize=true"),
+            ("select_one yn", "b", "B", "ب", "", "name != ${a}"),
+        ],
+        columns=("parameters", "choice_filter"),
+    )
+
+    source = sp.read_xlsform(path)
+
+    assert [one.options_order for one in source.questionnaire.questions] == ["random", "listed"]
+    assert [[code.code for code in one.options] for one in source.questionnaire.questions] == [
+        [1, 0],
+        [1, 0],
+    ]
+    assert source.findings == ("what the form says under 'choice_filter' is left out: 'b'",)
 
 
 def test_names_that_begin_with_a_line_keep_it_in_the_column(form):

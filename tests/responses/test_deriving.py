@@ -2,11 +2,32 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from socialpoll.responses import BLANK, FIRST_MISSING, UNREADABLE, bind
-from socialpoll.schema import Band, Bands, Group, Grouping
-from tests.responses.asking import asking, findings, missing, number, scale, single
+from socialpoll.schema import (
+    Band,
+    Bands,
+    Boxes,
+    Code,
+    Group,
+    Grouping,
+    MadeMissing,
+    Missing,
+    Net,
+    Nets,
+    Scale,
+)
+from tests.responses.asking import (
+    asking,
+    findings,
+    missing,
+    multiple,
+    number,
+    scale,
+    single,
+)
 
 
 def bands(*ranges):
@@ -20,6 +41,11 @@ def bands(*ranges):
 def grouping(*groups):
     several = (Group(code=f"g{place}", label="G", codes=one) for place, one in enumerate(groups))
     return Grouping(name="g", of="q", label="G", groups=tuple(several))
+
+
+def nets(*several):
+    made = (Net(code=f"n{place}", label="N", codes=one) for place, one in enumerate(several))
+    return Nets(name="g", of="q", label="G", nets=tuple(made))
 
 
 def derived(variable, question, values):
@@ -76,6 +102,93 @@ def test_a_code_in_no_group_is_unreadable_and_a_finding_only_where_it_was_given(
     assert responses["g"].position.tolist() == [0, UNREADABLE, UNREADABLE]
     assert findings(responses) == [("g", 1, "b", 2)]
     assert derived(grouping(("a",)), question, ["a"]).findings.empty
+
+
+def test_whoever_chose_any_code_of_a_net_is_in_it_once():
+    question = multiple("a", "b", "c", layout="cell", missing=(missing("dk"),))
+    values = ["a b", "c", "b c", None, "dk"]
+
+    responses = derived(nets(("a", "b"), ("b", "c"), ("c",)), question, values)
+
+    assert responses["g"].ticked[:3].tolist() == [[1, 1, 0], [0, 1, 1], [1, 1, 1]]
+    assert responses["g"].state.tolist() == [0, 0, 0, BLANK, FIRST_MISSING]
+    assert responses["g"].missing == question.missing
+
+
+def test_an_answer_in_no_net_is_an_answer():
+    responses = derived(nets((1, 2)), single(1, 2, 3), ["3", 2, None, "x"])
+
+    assert responses["g"].state.tolist() == [0, 0, BLANK, UNREADABLE]
+    assert responses["g"].ticked[:2].tolist() == [[0], [1]]
+    assert set(responses.findings["question"]) == {"q"}
+
+
+def test_nothing_ticked_is_in_no_net_where_it_means_none():
+    question = multiple("a", "b", layout="cell", blank="none")
+
+    responses = derived(nets(("a", "b")), question, ["a", None])
+
+    assert responses["g"].ticked.tolist() == [[1], [0]]
+    assert responses["g"].state.tolist() == [0, 0]
+
+
+def test_nets_stand_in_the_frame_as_the_options_of_a_multiple_question():
+    responses = derived(nets(("a", "b"), ("b",)), single("a", "b", "c"), ["a", "b", "c"])
+
+    assert responses.frame["g_n0"].tolist() == [1, 1, 0]
+    assert responses.frame["g_n1"].tolist() == [0, 1, 0]
+
+
+@settings(max_examples=30)
+@given(st.lists(st.sampled_from([1, 2, 3, 4, 5, 8, None]), min_size=1, max_size=30))
+def test_boxes_are_a_grouping_by_hand(values):
+    question = Scale(
+        name="q",
+        text="?",
+        code_type="integer",
+        options=tuple(Code(code=one, label=str(one), score=-one) for one in range(1, 6)),
+        missing=(missing(8, in_base=True),),
+    )
+    labels = {"top": (1, 2), "middle": (3,), "bottom": (5, 4)}
+    groups = (
+        Group(code=code, label=" / ".join(map(str, one)), codes=one) for code, one in labels.items()
+    )
+    hand = Grouping(name="g", of="q", label="Q?", groups=tuple(groups))
+
+    responses = derived(Boxes(name="g", of="q"), question, values)
+    expected = derived(hand, question, values)["g"]
+
+    assert responses["g"].position.tolist() == expected.position.tolist()
+    assert responses["g"].categories == expected.categories
+    assert responses["g"].missing == question.missing
+
+
+def recoded(rest=None, *, of=("dk",)):
+    made = MadeMissing(code="na", label="?", reason="not_applicable", in_base=True, codes=("c",))
+    groups = (Group(code="x", label="X", codes=("a",)), Group(code="y", label="Y", codes=("b",)))
+    question = single("a", "b", "c", "d", missing=tuple(missing(one) for one in of))
+    variable = Grouping(name="g", of="q", label="G", groups=groups, missing=(made,), rest=rest)
+    return derived(variable, question, ["a", "b", "c", "d", "dk", None])
+
+
+def test_answers_become_a_typed_missing_code():
+    responses = recoded()
+
+    expected = [0, 1, FIRST_MISSING - 1, UNREADABLE, FIRST_MISSING, BLANK]
+    assert responses["g"].position.tolist() == expected
+    assert [type(one) for one in responses["g"].missing] == [Missing, Missing]
+    assert findings(responses) == [("g", 3, "d", 1)]
+    assert responses.frame["g"].tolist()[:3] == ["x", "y", "na"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "place"), [("y", 1), ("dk", FIRST_MISSING), ("na", FIRST_MISSING - 1)]
+)
+def test_the_rest_of_the_answers_goes_where_it_is_said(rest, place):
+    responses = recoded(rest)
+
+    assert responses["g"].position[3] == place
+    assert findings(responses) == []
 
 
 @settings(max_examples=30)

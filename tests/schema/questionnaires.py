@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import get_args
 
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from socialpoll.schema import (
     Any,
     Band,
     Bands,
+    Block,
+    Boxes,
     Choices,
     Chosen,
     ClockBand,
@@ -27,16 +30,21 @@ from socialpoll.schema import (
     Grouping,
     Is,
     Item,
+    MadeMissing,
     Missing,
     Multiple,
+    Net,
+    Nets,
     Not,
     Number,
     Order,
     Questionnaire,
     Scale,
     Single,
+    Split,
     Sum,
     TimeOfDay,
+    Version,
     Within,
     one_by_one,
 )
@@ -150,11 +158,66 @@ def one_of_every_kind():
                 label="Trust",
                 groups=(Group(code="any", label="Any", codes=("low", "high")),),
             ),
+            Nets(
+                name="any_platform",
+                of="platforms",
+                label={"en": "Any platform", "ar": "أي منصة"},
+                nets=(
+                    Net(code="any", label={"en": "Any", "ar": "أي"}, codes=(1, 2)),
+                    Net(code="second", label="Second", codes=(2,)),
+                ),
+            ),
+            Boxes(
+                name="satisfied",
+                of="services_roads",
+                top=1,
+                bottom=1,
+                middle_label={"en": "So so", "ar": "بين بين"},
+            ),
+            Grouping(
+                name="roads",
+                of="services_roads",
+                label="Roads",
+                groups=(Group(code="good", label="Good", codes=(3,)),),
+                missing=(
+                    MadeMissing(
+                        code="none", label="No opinion", reason="other", in_base=False, codes=(2,)
+                    ),
+                ),
+                rest=8,
+            ),
         ),
         constraints=(
             Order(of=("age", "hours"), message={"en": "Too young", "ar": "صغير"}, severity="note"),
             Sum(of=("age", "hours"), minimum=0, maximum=99.5, message="Too many"),
             Choices(of="platforms", maximum=2, message="Too many"),
+        ),
+        blocks=(
+            Block(name="use", questions=("hours", "busiest"), order="random"),
+            Block(
+                name="opinions",
+                questions=("services", "trust"),
+                label={"en": "Opinions", "ar": "آراء"},
+            ),
+        ),
+        splits=(
+            Split(
+                name="wording",
+                label={"en": "Wording", "ar": "الصياغة"},
+                column="form",
+                versions=(
+                    Version(code="a", label="A", questions=("why", "services")),
+                    Version(code="b", label="B"),
+                ),
+            ),
+            Split(
+                name="length",
+                label="Length",
+                versions=(
+                    Version(code="long", label="Long", questions=("joined",)),
+                    Version(code="short", label="Short"),
+                ),
+            ),
         ),
         methodology=Declaration(
             population={"en": "Citizens", "ar": "المواطنون"},
@@ -259,3 +322,52 @@ def questionnaires(draw):
         earlier = tuple(one for question in asked for one in one_by_one(question))
         asked.append(draw(questions(name, earlier)))
     return Questionnaire(title=draw(texts), questions=tuple(asked))
+
+
+@st.composite
+def elaborate_questionnaires(draw):
+    """Return a questionnaire of which variables are made, in blocks and several versions."""
+    asked = draw(questionnaires())
+    lists = [one for one in asked.asked if isinstance(one, Single | Scale | Multiple)]
+    derived = [draw(made_of(one, f"D{place}")) for place, one in enumerate(lists)]
+    whole = [one.name for one in asked.questions]
+    versions = tuple(
+        Version(
+            code=code,
+            label=draw(texts),
+            questions=draw(st.lists(st.sampled_from(whole), unique=True)),
+        )
+        for code in "ab"
+    )
+    column = draw(st.none() | st.just("V"))
+    return replace(
+        asked,
+        derived=tuple(derived),
+        blocks=(Block(name="B", questions=whole, label=draw(st.none() | texts)),),
+        splits=(Split(name="S", label=draw(texts), versions=versions, column=column),),
+    )
+
+
+@st.composite
+def made_of(draw, question, name):
+    own = [one.code for one in question.options]
+    common = {"name": name, "of": question.name, "label": draw(texts)}
+    if isinstance(question, Multiple) or draw(st.booleans()):
+        held = st.lists(st.sampled_from(own), min_size=1, unique=True)
+        nets = [Net(code=code, label=draw(texts), codes=draw(held)) for code in "xyz"]
+        return Nets(**common, nets=tuple(nets))
+    scores = [one.score for one in question.options]
+    told = scores == [None] * len(own) or len(set(scores)) == len(own)
+    if isinstance(question, Scale) and len(own) > 1 and told and draw(st.booleans()):
+        top = draw(st.integers(1, len(own) - 1))
+        return Boxes(**common, top=top, bottom=len(own) - top, top_label=draw(st.none() | texts))
+    lost = draw(st.lists(st.sampled_from(own), unique=True))
+    lack = MadeMissing(
+        code=draw(st.sampled_from([-96, "na"])),
+        label=draw(texts),
+        reason=draw(st.sampled_from(["other", "refused"])),
+        in_base=draw(st.booleans()),
+        codes=lost,
+    )
+    group = Group(code="x", label=draw(texts), codes=[one for one in own if one not in lost])
+    return Grouping(**common, groups=(group,), missing=(lack,), rest="x")

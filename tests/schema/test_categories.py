@@ -18,6 +18,9 @@ from tests.schema.questionnaires import DONT_KNOW, asking, codes, one_of_every_k
         ("trust", ["low", "high"]),
         ("age_group", ["young", "old"]),
         ("trusting", ["any"]),
+        ("any_platform", ["any", "second"]),
+        ("satisfied", ["top", "middle", "bottom"]),
+        ("roads", ["good"]),
     ],
 )
 def test_every_variable_has_its_categories_in_schema_order(name, expected):

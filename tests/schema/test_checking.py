@@ -11,6 +11,7 @@ from socialpoll.schema import (
     Answered,
     Band,
     Bands,
+    Boxes,
     Chosen,
     ClockBand,
     Code,
@@ -23,8 +24,11 @@ from socialpoll.schema import (
     Grouping,
     Is,
     Item,
+    MadeMissing,
     Missing,
     Multiple,
+    Net,
+    Nets,
     Not,
     Number,
     Scale,
@@ -61,6 +65,11 @@ def bands(*ranges):
         for place, (low, high) in enumerate(ranges)
     )
     return Bands(name="g", of="age", label="G", bands=tuple(several))
+
+
+def nets(*several, of="account", name="n"):
+    made = (Net(code=f"n{place}", label="N", codes=one) for place, one in enumerate(several))
+    return Nets(name=name, of=of, label="N", nets=tuple(made))
 
 
 def grouping(*groups, of="account"):
@@ -339,11 +348,16 @@ def test_bands_of_a_question_that_is_not_there_are_refused():
 
 @pytest.mark.parametrize(
     ("derived", "kinds"),
-    [(grouping(("yes",), of="age"), "single or scale"), (bands((1, 2)), "number or duration")],
+    [
+        (grouping(("yes",), of="age"), "single or scale"),
+        (bands((1, 2)), "number or duration"),
+        (nets(("yes",), of="age"), "multiple, single or scale"),
+        (Boxes(name="b", of="age"), "a scale"),
+    ],
 )
 def test_a_derived_variable_needs_a_source_of_its_kind(derived, kinds):
     question = (
-        age() if isinstance(derived, Grouping) else Single(name="age", text="?", options=codes("a"))
+        Single(name="age", text="?", options=codes("a")) if isinstance(derived, Bands) else age()
     )
 
     assert kinds in problem_with(question, derived=(derived,)).allowed
@@ -388,6 +402,131 @@ def test_a_band_must_not_have_the_code_of_a_missing_answer():
     problem = problem_with(age(missing=(missing("b0"),)), derived=(bands((1, 2)),))
 
     assert problem.what == "the code 'b0' is a missing code of 'age'"
+
+
+def test_nets_may_overlap_but_name_only_codes_that_there_are():
+    assert asking(account(), derived=(nets(("yes", "no"), ("no",)),)).names == ("account", "n")
+    problems = problems_with(account(), derived=(nets(("yes", "non"), ("no", "no"), ()),))
+
+    assert [(one.where, one.what) for one in problems] == [
+        ('derived[1] "n", nets[1].codes[2]', "'account' has no code 'non'"),
+        ('derived[1] "n", nets[2].codes[2]', "the code 'no' is in this net twice"),
+        ('derived[1] "n", nets[3].codes', "the list is empty"),
+    ]
+    assert problems[0].allowed == "did you mean 'no'? (yes, no)"
+
+
+def test_a_net_is_a_column_that_must_not_be_the_name_of_another_variable():
+    problem = problem_with(
+        account(), Number(name="n_n0", text="?", unit="u"), derived=(nets(("yes",)),)
+    )
+
+    assert problem.where == 'derived[1] "n", nets[1].code'
+    assert "'n_n0', is the name of another variable" in problem.what
+
+
+def test_a_variable_made_of_one_that_is_made_itself_is_refused_with_the_question_to_name():
+    derived = (nets(("yes",)), nets(("n0",), of="n", name="m"))
+
+    problem = problem_with(account(), derived=derived)
+
+    assert (problem.where, problem.what) == (
+        'derived[2] "m", of',
+        "'n' is a derived variable itself",
+    )
+    assert problem.advice == "make this one of 'account' too"
+
+
+def scale(*scores, **more):
+    options = (Code(code=f"c{place}", label="?", score=one) for place, one in enumerate(scores))
+    return Scale(name="q", text="?", options=tuple(options), **more)
+
+
+@pytest.mark.parametrize(
+    ("question", "boxes", "key", "what"),
+    [
+        (scale(1, 2, 3), {}, "", "the boxes overlap"),
+        (scale(1, 2), {"top": 1, "bottom": 1, "middle_label": "M"}, ", middle_label", "no points"),
+        (scale(1, 2, 2, 3), {"top": 1}, ", bottom", "no score tells"),
+        (scale(1, 2, 2, 3), {"bottom": 1}, ", top", "no score tells"),
+        (scale(1, 2, 3, 4, missing=(missing("top"),)), {}, ", of", "is a missing code of 'q'"),
+    ],
+)
+def test_boxes_that_cannot_be_told_apart_are_refused(question, boxes, key, what):
+    problem = problem_with(question, derived=(Boxes(name="b", of="q", **boxes),))
+
+    assert problem.where == f'derived[1] "b"{key}'
+    assert what in problem.what
+
+
+def test_boxes_need_a_point_each():
+    problem = problem_with(scale(1, 2, 3), derived=(Boxes(name="b", of="q", top=0),))
+
+    assert problem.where == 'derived[1] "b", top'
+
+
+def test_routing_names_the_boxes_of_a_scale():
+    boxes = (Boxes(name="b", of="q"),)
+    routed = account(asked_if=Is("b", "top", "bottom"))
+
+    assert asking(scale(1, 2, 3, 4), routed, derived=boxes)["account"] == routed
+    problem = problem_with(scale(1, 2, 3, 4), account(asked_if=Is("b", "middle")), derived=boxes)
+    assert problem.what == "'b' has no code 'middle'"
+
+
+def test_routing_on_boxes_of_what_is_no_scale_is_told_of_once():
+    routed = account(asked_if=Is("b", "top"))
+
+    assert problem_with(age(), routed, derived=(Boxes(name="b", of="age"),)).allowed == (
+        "a scale question"
+    )
+
+
+def recode(*lacks, rest=None, groups=(("yes",),)):
+    several = (Group(code=f"g{place}", label="G", codes=one) for place, one in enumerate(groups))
+    return Grouping(
+        name="g", of="account", label="G", groups=tuple(several), missing=lacks, rest=rest
+    )
+
+
+def lack(code, *several, reason="other", in_base=False):
+    return MadeMissing(code=code, label="?", reason=reason, in_base=in_base, codes=several)
+
+
+@pytest.mark.parametrize(
+    ("derived", "key", "what"),
+    [
+        (recode(lack("na", "on")), "missing[1].codes[1]", "'account' has no code 'on'"),
+        (recode(lack("na", "yes")), "missing[1].codes[1]", "already in the group 'g0'"),
+        (
+            recode(lack("na", "no"), lack("nb", "no")),
+            "missing[2].codes[1]",
+            "already in the missing code 'na'",
+        ),
+        (recode(lack("g0", "no")), "missing[1].code", "the code 'g0' is taken"),
+        (recode(lack("na"), lack("na")), "missing[2].code", "the code 'na' is taken"),
+        (recode(lack("_x")), "missing[1].code", "not plain"),
+        (
+            recode(lack("na", reason="not_asked", in_base=True)),
+            "missing[1].in_base",
+            "whoever was not asked",
+        ),
+        (recode(rest="g9"), "rest", "no group and no missing code 'g9'"),
+        (recode(groups=(("yes",), ()), rest="g0"), "groups[2].codes", "the list is empty"),
+    ],
+)
+def test_answers_are_made_missing_once_by_codes_that_there_are(derived, key, what):
+    problem = problem_with(account(), derived=(derived,))
+
+    assert problem.where == f'derived[1] "g", {key}'
+    assert what in problem.what
+
+
+def test_a_group_may_hold_the_rest_alone_and_routing_may_name_what_was_made_missing():
+    derived = recode(lack("na", "no"), groups=(("yes",), ()), rest="g1")
+    routed = single(*codes("a"), asked_if=Is("g", "na", "g1"))
+
+    assert asking(account(), routed, derived=(derived,))["q"] == routed
 
 
 # Words and days

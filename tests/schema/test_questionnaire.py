@@ -11,6 +11,7 @@ from tests.schema.questionnaires import one_of_every_kind
 
 def test_names_are_those_of_questions_and_then_of_derived_variables():
     assert one_of_every_kind().names == (
+        "wording",
         "account",
         "age",
         "platforms",
@@ -24,6 +25,9 @@ def test_names_are_those_of_questions_and_then_of_derived_variables():
         "trust",
         "age_group",
         "trusting",
+        "any_platform",
+        "satisfied",
+        "roads",
     )
 
 

@@ -10,11 +10,23 @@ from hypothesis import given, settings
 from socialpoll.errors import QuestionnaireError
 from socialpoll.schema import Code, Duration, Questionnaire, Single
 from socialpoll.schema.plain import plain
-from tests.schema.questionnaires import account, asking, one_of_every_kind, questionnaires
+from tests.schema.questionnaires import (
+    account,
+    asking,
+    elaborate_questionnaires,
+    one_of_every_kind,
+    questionnaires,
+)
 
 
 @given(questionnaires())
 def test_a_questionnaire_that_is_written_is_read_as_its_equal(questionnaire):
+    assert Questionnaire.loads(questionnaire.dumps()) == questionnaire
+
+
+@settings(max_examples=40)
+@given(elaborate_questionnaires())
+def test_what_is_derived_and_what_varied_is_read_as_its_equal(questionnaire):
     assert Questionnaire.loads(questionnaire.dumps()) == questionnaire
 
 

@@ -40,3 +40,20 @@ def test_a_poll_from_a_form_asks_the_same_in_the_same_words(template, form, tmp_
     assert not started.answered
     assert [(one.name, one.text) for one in fielded] == [(one.name, one.text) for one in asked]
     assert [one.asked_if for one in fielded] == [one.asked_if for one in asked]
+    items = [getattr(one, "items", ()) for one in asked]
+    assert [getattr(one, "items", ()) for one in fielded] == items
+
+
+@pytest.mark.parametrize(("ordered", "measure"), [(True, "mean"), (False, "share")])
+def test_a_grid_of_a_form_is_measured_by_its_means_if_its_options_are_ordered(
+    ordered, measure, tmp_path
+):
+    options = [sp.Code(code=code, label=code) for code in ("low", "high")]
+    items = [sp.Item(code=code, label=code) for code in ("roads", "health")]
+    grid = sp.Grid(name="g", text="Rate", items=items, options=options, ordered=ordered)
+    poll = sp.Questionnaire(title="Poll", questions=[grid])
+    sp.write_xlsform(poll, tmp_path / "form.xlsx")
+
+    started = start_from_file(tmp_path / "new", tmp_path / "form.xlsx", reader="xlsform")
+
+    assert f'[[indicators]]\n{measure} = "g"\n' in started.poll_file.read_text("utf-8")

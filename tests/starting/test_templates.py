@@ -7,7 +7,7 @@ import pytest
 
 import socialpoll as sp
 from socialpoll.demo import FOLDER as DEMO
-from socialpoll.schema import Multiple, TimeOfDay
+from socialpoll.schema import Multiple, TimeOfDay, questions_of
 from socialpoll.starting import start_from_template, templates
 from socialpoll.starting.synthesise import SAMPLES, synthesise
 
@@ -113,10 +113,56 @@ def test_targets_are_those_of_the_bundled_poll(template):
 
 @pytest.mark.parametrize("template", ["social-media", "e-services"])
 def test_opinions_can_be_left_without_an_answer(template):
-    scales = [one for one in asked(template).questions if one.kind == "scale"]
+    scales = [one for one in asked(template).asked if one.kind == "scale"]
 
     assert len(scales) >= 5
     assert [one.name for one in scales if not one.missing] == []
+
+
+@pytest.mark.parametrize("template", ["social-media", "e-services"])
+def test_options_of_no_order_are_shuffled_but_other_and_none_keep_their_place(template):
+    several = [one for one in asked(template).questions if isinstance(one, Multiple)]
+
+    assert len(several) >= 4
+    for question in several:
+        assert question.options_order == "random", question.name
+        kept = [one.code for one in question.options if one.fixed]
+        last = [one.code for one in question.options][-len(kept) :]
+        assert kept == last
+        assert set(kept) <= {"other", "none"}
+        assert {"other", "none"} & {one.code for one in question.options} == set(kept)
+
+
+@pytest.mark.parametrize("template", ["social-media", "e-services"])
+def test_whoever_is_no_citizen_is_asked_nothing_more(template):
+    questionnaire = asked(template)
+    routed = {"nationality"}
+    for question in questionnaire.questions[1:]:
+        assert set(questions_of(question.asked_if)) <= routed, question.name
+        routed.add(question.name)
+
+
+def test_the_poll_on_social_media_asks_how_people_deal_with_government_accounts():
+    questionnaire = asked("social-media")
+
+    assert questionnaire["accounts"].asked_if == sp.Is("follows_government", "yes")
+    assert {one.code for one in questionnaire["engagement"].options} == {
+        "read",
+        "liked",
+        "commented",
+        "shared",
+        "messaged",
+        "none",
+    }
+    assert "official" in [one.code for one in questionnaire.grids["trust"].items]
+
+
+def test_the_poll_on_e_services_asks_for_satisfaction_aspect_by_aspect():
+    grid = asked("e-services").grids["aspects"]
+
+    assert grid.ordered
+    assert grid.items_order == "random"
+    assert len(grid.items) == 6
 
 
 def test_the_net_promoter_score_is_promoters_less_detractors():

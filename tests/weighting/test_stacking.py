@@ -56,6 +56,44 @@ def test_the_methodology_counts_the_cases_of_all_waves():
     assert methodology.fact("waves", "stack")["waves"] == ("a", "b")
 
 
+def divided(asked: sp.Questionnaire, *questions: str) -> sp.Questionnaire:
+    """Return a questionnaire of two versions, one of them with some questions."""
+    versions = (
+        sp.Version(code="x", label="X", questions=questions),
+        sp.Version(code="y", label="Y"),
+        sp.Version(code="z", label="Z", questions=questions),
+    )
+    split = sp.Split(name="form", label="Form", column="area2", versions=versions)
+    block = sp.Block(name="block", questions=("hours", "rooms"), order="random")
+    return replace(asked, splits=(split,), blocks=(block,))
+
+
+def test_split_samples_and_blocks_of_all_waves_are_those_of_their_stack():
+    waves = {
+        name: sp.bind(
+            answers(seed).assign(area2=lambda one: one["area"]),
+            divided(questionnaire(), "hours", "rooms"),
+            CLUSTERED,
+        )
+        for name, seed in (("a", 1), ("b", 2))
+    }
+    stacked = sp.stack(waves).responses
+    assert stacked.questionnaire.splits == waves["b"].questionnaire.splits
+    assert stacked.questionnaire.blocks == waves["b"].questionnaire.blocks
+    assert len(stacked.columns["form"].position) == 120
+
+
+def test_what_was_put_to_other_versions_is_not_stacked():
+    frames = {seed: answers(seed).assign(area2=lambda one: one["area"]) for seed in (1, 2)}
+    asked = divided(questionnaire(), "hours", "rooms"), divided(questionnaire(), "rooms")
+    waves = [sp.bind(frames[seed], one, CLUSTERED) for seed, one in zip((1, 2), asked, strict=True)]
+    stacked = sp.stack({"a": waves[0], "b": waves[1]}).responses.questionnaire
+    assert "hours" not in stacked.names
+    assert "rooms" in stacked.names
+    assert stacked.blocks[0].questions == ("rooms",)
+    assert [one.questions for one in stacked.splits[0].versions] == [("rooms",), (), ("rooms",)]
+
+
 def test_outcomes_are_stacked_where_every_wave_declares_them():
     outcomes = {"in": "interview", "out": "refusal"}
     with_outcomes = replace(CLUSTERED, outcomes=outcomes)

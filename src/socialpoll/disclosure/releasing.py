@@ -28,7 +28,7 @@ from socialpoll.indicators import (
     Estimates,
     joint_precision,
 )
-from socialpoll.schema import Bands, Fact, FactValue, Grouping, Methodology
+from socialpoll.schema import Derived, Fact, FactValue, Methodology
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -144,7 +144,7 @@ def _one_questionnaire(several: Sequence[Estimates]) -> Questionnaire:
 def _refuse_sensitive(several: Sequence[Estimates], questionnaire: Questionnaire) -> None:
     used = frozenset[str]().union(*(one.variables for one in several))
     known = [questionnaire[name] for name in questionnaire.names if name in used]
-    asked = {one.of if isinstance(one, Bands | Grouping) else one.name for one in known}
+    asked = {one.of if isinstance(one, Derived) else one.name for one in known}
     sensitive = [one.name for one in questionnaire.asked if one.sensitive and one.name in asked]
     if sensitive:
         raise ReleaseError(

@@ -1,13 +1,16 @@
-"""Limits of numbers and options that exclude others, as the constraints of a form and back."""
+"""What one answer must keep to, as the constraint of a form and back: limits, exclusive options."""
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from socialpoll.errors import ExpressionError
 from socialpoll.forms.expressions import (
+    Added,
     Both,
     Call,
     Compared,
@@ -15,18 +18,21 @@ from socialpoll.forms.expressions import (
     Expression,
     Itself,
     Literal,
+    Reference,
     parse,
 )
 from socialpoll.forms.names import form_codes
-from socialpoll.forms.writing_conditions import number_written
-from socialpoll.report import Message, Phrase, Said
-from socialpoll.schema import Duration, Multiple, Number, OneAnswer
+from socialpoll.forms.ranges import day_of
+from socialpoll.forms.reading_rules import COUNT
+from socialpoll.forms.writing_conditions import day_written, number_written
+from socialpoll.schema import Date, Duration, FreeText, Multiple, Number, OneAnswer
 from socialpoll.schema.keys import number_of
+from socialpoll.schema.questions import MOST_CHARACTERS
 
-__all__ = ["Limits", "constraint_written", "limits_of", "messages_of"]
+__all__ = ["Limits", "constraint_written", "limits_of", "parted"]
 
 ITSELF = Itself()
-COUNT = Call("count-selected", (ITSELF,))
+LENGTH = Call("string-length", (ITSELF,))
 SEVERAL = {Compared(">", COUNT, Literal(1.0)), Compared(">=", COUNT, Literal(2.0))}
 ALONE = {Compared("=", COUNT, Literal(1.0)), Compared("<=", COUNT, Literal(1.0))}
 
@@ -43,12 +49,19 @@ class Limits:
         Numbers that are allowed beside: missing codes.
     exclusive : tuple of str
         Options that may not be chosen with others.
+    earliest, latest : date or None
+        Both allowed.
+    longest : int or None
+        Characters.
     """
 
     minimum: float | None = None
     maximum: float | None = None
     allowed: tuple[float, ...] = ()
     exclusive: tuple[str, ...] = ()
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    longest: int | None = None
 
 
 def constraint_written(question: OneAnswer) -> str:
@@ -63,6 +76,11 @@ def constraint_written(question: OneAnswer) -> str:
     if isinstance(question, Multiple):
         names = _exclusive(question)
         return " and ".join(f"not(selected(., '{one}') and count-selected(.) > 1)" for one in names)
+    if isinstance(question, FreeText):
+        return f"string-length(.) <= {question.longest}"
+    if isinstance(question, Date):
+        days = ((">=", question.earliest), ("<=", question.latest))
+        return " and ".join(f". {sign} {day_written(one)}" for sign, one in days if one is not None)
     if not isinstance(question, Number | Duration):
         return ""
     parts = [
@@ -75,48 +93,13 @@ def constraint_written(question: OneAnswer) -> str:
     return " or ".join([f"({within})" if len(parts) > 1 and allowed else within, *allowed])
 
 
-def messages_of(question: OneAnswer) -> tuple[Phrase, ...]:
-    """Return what is to be said to whoever breaks the constraint of a question."""
-    if isinstance(question, Multiple):
-        labels = [one.label for one in question.options if one.exclusive]
-        labels += [one.label for one in question.missing]
-        return tuple(
-            Message(
-                "“{option}” cannot be chosen together with another answer.",
-                {"option": Said(label)},
-            )
-            for label in labels
-        )
-    if not isinstance(question, Number | Duration):
-        return ()
-    low, high = question.minimum, question.maximum
-    if low is None and high is None:
-        return ()
-    limits = {
-        "low": "" if low is None else number_written(low),
-        "high": "" if high is None else number_written(high),
-    }
-    if high is None:
-        said = Message("Enter a number of at least {low}.", {"low": limits["low"]})
-    elif low is None:
-        said = Message("Enter a number of at most {high}.", {"high": limits["high"]})
-    else:
-        said = Message("Enter a number from {low} to {high}.", limits)
-    beside = [
-        Message("Or enter {code} for: {label}.", {"code": str(one.code), "label": Said(one.label)})
-        for one in question.missing
-        if isinstance(number_of(one.code), float)
-    ]
-    return (said, *beside)
-
-
 def limits_of(text: str, *, whole: bool = False) -> Limits:
     """Return what a constraint says.
 
     Parameters
     ----------
     text : str
-        As the form has it.
+        As the form has it; what it says of other answers, or of how many, is passed over.
     whole : bool
         Whether the answers are whole numbers, of which ``. > 0`` are those from 1.
 
@@ -127,20 +110,26 @@ def limits_of(text: str, *, whole: bool = False) -> Limits:
 
     Examples
     --------
-    >>> limits_of("(. >= 0 and . <= 24) or . = 99")
-    Limits(minimum=0.0, maximum=24.0, allowed=(99.0,), exclusive=())
+    >>> limits = limits_of("(. >= 0 and . <= 24) or . = 99")
+    >>> limits.minimum, limits.maximum, limits.allowed
+    (0.0, 24.0, (99.0,))
     """
-    tree = parse(text)
+    parts, _ = parted(text)
+    tree = parts[0] if len(parts) == 1 else Both(tuple(parts))
     allowed: list[float] = []
     exclusive: list[str] = []
     if isinstance(tree, Either) and _excluded(tree) is None:
         allowed, rest = _split(tree)
         tree = rest
     low, high = -math.inf, math.inf
+    others: dict[str, Any] = {}
     for part in _parts(tree):
         option = _excluded(part)
         if option is not None:
             exclusive.append(option)
+            continue
+        if (said := _limit_of_another_kind(part)) is not None:
+            others |= said
             continue
         sign, number = _limit(part, whole=whole)
         if sign == ">=":
@@ -152,7 +141,58 @@ def limits_of(text: str, *, whole: bool = False) -> Limits:
         None if math.isinf(high) else high,
         tuple(allowed),
         tuple(exclusive),
+        **others,
     )
+
+
+def parted(text: str) -> tuple[list[Expression], list[Expression]]:
+    """Return the parts of a constraint that speak of one answer, then those of several.
+
+    Examples
+    --------
+    >>> one, several = parted(". >= 0 and ${rooms} <= .")
+    >>> len(one), len(several)
+    (1, 1)
+    """
+    tree = parse(text)
+    parts: Sequence[Expression] = tree.parts if isinstance(tree, Both) else (tree,)
+    several = [part for part in parts if _excluded(part) is None and _is_of_several(part)]
+    return [part for part in parts if part not in several], several
+
+
+def _is_of_several(part: Expression) -> bool:
+    """Say whether a part names another question, or counts options."""
+    match part:
+        case Both(parts=parts) | Either(parts=parts) | Added(parts=parts):
+            return any(map(_is_of_several, parts))
+        case Call(arguments=arguments):
+            return part == COUNT or any(map(_is_of_several, arguments))
+        case Compared(left=left, right=right):
+            return _is_of_several(left) or _is_of_several(right)
+    return isinstance(part, Reference)
+
+
+def _limit_of_another_kind(part: Expression) -> dict[str, Any] | None:
+    """Return a limit of days or of characters by its name; None where it is none of these."""
+    match part:
+        case Compared(
+            sign=">=" | "<=" as sign,
+            left=Itself(),
+            right=Call(name="date", arguments=(Literal(value=str() as words),)),
+        ):
+            return {"earliest" if sign == ">=" else "latest": day_of(words)}
+        case Compared(sign="<=" | "<" as sign, left=Call() as left, right=Literal(value=number)):
+            if left == LENGTH and isinstance(number, float) and number.is_integer():
+                return {"longest": _length(int(number) - (sign == "<"))}
+    return None
+
+
+def _length(number: int) -> int:
+    if not 1 <= number <= MOST_CHARACTERS:
+        raise ExpressionError(
+            "no length of an answer", found=str(number), allowed=f"from 1 to {MOST_CHARACTERS}"
+        )
+    return number
 
 
 def _exclusive(question: Multiple) -> list[str]:

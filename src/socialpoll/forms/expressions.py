@@ -14,6 +14,7 @@ from typing import NoReturn, TypeAlias
 from socialpoll.errors import ExpressionError
 
 __all__ = [
+    "Added",
     "Both",
     "Call",
     "Compared",
@@ -35,11 +36,19 @@ TOKEN = re.compile(
   | (?P<literal>'[^']*'|"[^"]*")
   | (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?![\w.]))
   | (?P<name>[A-Za-z][A-Za-z0-9_-]*)
-  | (?P<sign><=|>=|!=|[=<>(),.-])
+  | (?P<sign><=|>=|!=|[=<>(),.+-])
     )\s*""",
     re.VERBOSE,
 )
-ARGUMENTS = {"selected": 2, "not": 1, "count-selected": 1, "true": 0, "false": 0}
+ARGUMENTS = {
+    "selected": 2,
+    "not": 1,
+    "count-selected": 1,
+    "string-length": 1,
+    "date": 1,
+    "true": 0,
+    "false": 0,
+}
 """Functions that have a counterpart, with the number of their arguments."""
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
@@ -72,6 +81,13 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """Two or more numbers of which the sum counts."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """``left sign right``."""
 
@@ -94,7 +110,7 @@ class Either:
     parts: tuple[Expression, ...]
 
 
-Expression: TypeAlias = Reference | Itself | Literal | Call | Compared | Both | Either
+Expression: TypeAlias = Reference | Itself | Literal | Call | Added | Compared | Both | Either
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +198,19 @@ class Parser:
 
     def compared(self) -> Expression:
         """Read a comparison, or what stands alone."""
-        left = self.operand()
+        left = self.added()
         sign = self.now.text
         if self.now.kind != "sign" or sign not in COMPARISONS:
             return left
         self.place += 1
-        return Compared(sign, left, self.operand())
+        return Compared(sign, left, self.added())
+
+    def added(self) -> Expression:
+        """Read what ``+`` joins."""
+        parts = [self.operand()]
+        while self.took("sign", "+"):
+            parts.append(self.operand())
+        return parts[0] if len(parts) == 1 else Added(tuple(parts))
 
     def operand(self) -> Expression:
         """Read a reference, a literal, a function, or an expression in brackets."""
@@ -282,5 +305,6 @@ def _refusal(what: str, place: int, found: str) -> ExpressionError:
         what,
         where=f"character {place + 1}",
         found=repr(found) if found else "the end",
-        allowed="comparisons, and, or, not(), selected(), count-selected() and brackets",
+        allowed="comparisons, sums, and, or, brackets, not(), selected(), count-selected(), "
+        "string-length() and date()",
     )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from socialpoll.schema import All, Answered, Any, CodeValue, Condition, Is, Not, Within
+from socialpoll.schema import (
+    All,
+    Answered,
+    Any,
+    Chosen,
+    CodeValue,
+    Condition,
+    Is,
+    Not,
+    Within,
+)
 
 __all__ = ["all_of", "any_of"]
 
@@ -46,7 +56,9 @@ def _denied(condition: Condition) -> list[tuple[str, CodeValue]]:
 def _bare(condition: Condition, denied: set[tuple[str, CodeValue]]) -> Condition:
     """Return a condition without the missing codes beside it, where others deny them."""
     match condition:
-        case Any(conditions=(Answered() | Within() as inner, Is(question=name, codes=codes))):
+        case Any(
+            conditions=(Answered() | Within() | Chosen() as inner, Is(question=name, codes=codes))
+        ):
             if inner.question == name and all((name, code) in denied for code in codes):
                 return inner
     return condition

@@ -9,24 +9,24 @@ from typing import TypeVar
 from socialpoll.schema import CodeValue, OneAnswer, Questionnaire
 from socialpoll.schema.categories import codes_of
 
-__all__ = ["all_codes", "form_codes", "form_names"]
+__all__ = ["HEADINGS", "all_codes", "form_codes", "form_names"]
 
 T = TypeVar("T", str, CodeValue)
-FIRST = (
-    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
-    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-"""What a name in XML may begin with (W3C, Namespaces in XML 1.0, NCName)."""
-NOT_IN_NAMES = re.compile(rf"[^{FIRST}.0-9\u00b7\u0300-\u036f\u203f\u2040-]")
+FIRST = "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f"
+"""What a name may begin with: XML allows letters of all alphabets, but JavaRosa, which ODK and Kobo
+are built upon, reads only those that have capitals in the paths that it makes of names."""
+NOT_IN_NAMES = re.compile(rf"[^{FIRST}.0-9-]")
 BEGINS = re.compile(rf"[{FIRST}]")
 RESERVED = frozenset({"audit", "data", "instanceid", "instancename", "meta"})
 """Names that forms give to parts of their own."""
+HEADINGS = ("generated_table_list_label_", "reserved_name_for_field_list_labels_")
+"""How the names begin of what pyxform adds to a table of questions: its caption, its headings."""
 NOT_IN_CODES = re.compile(r"""[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff'"‘’“”<>&${}/]+""")
 """Blanks, which part the codes of one cell; quotes, which end a literal; slashes and the rest."""
 
 
 def form_names(questionnaire: Questionnaire) -> dict[str, str]:
-    """Return the name of every question in a form.
+    """Return the name of every question, grid and item in a form.
 
     Parameters
     ----------
@@ -35,8 +35,8 @@ def form_names(questionnaire: Questionnaire) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Question to its name in the form: the same, but where XML does not allow it, or
-        forms have a part of that name.
+        Question to its name in the form: the same, but where programs that field forms do not
+        read it, as in Arabic, or have a part of that name. Items of a grid have its name in front.
 
     Examples
     --------
@@ -45,7 +45,13 @@ def form_names(questionnaire: Questionnaire) -> dict[str, str]:
     >>> form_names(sp.Questionnaire(title="Poll", questions=[number]))
     {'7a': 'q7a'}
     """
-    return _unlike((one.name, _name(one.name)) for one in questionnaire.asked)
+    names = _unlike((one.name, _name(one.name)) for one in questionnaire.put)
+    items = (
+        (one.name, _name(f"{names[grid.name]}_{item.code}"))
+        for grid in questionnaire.grids.values()
+        for item, one in zip(grid.items, grid.variables, strict=True)
+    )
+    return _unlike([*names.items(), *items])
 
 
 def form_codes(question: OneAnswer) -> dict[CodeValue, str]:
@@ -78,6 +84,8 @@ def all_codes(question: OneAnswer) -> tuple[CodeValue, ...]:
 
 def _name(name: str) -> str:
     plain = NOT_IN_NAMES.sub("_", name)
+    if plain != name:
+        plain = plain.strip("_")
     if plain.casefold() in RESERVED:
         return f"q_{plain}"
     return plain if BEGINS.match(plain) else f"q{plain}"

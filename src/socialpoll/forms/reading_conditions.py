@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import operator
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from socialpoll.errors import ExpressionError, nearest
@@ -19,14 +20,17 @@ from socialpoll.forms.expressions import (
 )
 from socialpoll.forms.joining import all_of, any_of
 from socialpoll.forms.names import all_codes
-from socialpoll.forms.writing_conditions import contains
+from socialpoll.forms.ranges import Range, Side, limit_of, ranges_in, sides_of
+from socialpoll.forms.writing_conditions import contains, holds
 from socialpoll.schema import (
     All,
     Answered,
     Any,
-    Closed,
+    Chosen,
     CodeValue,
     Condition,
+    Date,
+    Dated,
     Is,
     Multiple,
     Not,
@@ -48,10 +52,6 @@ COMPARE = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-ANYTHING = {(">=", 1.0), (">", 0.0), ("!=", 0.0)}
-NOTHING = {("<", 1.0), ("<=", 0.0), ("=", 0.0)}
-"""What is compared with the number of options ticked, where it asks whether there are any."""
 
 
 def condition_of(text: str, asked: Mapping[str, OneAnswer]) -> Condition | None:
@@ -109,66 +109,54 @@ class Reading:
 
     def _both(self, parts: Sequence[Expression]) -> Condition | None:
         found: list[Condition] = []
-        for part in self._ranges(parts):
-            one = self._range(part) if isinstance(part, Within) else self.condition(part)
+        several = list(ranges_in(parts, self._question))
+        for before, part, after in zip(
+            [None, *several], several, [*several[1:], None], strict=False
+        ):
+            if self._says_given(before, part):
+                continue
+            one = (
+                self._range(part, given=self._says_given(part, after))
+                if isinstance(part, Within | Dated | Chosen)
+                else self.condition(part)
+            )
             if one is not None:
                 found.append(one)
         if not found:
             return None
         return all_of(found)
 
-    def _ranges(self, parts: Sequence[Expression]) -> Iterator[Expression | Within]:
-        """Yield parts, a lower and an upper limit of one question behind it as one range."""
-        waiting: Within | None = None
-        for part in parts:
-            limit = self._limit(part)
-            if waiting is not None and limit is not None and _complete(waiting, limit):
-                yield Within(
-                    waiting.question, waiting.minimum, limit.maximum, _closed(waiting, limit)
-                )
-                waiting = None
-                continue
-            if waiting is not None:
-                yield waiting
-            waiting = limit
-            if limit is None:
-                yield part
-        if waiting is not None:
-            yield waiting
+    def _range(self, found: Range, *, given: bool = False) -> Condition:
+        """Return a range with what else is in it to a form: missing codes, and nothing ticked."""
+        question = self._named(found.question)
+        if isinstance(found, Dated):
+            return found
+        if isinstance(found, Within):
+            numbers = ((one.code, number_of(one.code)) for one in question.missing)
+            inside = [code for code, n in numbers if isinstance(n, float) and contains(found, n)]
+            return Any(found, Is(question.name, *inside)) if inside else found
+        alone = [one.code for one in question.missing] if holds(found, 1) else []
+        several: list[Condition] = [found]
+        several += [Is(question.name, *alone)] if alone else []
+        if holds(found, 0) and not given:
+            nothing = Not(_given(question))
+            several = [nothing] if found.most == 0 else [*several, nothing]
+        return Any(*several) if len(several) > 1 else several[0]
 
-    def _limit(self, part: Expression) -> Within | None:
-        """Return a comparison of a number with a limit as a range that is open at one end."""
-        sides = _sides(part) if isinstance(part, Compared) else None
-        if sides is None:
-            return None
-        sign, left, number = sides
-        if not isinstance(left, Reference) or not isinstance(number, float):
-            return None
-        question = self._question(left.name)
-        if not isinstance(question, NUMERIC):
-            return None
-        match sign:
-            case ">" | ">=":
-                return Within(question.name, number, None, "both" if sign == ">=" else "right")
-            case "<" | "<=":
-                return Within(question.name, None, number, "both" if sign == "<=" else "left")
-        return None
-
-    def _range(self, within: Within) -> Condition:
-        """Return a range, or the missing codes that lie in it too, as a form takes them."""
-        question = self._named(within.question)
-        codes = [
-            one.code
-            for one in question.missing
-            if isinstance(number := number_of(one.code), float) and contains(within, number)
-        ]
-        return Any(within, Is(question.name, *codes)) if codes else within
+    def _says_given(self, before: Expression | Range | None, part: object) -> bool:
+        """Say whether a part tells that there is an answer to what was counted before."""
+        match before, part:
+            case Chosen(question=name), Compared(
+                sign="!=", left=Reference(name=of), right=Literal(value="")
+            ):
+                return holds(before, 0) and self._question(of).name == name
+        return False
 
     def _compared(self, expression: Compared) -> Condition:
-        limit = self._limit(expression)
+        limit = limit_of(expression, self._question)
         if limit is not None:
             return self._range(limit)
-        sides = _sides(expression)
+        sides = sides_of(expression)
         if sides is None:
             raise ExpressionError(
                 "only a question and a value can be compared", found=_shown(expression)
@@ -178,16 +166,20 @@ class Reading:
             return self._counted(sign, left, value)
         question = self._question(left.name)
         if value == "":
-            given = _given(question)
-            return _equal(given, sign, expression, equal=False)
-        if isinstance(question, NUMERIC):
-            number = number_of(value)
-            if isinstance(number, float):
-                return _equal(_number(question, number), sign, expression)
-        elif isinstance(question, Multiple):
-            return _equal(_only(question, _code(question, value)), sign, expression)
-        elif isinstance(question, Single | Scale):
+            return _equal(_given(question), sign, expression, equal=False)
+        if isinstance(question, Single | Scale) and not isinstance(value, dt.date):
             return self._coded(question, sign, value)
+        return _equal(self._same(question, value, expression), sign, expression)
+
+    def _same(self, question: OneAnswer, value: Side, expression: Compared) -> Condition:
+        """Return that an answer is this one and nothing else."""
+        if isinstance(value, dt.date):
+            if isinstance(question, Date):
+                return Dated(question.name, value, value)
+        elif isinstance(question, Multiple):
+            return _only(question, _code(question, value))
+        elif isinstance(question, NUMERIC) and isinstance(number := number_of(value), float):
+            return _number(question, number)
         raise ExpressionError("a value of another kind than the answers", found=_shown(expression))
 
     def _coded(self, question: Single | Scale, sign: str, value: str | float) -> Condition:
@@ -207,17 +199,16 @@ class Reading:
             raise ExpressionError("no answer makes it true", found=f"{sign} {value}")
         return Is(question.name, *codes)
 
-    def _counted(self, sign: str, call: Call, value: str | float) -> Condition:
+    def _counted(self, sign: str, call: Call, value: Side) -> Condition:
+        """Return that another number of options was ticked; all else is a range."""
         (of,) = call.arguments
-        if isinstance(of, Reference) and isinstance(value, float):
-            question = self._question(of.name)
-            if (sign, value) in ANYTHING:
+        if isinstance(of, Reference) and isinstance(value, float) and sign == "!=":
+            if value == 0 and isinstance(question := self._question(of.name), Multiple):
                 return _given(question)
-            if (sign, value) in NOTHING:
-                return Not(_given(question))
-        raise ExpressionError(
-            "how many options were ticked can only be told from none", found=f"{sign} {value}"
-        )
+            same = limit_of(Compared("=", call, Literal(value)), self._question)
+            if same is not None:
+                return Not(self._range(same))
+        raise ExpressionError("only options of a question can be counted", found=f"{sign} {value}")
 
     def _chosen(self, question: OneAnswer, value: str | float) -> Condition:
         if isinstance(question, Single | Scale | Multiple):
@@ -235,24 +226,6 @@ class Reading:
 
     def _named(self, name: str) -> OneAnswer:
         return next(one for one in self.asked.values() if one.name == name)
-
-
-def _sides(compared: Compared) -> tuple[str, Reference | Call, str | float] | None:
-    """Return sign, question and value of a comparison, the question in front."""
-    match compared:
-        case Compared(
-            sign=sign,
-            left=Reference() | Call(name="count-selected") as left,
-            right=Literal(value=value),
-        ):
-            return sign, left, value
-        case Compared(
-            sign=sign,
-            left=Literal(value=value),
-            right=Reference() | Call(name="count-selected") as right,
-        ):
-            return FLIPPED[sign], right, value
-    return None
 
 
 def _equal(
@@ -290,19 +263,6 @@ def _code(question: Single | Scale | Multiple, value: str | float) -> CodeValue:
     raise ExpressionError(
         f"{question.name!r} has no such choice", found=repr(value), allowed=nearest(value, codes)
     )
-
-
-def _complete(lower: Within, upper: Within) -> bool:
-    """Say whether two limits make one range."""
-    if lower.question != upper.question or lower.minimum is None or upper.maximum is None:
-        return False
-    return lower.maximum is None and upper.minimum is None and lower.minimum <= upper.maximum
-
-
-def _closed(lower: Within, upper: Within) -> Closed:
-    if lower.closed == "both":
-        return "both" if upper.closed == "both" else "left"
-    return "right" if upper.closed == "both" else "neither"
 
 
 def _shown(expression: Expression) -> str:

@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import TypeAlias
 
 from socialpoll.errors import ExpressionError, ReportError
-from socialpoll.forms.constraints import constraint_written, messages_of
+from socialpoll.forms.constraints import constraint_written
+from socialpoll.forms.messages import messages_of
 from socialpoll.forms.names import form_codes
-from socialpoll.forms.texts import form_words, language_column
+from socialpoll.forms.rules import Rules
+from socialpoll.forms.texts import folded, form_words, language_column
 from socialpoll.forms.writing_conditions import Relevance, number_written
 from socialpoll.report import Message, Phrase, Said
 from socialpoll.report.catalogues import catalogue_of
@@ -19,9 +21,13 @@ from socialpoll.report.language import Language
 from socialpoll.report.writing import written
 from socialpoll.schema import (
     UNDETERMINED,
+    AnyConstraint,
+    AnyQuestion,
+    Choices,
     Date,
     Duration,
     FreeText,
+    Grid,
     Multiple,
     Number,
     OneAnswer,
@@ -30,11 +36,12 @@ from socialpoll.schema import (
     Single,
     Text,
     TimeOfDay,
+    one_by_one,
     say,
 )
 from socialpoll.schema.categories import codes_of
 
-__all__ = ["Form", "Row", "has_catalogue", "languages_in"]
+__all__ = ["Form", "Row", "has_catalogue", "is_shuffled", "languages_in", "texts_in"]
 
 Row: TypeAlias = dict[str, str]
 """Heading to words; headings of words in several languages are those of each."""
@@ -52,10 +59,13 @@ class Form:
     questionnaire : Questionnaire
     unsaid : list of tuple of str
         Takes the questions whose routing a form cannot say, each with the reason.
+    unheld : list of tuple of str
+        Takes the constraints that a form cannot say, each with the reason.
     """
 
     questionnaire: Questionnaire
     unsaid: list[tuple[str, str]] = field(default_factory=list)
+    unheld: list[tuple[str, str]] = field(default_factory=list)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -67,9 +77,24 @@ class Form:
         """Writes conditions."""
         return Relevance(self.questionnaire)
 
+    @cached_property
+    def rules(self) -> Mapping[str, Sequence[tuple[AnyConstraint, str]]]:
+        """The constraints by the question that is held to them, each with its expression."""
+        rules = Rules(self.questionnaire)
+        held: dict[str, list[tuple[AnyConstraint, str]]] = {}
+        for one in self.questionnaire.constraints:
+            try:
+                written = rules.written(one)
+            except ExpressionError as error:
+                names = one.of if isinstance(one, Choices) else ", ".join(one.of)
+                self.unheld.append((f"{one.kind} of {names}", str(error)))
+            else:
+                held.setdefault(written.at, []).append((one, written.expression))
+        return held
+
     def survey(self) -> list[Row]:
-        """Return a row a question."""
-        return [self._question(one) for one in self.questionnaire.asked]
+        """Return a row a question; a grid is a group of them that is shown as a table."""
+        return [row for one in self.questionnaire.put for row in self._rows(one)]
 
     def choices(self) -> list[Row]:
         """Return a row a choice; lists that are alike are there once."""
@@ -87,36 +112,38 @@ class Form:
         }
         return [row | ({"default_language": language_column(spoken)} if self.languages else {})]
 
+    def _rows(self, question: AnyQuestion) -> Iterator[Row]:
+        if isinstance(question, Grid):
+            yield from self._grid(question)
+        else:
+            yield self._question(question)
+
+    def _grid(self, grid: Grid) -> Iterator[Row]:
+        row = {"type": "begin_group", "name": self.relevance.names[grid.name]}
+        row |= self._words("label", Said(grid.text))
+        row |= self._routing(grid) | {"appearance": "table-list"}
+        # The appearance of its questions is that of a table, so that nothing else says it.
+        yield row | ({"ordered": "yes"} if grid.ordered else {})
+        for item, one in zip(grid.items, grid.variables, strict=True):
+            row = {"type": self._type(one), "name": self.relevance.names[one.name]}
+            yield row | self._words("label", Said(item.label))
+        yield {"type": "end_group"}
+
     def _question(self, question: OneAnswer) -> Row:
         row = {"type": self._type(question), "name": self.relevance.names[question.name]}
-        row |= self._words("label", Said(self._text(question)))
+        row |= self._words("label", Said(question.text))
         unit = _unit(question)
         if unit is not None:
             row |= self._words("hint", unit)
         row |= self._routing(question)
-        constraint = constraint_written(question)
-        if constraint:
-            row["constraint"] = constraint
-            row |= self._messages(messages_of(question))
+        row |= self._constraint(question)
         if isinstance(question, Scale):
             row["appearance"] = "likert"
+        if is_shuffled(question):
+            row["parameters"] = "randomize=true"
         if unit is not None:
             row |= self._words("unit", unit)
         return row
-
-    def _text(self, question: OneAnswer) -> Text:
-        """Return what is asked; of an item of a grid, with the words of the item."""
-        label = question.label
-        if label is None or question.name not in self._items:
-            return question.text
-        tags = self.languages or (UNDETERMINED,)
-        return {tag: f"{say(question.text, tag)}: {say(label, tag)}" for tag in tags}
-
-    @cached_property
-    def _items(self) -> frozenset[str]:
-        """Names of the variables that are items of grids."""
-        grids = self.questionnaire.grids.values()
-        return frozenset(one.name for grid in grids for one in grid.variables)
 
     def _type(self, question: OneAnswer) -> str:
         match question:
@@ -133,7 +160,7 @@ class Form:
             case Number() | Duration():
                 return "decimal"
 
-    def _routing(self, question: OneAnswer) -> Row:
+    def _routing(self, question: AnyQuestion) -> Row:
         if question.asked_if is None:
             return {}
         try:
@@ -142,13 +169,28 @@ class Form:
             self.unsaid.append((question.name, str(error)))
             return {}
 
-    def _messages(self, messages: Sequence[Phrase]) -> Row:
-        """Write what is said of a wrong answer, in the languages that have a catalogue."""
+    def _constraint(self, question: OneAnswer) -> Row:
+        own, rules = constraint_written(question), self.rules.get(question.name, ())
+        parts = [f"({own})" if own and rules else own, *(expression for _, expression in rules)]
+        constraint = " and ".join(filter(None, parts))
+        if not constraint:
+            return {}
+        return {"constraint": constraint} | self._messages(question, [one for one, _ in rules])
+
+    def _messages(self, question: OneAnswer, rules: Sequence[AnyConstraint]) -> Row:
+        """Write what is said of a wrong answer, what others wrote on a line of its own each.
+
+        What is ours is said in the languages that have a catalogue.
+        """
         row: Row = {}
+        messages = messages_of(question)
         for heading, tag in self._headings("constraint_message", without="en"):
-            if has_catalogue(tag):
-                said = (written(one, Language(tag)) for one in messages)
-                row[heading] = form_words(" ".join(said))
+            lines = [folded(say(one.message, tag)) for one in rules]
+            if messages and has_catalogue(tag):
+                own = " ".join(written(one, Language(tag)) for one in messages)
+                lines.insert(0, folded(own))
+            if lines:
+                row[heading] = "\n".join(lines)
         return row
 
     def _words(self, heading: str, phrase: Phrase) -> Row:
@@ -173,9 +215,9 @@ class Form:
     @cached_property
     def _lists(self) -> dict[str, list[Row]]:
         lists: dict[str, list[Row]] = {}
-        for question in self.questionnaire.asked:
-            if isinstance(question, Single | Scale | Multiple):
-                rows = self._choices_of(question)
+        for question in self.questionnaire.put:
+            if isinstance(question, Single | Scale | Multiple | Grid):
+                rows = self._choices_of(one_by_one(question)[0])
                 if rows not in lists.values():
                     lists[self.relevance.names[question.name]] = rows
         return lists
@@ -194,6 +236,17 @@ class Form:
             in_base = "yes" if missing.in_base else "no"
             rows.append(row | {"missing": missing.reason, "in_base": in_base})
         return rows
+
+
+def is_shuffled(question: AnyQuestion) -> bool:
+    """Say whether a form can show options in the order that a question declares, a random one.
+
+    All choices of a form are shuffled or none, and those that are missing codes are choices too.
+    """
+    if not isinstance(question, Single | Scale | Multiple) or question.missing:
+        return False
+    kept = any(one.fixed for one in question.options)
+    return question.options_order == "random" and not kept
 
 
 def has_catalogue(tag: str) -> bool:
@@ -215,16 +268,22 @@ def languages_in(questionnaire: Questionnaire) -> tuple[str, ...]:
     return tuple(found)
 
 
+def texts_in(question: AnyQuestion) -> Iterator[Text]:
+    """Yield every text of a question that a form holds."""
+    yield question.text
+    yield from (one.label for one in codes_of(question))
+    yield from (one.label for one in question.missing)
+    if isinstance(question, Number):
+        yield question.unit
+    if isinstance(question, Grid):
+        yield from (one.label for one in question.items)
+
+
 def _texts(questionnaire: Questionnaire) -> Iterator[Mapping[str, str]]:
     """Yield every text that a form holds."""
-    for question in questionnaire.asked:
-        yield question.text
-        yield from (one.label for one in codes_of(question))
-        yield from (one.label for one in question.missing)
-        if isinstance(question, Number):
-            yield question.unit
-    for grid in questionnaire.grids.values():
-        yield from (item.label for item in grid.items)
+    for question in questionnaire.put:
+        yield from texts_in(question)
+    yield from (one.message for one in questionnaire.constraints)
 
 
 def _unit(question: OneAnswer) -> Phrase | None:

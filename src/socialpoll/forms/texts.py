@@ -7,7 +7,15 @@ from collections.abc import Mapping
 
 from socialpoll.schema import UNDETERMINED
 
-__all__ = ["LONGEST_CELL", "form_words", "language_column", "language_of", "read_words"]
+__all__ = [
+    "LONGEST_CELL",
+    "NOTHING",
+    "folded",
+    "form_words",
+    "language_column",
+    "language_of",
+    "read_words",
+]
 
 LONGEST_CELL = 32_767
 """Characters of a cell in a workbook."""
@@ -71,6 +79,11 @@ def form_words(words: str) -> str:
     """
     printable = UNPRINTABLE.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
     return printable.translate(TYPOGRAPHIC).replace("${", "$ {").strip() or NOTHING
+
+
+def folded(words: str) -> str:
+    """Return words of a form in one line."""
+    return form_words(words).replace("\n", " ")
 
 
 def read_words(words: object, languages: Mapping[str, str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,26 +14,31 @@ from socialpoll.schema import (
     All,
     Answered,
     Any,
+    AnyDerived,
+    AnyQuestion,
     Bands,
     Chosen,
     CodeValue,
     Condition,
     Dated,
-    Grouping,
+    Derived,
     Is,
     Multiple,
+    Nets,
     Not,
     OneAnswer,
     Questionnaire,
     Scale,
     Single,
+    TimeOfDay,
     Within,
     categories_of,
 )
 from socialpoll.schema.keys import key_of, number_of
 from socialpoll.schema.questions import NUMERIC
+from socialpoll.schema.spelling import held_by, spelt_out
 
-__all__ = ["Relevance", "number_written"]
+__all__ = ["Relevance", "contains", "day_written", "holds", "number_written"]
 
 SIGNS = {"both": (">=", "<="), "left": (">=", "<"), "right": (">", "<="), "neither": (">", "<")}
 
@@ -69,15 +75,12 @@ class Relevance:
             case Any(conditions=several):
                 return _joined(" or ", map(self.written, several))
             case Is(question=name, codes=codes):
-                return _joined(" or ", (self._is(name, code) for code in codes))
-            case Within(question=name):
-                return self._within(name, condition)
+                parts = [self._is(name, code) for code in codes]
+                return _joined(" or ", parts) if parts else "false()"
             case Answered(question=name):
                 return self._answered(name)
-            case Dated(question=name):
-                raise _unsayable("a form written here compares no dates", name)
-            case Chosen(question=name):
-                raise _unsayable("a form written here counts no choices", name)
+            case Within() | Dated() | Chosen():
+                return self._range(condition)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -86,20 +89,29 @@ class Relevance:
 
     def _is(self, name: str, code: CodeValue) -> str:
         variable = self.questionnaire[name]
-        if isinstance(variable, Bands | Grouping):
-            return self.written(_undone(variable, code))
+        if isinstance(variable, Derived):
+            return self.written(_undone(variable, self.questionnaire.source_of(variable), code))
         reference = f"${{{self.names[name]}}}"
         if isinstance(variable, NUMERIC):
             number = number_of(code)
             if not isinstance(number, float):
                 raise _unsayable(f"{code!r} is no number to enter", name)
             return f"{reference} = {number_written(number)}"
-        if not isinstance(variable, Single | Scale | Multiple):
+        if isinstance(variable, TimeOfDay):
             raise _unsayable("a form compares no times of the day", name)
+        if not isinstance(variable, Single | Scale | Multiple):
+            raise _unsayable(f"{code!r} is no choice to be made", name)
         literal = f"'{_in_form(variable, code)}'"
         if isinstance(variable, Multiple):
             return f"selected({reference}, {literal})"
         return f"{reference} = {literal}"
+
+    def _range(self, condition: Within | Dated | Chosen) -> str:
+        if isinstance(condition, Within):
+            return self._within(condition.question, condition)
+        if isinstance(condition, Dated):
+            return self._dated(condition)
+        return self._chosen(condition.question, condition)
 
     def _within(self, name: str, condition: Within) -> str:
         variable = self.questionnaire[name]
@@ -125,9 +137,33 @@ class Relevance:
         ]
         return _joined(" and ", parts)
 
+    def _dated(self, condition: Dated) -> str:
+        reference = f"${{{self.names[condition.question]}}}"
+        limits = ((">=", condition.earliest), ("<=", condition.latest))
+        return _joined(
+            " and ",
+            [f"{reference} {sign} {day_written(day)}" for sign, day in limits if day is not None],
+        )
+
+    def _chosen(self, name: str, condition: Chosen) -> str:
+        """Write how many options are chosen; a missing code is a choice to a form alone."""
+        reference = f"${{{self.names[name]}}}"
+        limits = ((">=", condition.least), ("<=", condition.most))
+        parts = [f"count-selected({reference}) {sign} {n}" for sign, n in limits if n is not None]
+        variable = self.questionnaire[name]
+        if not condition.least:
+            if isinstance(variable, Multiple) and variable.blank == "none":
+                raise _unsayable("a form does not tell nothing ticked from not asked", name)
+            parts.append(f"{reference} != ''")
+        if isinstance(variable, Multiple) and holds(condition, 1):
+            parts += [f"not({self._is(name, one.code)})" for one in variable.missing]
+        return _joined(" and ", parts)
+
     def _answered(self, name: str) -> str:
         variable = self.questionnaire[name]
-        if isinstance(variable, Bands | Grouping):
+        if isinstance(variable, Nets):
+            return self._answered(variable.of)
+        if isinstance(variable, Derived):
             codes = [one.code for one in categories_of(self.questionnaire, name).codes]
             return self.written(Is(name, *codes))
         if isinstance(variable, Multiple) and variable.blank == "none":
@@ -148,6 +184,23 @@ def contains(condition: Within, number: float) -> bool:
     above = low is None or number > low or (number == low and closed in {"both", "left"})
     below = high is None or number < high or (number == high and closed in {"both", "right"})
     return above and below
+
+
+def holds(condition: Chosen, number: int) -> bool:
+    """Say whether a number of choices is within limits."""
+    least, most = condition.least, condition.most
+    return (least is None or number >= least) and (most is None or number <= most)
+
+
+def day_written(day: dt.date) -> str:
+    """Write a day as forms compare it.
+
+    Examples
+    --------
+    >>> day_written(dt.date(2026, 1, 31))
+    "date('2026-01-31')"
+    """
+    return f"date('{day.isoformat()}')"
 
 
 def number_written(number: float) -> str:
@@ -182,17 +235,18 @@ def _in_form(question: Single | Scale | Multiple, code: CodeValue) -> str:
     )
 
 
-def _undone(derived: Bands | Grouping, code: CodeValue) -> Condition:
+def _undone(derived: AnyDerived, source: AnyQuestion, code: CodeValue) -> Condition:
     """Return what a code of a derived variable means of the question it is made from."""
-    if isinstance(derived, Grouping):
-        for group in derived.groups:
-            if group.code == code:
-                return Is(derived.of, *group.codes)
-    else:
-        for band in derived.bands:
+    made = spelt_out(derived, source)
+    key = key_of(code, "string")
+    if isinstance(made, Bands):
+        for band in made.bands:
             if band.code == code:
                 return Within(derived.of, band.minimum, band.maximum)
-    return Is(derived.of, code)
+        return Is(derived.of, code)
+    held = [own for one, codes in held_by(made).items() if one == key for own in codes]
+    taken = [one.code for one in source.missing if key_of(one.code, "string") == key]
+    return Is(derived.of, *held, *taken)
 
 
 def _unsayable(what: str, name: str) -> ExpressionError:

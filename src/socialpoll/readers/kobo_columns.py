@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from socialpoll.errors import BindingError, Problem, nearest
 from socialpoll.forms.losses import listed
-from socialpoll.forms.names import form_codes, form_names
+from socialpoll.forms.names import HEADINGS, form_codes, form_names
 from socialpoll.hooks import Source
 from socialpoll.readers.kobo import read_kobo
 from socialpoll.readers.kobo_ticks import Ticked, as_cell, as_columns, of_cell, of_columns
@@ -116,7 +116,7 @@ class Assignment:
                 self.problems.append(Problem(what, advice="rename it"))
         if self.problems:
             raise BindingError("the submissions", self.problems)
-        foreign = [name for name in rest if not str(name).startswith("_")]
+        foreign = [name for name in rest if not self._is_of_the_tool(str(name))]
         if foreign:
             self.findings.append(
                 f"columns of no question are kept as they stand: {listed(foreign)}"
@@ -129,9 +129,9 @@ class Assignment:
         """Return the columns of a question by the names that the questionnaire has for them."""
         if isinstance(question, Multiple):
             return self._ticks(question, name)
-        found = self._find(name)
+        found = self._find(self._called(name, question))
         if found is None:
-            if not self._is_ambiguous(name):
+            if not self._is_ambiguous(self._called(name, question)):
                 self._lacks(question, name)
             return {}
         read: Callable[[object], object] = _same
@@ -214,6 +214,15 @@ class Assignment:
             return None
         self.taken |= set(found)
         return found[0] if found else None
+
+    def _called(self, name: str, question: OneAnswer) -> str:
+        """Return the name of a question in a form; that of its column where it was read so."""
+        column = question.column
+        return name if column is None or list(self._candidates(name)) else column
+
+    def _is_of_the_tool(self, name: str) -> bool:
+        """Say whether a column was added by the program that fielded the form."""
+        return name.startswith("_") or name.rpartition(self.separator)[2].startswith(HEADINGS)
 
     def _candidates(self, name: str) -> Iterator[str]:
         for column in self.frame.columns:

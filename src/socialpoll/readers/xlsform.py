@@ -15,13 +15,14 @@ from socialpoll.readers.damage import DAMAGE, damaged, require_workbook
 from socialpoll.readers.xlsform_gaps import behind_gaps
 from socialpoll.readers.xlsform_notes import FormNotes
 from socialpoll.readers.xlsform_questions import FormReading
-from socialpoll.schema import UNDETERMINED, Missing, Questionnaire
+from socialpoll.schema import UNDETERMINED, AnyConstraint, Missing, Questionnaire
 
 __all__ = ["is_xlsform", "read_xlsform"]
 
 MOST_UNPACKED = 100_000_000
 """Bytes of a form once it is unpacked."""
 SHEETS = {"survey", "choices"}
+WORDS = {"label", "hint", "unit", "jr:constraintMsg"}
 SHEET = re.compile(rb"""<(?:\w+:)?sheet\b[^>]*?\sname=["'](\w+)["']""", re.ASCII)
 
 
@@ -51,17 +52,21 @@ def read_xlsform(path: str | Path, *, missing: Sequence[Missing] = ()) -> Source
     file = Path(path)
     form, warnings = _converted(file)
     notes = FormNotes(_languages(form, file))
-    reading = FormReading(notes, tuple(missing))
+    reading = FormReading(notes, tuple(missing), form.get("choices", {}))
     questions = tuple(reading.questions(form.get("children", ())))
     if notes.problems:
         raise QuestionnaireError(str(file), notes.problems)
     told = [f"pyxform: {one}" for one in warnings]
-    questionnaire = _questionnaire(form, questions, notes, file)
+    questionnaire = _questionnaire(form, questions, reading.constraints, notes, file)
     return Source(questionnaire, None, (*told, *notes.findings()))
 
 
 def _questionnaire(
-    form: Mapping[str, Any], questions: Sequence[Any], notes: FormNotes, file: Path
+    form: Mapping[str, Any],
+    questions: Sequence[Any],
+    constraints: Sequence[AnyConstraint],
+    notes: FormNotes,
+    file: Path,
 ) -> Questionnaire:
     spoken = tuple(dict.fromkeys(tag for tag in notes.languages.values() if tag != UNDETERMINED))
     whole = tuple(tag for tag in spoken if not any(_lacks(one, tag) for one in questions))
@@ -74,7 +79,12 @@ def _questionnaire(
                 )
     title = {UNDETERMINED: str(form.get("title") or file.stem)}
     try:
-        return Questionnaire(title=title, languages=whole, questions=tuple(questions))
+        return Questionnaire(
+            title=title,
+            languages=whole,
+            questions=tuple(questions),
+            constraints=tuple(constraints),
+        )
     except QuestionnaireError as error:
         raise QuestionnaireError(str(file), error.problems) from error
 
@@ -82,7 +92,7 @@ def _questionnaire(
 def _lacks(question: Any, tag: str) -> bool:  # noqa: ANN401 - any kind of question
     texts = [question.text, *(one.label for one in question.missing)]
     texts += [
-        one.label for one in (*getattr(question, "options", ()), *getattr(question, "bands", ()))
+        one.label for key in ("options", "bands", "items") for one in getattr(question, key, ())
     ]
     if hasattr(question, "minimum"):
         texts.append(question.unit)
@@ -133,7 +143,7 @@ def _languages(form: Mapping[str, Any], file: Path) -> dict[str, str]:
 def _headings(part: object) -> Iterator[str]:
     if isinstance(part, Mapping):
         for key, value in part.items():
-            if key in {"label", "hint", "unit"} and isinstance(value, Mapping):
+            if key in WORDS and isinstance(value, Mapping):
                 yield from value
             else:
                 yield from _headings(value)

@@ -13,9 +13,10 @@ from socialpoll.readers.xlsform_notes import FormNotes
 from socialpoll.schema import Code, CodeType, CodeValue, Missing, MissingReason
 from socialpoll.schema.keys import key_of, number_of
 
-__all__ = ["Choices", "choices_of"]
+__all__ = ["WHOLE", "Choices", "choices_of"]
 
 WHOLE = re.compile(r"0|-?[1-9]\d*")
+"""Codes that are whole numbers."""
 TRUTHS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 LACK = re.compile(
     r"\b(?:don.?t know|do not know|refus|no answer|prefer not)"

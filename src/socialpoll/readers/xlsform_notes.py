@@ -35,6 +35,12 @@ class FormNotes:
         """Take a finding of its own."""
         self.sentences.append(sentence)
 
+    def unread(self, key: str, question: str, text: str, why: str) -> None:
+        """Take a finding about an expression of which not all is in the questionnaire."""
+        self.say(
+            f"the {key} of {question!r}, {text!r}, is not in the questionnaire as a whole: {why}"
+        )
+
     def gather(self, what: str, name: str) -> None:
         """Take a finding that is told once for all questions it is about."""
         names = self._named.setdefault(what, [])

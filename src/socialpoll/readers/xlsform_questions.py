@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from socialpoll.errors import ExpressionError, Problem
 from socialpoll.forms.constraints import Limits, limits_of
+from socialpoll.forms.names import HEADINGS
 from socialpoll.forms.reading_conditions import condition_of
 from socialpoll.forms.texts import read_words
 from socialpoll.readers.xlsform_choices import Choices, choices_of
+from socialpoll.readers.xlsform_grids import grid_of
 from socialpoll.readers.xlsform_notes import FormNotes
+from socialpoll.readers.xlsform_rules import rules_of
 from socialpoll.schema import (
     UNDETERMINED,
     All,
+    AnyConstraint,
+    AnyQuestion,
     ClockBand,
     Condition,
     Date,
@@ -24,6 +29,7 @@ from socialpoll.schema import (
     Number,
     OneAnswer,
     Scale,
+    Shown,
     Single,
     TimeOfDay,
 )
@@ -34,9 +40,8 @@ __all__ = ["FormReading"]
 NOT_ASKED = ("note", "calculate", "start", "end", "today", "deviceid", "phonenumber", "username")
 WHOLE_DAY = ClockBand(code="day", label={"en": "Day", "ar": "اليوم"}, start="00:00", end="24:00")
 READ = {"type", "name", "label", "itemset", "list_name", "choices", "control", "bind", "unit"}
+READ_OF_TABLES = {*READ, "children", "ordered"}
 READ_BINDS = {"relevant", "constraint", "jr:constraintMsg"}
-HEADINGS = ("generated_table_list_label_", "reserved_name_for_field_list_labels_")
-"""What pyxform adds to a table of questions: its headings."""
 Row = Mapping[str, Any]
 
 
@@ -49,13 +54,17 @@ class FormReading:
     notes : FormNotes
     convention : sequence of Missing
         Codes that stand for the lack of an answer wherever they are.
+    lists : mapping of str to sequence of mapping
+        Choices by the name of their list, of questions that do not hold their own.
     """
 
     notes: FormNotes
     convention: Sequence[Missing] = ()
+    lists: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     asked: dict[str, OneAnswer] = field(default_factory=dict)
+    constraints: list[AnyConstraint] = field(default_factory=list)
 
-    def questions(self, rows: Sequence[Row], routes: tuple[str, ...] = ()) -> Iterator[OneAnswer]:
+    def questions(self, rows: Sequence[Row], routes: tuple[str, ...] = ()) -> Iterator[AnyQuestion]:
         """Yield the questions of a form or group.
 
         Parameters
@@ -69,12 +78,12 @@ class FormReading:
             name, kind = str(row.get("name", "")), str(row["type"])
             here = (*routes, relevant) if (relevant := _bind(row, "relevant")) else routes
             if kind == "group":
-                if name != "meta":
-                    yield from self.questions(row.get("children", ()), here)
+                yield from () if name == "meta" else self._group(row, here)
             elif kind in REFUSED:
                 self.notes.problem(Problem(REFUSED[kind], f"{kind} {name!r}", advice=INSTEAD[kind]))
             elif kind in KINDS and not name.startswith(HEADINGS):
                 question = replace(KINDS[kind](self, row), asked_if=self._routing(name, here))
+                self.constraints += rules_of(row.get("bind", {}), question, self.asked, self.notes)
                 self.asked[name] = question
                 self._mention(row)
                 yield question
@@ -82,23 +91,47 @@ class FormReading:
                 why = "not asked" if kind in NOT_ASKED else "without a counterpart"
                 self.notes.gather(f"of type {kind!r}, {why}, and left out", name)
 
+    def _group(self, row: Row, routes: tuple[str, ...]) -> Iterator[AnyQuestion]:
+        """Yield the questions of a group, or the grid that a table of questions is."""
+        name, children = str(row["name"]), row.get("children", ())
+        asked = tuple(self.questions(children, routes))
+        headings = [str(one.get("name", "")) for one in children]
+        if not any(one.startswith(HEADINGS) for one in headings):
+            yield from asked
+            return
+        # pyxform moves the words of a table into a row of their own.
+        caption: Row = next(filter(_is_caption, children), {})
+        common = self._common({"name": name, "label": caption.get("label")})
+        if str(row.get("ordered", "")).casefold() in {"yes", "true"}:
+            common["ordered"] = True
+        grid = grid_of(common, asked)
+        if grid is None:
+            what = "tables of questions that differ in more than their words are read one by one"
+            self.notes.gather(what, name)
+            yield from asked
+            return
+        items = {id(one): item for one, item in zip(asked, grid.variables, strict=True)}
+        self.asked = {key: items.get(id(one), one) for key, one in self.asked.items()}
+        self._mention({**row, "hint": caption.get("hint")}, READ_OF_TABLES)
+        yield grid
+
     def single(self, row: Row) -> OneAnswer:
         """Read a choice of one; a row of points with scores, or shown as such, is a scale."""
         choices = self._choices(row)
         appearance = str(row.get("control", {}).get("appearance", ""))
         kind = Scale if choices.scored or "likert" in appearance.split() else Single
-        if _bind(row, "constraint"):
-            self._unread(row, "constraint", "one answer is chosen from a list")
+        self._limits(row)
         return kind(
             **self._common(row),
             code_type=choices.code_type,
             options=choices.options,
+            options_order=_order(row),
             missing=choices.missing,
         )
 
     def multiple(self, row: Row) -> OneAnswer:
         """Read a choice of several, which forms give in one cell."""
-        choices, limits = self._choices(row), self._limits(row)
+        choices, limits = self._choices(row), self._limits(row, "exclusive")
         codes = {str(one.code) for one in choices.options}
         codes |= {str(one.code) for one in choices.missing}
         for one in set(limits.exclusive) - codes:
@@ -110,6 +143,7 @@ class FormReading:
             **self._common(row),
             code_type=choices.code_type,
             options=options,
+            options_order=_order(row),
             missing=choices.missing,
             layout="cell",
         )
@@ -117,7 +151,7 @@ class FormReading:
     def number(self, row: Row) -> OneAnswer:
         """Read a number with its range; codes beside the range are missing by convention only."""
         name = str(row["name"])
-        limits = self._limits(row)
+        limits = self._limits(row, "minimum", "maximum", "allowed")
         if row["type"] == "range":
             limits = _of_range(row.get("parameters", {}))
         unit = read_words(row.get("unit"), self.notes.languages)
@@ -140,21 +174,18 @@ class FormReading:
     def time(self, row: Row) -> OneAnswer:
         """Read a time of day; its bands are for the questionnaire to declare."""
         self.notes.gather("times without bands of the day, which is one band", str(row["name"]))
-        if _bind(row, "constraint"):
-            self._unread(row, "constraint", "a time has no limits")
+        self._limits(row)
         return TimeOfDay(**self._common(row), bands=(self._day(),))
 
     def words(self, row: Row) -> OneAnswer:
         """Read a question for words of one's own."""
-        if _bind(row, "constraint"):
-            self._unread(row, "constraint", "words have no limits but their length")
-        return FreeText(**self._common(row))
+        question, limits = FreeText(**self._common(row)), self._limits(row, "longest")
+        return question if limits.longest is None else replace(question, longest=limits.longest)
 
     def date(self, row: Row) -> OneAnswer:
-        """Read a question for a day; its limits are for the questionnaire to declare."""
-        if _bind(row, "constraint"):
-            self._unread(row, "constraint", "limits of days are not read")
-        return Date(**self._common(row))
+        """Read a question for a day with its limits."""
+        limits = self._limits(row, "earliest", "latest")
+        return Date(**self._common(row), earliest=limits.earliest, latest=limits.latest)
 
     def _common(self, row: Row) -> dict[str, Any]:
         """Return the fields of every kind of question."""
@@ -169,7 +200,7 @@ class FormReading:
         return {"name": plain, "text": text or name} | column
 
     def _choices(self, row: Row) -> Choices:
-        listed = row.get("choices") or ()
+        listed = row.get("choices") or self.lists.get(str(row.get("itemset", "")), ())
         if not listed:
             what = "the choices are not in the form"
             where = f"question {row['name']!r}"
@@ -193,27 +224,27 @@ class FormReading:
                 found += condition.conditions if isinstance(condition, All) else [condition]
         return All(*found) if len(found) > 1 else found[0] if found else None
 
-    def _limits(self, row: Row) -> Limits:
+    def _limits(self, row: Row, *kinds: str) -> Limits:
+        """Return what the constraint of a row says; limits of other kinds are told."""
         text = _bind(row, "constraint")
-        if text:
-            try:
-                return limits_of(text, whole=row["type"] == "integer")
-            except ExpressionError as error:
-                self._unread(row, "constraint", str(error))
-        return Limits()
+        limits = Limits()
+        try:
+            limits = limits_of(text, whole=row["type"] == "integer") if text else limits
+        except ExpressionError as error:
+            self._unread(row, "constraint", str(error))
+        if any(value not in {None, ()} and key not in kinds for key, value in vars(limits).items()):
+            self._unread(row, "constraint", "answers of this type have no such limit")
+        return limits
 
     def _unread(self, row: Row, key: str, why: str) -> None:
-        text = _bind(row, key)
-        self.notes.say(
-            f"the {key} of {row['name']!r}, {text!r}, is not in the questionnaire as a whole: {why}"
-        )
+        self.notes.unread(key, str(row["name"]), _bind(row, key), why)
 
-    def _mention(self, row: Row) -> None:
+    def _mention(self, row: Row, read: AbstractSet[str] = READ) -> None:
         """Tell what else a row of the form says."""
-        keys = [key for key in row if key not in READ and row[key]]
+        keys = [key for key in row if key not in read and row[key]]
         if row.get("hint") == row.get("unit"):
             keys = [key for key in keys if key != "hint"]
-        if row["type"] == "range":
+        if row["type"] == "range" or set(row.get("parameters", ())) == {"randomize"}:
             keys = [key for key in keys if key != "parameters"]
         keys += [key for key in row.get("bind", {}) if key not in READ_BINDS]
         for key in keys:
@@ -248,6 +279,16 @@ INSTEAD = {
 
 def _bind(row: Row, key: str) -> str:
     return str(row.get("bind", {}).get(key, ""))
+
+
+def _order(row: Row) -> Shown:
+    """Return in which order the choices of a row are shown."""
+    shuffled = str(row.get("parameters", {}).get("randomize", "")).casefold() in {"true", "yes"}
+    return "random" if shuffled else "listed"
+
+
+def _is_caption(row: Row) -> bool:
+    return str(row.get("name", "")).startswith(HEADINGS[0])
 
 
 def _of_range(parameters: Mapping[str, str]) -> Limits:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from socialpoll.indicators.circular import CIRCULAR
-from socialpoll.report.blocks import Figure, Message, Phrase, Value
+from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
 from socialpoll.schema import (
     All,
     Answered,
     Any,
-    Bands,
+    Assignment,
     Chosen,
     Condition,
     Dated,
-    Grouping,
+    Derived,
     Is,
     Not,
     Question,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from socialpoll.report.measured import Measured
     from socialpoll.report.wording import Wording
 
-__all__ = ["asked_if", "base_note", "condition_phrase", "limit_figure", "not_asked_note"]
+__all__ = ["asked_if", "base_note", "condition_phrase", "limit_figure", "not_asked_note", "put_to"]
 
 
 def base_note(wording: Wording, measured: Measured) -> Message:
@@ -43,13 +44,13 @@ def base_note(wording: Wording, measured: Measured) -> Message:
 
 def not_asked_note(wording: Wording, measured: Measured) -> Message | None:
     """Say what those count as who were not asked; None where everybody in the base was asked."""
-    question = _question(wording, measured.question)
-    if question is None or measured.base != "all" or question.asked_if is None:
+    if measured.base != "all" or asked_if(wording, measured.question) is None:
         return None
-    if question.if_not_asked is None:
+    codes = wording.meant(measured.question)
+    if not codes:
         return None
-    code = wording.code(measured.question, str(question.if_not_asked))
-    return Message("Respondents who were not asked count as “{code}”.", {"code": code})
+    quoted = tuple(Message("“{code}”", {"code": one}) for one in codes)
+    return Message("Respondents who were not asked count as {codes}.", {"codes": quoted})
 
 
 def asked_if(wording: Wording, name: str) -> Phrase | None:
@@ -58,6 +59,22 @@ def asked_if(wording: Wording, name: str) -> Phrase | None:
     if question is None or question.asked_if is None:
         return None
     return condition_phrase(wording, question.asked_if)
+
+
+def put_to(wording: Wording, name: str) -> Phrase:
+    """Return to whom a question was put, as far as it was declared."""
+    condition = asked_if(wording, name)
+    parts = [] if condition is None else [condition]
+    question = _question(wording, name)
+    for split in wording.splits:
+        versions = () if question is None else split.versions_with(wording.whole(question.name))
+        if versions and not split.assignments:
+            labels = [Said(one.label) for one in versions]
+            parts.append(_assigned(labels, Said(split.label)))
+    if not parts:
+        return Message("all respondents")
+    whole = parts[0] if len(parts) == 1 else Message("{conditions}", {"conditions": tuple(parts)})
+    return Message("respondents who {condition}", {"condition": whole})
 
 
 def condition_phrase(wording: Wording, condition: Condition) -> Phrase:
@@ -81,11 +98,20 @@ def condition_phrase(wording: Wording, condition: Condition) -> Phrase:
 
 
 def _is(wording: Wording, name: str, codes: tuple[str, ...]) -> Message:
-    quoted = tuple(Message("“{code}”", {"code": wording.code(name, code)}) for code in codes)
+    labels = [wording.code(name, code) for code in codes]
+    if isinstance(wording.variable(name), Assignment):
+        return _assigned(labels, wording.heading(name))
+    quoted = tuple(Message("“{code}”", {"code": one}) for one in labels)
     values: dict[str, Value] = {"codes": quoted, "question": wording.heading(name)}
     if wording.multiple(name):
         return Message("chose {codes:or} in “{question}”", values)
     return Message("answered {codes:or} to “{question}”", values)
+
+
+def _assigned(versions: Iterable[Said], split: Said) -> Message:
+    quoted = tuple(Message("“{code}”", {"code": one}) for one in versions)
+    values: dict[str, Value] = {"versions": quoted, "split": split}
+    return Message("were randomly assigned to {versions:or} in “{split}”", values)
 
 
 def _limited(wording: Wording, condition: Within | Dated | Chosen) -> Phrase:
@@ -185,6 +211,6 @@ def _who_answered(condition: Phrase | None, measured: Measured) -> Phrase:
 def _question(wording: Wording, name: str) -> Question | None:
     """Return the question behind a name: for a derived variable, the one it was made from."""
     variable = wording.variable(name)
-    if isinstance(variable, Bands | Grouping):
+    if isinstance(variable, Derived):
         return _question(wording, variable.of)
     return variable

@@ -86,6 +86,7 @@ class _Pencil:
                 if ordered
                 else Message("Bar chart: {title}. {figures}.", values)
             ),
+            unit=next(iter(self.measured.rows.values())).unit,
         )
 
     def groups(self) -> Chart:

@@ -6,26 +6,31 @@ from collections.abc import Iterator, Mapping
 
 from socialpoll.report.bases import limit_figure
 from socialpoll.report.blocks import Message, Phrase, Said, Value
+from socialpoll.report.instrument import chain
+from socialpoll.report.wording import Wording
 from socialpoll.schema import (
     AnyQuestion,
+    Assignment,
+    Band,
     Bands,
     Code,
+    Derived,
     Duration,
-    Grouping,
     Missing,
     Multiple,
     Number,
     Variable,
 )
+from socialpoll.schema.spelling import Spelt, held_by
 
 __all__ = [
     "column_of",
     "columns_told",
     "kind_told",
+    "made_of",
     "named",
     "range_told",
     "role_told",
-    "text_of",
 ]
 
 REASONS: Mapping[str, Message] = {
@@ -46,17 +51,14 @@ KINDS: Mapping[str, Message] = {
     "date": Message("a day of the calendar"),
     "bands": Message("bands of a number"),
     "grouping": Message("groups of answers"),
+    "boxes": Message("top and bottom points of a scale"),
+    "nets": Message("nets of answers, which may overlap"),
 }
 
 
 def named(name: str) -> Said:
     """Return a name, which is the same in every language."""
     return Said({"und": name})
-
-
-def text_of(variable: Variable) -> Mapping[str, str]:
-    """Return the wording of a question, or the label of a derived variable."""
-    return variable.label if isinstance(variable, Bands | Grouping) else variable.text
 
 
 def columns_told(variable: AnyQuestion) -> Phrase:
@@ -70,7 +72,7 @@ def columns_told(variable: AnyQuestion) -> Phrase:
 
 def column_of(variable: Variable, code: Code | Missing | None = None) -> str:
     """Return the column of a variable, or of one of its codes; empty where none is read."""
-    if isinstance(variable, Bands | Grouping):
+    if isinstance(variable, Derived):
         return ""
     name = variable.column or variable.name
     several = isinstance(variable, Multiple) and variable.layout == "columns"
@@ -79,6 +81,8 @@ def column_of(variable: Variable, code: Code | Missing | None = None) -> str:
 
 def kind_told(variable: Variable) -> Phrase:
     """Say what an answer is."""
+    if isinstance(variable, Assignment):
+        return Message("a version of the questionnaire, assigned at random")
     if isinstance(variable, Number):
         return Message("a number ({unit})", {"unit": Said(variable.unit)})
     if isinstance(variable, Duration) and variable.unit == "minutes":
@@ -98,6 +102,29 @@ def range_told(variable: Variable) -> Iterator[Phrase]:
         yield Message("Allowed: {low} or more", {"low": limit_figure(low)})
     elif high is not None:
         yield Message("Allowed: {high} or less", {"high": limit_figure(high)})
+
+
+def made_of(wording: Wording, derived: Spelt) -> Mapping[str, Phrase]:
+    """Return of what each code of a derived variable is made: answers, or a range of numbers."""
+    if isinstance(derived, Bands):
+        return {one.code: _range(one) for one in derived.bands}
+    return {
+        code: chain(wording.code(derived.of, str(one)) for one in codes)
+        for code, codes in held_by(derived).items()
+    }
+
+
+def _range(band: Band) -> Phrase:
+    low, high = band.minimum, band.maximum
+    if low is not None and high is not None:
+        return Message("{low} to {high}", {"low": limit_figure(low), "high": limit_figure(high)})
+    if low is not None:
+        return Message("{low} or more", {"low": limit_figure(low)})
+    return (
+        Message("any number")
+        if high is None
+        else Message("{high} or less", {"high": limit_figure(high)})
+    )
 
 
 def role_told(code: Code | Missing) -> Phrase:

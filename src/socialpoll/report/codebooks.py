@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from socialpoll.report.bases import asked_if
+from socialpoll.report.bases import put_to
 from socialpoll.report.blocks import (
     Block,
     Column,
@@ -28,22 +28,25 @@ from socialpoll.report.codebook_words import (
     column_of,
     columns_told,
     kind_told,
+    made_of,
     named,
     range_told,
     role_told,
-    text_of,
 )
+from socialpoll.report.instrument import NOTHING, varied
 from socialpoll.report.report import Publisher, Report
 from socialpoll.report.wording import Wording
 from socialpoll.responses import asked, valid
 from socialpoll.schema import (
-    Bands,
-    Grouping,
+    AnyDerived,
+    Assignment,
+    Derived,
     Missing,
     Question,
     Questionnaire,
     Variable,
 )
+from socialpoll.schema.spelling import Spelt, held_by, spelt_out
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +96,9 @@ class Codebook:
 
         ``variable``, ``kind`` and ``column`` (of the answers), ``code``, ``role`` (``answer`` or
         ``missing``), ``reason`` and ``in_base`` of missing codes; ``text`` and ``label`` in each
-        language, as ``text_ar``; ``asked`` and ``answered`` where answers were given.
+        language, as ``text_ar``; ``asked`` and ``answered`` where answers were given; ``made_of``,
+        where any variable is derived: the codes that a group or net takes together, parted by
+        ``|``.
         """
         import pandas as pd
 
@@ -126,11 +131,12 @@ class Codebook:
             "variable": variable.name,
             "kind": variable.kind,
             "column": column_of(variable),
-            **self._spoken("text", text_of(variable)),
+            **self._spoken("text", self._text(variable)),
         }
         if self.bases:
             common |= self.bases[variable.name]._asdict()
         codes = Wording(self.questionnaire, self.languages).codes(variable.name)
+        held = held_by(self._spelt(variable)) if isinstance(variable, Derived) else {}
         for one in codes:
             lack = isinstance(one, Missing)
             yield common | {
@@ -140,9 +146,23 @@ class Codebook:
                 "reason": one.reason if isinstance(one, Missing) else None,
                 "in_base": one.in_base if isinstance(one, Missing) else None,
                 **self._spoken("label", one.label),
+                **self._made_of("|".join(map(str, held.get(str(one.code), ())))),
             }
         if not codes:
-            yield common | {"code": None, "role": ANSWER, "reason": None, "in_base": None}
+            nothing = {"code": None, "role": ANSWER, "reason": None, "in_base": None}
+            yield common | nothing | self._made_of("")
+
+    def _made_of(self, codes: str) -> dict[str, object]:
+        return {"made_of": codes} if self.questionnaire.derived else {}
+
+    def _spelt(self, derived: AnyDerived) -> Spelt:
+        return spelt_out(derived, self.questionnaire.source_of(derived))
+
+    def _text(self, variable: Variable) -> Mapping[str, str]:
+        """Return the wording of a question, or the heading of a derived variable."""
+        if isinstance(variable, Question):
+            return variable.text
+        return Wording(self.questionnaire, self.languages).heading(variable.name).words
 
     def _spoken(self, name: str, text: Mapping[str, str]) -> dict[str, object]:
         written = Wording(self.questionnaire, self.languages).in_words(Said(text))
@@ -176,7 +196,7 @@ class Codebook:
         blocks: list[Block] = [Text((one,)) for one in self._told(wording, variable)]
         codes = wording.codes(variable.name)
         if codes:
-            columns = (
+            columns: tuple[Column, ...] = (
                 Column("code", Message("Code"), "text"),
                 Column("label", Message("Answer"), "label"),
                 Column("role", Message("Counts as"), "text"),
@@ -185,6 +205,11 @@ class Codebook:
                 Row((Said({"und": str(one.code)}), Said(one.label), role_told(one)))
                 for one in codes
             )
+            if isinstance(variable, Derived):
+                columns = (*columns, Column("made_of", Message("Made of"), "text"))
+                made = made_of(wording, self._spelt(variable))
+                cells = (made.get(str(one.code), NOTHING) for one in codes)
+                rows = tuple(Row((*row.cells, one)) for row, one in zip(rows, cells, strict=True))
             title = Message("Codes of {variable}", {"variable": named(variable.name)})
             blocks.append(Table(title, columns, rows))
         values: dict[str, Value] = {
@@ -195,18 +220,19 @@ class Codebook:
         return Section("variable", title, tuple(blocks), variable.name)
 
     def _told(self, wording: Wording, variable: Variable) -> Iterator[Phrase]:
-        if isinstance(variable, Question):
-            yield Message("Question: {text}", {"text": Said(variable.text)})
+        asked = isinstance(variable, Question) and not isinstance(variable, Assignment)
+        if asked:
+            yield Message("Question: {text}", {"text": Said(self._text(variable))})
         yield Message("Kind: {kind}", {"kind": kind_told(variable)})
         yield from range_told(variable)
-        if isinstance(variable, Bands | Grouping):
+        if asked:
+            yield Message("Asked of: {who}", {"who": put_to(wording, variable.name)})
+            for block in wording.blocks:
+                if wording.whole(variable.name) in block.questions:
+                    yield Message("Order of asking: {order}", {"order": varied(block)})
+        if isinstance(variable, Derived):
             yield Message("Made from the answers to {variable}", {"variable": named(variable.of)})
         else:
-            condition = asked_if(wording, variable.name)
-            who: Phrase = Message("all respondents")
-            if condition is not None:
-                who = Message("respondents who {condition}", {"condition": condition})
-            yield Message("Asked of: {who}", {"who": who})
             yield columns_told(variable)
         if self.bases:
             number = self.bases[variable.name]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from socialpoll.report.bases import asked_if
+from socialpoll.report.bases import put_to
 from socialpoll.report.blocks import Column, Message, Phrase, Row, Said, Section, Table, Value
 from socialpoll.report.wording import Wording
 from socialpoll.schema import (
+    Block,
     Date,
     Duration,
     FreeText,
@@ -16,10 +17,11 @@ from socialpoll.schema import (
     Number,
     Question,
     Shown,
+    Split,
     TimeOfDay,
 )
 
-__all__ = ["chain", "instrument_section"]
+__all__ = ["NOTHING", "chain", "divided", "instrument_section", "varied"]
 
 ROLE = "instrument"
 NOTHING = Said({"und": ""})
@@ -33,11 +35,58 @@ def instrument_section(wording: Wording) -> Section:
         Column("asked", Message("Asked of"), "text"),
     )
     rows = tuple(
-        Row((_wording(question), _answers(wording, question), _asked_of(wording, question.name)))
+        Row((_wording(question), _answers(wording, question), put_to(wording, question.name)))
         for question in wording.questions
     )
     title = Message("Wording of the questions, in the order of asking")
-    return Section(ROLE, Message("Questionnaire"), (Table(title, columns, rows),), ROLE)
+    table = Table(title, columns, rows, tuple(_notes(wording)))
+    return Section(ROLE, Message("Questionnaire"), (table,), ROLE)
+
+
+def varied(block: Block) -> Message:
+    """Return the order of a block that varied between respondents."""
+    values: dict[str, Value] = {"block": Said(block.label or {"und": block.name})}
+    orders = {
+        "random": Message("the questions of “{block}” in random order", values),
+        "rotated": Message("the questions of “{block}” in rotated order", values),
+        "reversed": Message(
+            "the questions of “{block}” in reversed order for half of the respondents", values
+        ),
+    }
+    return orders[block.order]
+
+
+def divided(split: Split) -> Message:
+    """Return to which versions of the questionnaire respondents were assigned."""
+    versions = tuple(Message("“{code}”", {"code": Said(one.label)}) for one in split.versions)
+    values: dict[str, Value] = {"split": Said(split.label), "versions": versions}
+    return Message("“{split}”: respondents were randomly assigned to {versions}", values)
+
+
+def _notes(wording: Wording) -> Iterator[Phrase]:
+    """Yield how the questionnaire varied between respondents, question by question."""
+    for block in wording.blocks:
+        values: dict[str, Value] = {"questions": _quoted(wording, block.questions)}
+        yield {
+            "random": Message("In random order: {questions}.", values),
+            "rotated": Message("In rotated order: {questions}.", values),
+            "reversed": Message(
+                "In reversed order for half of the respondents: {questions}.", values
+            ),
+        }[block.order]
+    for split in wording.splits:
+        for version in split.versions:
+            if version.questions:
+                values = {
+                    "version": Said(version.label),
+                    "split": Said(split.label),
+                    "questions": _quoted(wording, version.questions),
+                }
+                yield Message("“{version}” in “{split}”: {questions}.", values)
+
+
+def _quoted(wording: Wording, names: Iterable[str]) -> tuple[Phrase, ...]:
+    return tuple(Message("“{code}”", {"code": wording.heading(name)}) for name in names)
 
 
 def chain(parts: Iterable[Phrase]) -> Phrase:
@@ -73,12 +122,12 @@ def _answers(wording: Wording, question: Question) -> Phrase:
 def _in_order(parts: Phrase, order: Shown) -> Phrase:
     """Return options or items with the order in which respondents met them, where it varied."""
     values: dict[str, Value] = {"parts": parts}
-    varied = {
+    orders = {
         "random": Message("{parts} (in random order)", values),
         "rotated": Message("{parts} (in rotated order)", values),
         "reversed": Message("{parts} (in reversed order for half of the respondents)", values),
     }
-    return varied.get(order, parts)
+    return orders.get(order, parts)
 
 
 def _form(question: Question) -> Message | None:
@@ -96,10 +145,3 @@ def _form(question: Question) -> Message | None:
         case Date():
             return Message("a date")
     return None
-
-
-def _asked_of(wording: Wording, name: str) -> Phrase:
-    condition = asked_if(wording, name)
-    if condition is None:
-        return Message("all respondents")
-    return Message("respondents who {condition}", {"condition": condition})

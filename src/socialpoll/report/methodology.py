@@ -9,6 +9,7 @@ from typing import TypeAlias
 from socialpoll.errors import ReportError, nearest
 from socialpoll.report import processing, sampling, weighting
 from socialpoll.report.blocks import Column, Message, Phrase, Row, Said, Section, Table
+from socialpoll.report.instrument import chain, divided, varied
 from socialpoll.report.report import Report
 from socialpoll.report.wording import Wording
 from socialpoll.schema import Methodology
@@ -47,17 +48,22 @@ def _declared(name: str) -> Maker:
     return make
 
 
-def _collection(_: Methodology, __: Wording) -> Phrase:
+def _collection(_: Methodology, wording: Wording) -> Phrase:
+    if wording.splits:
+        return Message(
+            "Opinion poll; parts of the questionnaire differed between random parts of the sample"
+        )
     return Message("Opinion poll with the same questionnaire for every respondent")
 
 
 def _instrument(_: Methodology, wording: Wording) -> Phrase:
-    return Message(
+    exact = Message(
         "{number} question; the exact wording is given at the end, in the order of asking",
         {"number": len(wording.questions)},
         "{number} questions; the exact wording is given at the end, in the order of asking",
         "number",
     )
+    return chain([exact, *map(varied, wording.blocks), *map(divided, wording.splits)])
 
 
 ITEMS = (

@@ -74,6 +74,12 @@ def adding_note(material: Material, measured: Measured) -> list[Phrase]:
     alone = len(measured.lines) == 1 or material.wording.windows(measured)
     if measured.statistic != "share" or alone:
         return []
+    if material.wording.nets(measured.question):
+        return [
+            Message(
+                "Nets may overlap, so percentages may add to more than {whole}.", {"whole": 100}
+            )
+        ]
     if material.wording.multiple(measured.question):
         return [
             Message(

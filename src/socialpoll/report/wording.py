@@ -15,21 +15,26 @@ from socialpoll.schema import (
     TOTAL,
     AnyQuestion,
     Bands,
+    Block,
+    Boxes,
     Code,
+    Derived,
     Duration,
     Grid,
-    Grouping,
     Missing,
     Multiple,
+    Nets,
     Number,
     Questionnaire,
     Scale,
+    Split,
     Text,
     TimeOfDay,
     Variable,
 )
 from socialpoll.schema.categories import categories_of
 from socialpoll.schema.clock import minutes_after_midnight
+from socialpoll.schema.meaning import if_not_asked
 
 __all__ = ["CROSSED", "Wording"]
 
@@ -65,6 +70,23 @@ class Wording:
         """All questions, in the order of asking."""
         return () if self.questionnaire is None else self.questionnaire.questions
 
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks of questions whose order varied between respondents."""
+        several = () if self.questionnaire is None else self.questionnaire.blocks
+        return tuple(one for one in several if one.order != "listed")
+
+    @property
+    def splits(self) -> tuple[Split, ...]:
+        """All split samples."""
+        return () if self.questionnaire is None else self.questionnaire.splits
+
+    def whole(self, name: str) -> str:
+        """Return the name of the question that a variable was asked in: of an item, its grid."""
+        grids = () if self.questionnaire is None else self.questionnaire.grids.values()
+        within = (one.name for one in grids if name in {item.name for item in one.variables})
+        return next(within, name)
+
     def variable(self, name: str) -> Variable | None:
         """Return a question or derived variable; None where there is none of that name."""
         asked = self.questionnaire
@@ -77,12 +99,21 @@ class Wording:
         variable = self.variable(name)
         if variable is None:
             return Said({"und": name})
-        return Said(variable.label if isinstance(variable, Bands | Grouping) else variable.heading)
+        if not isinstance(variable, Derived):
+            return Said(variable.heading)
+        return self.heading(variable.of) if variable.label is None else Said(variable.label)
 
     def code(self, name: str, code: str) -> Said:
         """Return the words for a code of a question or derived variable."""
         known = {str(one.code): one for one in self.codes(name)}
         return Said(known[code].label) if code in known else Said({"und": code})
+
+    def meant(self, name: str) -> tuple[Said, ...]:
+        """Return the words for what not being asked means; none where nobody declared it."""
+        if self.questionnaire is None or self.variable(name) is None:
+            return ()
+        codes = if_not_asked(self.questionnaire, name) or ()
+        return tuple(self.code(name, str(one)) for one in codes)
 
     def item(self, name: str, code: str) -> Said:
         """Return the words for an item of a grid, or an option of a multiple-response question."""
@@ -228,15 +259,19 @@ class Wording:
 
     def ordered(self, name: str) -> bool:
         """Say whether the categories of a question have an order of their own."""
-        return isinstance(self.variable(name), Scale | TimeOfDay | Bands)
+        return isinstance(self.variable(name), Scale | TimeOfDay | Bands | Boxes)
 
     def scale(self, name: str) -> bool:
         """Say whether a question is a scale."""
         return isinstance(self.variable(name), Scale)
 
     def multiple(self, name: str) -> bool:
-        """Say whether a question takes several answers."""
-        return isinstance(self.variable(name), Multiple)
+        """Say whether a question takes several answers, or a variable has nets of answers."""
+        return isinstance(self.variable(name), Multiple | Nets)
+
+    def nets(self, name: str) -> bool:
+        """Say whether a variable has nets of answers."""
+        return isinstance(self.variable(name), Nets)
 
     def grid(self, name: str) -> bool:
         """Say whether a question asks about several items."""

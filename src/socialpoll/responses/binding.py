@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import BindingError, DesignError, Problem, nearest
@@ -27,12 +30,19 @@ from socialpoll.schema import Date, FreeText, Methodology, Multiple, Scale, Sing
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import pandas as pd
 
     from socialpoll.responses.columns import Truths
     from socialpoll.schema import OneAnswer, Questionnaire
 
 __all__ = ["bind"]
+
+MANY = 50_000
+"""Rows from which on threads are worth their start."""
+AT_ONCE = 4
+"""Questions that are read at a time."""
 
 
 def bind(
@@ -166,19 +176,30 @@ def _read_all(
     """Read every question in the order it was asked, and after each what is derived from it."""
     columns: dict[str, Column] = {}
     findings: list[Finding] = []
-    for question in questionnaire.asked:
-        column, found = _read(frame, question)
+    for question, (column, found) in zip(
+        questionnaire.asked, _each_read(frame, questionnaire.asked), strict=True
+    ):
         findings += found
         findings += route(question, column, columns, interviewed)
         columns[question.name] = _frozen(column)
         for derived in questionnaire.derived:
             if derived.of == question.name:
-                made, found = derive(derived, column)
-                findings += found
+                made, noticed = derive(derived, question, column)
+                findings += noticed
                 columns[derived.name] = _frozen(made)
     for constraint in questionnaire.constraints:
         findings += constrain(constraint, columns)
     return {name: columns[name] for name in questionnaire.names}, findings
+
+
+def _each_read(
+    frame: pd.DataFrame, questions: Sequence[OneAnswer]
+) -> Iterable[tuple[Column, list[Finding]]]:
+    """Read questions in order; of many rows several at a time, as no answer depends on another."""
+    if len(frame) < MANY:
+        return [_read(frame, question) for question in questions]
+    with ThreadPoolExecutor(min(len(questions), os.cpu_count() or 1, AT_ONCE) or 1) as pool:
+        return list(pool.map(partial(_read, frame), questions))
 
 
 def _read(frame: pd.DataFrame, question: OneAnswer) -> tuple[Column, list[Finding]]:

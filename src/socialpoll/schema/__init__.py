@@ -26,8 +26,20 @@ from socialpoll.schema.conditions import (
     questions_of,
 )
 from socialpoll.schema.constraints import AnyConstraint, Choices, Order, Sum
-from socialpoll.schema.derived import AnyDerived, Band, Bands, Group, Grouping
+from socialpoll.schema.derived import (
+    AnyDerived,
+    Band,
+    Bands,
+    Boxes,
+    Derived,
+    Group,
+    Grouping,
+    MadeMissing,
+    Net,
+    Nets,
+)
 from socialpoll.schema.files import inside, tables_of
+from socialpoll.schema.instrument import Assignment, Block, Split, Version
 from socialpoll.schema.methodology import Declaration, Fact, FactValue, Methodology
 from socialpoll.schema.questionnaire import Questionnaire, Variable
 from socialpoll.schema.questions import (
@@ -59,8 +71,11 @@ __all__ = [
     "AnyConstraint",
     "AnyDerived",
     "AnyQuestion",
+    "Assignment",
     "Band",
     "Bands",
+    "Block",
+    "Boxes",
     "Categories",
     "Choices",
     "Chosen",
@@ -73,6 +88,7 @@ __all__ = [
     "Date",
     "Dated",
     "Declaration",
+    "Derived",
     "Duration",
     "Fact",
     "FactValue",
@@ -82,11 +98,14 @@ __all__ = [
     "Grouping",
     "Is",
     "Item",
+    "MadeMissing",
     "Methodology",
     "Missing",
     "MissingReason",
     "Mistake",
     "Multiple",
+    "Net",
+    "Nets",
     "Not",
     "Number",
     "OneAnswer",
@@ -96,10 +115,12 @@ __all__ = [
     "Scale",
     "Shown",
     "Single",
+    "Split",
     "Sum",
     "Text",
     "TimeOfDay",
     "Variable",
+    "Version",
     "Within",
     "categories_of",
     "inside",

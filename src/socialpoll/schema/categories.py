@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from socialpoll.schema.codes import Code, Missing
-from socialpoll.schema.derived import Bands, Grouping
+from socialpoll.schema.codes import Code, Missing, scored
+from socialpoll.schema.derived import Bands, Derived, Grouping, Nets
 from socialpoll.schema.questions import Grid, Multiple, Scale, Single, TimeOfDay
+from socialpoll.schema.spelling import Spelt, missing_of, spelt_out
 
 if TYPE_CHECKING:
-    from socialpoll.schema.questionnaire import Questionnaire, Variable
+    from socialpoll.schema.questionnaire import Questionnaire
+    from socialpoll.schema.questions import AnyQuestion
 
-__all__ = ["Categories", "categories_of", "scored"]
+__all__ = ["Categories", "categories_of", "codes_of"]
 
 
 class Categories(NamedTuple):
@@ -21,9 +22,9 @@ class Categories(NamedTuple):
     Attributes
     ----------
     codes : tuple of Code
-        Options, bands or groups in schema order; empty for a number.
+        Options, bands, groups or nets in schema order; empty for a number.
     missing : tuple of Missing
-        Typed missing codes; a derived variable has those of its source.
+        Typed missing codes; a derived variable has those of its source, and its own.
     """
 
     codes: tuple[Code, ...]
@@ -50,13 +51,15 @@ def categories_of(questionnaire: Questionnaire, name: str) -> Categories:
         Where the questionnaire has no such variable.
     """
     variable = questionnaire[name]
-    if isinstance(variable, Bands | Grouping):
-        return Categories(codes_of(variable), categories_of(questionnaire, variable.of).missing)
+    if isinstance(variable, Derived):
+        source = questionnaire.source_of(variable)
+        made = spelt_out(variable, source)
+        return Categories(codes_of(made), missing_of(made, source))
     return Categories(codes_of(variable), variable.missing)
 
 
-def codes_of(variable: Variable) -> tuple[Code, ...]:
-    """Return the codes that a variable itself declares."""
+def codes_of(variable: AnyQuestion | Spelt) -> tuple[Code, ...]:
+    """Return the codes that a variable itself declares; a derived one has been spelt out."""
     match variable:
         case Scale(options=options) | Grid(options=options, ordered=True):
             return scored(options)
@@ -66,14 +69,6 @@ def codes_of(variable: Variable) -> tuple[Code, ...]:
             return tuple(Code(code=one.code, label=one.label) for one in clock_bands)
         case Bands(bands=bands):
             return tuple(Code(code=one.code, label=one.label) for one in bands)
-        case Grouping(groups=groups):
+        case Grouping(groups=groups) | Nets(nets=groups):
             return tuple(Code(code=one.code, label=one.label) for one in groups)
     return ()
-
-
-def scored(options: tuple[Code, ...]) -> tuple[Code, ...]:
-    """Return the points of a scale with their scores, by default their places from 1."""
-    return tuple(
-        one if one.score is not None else replace(one, score=float(place))
-        for place, one in enumerate(options, start=1)
-    )

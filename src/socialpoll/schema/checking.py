@@ -9,7 +9,9 @@ from dataclasses import fields, is_dataclass
 from socialpoll.schema.checking_codes import check_codes
 from socialpoll.schema.checking_constraints import check_constraint
 from socialpoll.schema.checking_derived import check_derived
+from socialpoll.schema.checking_instrument import check_blocks, check_splits
 from socialpoll.schema.checking_routing import check_routing
+from socialpoll.schema.derived import Nets
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.places import Notes, Path
 from socialpoll.schema.questions import Grid, Multiple
@@ -19,6 +21,8 @@ __all__ = ["check"]
 
 PLAIN_NAME = re.compile(r"(?!_)[\w.\-]+")
 NAME_RULE = "letters, digits, '_', '.' and '-', not beginning with '_'"
+COLUMNS: Mapping[type, str] = {Multiple: "options", Grid: "items", Nets: "nets"}
+"""What has a column each, by kind of variable."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -45,14 +49,17 @@ def check(draft: Draft, notes: Notes) -> None:
         check_derived(draft, position, notes)
     for position in draft.constraints:
         check_constraint(draft, position, notes)
+    check_blocks(draft, notes)
+    check_splits(draft, notes)
     for path, text in _texts(draft):
         _check_text(text, path, draft.languages, notes)
 
 
 def _check_names(draft: Draft, notes: Notes) -> None:
     seen: set[str] = set()
-    for path, variable in draft.variables():
-        name = variable.name
+    named: list[tuple[Path, str]] = [(path, one.name) for path, one in draft.variables()]
+    named += [(("splits", position), one.name) for position, one in draft.splits.items()]
+    for path, name in named:
         if not PLAIN_NAME.fullmatch(name):
             what = "a name that is not plain"
             notes.add((*path, "name"), what, found=repr(name), allowed=NAME_RULE)
@@ -63,11 +70,12 @@ def _check_names(draft: Draft, notes: Notes) -> None:
 
 
 def _check_option_columns(draft: Draft, notes: Notes) -> None:
-    """Options and items are columns named after question and code: no others may be called so."""
+    """Options, items and nets are columns named after question and code; no others may be so."""
     names = {variable.name for _, variable in draft.variables()}
+    names |= {split.name for split in draft.splits.values()}
     for path, question in draft.variables():
-        key = "items" if isinstance(question, Grid) else "options"
-        several = getattr(question, key) if isinstance(question, Grid | Multiple) else ()
+        key = COLUMNS.get(type(question), "")
+        several = getattr(question, key) if key else ()
         for place, one in enumerate(several):
             column = f"{question.name}_{one.code}"
             if column in names:
@@ -94,6 +102,10 @@ def _texts(draft: Draft) -> Iterator[tuple[Path, Mapping[str, str]]]:
         yield from _texts_in(variable, path)
     for position, constraint in draft.constraints.items():
         yield from _texts_in(constraint, ("constraints", position))
+    for position, block in draft.blocks.items():
+        yield from _texts_in(block.label, ("blocks", position, "label"))
+    for position, split in draft.splits.items():
+        yield from _texts_in(split, ("splits", position))
     yield from _texts_in(draft.methodology, ("methodology",))
 
 

@@ -25,7 +25,7 @@ from socialpoll.schema.questions import (
     TimeOfDay,
 )
 
-__all__ = ["check_codes", "check_each_code"]
+__all__ = ["check_codes", "check_each_code", "check_plain", "note_never_asked"]
 
 
 ITEM = re.compile(r"[\w.\-]+")
@@ -77,7 +77,7 @@ def check_each_code(
             advice = f"the code_type is {code_type!r}"
             what = "a code of the wrong type"
             notes.add(here, what, found=repr(code), allowed=allowed, advice=advice)
-        _check_plain(code, here, notes)
+        check_plain(code, here, notes)
         key = key_of(code, code_type)
         if key in seen:
             notes.add(here, f"the code {code!r} is taken", advice="give each a code of its own")
@@ -89,7 +89,8 @@ def _check_length(found: int, most: int, path: Path, notes: Notes) -> None:
         notes.add(path, "the list is too long", found=f"{found} codes", allowed=f"at most {most}")
 
 
-def _check_plain(code: CodeValue, path: Path, notes: Notes) -> None:
+def check_plain(code: CodeValue, path: Path, notes: Notes) -> None:
+    """Note a code that could be mistaken in results."""
     if not is_plain(code):
         notes.add(path, "a code that is not plain", found=repr(code), allowed=PLAIN_RULE)
 
@@ -176,7 +177,7 @@ def _check_missing(question: AnyQuestion, path: Path, notes: Notes) -> None:
     _check_length(len(question.missing), MOST_MISSING, path, notes)
     for place, one in enumerate(question.missing):
         here = (*path, place, "code")
-        _check_plain(one.code, here, notes)
+        check_plain(one.code, here, notes)
         key = number_of(one.code) if isinstance(question, NUMERIC) else key_of(one.code, code_type)
         if key in taken or key in seen:
             whose = "an answer" if key in taken else "another missing code"
@@ -196,8 +197,13 @@ def _check_in_base(question: AnyQuestion, missing: Missing, path: Path, notes: N
         what = f"no figure is made of a question of kind {question.kind!r}, so it has no base"
         notes.add(path, what, found="true", advice="write in_base = false")
     elif missing.reason == "not_asked":
-        what = "whoever was not asked cannot be in the base of those who answered"
-        notes.add(path, what, found="true", advice="write in_base = false")
+        note_never_asked(path, notes)
+
+
+def note_never_asked(path: Path, notes: Notes) -> None:
+    """Note that a missing code of the reason ``not_asked`` is in the base."""
+    what = "whoever was not asked cannot be in the base of those who answered"
+    notes.add(path, what, found="true", advice="write in_base = false")
 
 
 def _codes(question: AnyQuestion) -> Iterator[CodeValue]:

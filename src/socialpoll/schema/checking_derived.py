@@ -8,14 +8,26 @@ from itertools import pairwise
 
 from socialpoll.errors import nearest
 from socialpoll.schema.categories import codes_of
+from socialpoll.schema.checking_boxes import check_boxes
 from socialpoll.schema.checking_codes import check_each_code
-from socialpoll.schema.derived import AnyDerived, Band, Bands, Grouping
+from socialpoll.schema.checking_groups import check_groups, check_nets
+from socialpoll.schema.derived import AnyDerived, Band, Bands, Boxes, Grouping, Nets
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.keys import key_of
 from socialpoll.schema.places import Notes, Path
-from socialpoll.schema.questions import NUMERIC, AnyQuestion, Scale, Single
+from socialpoll.schema.questions import NUMERIC, Multiple, OneAnswer, Scale, Single
 
 __all__ = ["check_derived"]
+
+SOURCES: dict[type, tuple[tuple[type, ...], str]] = {
+    Bands: (NUMERIC, "a number or duration"),
+    Grouping: ((Single, Scale), "a single or scale"),
+    Nets: ((Multiple, Single, Scale), "a multiple, single or scale"),
+    Boxes: ((Scale,), "a scale"),
+}
+"""Of which questions each kind can be made."""
+KEYS: dict[type, str] = {Bands: "bands", Grouping: "groups", Nets: "nets"}
+"""Where each kind declares its codes."""
 
 
 def check_derived(draft: Draft, position: int, notes: Notes) -> None:
@@ -31,30 +43,34 @@ def check_derived(draft: Draft, position: int, notes: Notes) -> None:
     """
     derived, path = draft.derived[position], ("derived", position)
     source = _source(draft, derived, path, notes)
-    key = "bands" if isinstance(derived, Bands) else "groups"
+    if isinstance(derived, Boxes):
+        if isinstance(source, Scale) and derived.name not in draft.broken:
+            check_boxes(derived, source, path, notes)
+        return
+    here = (*path, KEYS[type(derived)])
     codes = [one.code for one in codes_of(derived)]
-    check_each_code(codes, "string", (*path, key), notes)
-    if isinstance(derived, Bands):
-        _check_bands(derived.bands, (*path, key), notes)
-    else:
-        _check_groups(derived, source, (*path, key), notes)
+    check_each_code(codes, "string", here, notes)
+    match derived:
+        case Bands(bands=bands):
+            _check_bands(bands, here, notes)
+        case Grouping():
+            check_groups(derived, source, path, notes)
+        case Nets(nets=nets):
+            check_nets(nets, source, here, notes)
     missing = {key_of(one.code, "string") for one in (source.missing if source else ())}
     for place, code in enumerate(codes):
         if key_of(code, "string") in missing:
             what = f"the code {code!r} is a missing code of {derived.of!r}"
-            notes.add((*path, key, place, "code"), what, advice="give it a code of its own")
+            notes.add((*here, place, "code"), what, advice="give it a code of its own")
 
 
-def _source(draft: Draft, derived: AnyDerived, path: Path, notes: Notes) -> AnyQuestion | None:
-    found = draft.named(derived.of)
-    wanted = NUMERIC if isinstance(derived, Bands) else (Single, Scale)
-    kinds = "a number or duration" if isinstance(derived, Bands) else "a single or scale"
+def _source(draft: Draft, derived: AnyDerived, path: Path, notes: Notes) -> OneAnswer | None:
     if derived.of in draft.broken:
         return None
+    wanted, kinds = SOURCES[type(derived)]
+    found = draft.named(derived.of)
     if found is None:
-        names = [one.name for _, one in draft.asked() if isinstance(one, wanted)]
-        what = f"there is no question {derived.of!r}"
-        notes.add((*path, "of"), what, allowed=nearest(derived.of, names))
+        _note_unknown(draft, derived, path, notes)
         return None
     source = found[1]
     if not isinstance(source, wanted):
@@ -62,6 +78,21 @@ def _source(draft: Draft, derived: AnyDerived, path: Path, notes: Notes) -> AnyQ
         notes.add((*path, "of"), what, found=repr(derived.of), allowed=f"{kinds} question")
         return None
     return source
+
+
+def _note_unknown(draft: Draft, derived: AnyDerived, path: Path, notes: Notes) -> None:
+    """Note a source that is no question."""
+    others = {one.name: one.of for one in draft.derived.values()}
+    if derived.of in others and derived.of != derived.name:
+        what = f"{derived.of!r} is a derived variable itself"
+        advice = f"make this one of {others[derived.of]!r} too"
+        allowed = "a question"
+        notes.add((*path, "of"), what, allowed=allowed, advice=advice)
+        return
+    wanted, _ = SOURCES[type(derived)]
+    names = [one.name for _, one in draft.asked() if isinstance(one, wanted)]
+    what = f"there is no question {derived.of!r}"
+    notes.add((*path, "of"), what, allowed=nearest(derived.of, names))
 
 
 def _check_bands(bands: Sequence[Band], path: Path, notes: Notes) -> None:
@@ -81,25 +112,3 @@ def _check_bands(bands: Sequence[Band], path: Path, notes: Notes) -> None:
             found = f"{low:g} is in both"
             advice = "both limits of a band are inside it: let one end before the other begins"
             notes.add((*path, second, "minimum"), what, found=found, advice=advice)
-
-
-def _check_groups(derived: Grouping, source: AnyQuestion | None, path: Path, notes: Notes) -> None:
-    code_type = "string"
-    known: dict[object, object] = {}
-    if isinstance(source, Single | Scale):
-        code_type = source.code_type
-        known = {key_of(one.code, code_type): one.code for one in source.options}
-    group_of: dict[object, str] = {}
-    for place, group in enumerate(derived.groups):
-        if not group.codes:
-            notes.add((*path, place, "codes"), "the list is empty", advice="name at least one code")
-        for number, code in enumerate(group.codes):
-            here = (*path, place, "codes", number)
-            key = key_of(code, "integer" if code_type == "integer" else "string")
-            if source is not None and key not in known:
-                allowed = nearest(code, known.values())
-                notes.add(here, f"{derived.of!r} has no code {code!r}", allowed=allowed)
-            elif key in group_of:
-                what = f"the code {code!r} is already in the group {group_of[key]!r}"
-                notes.add(here, what, advice="put each code in one group")
-            group_of.setdefault(key, group.code)

@@ -7,8 +7,8 @@ from dataclasses import astuple
 from typing import TypeAlias
 
 from socialpoll.errors import nearest
-from socialpoll.schema.categories import codes_of
-from socialpoll.schema.codes import CodeType
+from socialpoll.schema.categories import Categories, codes_of
+from socialpoll.schema.codes import CodeType, CodeValue
 from socialpoll.schema.conditions import (
     All,
     Answered,
@@ -20,11 +20,12 @@ from socialpoll.schema.conditions import (
     Not,
     Within,
 )
-from socialpoll.schema.derived import AnyDerived
+from socialpoll.schema.derived import AnyDerived, Boxes, Derived
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.keys import key_of, number_of
 from socialpoll.schema.places import Notes, Path
 from socialpoll.schema.questions import NUMERIC, Date, Multiple, OneAnswer, Scale
+from socialpoll.schema.spelling import missing_of, spelt_out
 
 __all__ = ["check_routing"]
 
@@ -90,16 +91,16 @@ def _variable(
         advice = "move it, or correct the condition"
         notes.add(path, what, found=repr(name), advice=advice)
     variable = derived or source[1]
-    return None if draft.broken & {name, source[1].name} else variable
+    # What a box is cannot be told where there is no scale; that is noted where it is declared.
+    untold = isinstance(derived, Boxes) and not isinstance(source[1], Scale)
+    return None if untold or draft.broken & {name, source[1].name} else variable
 
 
 def _check_codes(
     condition: Is, variable: OneAnswer | AnyDerived, draft: Draft, path: Path, notes: Notes
 ) -> None:
     code_type: CodeType = getattr(variable, "code_type", "string")
-    source = draft.named(variable.name if isinstance(variable, OneAnswer) else variable.of)
-    codes = [one.code for one in codes_of(variable)]
-    codes += [one.code for one in (source[1].missing if source else ())]
+    codes = _codes_of(variable, draft)
     known = {key_of(code, code_type) for code in codes}
     for place, code in enumerate(condition.codes):
         if isinstance(variable, NUMERIC) and isinstance(number_of(code), float):
@@ -107,6 +108,18 @@ def _check_codes(
         if key_of(code, code_type) not in known:
             what = f"{variable.name!r} has no code {code!r}"
             notes.add((*path, "is", place), what, allowed=nearest(code, codes))
+
+
+def _codes_of(variable: OneAnswer | AnyDerived, draft: Draft) -> list[CodeValue]:
+    """Return all codes of a variable, those of missing answers last."""
+    if not isinstance(variable, Derived):
+        found = Categories(codes_of(variable), variable.missing)
+    elif source := draft.named(variable.of):
+        made = spelt_out(variable, source[1])
+        found = Categories(codes_of(made), missing_of(made, source[1]))
+    else:
+        return []
+    return [one.code for one in found.codes] + [one.code for one in found.missing]
 
 
 def _check_limits(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from socialpoll.schema.border import BORDER, settle
@@ -18,6 +18,7 @@ __all__ = [
     "Missing",
     "MissingReason",
     "Shown",
+    "scored",
 ]
 
 CodeValue: TypeAlias = str | int
@@ -116,3 +117,11 @@ class ClockBand:
 
     def __post_init__(self) -> None:
         settle(self, texts=("label",))
+
+
+def scored(options: tuple[Code, ...]) -> tuple[Code, ...]:
+    """Return the points of a scale with their scores, by default their places from 1."""
+    return tuple(
+        one if one.score is not None else replace(one, score=float(place))
+        for place, one in enumerate(options, start=1)
+    )

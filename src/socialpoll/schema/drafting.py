@@ -8,11 +8,15 @@ from typing import Any
 
 from socialpoll.schema.constraints import AnyConstraint
 from socialpoll.schema.derived import AnyDerived
+from socialpoll.schema.instrument import Block, Split
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.places import Path
 from socialpoll.schema.questions import AnyQuestion, OneAnswer, one_by_one
 
 __all__ = ["Draft"]
+
+BEFORE_ALL = -1
+"""Position of what is known before the first question is asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +27,7 @@ class Draft:
     ----------
     title, languages, methodology
         As in the questionnaire; None for a title that could not be read.
-    questions, derived, constraints : mapping of int to parts
+    questions, derived, constraints, blocks, splits : mapping of int to parts
         By position in their section.
     broken : frozenset of str
         Names of questions and derived variables that could not be read, or not whole; what others
@@ -35,6 +39,8 @@ class Draft:
     questions: Mapping[int, AnyQuestion] = field(default_factory=dict)
     derived: Mapping[int, AnyDerived] = field(default_factory=dict)
     constraints: Mapping[int, AnyConstraint] = field(default_factory=dict)
+    blocks: Mapping[int, Block] = field(default_factory=dict)
+    splits: Mapping[int, Split] = field(default_factory=dict)
     methodology: Declaration = field(default_factory=Declaration)
     broken: frozenset[str] = frozenset()
 
@@ -46,11 +52,16 @@ class Draft:
             "questions": tuple(self.questions.values()),
             "derived": tuple(self.derived.values()),
             "constraints": tuple(self.constraints.values()),
+            "blocks": tuple(self.blocks.values()),
+            "splits": tuple(self.splits.values()),
             "methodology": self.methodology,
         }
 
     def asked(self) -> Iterator[tuple[int, OneAnswer]]:
-        """Yield every question with a column of answers, with its position."""
+        """Yield every question with a column of answers, with its position; assignments first."""
+        for split in self.splits.values():
+            for assignment in split.assignments:
+                yield BEFORE_ALL, assignment
         for position, question in self.questions.items():
             for one in one_by_one(question):
                 yield position, one

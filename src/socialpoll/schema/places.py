@@ -16,7 +16,16 @@ __all__ = ["Notes", "Path", "joined", "place"]
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and positions, top first: ``("questions", 2, "options", 0, "code")``."""
 
-SECTIONS = ("title", "languages", "questions", "derived", "constraints", "methodology")
+SECTIONS = (
+    "title",
+    "languages",
+    "questions",
+    "derived",
+    "constraints",
+    "blocks",
+    "splits",
+    "methodology",
+)
 
 
 def place(path: Path, name: str = "") -> str:

@@ -12,6 +12,7 @@ from socialpoll.errors import QuestionnaireError, UnknownNameError, nearest
 from socialpoll.schema.border import BORDER, settle
 from socialpoll.schema.constraints import AnyConstraint
 from socialpoll.schema.derived import AnyDerived
+from socialpoll.schema.instrument import Block, Split, as_put
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.plain import digest_of
 from socialpoll.schema.questions import AnyQuestion, Grid, OneAnswer, one_by_one
@@ -42,10 +43,14 @@ class Questionnaire:
         BCP 47 tags in which every text should be given.
     questions : tuple of questions
         In the order they were asked.
-    derived : tuple of Bands or Grouping
+    derived : tuple of Bands, Grouping, Nets or Boxes
         Variables made from answers.
     constraints : tuple of Sum, Order or Choices
         What answers must satisfy together; those that do not are findings.
+    blocks : tuple of Block
+        Questions that belong together, some in an order that varied between respondents.
+    splits : tuple of Split
+        Random assignments of respondents to versions of the questionnaire.
     methodology : Declaration
         How the poll was made, as far as its makers declare it.
 
@@ -60,38 +65,55 @@ class Questionnaire:
     questions: tuple[Annotated[AnyQuestion, Discriminator("kind")], ...]
     derived: tuple[Annotated[AnyDerived, Discriminator("kind")], ...] = ()
     constraints: tuple[Annotated[AnyConstraint, Discriminator("kind")], ...] = ()
+    blocks: tuple[Block, ...] = ()
+    splits: tuple[Split, ...] = ()
     methodology: Declaration = field(default_factory=Declaration)
 
     __pydantic_config__ = BORDER
 
     def __post_init__(self) -> None:
         settle(self, texts=("title",), tuples=("languages", "questions", "derived", "constraints"))
+        settle(self, tuples=("blocks", "splits"))
         problems = problems_of(self)
         if problems:
             raise QuestionnaireError("the questionnaire", problems)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Names of all variables with answers: questions, items of grids, then derived ones."""
+        """Names of all variables with answers: as ``asked``, then derived ones."""
         return tuple(one.name for one in (*self.asked, *self.derived))
 
     @property
     def asked(self) -> tuple[OneAnswer, ...]:
-        """All questions with one column of answers: in the place of a grid stand its items."""
-        return tuple(one for question in self.questions for one in one_by_one(question))
+        """All questions with one column of answers, as ``put``: for a grid stand its items."""
+        return tuple(one for question in self.put for one in one_by_one(question))
+
+    @cached_property
+    def put(self) -> tuple[AnyQuestion, ...]:
+        """The questions as they were put to respondents.
+
+        The assignments of split samples come first, and a question of one version is asked of those
+        who were assigned to it.
+        """
+        assigned = (one for split in self.splits for one in split.assignments)
+        return (*assigned, *(as_put(one, self.splits) for one in self.questions))
 
     @property
     def grids(self) -> Mapping[str, Grid]:
         """The grids, by name."""
-        return {one.name: one for one in self.questions if isinstance(one, Grid)}
+        return {one.name: one for one in self.put if isinstance(one, Grid)}
 
     def __getitem__(self, name: str) -> Variable:
         """Return the question, item or derived variable of a name; else raise UnknownNameError."""
-        for one in (*self.questions, *self.asked, *self.derived):
+        for one in (*self.put, *self.asked, *self.derived):
             if one.name == name:
                 return one
         message = f"there is no question or derived variable {name!r}"
         raise UnknownNameError(message, found=repr(name), allowed=nearest(name, self.names))
+
+    def source_of(self, derived: AnyDerived) -> AnyQuestion:
+        """Return the question, or item of a grid, that a derived variable is made from."""
+        return next(one for one in self.asked if one.name == derived.of)
 
     @cached_property
     def digest(self) -> str:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from socialpoll.errors import Problem, QuestionnaireError, nearest
 from socialpoll.schema.checking import check
 from socialpoll.schema.constraints import Choices, Order, Sum
-from socialpoll.schema.derived import Bands, Grouping
+from socialpoll.schema.derived import Bands, Boxes, Grouping, Nets
 from socialpoll.schema.drafting import Draft
 from socialpoll.schema.files import tables_in, tables_of
+from socialpoll.schema.instrument import Block, Split
 from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.places import Notes, Path
 from socialpoll.schema.plain import plain
@@ -51,8 +52,10 @@ SECTIONS: dict[str, Any] = {
         "date": Date,
         "grid": Grid,
     },
-    "derived": {"bands": Bands, "grouping": Grouping},
+    "derived": {"bands": Bands, "grouping": Grouping, "nets": Nets, "boxes": Boxes},
     "constraints": {"sum": Sum, "order": Order, "choices": Choices},
+    "blocks": Block,
+    "splits": Split,
     "methodology": Declaration,
 }
 """What each section is read as: one part, or several that say of which kind they are."""
@@ -133,6 +136,8 @@ class _Reading:
             questions=self.several("questions"),
             derived=self.several("derived"),
             constraints=self.several("constraints"),
+            blocks=self.several("blocks"),
+            splits=self.several("splits"),
             methodology=self.section("methodology") or Declaration(),
             broken=frozenset(self.broken),
         )

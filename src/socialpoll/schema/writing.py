@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["as_toml", "write_whole"]
 
+SEVERAL = {"questions", "derived", "constraints", "blocks", "splits"}
+"""Sections of several tables."""
+
 
 def as_toml(questionnaire: Questionnaire) -> str:
     """Return a questionnaire as TOML text: a table a question, a line an option."""
@@ -25,7 +28,7 @@ def as_toml(questionnaire: Questionnaire) -> str:
 
     document = tomlkit.document()
     for key, value in plain(questionnaire).items():
-        if key in {"questions", "derived", "constraints"}:
+        if key in SEVERAL:
             tables = tomlkit.aot()
             for one in value:
                 tables.append(_filled(tomlkit.table(), _in_order(one), lines=True))
@@ -86,7 +89,7 @@ def _in_order(record: Mapping[str, Any]) -> dict[str, Any]:
     first = {key: record[key] for key in ("name", "kind", "of") if key in record}
     last = {
         key: record[key]
-        for key in ("items", "options", "bands", "groups", "missing")
+        for key in ("items", "options", "bands", "groups", "nets", "versions", "missing")
         if key in record
     }
     between = {key: value for key, value in record.items() if key not in {**first, **last}}

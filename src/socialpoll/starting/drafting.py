@@ -10,6 +10,7 @@ from socialpoll.report.catalogues import languages as catalogues
 from socialpoll.schema import (
     UNDETERMINED,
     AnyQuestion,
+    Grid,
     Questionnaire,
     Single,
     Text,
@@ -34,6 +35,7 @@ MEASURES = {
     "time_of_day": "share",
     "number": "mean",
     "duration": "mean",
+    "grid": "share",
 }
 """What is measured of each kind of question; nothing of a kind that is not here."""
 WEIGHTING = """\
@@ -158,6 +160,8 @@ def _unmeasured(draft: PollDraft) -> set[str]:
 
 def _indicator(question: AnyQuestion) -> str:
     measure = MEASURES.get(question.kind)
+    if isinstance(question, Grid) and question.ordered:
+        measure = "mean"
     return f"[[indicators]]\n{measure} = {_value(question.name)}\n" if measure else ""
 
 

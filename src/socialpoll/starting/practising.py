@@ -12,13 +12,13 @@ from socialpoll.schema import (
     All,
     Answered,
     Any,
-    AnyQuestion,
     Chosen,
     Condition,
     Dated,
     Is,
     Multiple,
     Not,
+    OneAnswer,
     Questionnaire,
     Within,
 )
@@ -74,7 +74,7 @@ def practise(
         Cells of the file of answers; a question that is not asked has none.
     """
     answers: dict[str, str] = {}
-    for question in asked.questions:
+    for question in asked.asked:
         if question.asked_if is not None and not _holds(question.asked_if, answers):
             continue
         if question.name in respondent.known:
@@ -86,7 +86,7 @@ def practise(
     return answers
 
 
-def _chances(question: AnyQuestion, supposed: Supposed, respondent: Respondent) -> dict[str, float]:
+def _chances(question: OneAnswer, supposed: Supposed, respondent: Respondent) -> dict[str, float]:
     """Multiply what is supposed by what this respondent is like."""
     missing = {str(one.code) for one in question.missing}
     valid = [code for code in supposed.often if code not in missing]
@@ -101,13 +101,13 @@ def _chances(question: AnyQuestion, supposed: Supposed, respondent: Respondent) 
     return chances
 
 
-def _one(_question: AnyQuestion, chances: Mapping[str, float], uniform: Uniform) -> str:
+def _one(_question: OneAnswer, chances: Mapping[str, float], uniform: Uniform) -> str:
     limits: Sequence[float] = list(accumulate(chances.values()))
     drawn = uniform() * limits[-1]
     return next(code for code, limit in zip(chances, limits, strict=True) if drawn < limit)
 
 
-def _several(question: AnyQuestion, chances: Mapping[str, float], uniform: Uniform) -> str:
+def _several(question: OneAnswer, chances: Mapping[str, float], uniform: Uniform) -> str:
     """Tick each option by its chance; a missing code stands alone, as the exclusive option does."""
     ticked = [code for code, chance in chances.items() if uniform() < chance]
     missing = {str(one.code) for one in question.missing}
@@ -117,7 +117,7 @@ def _several(question: AnyQuestion, chances: Mapping[str, float], uniform: Unifo
     return " ".join(ticked or [_otherwise(question, chances)])
 
 
-def _otherwise(question: AnyQuestion, chances: Mapping[str, float]) -> str:
+def _otherwise(question: OneAnswer, chances: Mapping[str, float]) -> str:
     """Return what somebody answers to whom no option applies."""
     options = question.options if isinstance(question, Multiple) else ()
     exclusive = [str(one.code) for one in options if one.exclusive]

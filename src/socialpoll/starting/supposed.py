@@ -141,8 +141,23 @@ SOCIAL_MEDIA: dict[str, Supposed] = {
     "follows_government": Supposed(
         {"yes": 56.0, "no": 41, "dk": 2, "refused": 1}, taught={"yes": 1.6}
     ),
+    "accounts": Supposed(
+        {
+            "ministries": 0.72,
+            "local": 0.38,
+            "safety": 0.55,
+            "health": 0.4,
+            "education": 0.36,
+            "media": 0.49,
+            "officials": 0.15,
+            "other": 0.05,
+            "dk": 0.01,
+        },
+        young={"education": 1.4, "local": 0.8},
+        taught={"ministries": 1.2},
+    ),
     "engagement": Supposed(
-        {"liked": 0.44, "shared": 0.37, "commented": 0.15, "asked": 0.12, "complained": 0.07}
+        {"read": 0.86, "liked": 0.44, "commented": 0.15, "shared": 0.37, "messaged": 0.16}
     ),
     "trust_official": _trust(3, 9, 36, 48, 3, 1),
     "trust_media": _trust(6, 17, 47, 25, 4, 1),
@@ -200,12 +215,12 @@ E_SERVICES: dict[str, Supposed] = {
         young={"very_easy": 1.5},
         mood=0.7,
     ),
-    "sat_information": _satisfaction(4, 12, 20, 45, 18, na=1),
-    "sat_speed": _satisfaction(7, 17, 20, 38, 16, na=2),
-    "sat_design": _satisfaction(4, 12, 23, 43, 17, na=1),
-    "sat_payment": _satisfaction(3, 7, 13, 43, 27, na=7),
-    "sat_privacy": _satisfaction(2, 6, 19, 43, 26, na=4),
-    "sat_support": _satisfaction(11, 20, 23, 26, 10, na=10),
+    "aspects_information": _satisfaction(4, 12, 20, 45, 18, na=1),
+    "aspects_speed": _satisfaction(7, 17, 20, 38, 16, na=2),
+    "aspects_design": _satisfaction(4, 12, 23, 43, 17, na=1),
+    "aspects_payment": _satisfaction(3, 7, 13, 43, 27, na=7),
+    "aspects_privacy": _satisfaction(2, 6, 19, 43, 26, na=4),
+    "aspects_support": _satisfaction(11, 20, 23, 26, 10, na=10),
     "satisfaction": Supposed(
         {
             **dict(zip(_SATISFACTION, (4.0, 10.0, 20.0, 48.0, 16.0), strict=True)),

@@ -84,7 +84,7 @@ def synthesise(template: str, seed: int = SEED) -> str:
     """
     sample = SAMPLES[template]
     asked = Questionnaire.load(FOLDER / template / "questionnaire.toml")
-    columns = [one.name for one in asked.questions]
+    columns = [one.name for one in asked.asked]
     if sample.before:
         columns.insert(0, "disposition")
     text = io.StringIO()

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from socialpoll.errors import EstimationError
 from socialpoll.responses import FIRST_MISSING, NOT_ASKED, Categorical, Column, Numeric, Responses
 from socialpoll.schema import CodeValue, Missing
+from socialpoll.schema.meaning import if_not_asked
 from socialpoll.totals.basis import Base
 from socialpoll.totals.domains import categorical
 
@@ -62,7 +63,8 @@ def answered_as(responses: Responses, name: str, base: Base) -> AnsweredAs:
     if base != "answered":
         were_asked = asked_at(column, position)
         if base == "all":
-            routed_out = _place([one.code for one in column.categories], meaning(responses, name))
+            codes = [one.code for one in column.categories] + [one.code for one in own]
+            routed_out = _place(codes, meaning(responses, name))
             table[~were_asked] = routed_out
             table[table < 0] = rest
         else:
@@ -103,9 +105,9 @@ def number_of(responses: Responses, name: str) -> npt.NDArray[np.float64]:
     )
 
 
-def meaning(responses: Responses, name: str) -> CodeValue:
-    """Return the code that being routed out means; EstimationError where none is declared."""
-    routed_out = getattr(responses.questionnaire[name], "if_not_asked", None)
+def meaning(responses: Responses, name: str) -> tuple[CodeValue, ...]:
+    """Return the codes that being routed out means; EstimationError where none is declared."""
+    routed_out = if_not_asked(responses.questionnaire, name)
     if routed_out is None:
         message = f"base 'all' needs to know what it means that {name!r} was not asked"
         raise EstimationError(
@@ -115,9 +117,9 @@ def meaning(responses: Responses, name: str) -> CodeValue:
             allowed="base 'answered' or 'asked'",
             advice='declare if_not_asked in the questionnaire, for example if_not_asked = "no"',
         )
-    code: CodeValue = routed_out
-    return code
+    return routed_out
 
 
-def _place(codes: list[CodeValue], code: CodeValue) -> int:
-    return codes.index(code) if code in codes else -1
+def _place(codes: list[CodeValue], meant: tuple[CodeValue, ...]) -> int:
+    """Return the place of what is meant, which of categories is one code at most; -1 for none."""
+    return next((codes.index(code) for code in meant if code in codes), -1)

@@ -50,7 +50,10 @@ class Elements:
             return None
         measure, profiles = basis.measure, tally.profiles
         scale, weight = self._scale[profiles.stratum], profiles.weight
-        squares = tally.of_measure(measure, tally.spread(tally.sums.square * (scale * weight**2)))
+        square = tally.sums.square
+        if square is None:
+            return None
+        squares = tally.of_measure(measure, tally.spread(square * (scale * weight**2)))
         sums = tally.by_stratum(measure, tally.sums.base * weight)
         if squares is None or sums is None:
             return None
@@ -102,10 +105,9 @@ class Elements:
                     for place in self.sweep.steps
                 ]
             )
-            everybody = profiles.everybody
-            scaled = self._scale[profiles.stratum] * everybody.square[0]
+            scaled = self._scale[profiles.stratum] * profiles.all_squares
             gram = x.T @ (scaled[:, None] * x)
-            x *= everybody.base[0][:, None]
+            x *= profiles.everybody.base[0][:, None]
             order = np.argsort(profiles.stratum, kind="stable")
             strata = self.engine.units.levels[0].count.size
             first = np.searchsorted(profiles.stratum[order], np.arange(strata))

@@ -160,10 +160,10 @@ def _options(responses: Responses, measure: Options, row: Rows) -> Iterator[Trut
     if not isinstance(column, Ticks):
         message = f"{name!r} is not a multiple-response question"
         raise EstimationError(message, where=name, found=type(column).__name__.lower())
-    meant = meaning(responses, name) if measure.base == "all" else None
+    meant = meaning(responses, name) if measure.base == "all" else ()
     for place, option in enumerate(column.options):
         chosen: Truths = (column.state[row] == 0) & (column.ticked[row, place] == 1)
-        yield chosen | ~asked(column)[row] if option.code == meant else chosen
+        yield chosen | ~asked(column)[row] if option.code in meant else chosen
 
 
 def _windows(responses: Responses, measure: Spans, row: Rows) -> Iterator[Truths]:

@@ -9,9 +9,8 @@ answer serve every breakdown.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,17 +31,28 @@ Places = npt.NDArray[np.integer]
 Truths = npt.NDArray[np.bool_]
 
 
-class Sums(NamedTuple):
-    """Cases, base weights and their squares, by position of an answer and profile: (P, C) each."""
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """Cases, base weights and their squares, by position of an answer and profile.
+
+    Attributes
+    ----------
+    cases, base : float64 array (P, C)
+    square : float64 array (P, C), optional
+        May be lacking (:class:`Profiles`).
+    of_bases : dict of bytes to float64 array (C,)
+        Squares of the cases at some positions, as they are asked for, where they are lacking.
+    """
 
     cases: Floats
     base: Floats
-    square: Floats
+    square: Floats | None = None
+    of_bases: dict[bytes, Floats] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Number of sums."""
-        return 3 * self.cases.size
+        return self.cases.size * (2 if self.square is None else 3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +74,8 @@ class Profiles:
         Cell of every weighting step.
     mass : Mass
         Base weights and steps.
+    squares : bool
+        Whether squares of weights are summed by answer, as the variances of an element sample need.
     once : Profiles, optional
         What this repeats, for several questions at once.
     """
@@ -75,6 +87,7 @@ class Profiles:
     stratum: Places
     cell: tuple[Places, ...]
     mass: Mass
+    squares: bool = True
     once: Profiles | None = None
 
     def repeated(self, times: int) -> Profiles:
@@ -90,6 +103,7 @@ class Profiles:
             np.tile(self.stratum, times),
             tuple(np.tile(one, times) for one in self.cell),
             self.mass,
+            self.squares,
             self,
         )
 
@@ -135,16 +149,29 @@ class Profiles:
         key += self.of_row
         shape = (answers, self.size)
         cases = np.bincount(key, minlength=answers * self.size).astype(np.float64)
-        several = [cases, *(summed(key, one, cases.size) for one in self._added)]
-        return Sums(*(one.reshape(shape) for one in several))
+        base = summed(key, self._base, cases.size)
+        square = summed(key, self._square, cases.size).reshape(shape) if self.squares else None
+        return Sums(cases.reshape(shape), base.reshape(shape), square)
 
     @cached_property
-    def _added(self) -> tuple[Floats, Floats]:
-        """Base weight of each case, as often as it is there, and the square."""
+    def all_squares(self) -> Floats:
+        """Sums of squared base weights, whatever is answered (C,)."""
+        return summed(self.of_row, self._square, self.size)
+
+    def squares_of(self, rows: npt.NDArray[np.intp]) -> Floats:
+        """Return the sums of squared base weights of some cases (C,)."""
+        return summed(self.of_row[rows], self._base[rows] ** 2, self.size)
+
+    @cached_property
+    def _base(self) -> Floats:
+        """Base weight of each case, as often as it is there."""
         base = self.mass.base
         times = self.of_row.size // max(base.size, 1)
-        every = base if times == 1 else np.tile(base, times)
-        return every, every * every
+        return base if times == 1 else np.tile(base, times)
+
+    @cached_property
+    def _square(self) -> Floats:
+        return self._base * self._base
 
 
 def profiles_of(
@@ -167,7 +194,8 @@ def coarse_profiles_of(
 ) -> Profiles:
     """Find the profiles by variables alone, where final weights are all there is to sum."""
     found = _found(responses, variables, counted, [])
-    return _made(found, variables, Mass(weight), np.zeros(found.size, dtype=np.int32), ())
+    nowhere = np.zeros(found.size, dtype=np.int32)
+    return replace(_made(found, variables, Mass(weight), nowhere, ()), squares=False)
 
 
 def _found(
@@ -243,8 +271,26 @@ class ProfileTally(Tally):
 
     def squared(self, wanted: Truths) -> Floats:
         """Return the sums (D,) of squared weights of the cases at the wanted positions (P,)."""
-        square: Floats = self.spread(self.sums.square[wanted] * self.profiles.weight**2)
-        return np.asarray(square.sum(axis=0))
+        if self.sums.square is not None:
+            square: Floats = self.spread(self.sums.square[wanted] * self.profiles.weight**2)
+            return np.asarray(square.sum(axis=0))
+        known, key = self.sums.of_bases, wanted.tobytes()
+        if key not in known:
+            known[key] = super().squared(wanted)
+        return np.asarray(self.spread(known[key][None])[0])
+
+    def cases_at(self, wanted: Truths) -> Floats:
+        """Return the cases (C,) at the wanted positions (P,), by profile."""
+        return np.asarray(self.sums.cases[wanted].sum(axis=0))
+
+    @property
+    def all_squares(self) -> Floats:
+        """Sums (C,) of squared weights by profile, whatever is answered."""
+        return self.profiles.all_squares
+
+    def squares_of(self, rows: npt.NDArray[np.intp]) -> Floats:
+        """Return the sums (C,) of squared weights of some cases by profile."""
+        return self.profiles.squares_of(rows)
 
     def planes(self, _measure: Measure) -> None:
         """Return nothing: a table by sampling unit would be one of cases."""
@@ -258,7 +304,8 @@ class ProfileTally(Tally):
     def crossed(self, measure: Measure, step: int, scale: Floats) -> Floats | None:
         """Return Σ scale · w · the weight before a step (K, D, C), by its cells."""
         factor = scale * self.profiles.weight * self.profiles.passed(0, step)
-        return self._by_cell(measure, self.sums.square * factor, step)
+        square = self.sums.square
+        return None if square is None else self._by_cell(measure, square * factor, step)
 
     def by_stratum(self, measure: Measure, values: Floats) -> Floats | None:
         """Return sums of values (P, C) by stratum (K, D, H)."""

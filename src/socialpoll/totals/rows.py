@@ -47,7 +47,7 @@ ORDERS: WeakKeyDictionary[Responses, dict[str, npt.NDArray[np.int32]]] = WeakKey
 """Cases with an answer to a number in the order of answers, as long as their responses live."""
 COARSE = 4
 """Cases a profile from which on sums by profile are worth it where units are needed as well."""
-SHARED = 3
+SHARED = 2
 """Breakdowns from which on all are summed in one pass of the rows."""
 
 

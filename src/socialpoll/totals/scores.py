@@ -302,7 +302,10 @@ def _combined(planes: Floats, jacobian: Floats) -> Floats:
     shares = own_and_base(jacobian)
     if shares is not None and len(planes) >= jacobian.shape[2]:
         own, base = (one.T[:, :, None] for one in shares)
-        return np.asarray(base * planes.sum(axis=0) + own * planes[: len(own)])
+        scores, every = own * planes[: len(own)], planes.sum(axis=0)
+        for place, slope in enumerate(base):
+            scores[place] += slope * every
+        return np.asarray(scores)
     scores = np.zeros((jacobian.shape[2], *planes.shape[1:]))
     for column, plane in enumerate(planes):
         if not plane.any():

@@ -62,9 +62,7 @@ class Sweep:
     @cached_property
     def auxiliaries(self) -> Floats:
         """X of all steps by sampling unit (U, Σ p)."""
-        mass = self.engine.mass
-        blocks = [self._by_unit(place, mass.entering(place)) for place in self.steps]
-        return np.hstack(blocks) if blocks else np.zeros((0, 0))
+        return self._side_by_side()
 
     def coefficients(self, basis: Basis, slopes: sparse.csc_array) -> Floats:
         """Return B of all steps under one another: (Σ p, columns of ``slopes``)."""
@@ -113,9 +111,15 @@ class Sweep:
     @cached_property
     def _ranked(self) -> Floats:
         """X of all steps (Σ p, U), units in the order of strata."""
-        ranked = np.empty_like(self.auxiliaries)
-        ranked[self.engine.units.rank] = self.auxiliaries
-        return np.ascontiguousarray(ranked.T)
+        x = self._side_by_side().T
+        ranked = np.empty(x.shape)
+        ranked[:, self.engine.units.rank] = x
+        return ranked
+
+    def _side_by_side(self) -> Floats:
+        mass = self.engine.mass
+        blocks = [self._by_unit(place, mass.entering(place)) for place in self.steps]
+        return np.hstack(blocks) if blocks else np.zeros((0, 0))
 
     def _by_unit(self, place: int, entering: Floats) -> Floats:
         from scipy import sparse

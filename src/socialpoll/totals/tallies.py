@@ -174,12 +174,22 @@ class Tally:
         state, offset = state_of(self.column), int(-self.position[0])
         lacking = np.flatnonzero(state < 0)
         if not wanted[offset:].all() or 2 * lacking.size > state.size:
-            return self._squares(np.flatnonzero(wanted[state.astype(np.intp) + offset]))
+            return self.squares_of(np.flatnonzero(wanted[state.astype(np.intp) + offset]))
         out = lacking[~wanted[state[lacking].astype(np.intp) + offset]]
-        left = self.crossing.squares - self._squares(out)
-        return np.where(self.cases[wanted].sum(axis=0) > 0, left, 0.0)
+        left = self.all_squares - self.squares_of(out)
+        return np.where(self.cases_at(wanted) > 0, left, 0.0)
 
-    def _squares(self, rows: npt.NDArray[np.intp]) -> Floats:
+    def cases_at(self, wanted: Truths) -> Floats:
+        """Return the cases (D,) at the wanted positions (P,)."""
+        return np.asarray(self.cases[wanted].sum(axis=0))
+
+    @property
+    def all_squares(self) -> Floats:
+        """Sums (D,) of squared weights, whatever is answered."""
+        return self.crossing.squares
+
+    def squares_of(self, rows: npt.NDArray[np.intp]) -> Floats:
+        """Return the sums (D,) of squared weights of some cases."""
         weight, size = self.crossing.weight[rows], self.crossing.size
         return summed(self.crossing.domain[rows], weight * weight, size + 1)[:size]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from socialpoll.errors import WeightingError
 from socialpoll.responses import Categorical, Clock, Column, Days, Numeric, Responses, Ticks, Words
 from socialpoll.schema import (
     AnyQuestion,
+    Block,
     Code,
     Fact,
     FactValue,
@@ -21,6 +22,8 @@ from socialpoll.schema import (
     Methodology,
     Questionnaire,
     Single,
+    Split,
+    Version,
 )
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
 from socialpoll.totals import Mass, Overlap, Units, stacked_mass, stacked_stages
@@ -31,6 +34,7 @@ from socialpoll.weighting.weights import Weights
 __all__ = ["stack"]
 
 Source: TypeAlias = Weights | Responses
+Listing = TypeVar("Listing", Block, Version)
 TEXT = {"en": "Wave of the poll", "ar": "جولة الاستطلاع"}
 
 
@@ -163,9 +167,13 @@ def _stacked(
     asked = last.questionnaire
     names = tuple(Code(code=name, label={"und": name}) for name in several)
     wave = Single(name=WAVE, text=TEXT, options=names)
+    alike = tuple(_alike(asked.questions, differ))
+    kept = frozenset(one.name for one in alike)
     questionnaire = replace(
         asked,
-        questions=(*_alike(asked.questions, differ), wave),
+        questions=(*alike, wave),
+        blocks=tuple(_shortened(one, kept) for one in asked.blocks if kept & {*one.questions}),
+        splits=tuple(_held(one, kept) for one in asked.splits if one.name not in differ),
         constraints=(),  # what broke them is among the findings of each wave
         derived=tuple(one for one in asked.derived if one.name not in differ),
     )
@@ -215,6 +223,15 @@ def _alike(questions: Iterable[AnyQuestion], differ: frozenset[str]) -> Iterator
                 yield replace(question, items=items)
         elif question.name not in differ:
             yield question
+
+
+def _shortened(one: Listing, kept: frozenset[str]) -> Listing:
+    """Return a block or version with the questions that are kept."""
+    return replace(one, questions=tuple(name for name in one.questions if name in kept))
+
+
+def _held(split: Split, kept: frozenset[str]) -> Split:
+    return replace(split, versions=tuple(_shortened(one, kept) for one in split.versions))
 
 
 def _outcome(parts: Sequence[Responses]) -> npt.NDArray[np.int8] | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.schema import Bands, Grouping, Questionnaire, Scale, TimeOfDay
+from socialpoll.schema import Bands, Boxes, Grouping, Questionnaire, Scale, TimeOfDay
 from socialpoll.weighting.levels import Levels
 from socialpoll.weighting.linting.predicting import Sample, design_effect
 from socialpoll.weighting.merges import merge_text
@@ -169,7 +169,7 @@ class Proposals:
         variable = self.questionnaire[name]
         if isinstance(variable, Grouping):
             return self._is_ordered(variable.of)
-        return isinstance(variable, Scale | Bands | TimeOfDay)
+        return isinstance(variable, Scale | Bands | Boxes | TimeOfDay)
 
     def _merges(self) -> Iterator[_Merge]:
         """Yield every two levels of a variable that might be merged, with the margins that can."""
