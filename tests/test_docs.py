@@ -18,6 +18,7 @@ from socialpoll.exporters.word import variables
 from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS, KEYS
 from socialpoll.poll import tables as poll_tables
 from socialpoll.poll.indicator_tables import INDICATORS
+from socialpoll.responses.checks import RULES
 from socialpoll.schema.codes import ClockBand, Code, Missing
 from socialpoll.schema.derived import Band, Bands, Boxes, Derived, Group, Grouping, Nets
 from socialpoll.schema.instrument import Block, Split
@@ -162,6 +163,8 @@ def test_the_page_of_the_questionnaire_file_writes_every_condition():
     [
         ("The top of the file", "key", keys(poll_tables.PollTable)),
         ("Design", "key", keys(poll_tables.DesignTable)),
+        ("Checks", "key", keys(poll_tables.ChecksTable)),
+        ("Checks", "rule", set(RULES)),
         ("Weighting", "key of a step `rake`", keys(reading.RakeTable) | {"step"}),
         ("Weighting", "key of a step `poststratify`", keys(reading.PostStratifyTable) | {"step"}),
         ("Weighting", "key of a margin", keys(reading.MarginTable)),
@@ -178,6 +181,17 @@ def test_the_page_of_the_questionnaire_file_writes_every_condition():
 )
 def test_the_page_of_the_poll_file_lists_every_key(section, head, expected):
     assert set(names_under("reference/poll-file.md", section, head)) == expected
+
+
+def test_the_page_of_the_poll_file_gives_every_rule_its_severity():
+    (table,) = [
+        one
+        for one in tables_of("reference/poll-file.md")
+        if (one.section, one.head) == ("Checks", "rule")
+    ]
+
+    severities = {row[0].strip("`"): row[1].split(",")[0] for row in table.rows}
+    assert severities == {name: rule.severity for name, rule in RULES.items()}
 
 
 @pytest.mark.parametrize("exporter", socialpoll_exporters(), ids=lambda one: one.name)

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         render as render,
         write_codebook as write_codebook,
         write_dta as write_dta,
+        write_findings as write_findings,
         write_sav as write_sav,
         write_xlsform as write_xlsform,
     )
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from socialpoll.report import (
         Codebook as Codebook,
         Edition as Edition,
+        Findings as Findings,
         LifeCycle as LifeCycle,
         Publisher as Publisher,
         Report as Report,
@@ -286,6 +288,7 @@ _HOME = {
     "report": [
         "Codebook",
         "Edition",
+        "Findings",
         "LifeCycle",
         "Publisher",
         "Report",
@@ -301,6 +304,7 @@ _HOME = {
         "write_codebook",
         "write_dta",
         "write_sav",
+        "write_findings",
         "write_xlsform",
     ],
     "poll": ["Poll"],

@@ -378,3 +378,35 @@ def test_xlsform_writes_a_form_and_tells_what_it_cannot_hold(told, poll_file, tm
     asked = [one.name for one in Poll.load(poll_file).questionnaire.questions]
     assert [one.name for one in read_xlsform(path).questionnaire.questions] == asked
     assert done.stdout.startswith("Wrote ")
+
+
+@pytest.mark.parametrize(("name", "start"), [("f.html", "<!DOCTYPE html>"), ("f.csv", "severity,")])
+def test_check_writes_what_it_finds_to_a_file(told, poll_file, tmp_path, name, start):
+    shown = told("check", poll_file, "--report", tmp_path / "new" / name)
+
+    assert shown.exit_code == DONE
+    assert shown.stdout.endswith(f"Wrote {tmp_path / 'new' / name}\n")
+    assert (tmp_path / "new" / name).read_text("utf-8-sig").startswith(start)
+
+
+def test_check_writes_a_report_where_it_finds_errors_too(told, poll_file, tmp_path):
+    table = answers().replace("female", "f")
+    (poll_file.parent / "answers.csv").write_text(table, encoding="utf-8")
+
+    shown = told("check", poll_file, "--report", tmp_path / "f.csv")
+
+    assert shown.exit_code == FAILED
+    assert "error,undeclared,sex,1," in (tmp_path / "f.csv").read_text("utf-8-sig")
+    assert "undeclared:" in shown.stdout
+
+
+def test_check_refuses_a_report_of_another_ending_before_it_reads_the_poll(told, tmp_path):
+    file = tmp_path / "poll.toml"
+    file.touch()
+
+    shown = told("check", file, "--report", tmp_path / "f.xlsx")
+
+    assert shown.exit_code == FAILED
+    assert "found: '.xlsx'\n" in shown.stderr
+    assert "allowed: '.html' or '.csv'\n" in shown.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["poll.toml"]

@@ -19,7 +19,15 @@ def test_a_sound_poll_has_nothing_wrong_but_that_it_is_small(poll_file):
     assert found["severity"].tolist() == ["warning"]
     assert found["where"].tolist() == ["weighting.steps[1], use, heavy"]
     assert found["what"].tolist() == ["few respondents in a level (n = 24; fewer than 30)"]
-    assert list(found.columns) == ["severity", "where", "what", "found", "count", "advice"]
+    assert list(found.columns) == [
+        "severity",
+        "rule",
+        "where",
+        "what",
+        "found",
+        "count",
+        "advice",
+    ]
 
 
 def test_answers_that_are_no_codes_are_errors_with_their_question_and_count(tmp_path):

@@ -18,6 +18,8 @@ from socialpoll.errors import SocialpollError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import pandas as pd
+
     from socialpoll.poll import Poll
     from socialpoll.starting import Started
 
@@ -97,23 +99,37 @@ def new(folder: Path | None, template: str | None, source: Path | None, reader: 
         _show_started(start_from_file(folder, source, reader=reader))
 
 
-@main.command(epilog=_examples("socialpoll check poll.toml"))
+@main.command(
+    epilog=_examples(
+        "socialpoll check poll.toml", "socialpoll check poll.toml --report findings.html"
+    )
+)
 @click.argument("poll", type=POLL_FILE)
-def check(poll: Path) -> None:
+@click.option(
+    "--report",
+    type=FOLDER,
+    metavar="FILE",
+    help="Write what is found to this file too: .html, or .csv for spreadsheets.",
+)
+def check(poll: Path, report: Path | None) -> None:
     """Look for mistakes in a poll without making documents.
 
     Goes through everything up to the report, and lists what it finds in the poll file, the
     questionnaire, the answers, the targets and the exports.
     """
+    from socialpoll.plugins.findings import findings_format, write_findings
     from socialpoll.poll import Poll
-    from socialpoll.poll.examining import SEVERITIES
 
-    findings = Poll.load(poll).check()
-    if len(findings):
-        show_table(list(findings.columns), findings.itertuples(index=False, name=None))
-    number = {one: int((findings["severity"] == one).sum()) for one in SEVERITIES}
-    show_text(f"{', '.join(_counted(count, one) for one, count in number.items())} in {poll}")
-    if number["error"]:
+    if report is not None:
+        findings_format(report)
+    findings = Poll.load(poll).findings()
+    if findings.remarks:
+        show_table(*_with_rules(findings.frame))
+    counts = findings.counts
+    show_text(f"{', '.join(_counted(count, one) for one, count in counts.items())} in {poll}")
+    if report is not None:
+        show_text(f"Wrote {write_findings(findings, report)}")
+    if counts["error"]:
         click.get_current_context().exit(FAILED)
 
 
@@ -306,6 +322,14 @@ def _show_started(started: Started) -> None:
     show_text("" if started.answered else "The answers are still to come. Then:")
     show_text(f"  socialpoll check {poll}")
     show_text(f"  socialpoll run {poll} -o {out}")
+
+
+def _with_rules(findings: pd.DataFrame) -> tuple[list[str], Iterable[Sequence[object]]]:
+    """Put the rule before what is the matter: consoles are too narrow for a column of its own."""
+    rules = findings["rule"]
+    what = findings["what"].where(rules == "", rules + ": " + findings["what"])
+    shown = findings.assign(what=what).drop(columns="rule")
+    return list(shown.columns), shown.itertuples(index=False, name=None)
 
 
 def _options(pairs: Iterable[str]) -> dict[str, Any]:

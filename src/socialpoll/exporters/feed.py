@@ -7,14 +7,17 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from socialpoll.errors import ExportError, nearest
 from socialpoll.exporters.observations import headings, labels_of, observations
 from socialpoll.hooks import Document
 from socialpoll.report import Edition, Report, Scalar
 
-__all__ = ["MEDIA_TYPE", "CsvOptions", "harmless", "render"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["MEDIA_TYPE", "CsvOptions", "for_spreadsheets", "harmless", "render"]
 
 MEDIA_TYPE = "text/csv"
 PROFILES = ("machine", "excel")
@@ -105,6 +108,13 @@ def _written(value: Scalar) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     return str(value)
+
+
+def for_spreadsheets(frame: pd.DataFrame) -> bytes:
+    """Return a frame as CSV with the byte order mark, and no words that would be calculated."""
+    words = frame.select_dtypes(exclude=["number", "bool"]).map(harmless)
+    content = frame.assign(**words).to_csv(index=False, lineterminator="\r\n")
+    return content.encode("utf-8-sig")
 
 
 def harmless(value: Scalar) -> Scalar:

@@ -7,6 +7,7 @@ point of the group ``socialpoll``. What is built in registers through the same f
 from socialpoll.plugins.codebooks import write_codebook
 from socialpoll.plugins.datafiles import write_dta, write_sav
 from socialpoll.plugins.exporting import export
+from socialpoll.plugins.findings import write_findings
 from socialpoll.plugins.forms import read_xlsform, write_xlsform
 from socialpoll.plugins.host import BLOCK_VARIABLE, PluginHost
 from socialpoll.plugins.offers import Kind, Offer, State
@@ -23,6 +24,7 @@ __all__ = [
     "render",
     "write_codebook",
     "write_dta",
+    "write_findings",
     "write_sav",
     "write_xlsform",
 ]

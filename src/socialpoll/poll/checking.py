@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from socialpoll.disclosure import MinBase
-from socialpoll.errors import ReleaseError, nearest
+from socialpoll.errors import Problem, ReleaseError, nearest
 from socialpoll.indicators import (
     AnyIndicator,
     CircularMean,
@@ -24,7 +24,8 @@ from socialpoll.indicators import (
 from socialpoll.poll.declared import Export, Publication, Wanted
 from socialpoll.poll.notebook import Notebook
 from socialpoll.report.catalogues import languages as catalogues
-from socialpoll.responses import SampleDesign
+from socialpoll.responses import Checks, SampleDesign
+from socialpoll.responses.checks import checks_problems
 from socialpoll.responses.design import design_problems
 from socialpoll.schema import UNDETERMINED, Duration, Number, Questionnaire
 
@@ -46,6 +47,7 @@ class Draft:
 
     name: str | None
     design: SampleDesign | None
+    checks: Checks | None
     questionnaire: Questionnaire | None
     wanted: Mapping[str, Wanted]
     publication: Publication | None
@@ -65,7 +67,9 @@ def check(draft: Draft, notes: Notebook) -> Draft:
     if draft.name is not None and not PLAIN_NAME.fullmatch(draft.name):
         notes.note("name", "a name that is not plain", found=repr(draft.name), allowed=NAME_RULE)
     if draft.design is not None:
-        _check_design(draft.design, notes)
+        _take(notes, "design", design_problems(draft.design))
+    if draft.checks is not None:
+        _take(notes, "checks", checks_problems(draft.checks, draft.questionnaire))
     if draft.questionnaire is not None:
         _check_variables(draft, draft.questionnaire, notes)
         _check_repeated(draft.wanted, draft.questionnaire, notes)
@@ -84,10 +88,8 @@ def check(draft: Draft, notes: Notebook) -> Draft:
     return replace(draft, publication=publication, exports=exports)
 
 
-def _check_design(design: SampleDesign, notes: Notebook) -> None:
-    for one in design_problems(design):
-        where = f"design.{one.where}"
-        notes.note(where, one.what, found=one.found, allowed=one.allowed, advice=one.advice)
+def _take(notes: Notebook, table: str, problems: Iterable[Problem]) -> None:
+    notes.take(replace(one, where=f"{table}.{one.where}") for one in problems)
 
 
 def _check_exports(

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from socialpoll.errors import PollFileError, Problem, nearest
 from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.poll.tables import (
+    ChecksTable,
     DesignTable,
     ExportTable,
     PollTable,
@@ -69,6 +70,7 @@ def _poll() -> Schema:
     parts: dict[str, type] = {
         "top": PollTable,
         "design": DesignTable,
+        "checks": ChecksTable,
         "weighting": WeightingTable,
         "publication": PublicationTable,
         "exports": ExportTable,
@@ -84,6 +86,7 @@ def _poll() -> Schema:
     measured = {"oneOf": [of[name] for name in INDICATORS]}
     tables = {
         "design": of["design"],
+        "checks": of["checks"],
         "weighting": of["weighting"],
         "indicators": {"type": "array", "items": measured, "minItems": 1},
         "publication": of["publication"],
@@ -106,7 +109,7 @@ FILES: dict[str, tuple[str, str, Callable[[], Schema]]] = {
     ),
     "poll": (
         "socialpoll poll",
-        "A poll: questionnaire, answers, design, weighting, indicators, publication, exports.",
+        "Questionnaire, answers, design, checks, weighting, indicators, publication, exports.",
         _poll,
     ),
 }

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from socialpoll.plugins import Offer
     from socialpoll.poll.declared import Export
     from socialpoll.poll.poll import Poll
+    from socialpoll.responses import Checked
     from socialpoll.weighting import Weights
 
 __all__ = ["MANIFEST", "Made", "manifest_document", "manifest_of"]
@@ -61,6 +62,7 @@ class Made(NamedTuple):
 
 def manifest_of(
     poll: Poll,
+    checked: Checked,
     weights: Weights,
     release: Release,
     made: Sequence[Made],
@@ -71,6 +73,8 @@ def manifest_of(
     Parameters
     ----------
     poll : Poll
+    checked : Checked
+        Of it the numbers of findings and cases by rule, and no answer.
     weights : Weights
     release : Release
     made : sequence of Made
@@ -93,6 +97,7 @@ def manifest_of(
         "inputs": {
             name: _digest((poll.folder / name).read_bytes()) for name in _inputs(poll, made)
         },
+        "checks": _rows(checked.counts),
         "recipe": poll.recipe.to_tables(),
         "weights": _of_weights(weights),
         "hashes": dict(release.hashes),

@@ -11,7 +11,7 @@ from socialpoll.indicators import Precision
 from socialpoll.plugins import PluginHost
 from socialpoll.poll.declared import Export, Publication, Wanted
 from socialpoll.report import codebook
-from socialpoll.responses import SampleDesign
+from socialpoll.responses import Checks, SampleDesign
 from socialpoll.schema import Questionnaire
 from socialpoll.weighting import Recipe, Replication
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from socialpoll.disclosure import Release
     from socialpoll.indicators import Estimates
     from socialpoll.poll.running import Progress, Run
-    from socialpoll.report import Codebook, Report
+    from socialpoll.report import Codebook, Findings, Report
     from socialpoll.responses import Responses
     from socialpoll.weighting import Weights
 
@@ -53,6 +53,8 @@ class Poll:
     seed : int or None
         For what needs one; it is in the manifest.
     design : SampleDesign
+    checks : Checks
+        What is checked of the answers, and how bad it is where it is found.
     recipe : Recipe
     replication : Replication or None
         How replicates are made, where standard errors come from them.
@@ -75,6 +77,7 @@ class Poll:
     wave: str | None = None
     seed: int | None = None
     design: SampleDesign
+    checks: Checks = field(default_factory=Checks)
     recipe: Recipe
     replication: Replication | None = None
     precision: Precision = field(default_factory=Precision)
@@ -118,8 +121,9 @@ class Poll:
         """
         from socialpoll.poll.stages import bound
 
-        responses, _ = bound(self, host or PluginHost())
-        return responses.require_clean()
+        found = bound(self, host or PluginHost())
+        found.checked.require_clean()
+        return found.responses
 
     def weights(self, host: PluginHost | None = None) -> Weights:
         """Weight the answers by the recipe; TargetError or ConvergenceError where it cannot be."""
@@ -171,9 +175,19 @@ class Poll:
         Returns
         -------
         pandas.DataFrame
-            severity (``error``, ``warning`` or ``note``), where, what, found, count, advice; one
-            row a finding, the worst first. A run that this finds no error in will make its
-            documents, as far as can be told without making them.
+            severity (``error``, ``warning`` or ``note``), rule (of findings about answers), where,
+            what, found, count, advice; one row a finding, the worst first. A run that this finds no
+            error in will make its documents, as far as can be told without making them.
+        """
+        return self.findings(host).frame
+
+    def findings(self, host: PluginHost | None = None) -> Findings:
+        """Go through all stages as :meth:`check` does.
+
+        Returns
+        -------
+        Findings
+            The same list as its ``frame``; :func:`socialpoll.write_findings` writes it to a file.
         """
         from socialpoll.poll.examining import examine
 

@@ -15,6 +15,7 @@ from socialpoll.poll.files import named_inside
 from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.tables import (
+    ChecksTable,
     DesignTable,
     ExportTable,
     PollTable,
@@ -23,7 +24,7 @@ from socialpoll.poll.tables import (
     WeightingTable,
 )
 from socialpoll.report import LifeCycle, Publisher
-from socialpoll.responses import SampleDesign
+from socialpoll.responses import Checks, SampleDesign
 from socialpoll.schema import Questionnaire, tables_of
 from socialpoll.weighting import Recipe, Replication, recipe_from, replication_from
 
@@ -78,6 +79,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         for key, name in names.items()
     }
     design = _design(notes, written)
+    checks = _checks(notes, written)
     recipe = _recipe(notes, folder, written)
     replication = _replication(notes, written)
     precision = _precision(notes, written)
@@ -87,6 +89,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
     draft = Draft(
         name=top.name if top is not None else None,
         design=design,
+        checks=checks,
         questionnaire=_questionnaire(notes, found["questionnaire"]),
         wanted=wanted,
         publication=publication,
@@ -102,6 +105,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "wave": written.get("wave"),
         "seed": written.get("seed"),
         "design": draft.design,
+        "checks": draft.checks,
         "recipe": recipe,
         "replication": replication,
         "precision": precision,
@@ -121,6 +125,11 @@ def _design(notes: Notebook, written: Mapping[str, Any]) -> SampleDesign | None:
         # TOML has no word for nothing: a stage without strata is written as an empty string.
         design = replace(design, strata=tuple(one or None for one in design.strata))
     return design
+
+
+def _checks(notes: Notebook, written: Mapping[str, Any]) -> Checks | None:
+    table = notes.table(ChecksTable, written.get("checks", {}), "checks")
+    return None if table is None else Checks(**_same(Checks, table))
 
 
 def _questionnaire(notes: Notebook, file: Path | None) -> Questionnaire | None:

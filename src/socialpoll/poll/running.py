@@ -122,10 +122,10 @@ def run(
     names = [*STAGES, *(_named(one) for one in exports), LAST]
     steps = iter(_Steps(progress, names))
     next(steps)
-    responses, _ = bound(poll, host)
-    responses.require_clean()
+    answers = bound(poll, host)
+    answers.checked.require_clean()
     next(steps)
-    weights = weighed(poll, responses)
+    weights = weighed(poll, answers.responses)
     next(steps)
     estimates = estimated(poll, weights)
     next(steps)
@@ -141,7 +141,7 @@ def run(
             output.failures.append(Failure(export=export, error=error))
     next(steps)
     failed = [(one.export, one.error) for one in output.failures]
-    manifest = manifest_of(poll, weights, release, output.made, failed)
+    manifest = manifest_of(poll, answers.checked, weights, release, output.made, failed)
     output.paths += write_documents([manifest_document(manifest)], to)
     next(steps, None)
     return Run(

@@ -4,28 +4,51 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from socialpoll.disclosure import MinBase, Policy, Release, ReliabilityRule, release
-from socialpoll.errors import ReaderError
+from socialpoll.errors import BindingError, ReaderError
 from socialpoll.indicators import Estimates, compare, estimate
 from socialpoll.plugins.sourcing import source_of
 from socialpoll.readers import submissions
 from socialpoll.report import Report, compose
-from socialpoll.responses import Responses, bind, response_rates
+from socialpoll.responses import Checked, Responses, bind, check, response_rates
 from socialpoll.weighting import Weights, replicate, weigh
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from socialpoll.indicators import Breakdown
     from socialpoll.plugins import PluginHost
     from socialpoll.poll.declared import Wanted
     from socialpoll.poll.poll import Poll
 
-__all__ = ["bound", "composed", "estimated", "released", "weighed"]
+__all__ = ["CHECKS", "Bound", "bound", "composed", "estimated", "released", "weighed"]
 
 
-def bound(poll: Poll, host: PluginHost) -> tuple[Responses, tuple[str, ...]]:
-    """Read the answers and bind them; they need not be clean. The reader's findings come second.
+CHECKS = "the checks"
+"""What is wrong where their columns are."""
+
+
+class Bound(NamedTuple):
+    """Answers as they were read; they need not be clean.
+
+    Attributes
+    ----------
+    responses : Responses
+    checked : Checked
+        What reading them and the checks of the poll found.
+    said : tuple of str
+        What the reader has to say of the file.
+    """
+
+    responses: Responses
+    checked: Checked
+    said: tuple[str, ...]
+
+
+def bound(poll: Poll, host: PluginHost) -> Bound:
+    """Read the answers, bind them and check them.
 
     Raises
     ------
@@ -45,7 +68,15 @@ def bound(poll: Poll, host: PluginHost) -> tuple[Responses, tuple[str, ...]]:
         frame = frame if laid_out.frame is None else laid_out.frame
         findings = (*findings, *laid_out.findings)
     responses = bind(frame, poll.questionnaire, poll.design, wave=poll.wave)
-    return _with_rates(responses), findings
+    return Bound(_with_rates(responses), _checked(poll, responses, frame), findings)
+
+
+def _checked(poll: Poll, responses: Responses, frame: pd.DataFrame) -> Checked:
+    try:
+        return check(responses, poll.checks, frame=frame)
+    except BindingError as error:
+        problems = [replace(one, where=f"checks.{one.where}") for one in error.problems]
+        raise BindingError(CHECKS, problems) from error
 
 
 def _with_rates(responses: Responses) -> Responses:

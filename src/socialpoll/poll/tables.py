@@ -12,13 +12,14 @@ from pydantic import Discriminator, Field, Tag
 from socialpoll.indicators import IntervalMethod
 from socialpoll.poll.indicator_tables import Breakdowns, Name
 from socialpoll.report import Digits
-from socialpoll.responses import SampleDesign
+from socialpoll.responses import Checks, SampleDesign
 from socialpoll.responses.dispositions import Outcome
 from socialpoll.schema import Text
 from socialpoll.schema.border import BORDER
 from socialpoll.totals import Convention
 
 __all__ = [
+    "ChecksTable",
     "DesignTable",
     "ExportTable",
     "PollTable",
@@ -53,6 +54,7 @@ class PollTable:
     wave: Name | None = None
     seed: int | None = None
     design: Any = None
+    checks: Any = None
     weighting: Any = None
     precision: Any = None
     indicators: Any = None
@@ -67,6 +69,13 @@ class DesignTable(SampleDesign):
     """``[design]``: the fields of a SampleDesign."""
 
     outcomes: DeclaredOutcomes = field(default_factory=dict)
+
+    __pydantic_config__ = BORDER
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecksTable(Checks):
+    """``[checks]``: the fields of a Checks."""
 
     __pydantic_config__ = BORDER
 

@@ -24,6 +24,7 @@ from socialpoll.report.blocks import (
 from socialpoll.report.codebooks import Codebook, codebook
 from socialpoll.report.composing import compose
 from socialpoll.report.edition import Artist, Digits, Edition
+from socialpoll.report.findings import Findings, Remark
 from socialpoll.report.methodology import missing_disclosures
 from socialpoll.report.report import LifeCycle, Publisher, Report, Scalar
 from socialpoll.report.serial import report_from_json, report_to_json
@@ -42,6 +43,7 @@ __all__ = [
     "Digits",
     "Edition",
     "Figure",
+    "Findings",
     "Interval",
     "LifeCycle",
     "Message",
@@ -49,6 +51,7 @@ __all__ = [
     "Picture",
     "Point",
     "Publisher",
+    "Remark",
     "Report",
     "Row",
     "Said",

@@ -40,6 +40,8 @@ def constrain(constraint: AnyConstraint, columns: Mapping[str, Column]) -> list[
             what=say(constraint.message, "en"),
             advice=f"constraint {constraint.kind!r} of {', '.join(several)}; "
             "the answers are kept as given",
+            rule="constraint",
+            cases=rows,
         )
     ]
 

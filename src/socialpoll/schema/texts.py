@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-__all__ = ["UNDETERMINED", "Text", "as_text", "as_written", "say"]
+__all__ = ["UNDETERMINED", "Text", "as_text", "as_written", "say", "spoken"]
 
 UNDETERMINED = "und"
 """BCP 47 subtag of a text whose language nobody declared; it serves every language."""
@@ -57,9 +57,18 @@ def say(text: Mapping[str, str] | None, language: str, *, default: str = "") -> 
     >>> say({"und": "Q7"}, "ar")
     'Q7'
     """
-    if not text:
-        return default
+    return text[spoken(text, language)] if text else default
+
+
+def spoken(text: Mapping[str, str], language: str) -> str:
+    """Return the tag of the words that stand for a text in a language.
+
+    Examples
+    --------
+    >>> spoken({"en": "Sex", "ar": "الجنس"}, "ar-OM"), spoken({"en": "Sex"}, "ar")
+    ('ar', 'en')
+    """
     for tag in (language, language.partition("-")[0], UNDETERMINED):
         if tag in text:
-            return text[tag]
-    return next(iter(text.values()))
+            return tag
+    return next(iter(text))

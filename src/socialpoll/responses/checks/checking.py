@@ -125,5 +125,5 @@ def _kept(flagged: Mapping[str, Truths], checks: Checks) -> dict[str, Truths]:
 
 
 def _severity(checks: Checks, finding: Finding) -> SeverityOrOff:
-    """Return the declared severity of a finding; what no rule here names keeps its own."""
-    return checks.severity_of(finding.rule) if finding.rule in RULES else finding.severity
+    """Return the declared severity of a finding; else its own, which a constraint declares."""
+    return checks.severity.get(finding.rule, finding.severity)

@@ -40,7 +40,7 @@ class Checks:
         Of rules that shall have another one than their own; what is ``off`` is not told.
     straight_items : tuple of tuple of str
         Batteries: questions of the same codes that were asked together. Where absent, scales of
-        the same codes that follow on each other.
+        the same codes that follow on each other, and grids of them.
     straight_least : int
         Items of a battery that must be answered; where it is longer than the battery, all of them.
     straight_share : float
@@ -187,7 +187,7 @@ def _thresholds(checks: Checks) -> Iterator[Problem]:
 
 
 def _batteries(checks: Checks, questionnaire: Questionnaire) -> Iterator[Problem]:
-    asked = {one.name: one for one in questionnaire.questions}
+    asked = {one.name: one for one in questionnaire.asked}
     choices = [name for name, one in asked.items() if isinstance(one, Scale | Single)]
     batteries: tuple[object, ...] = checks.straight_items
     for number, items in enumerate(batteries, start=1):

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from socialpoll.responses.answered import state_of, valid
 from socialpoll.responses.checks.rules import MOST_TOLD, found
-from socialpoll.responses.columns import Clock, Numeric, Ticks
+from socialpoll.responses.columns import Clock, Days, Numeric, Ticks, Words as Verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +85,7 @@ def near_duplicates(responses: Responses, checks: Checks) -> Iterator[Finding]:
 
 def _comparable(responses: Responses, checks: Checks) -> tuple[list[Words], Rows]:
     """Return the answers to each question as words of 64 bits, and the cases that are compared."""
-    columns = [responses.columns[one.name] for one in responses.questionnaire.questions]
+    columns = [responses.columns[one.name] for one in responses.questionnaire.asked]
     if len(columns) < checks.same_least:
         return [], np.zeros(0, dtype=np.intp)
     number = np.zeros(len(responses), dtype=np.int32)
@@ -105,6 +105,11 @@ def _words(column: Column) -> Words:
             words = _mixed(words) ^ (column.values + 0.0).view(np.uint64)
         case Clock():
             words = _mixed(words) ^ (column.minutes + 0.0).view(np.uint64)
+        case Days():
+            words = _mixed(words) ^ column.day.astype(np.uint64)
+        case Verbatim():
+            _, alike = np.unique(column.words.astype(str), return_inverse=True)
+            words = _mixed(words) ^ alike.astype(np.uint64)
     return words
 
 

@@ -27,7 +27,7 @@ def nonresponse(responses: Responses, checks: Checks) -> Iterator[Finding]:
     """
     put = np.zeros(len(responses), dtype=np.int32)
     lacking = np.zeros(len(responses), dtype=np.int32)
-    for question in responses.questionnaire.questions:
+    for question in responses.questionnaire.asked:
         column = responses.columns[question.name]
         were = asked(column) & responses.interviewed
         without = were & ~in_base(column) & (state_of(column) != UNREADABLE)

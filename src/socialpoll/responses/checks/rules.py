@@ -27,7 +27,7 @@ class Rule:
     Attributes
     ----------
     severity : {"error", "warning", "note"}
-        Of its findings, unless a poll says otherwise.
+        Of its findings, unless a poll says otherwise; of constraints also unless they do.
     advice : str
         What to do.
     """
@@ -44,6 +44,7 @@ RULES: Mapping[str, Rule] = {
     "asked_blank": Rule("note", "nothing is assumed about it"),
     "marked_not_asked": Rule("note", "check the routing"),
     "exclusive": Rule("error", "correct what contradicts itself"),
+    "constraint": Rule("error", "correct the answers that are wrong"),
     "straight_lining": Rule("warning", "look at the other answers of these cases"),
     "speeding": Rule("warning", "look at these cases before they count"),
     "fast_interviewer": Rule("warning", "listen to recordings, or call respondents back"),

@@ -40,6 +40,6 @@ def weights(responses: Responses, checks: Checks) -> Iterator[Finding]:
     median = float(np.median(weight[known]))
     high, low = checks.weight_ratio * median, median / checks.weight_ratio
     cases = known & ((weight > high) | (weight < low))
-    what = f"base weights above {high:.4g} or below {low:.4g} (the median is {median:.4g})"
-    value = f"{weight[np.argmax(cases)]:.4g}"
+    what = f"base weights above {high:.6g} or below {low:.6g} (the median is {median:.6g})"
+    value = f"{weight[np.argmax(cases)]:.6g}"
     yield from found("extreme_weight", cases, what, value=value)

@@ -41,16 +41,23 @@ def straight_lines(responses: Responses, checks: Checks) -> Iterator[Finding]:
 
 
 def batteries_of(questionnaire: Questionnaire, least: int) -> list[tuple[str, ...]]:
-    """Return the scales of the same codes that follow on each other, where they are enough."""
+    """Return the scales of the same codes that follow on each other, where they are enough.
+
+    The items of a grid are a battery of their own.
+    """
+    grid_of = {
+        item.name: name for name, one in questionnaire.grids.items() for item in one.variables
+    }
 
     def codes(question: AnyQuestion) -> tuple[str, ...] | None:
         if not isinstance(question, Scale):
             return None
-        return tuple(str(one.code) for one in question.options)
+        codes = (str(one.code) for one in question.options)
+        return (grid_of.get(question.name, ""), *codes)
 
     runs = [
         tuple(one.name for one in run)
-        for key, run in groupby(questionnaire.questions, key=codes)
+        for key, run in groupby(questionnaire.asked, key=codes)
         if key is not None
     ]
     return [run for run in runs if len(run) >= least]
