@@ -124,6 +124,7 @@ if TYPE_CHECKING:
     from socialpoll.weighting import (
         BalancedRepeated as BalancedRepeated,
         Bootstrap as Bootstrap,
+        Break as Break,
         Calibrate as Calibrate,
         GivenReplicates as GivenReplicates,
         Jackknife as Jackknife,
@@ -207,6 +208,7 @@ _HOME = {
     "weighting": [
         "BalancedRepeated",
         "Bootstrap",
+        "Break",
         "Calibrate",
         "GivenReplicates",
         "Jackknife",

@@ -10,6 +10,7 @@ import numpy as np
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.block import Block
+from socialpoll.indicators.breaking import with_breaks
 from socialpoll.indicators.circular import CIRCULAR, circular_of
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
@@ -103,7 +104,8 @@ def estimate(
         (block for stack, _ in settled for block in stack.blocks), key=lambda one: one.first
     )
     weights_id = source.digest if isinstance(source, Responses) else source.id
-    frame = tidy_frame(settled, responses, conventions, weights_id)
+    broken = source.broken if isinstance(source, Waves) else {}
+    frame = with_breaks(tidy_frame(settled, responses, conventions, weights_id), blocks, broken)
     cases = _cases(source, engine)
     sampling = responses.design.sampling
     facts = [precision_fact([frame], cases, conventions, sampling=sampling)]
@@ -121,6 +123,7 @@ def estimate(
         _uncertainty=uncertainty,
         titles={plan.name: plan.title for plan in plans if plan.title is not None},
         digests={"answers": responses.digest, "weights": weights_id},
+        broken=broken,
         _overlap=source.overlap if isinstance(source, Waves) else None,
     )
 

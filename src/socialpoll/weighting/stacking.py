@@ -25,6 +25,7 @@ from socialpoll.schema import (
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
 from socialpoll.totals import Mass, Overlap, Units, stacked_mass, stacked_stages
 from socialpoll.weighting.alike import differences
+from socialpoll.weighting.breaks import Break, break_facts, break_problems
 from socialpoll.weighting.waves import WAVE, Waves
 from socialpoll.weighting.weights import Weights
 
@@ -38,6 +39,7 @@ def stack(
     waves: Mapping[str, Source] | Sequence[Source],
     *,
     units: Literal["independent", "common"] = "independent",
+    breaks: Sequence[Break] = (),
 ) -> Waves:
     """Stack the waves of a poll, so that change can be estimated.
 
@@ -51,6 +53,9 @@ def stack(
         ``common``: clusters of the same stratum and number are the same in all waves, as in a panel
         or where districts are kept. Variances are on each wave's own units, covariances on those in
         common (Tam 1984; Qualité & Tillé 2008). For a panel of persons the clusters are persons.
+    breaks : sequence of Break, optional
+        Questions that cannot be compared with themselves before a wave. They may have other words
+        there; every wave is estimated, but no change or trend across the break.
 
     Returns
     -------
@@ -60,20 +65,22 @@ def stack(
     Raises
     ------
     WeightingError
-        Less than two waves, waves without or with the same name, designs that cannot be stacked, or
-        a question that is called ``wave``.
+        Less than two waves, waves without or with the same name, designs that cannot be stacked, a
+        question that is called ``wave``, or a break of a question or wave that is not there.
     DesignError
         A stratum of a wave has one cluster, and there is no policy for it.
     """
     named = _named(waves)
     _require_stackable(named, units)
     several = {name: _responses(one) for name, one in named.items()}
-    differ = differences({name: one.questionnaire for name, one in several.items()})
+    _require_breaks(breaks, several)
+    differ = differences({name: one.questionnaire for name, one in several.items()}, breaks)
     identity = {name: one.digest if isinstance(one, Responses) else one.id
                 for name, one in named.items()}  # fmt: skip
-    words = "\n".join([units, *(f"{name} {one}" for name, one in identity.items())])
+    told = [f"break {one.question} {one.wave}" for one in breaks]
+    words = "\n".join([units, *(f"{name} {one}" for name, one in identity.items()), *told])
     digest = hashlib.sha256(words.encode()).hexdigest()
-    methodology = _methodology(list(named.values())[-1].methodology, several, units)
+    methodology = _methodology(list(named.values())[-1].methodology, several, units, breaks)
     responses = _stacked(several, frozenset(differ), digest, methodology)
     return Waves(
         sources=named,
@@ -83,6 +90,7 @@ def stack(
         differences=differ,
         methodology=methodology,
         overlap=_overlap(responses, several) if units == "common" else None,
+        breaks=tuple(breaks),
     )
 
 
@@ -141,6 +149,18 @@ def _require_stackable(named: Mapping[str, Source], units: str) -> None:
                 found=", ".join(map(repr, found)),
                 advice="declare the same for all waves",
             )
+
+
+def _require_breaks(breaks: Sequence[Break], several: Mapping[str, Responses]) -> None:
+    asked = list(several.values())[-1].questionnaire
+    for number, one in break_problems(breaks, tuple(several), (*asked.names, *asked.grids)):
+        raise WeightingError(
+            one.what,
+            where=f"breaks[{number + 1}].{one.where}",
+            found=one.found,
+            allowed=one.allowed,
+            advice=one.advice,
+        )
 
 
 def _responses(source: Source) -> Responses:
@@ -257,7 +277,12 @@ def _column(parts: Sequence[Column]) -> Column:
             return replace(first, values=np.concatenate(values), state=state.astype(np.int8))
 
 
-def _methodology(last: Methodology, several: Mapping[str, Responses], units: str) -> Methodology:
+def _methodology(
+    last: Methodology,
+    several: Mapping[str, Responses],
+    units: str,
+    breaks: Sequence[Break],
+) -> Methodology:
     facts = [Fact("waves", "stack", {"waves": tuple(several), "units": units})]
     for name, summed in (
         ("cases", ("cases", "interviews")),
@@ -274,7 +299,8 @@ def _methodology(last: Methodology, several: Mapping[str, Responses], units: str
         facts.append(Fact("responses", name, values))
     # The response rates of the last wave are not those of all.
     kept = tuple(one for one in last.facts if (one.stage, one.name) != ("responses", "rates"))
-    return replace(last, facts=kept).adding(*facts)
+    asked = list(several.values())[-1].questionnaire
+    return replace(last, facts=kept).adding(*facts, *break_facts(asked, breaks))
 
 
 def _overlap(stacked: Responses, several: Mapping[str, Responses]) -> Overlap:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from socialpoll.responses import Responses
 from socialpoll.schema import Methodology
 from socialpoll.totals import Mass, Overlap
+from socialpoll.weighting.breaks import Break, broken_by
 from socialpoll.weighting.weights import Weights
 
 __all__ = ["WAVE", "Waves"]
@@ -36,6 +37,8 @@ class Waves:
         That of the last wave, with the cases and units of all.
     overlap : Overlap or None
         Sampling units in common; None where the waves are independent samples.
+    breaks : tuple of Break
+        Questions that cannot be compared with themselves before a wave.
     """
 
     sources: Mapping[str, Weights | Responses]
@@ -45,6 +48,7 @@ class Waves:
     differences: Mapping[str, str]
     methodology: Methodology
     overlap: Overlap | None = None
+    breaks: tuple[Break, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Waves {', '.join(self.names)}: {len(self.responses)} cases>"
@@ -53,3 +57,8 @@ class Waves:
     def names(self) -> tuple[str, ...]:
         """Names of the waves, in their order."""
         return tuple(self.sources)
+
+    @property
+    def broken(self) -> Mapping[str, frozenset[str]]:
+        """The waves at which variables start anew, by variable that a break touches."""
+        return broken_by(self.responses.questionnaire, self.breaks)
