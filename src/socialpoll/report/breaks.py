@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from socialpoll.report.blocks import Message, Phrase, Said, Value
 from socialpoll.report.facts import names
+from socialpoll.weighting import WAVE
 
 if TYPE_CHECKING:
+    from socialpoll.report.material import Material
     from socialpoll.report.measured import Measured
     from socialpoll.report.wording import Wording
     from socialpoll.schema import FactValue, Methodology
@@ -18,12 +20,16 @@ __all__ = ["break_limits", "break_notes"]
 REASON = "reason."
 
 
-def break_notes(methodology: Methodology, measured: Measured, breakdown: str) -> list[Phrase]:
+def break_notes(material: Material, measured: Measured, breakdown: str) -> list[Phrase]:
     """Return a note for each break that parts a table's figures from those of earlier waves."""
+    methodology = material.methodology
     waves = names(methodology.fact("waves", "stack") or {}, "waves")
     used = {measured.question, *(name for name in breakdown.split("|") if name)}
     return [
-        Message("Not comparable with the waves before {wave}: {reason}", _told(values))
+        Message(
+            "Not comparable with the waves before {wave}: {reason}",
+            _told(values, material.wording),
+        )
         for values in _breaks(methodology)
         if used & set(names(values, "variables"))
         and measured.wave in waves[waves.index(str(values["wave"])) :]
@@ -35,7 +41,7 @@ def break_limits(methodology: Methodology, wording: Wording) -> list[Phrase]:
     return [
         Message(
             "“{question}” is not comparable with the waves before {wave}: {reason}",
-            {"question": wording.heading(str(values["question"])), **_told(values)},
+            {"question": wording.heading(str(values["question"])), **_told(values, wording)},
         )
         for values in _breaks(methodology)
     ]
@@ -45,10 +51,10 @@ def _breaks(methodology: Methodology) -> list[Mapping[str, FactValue]]:
     return [one.values for one in methodology.facts if (one.stage, one.name) == ("waves", "break")]
 
 
-def _told(values: Mapping[str, FactValue]) -> dict[str, Value]:
+def _told(values: Mapping[str, FactValue], wording: Wording) -> dict[str, Value]:
     reason = {
         key.removeprefix(REASON): str(words)
         for key, words in values.items()
         if key.startswith(REASON)
     }
-    return {"wave": str(values["wave"]), "reason": Said(reason)}
+    return {"wave": wording.code(WAVE, str(values["wave"])), "reason": Said(reason)}

@@ -44,7 +44,7 @@ def notes_of(
     found.append(weighting_note(material, measured))
     if measured.model_based:
         found.append(model_note())
-    found.extend(break_notes(material.methodology, measured, breakdown))
+    found.extend(break_notes(material, measured, breakdown))
     if complete:
         found.extend(adding_note(material, measured))
     if material.wording.multiple(breakdown):

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Literal, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Categorical, Clock, Column, Days, Numeric, Responses, Ticks, Words
+from socialpoll.responses import Categorical, Responses
 from socialpoll.schema import (
+    UNDETERMINED,
     AnyQuestion,
     Code,
     Fact,
@@ -26,6 +26,7 @@ from socialpoll.schema.keys import PLAIN_RULE, is_plain
 from socialpoll.totals import Mass, Overlap, Units, stacked_mass, stacked_stages
 from socialpoll.weighting.alike import differences
 from socialpoll.weighting.breaks import Break, break_facts, break_problems
+from socialpoll.weighting.stacked_columns import column_of, flagged_in, outcome_in
 from socialpoll.weighting.waves import WAVE, Waves
 from socialpoll.weighting.weights import Weights
 
@@ -40,6 +41,7 @@ def stack(
     *,
     units: Literal["independent", "common"] = "independent",
     breaks: Sequence[Break] = (),
+    labels: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Waves:
     """Stack the waves of a poll, so that change can be estimated.
 
@@ -56,6 +58,8 @@ def stack(
     breaks : sequence of Break, optional
         Questions that cannot be compared with themselves before a wave. They may have other words
         there; every wave is estimated, but no change or trend across the break.
+    labels : mapping of str to Text, optional
+        Words for the waves; their names where absent.
 
     Returns
     -------
@@ -81,7 +85,10 @@ def stack(
     words = "\n".join([units, *(f"{name} {one}" for name, one in identity.items()), *told])
     digest = hashlib.sha256(words.encode()).hexdigest()
     methodology = _methodology(list(named.values())[-1].methodology, several, units, breaks)
-    responses = _stacked(several, frozenset(differ), digest, methodology)
+    codes = tuple(
+        Code(code=name, label=(labels or {}).get(name) or {UNDETERMINED: name}) for name in several
+    )
+    responses = _stacked(several, frozenset(differ), codes, digest, methodology)
     return Waves(
         sources=named,
         responses=responses,
@@ -174,14 +181,17 @@ def _mass(source: Source) -> Mass:
 
 
 def _stacked(
-    several: Mapping[str, Responses], differ: frozenset[str], digest: str, methodology: Methodology
+    several: Mapping[str, Responses],
+    differ: frozenset[str],
+    names: tuple[Code, ...],
+    digest: str,
+    methodology: Methodology,
 ) -> Responses:
     import pandas as pd
 
     parts = list(several.values())
     last = parts[-1]
     asked = last.questionnaire
-    names = tuple(Code(code=name, label={"und": name}) for name in several)
     wave = Single(name=WAVE, text=TEXT, options=names)
     questionnaire = replace(
         asked,
@@ -190,7 +200,7 @@ def _stacked(
         derived=tuple(one for one in asked.derived if one.name not in differ),
     )
     columns = {
-        name: _column([part.columns[name] for part in parts])
+        name: column_of([part.columns[name] for part in parts])
         for name in questionnaire.names
         if name != WAVE
     }
@@ -208,21 +218,9 @@ def _stacked(
         findings=pd.concat([part.findings for part in parts], ignore_index=True),
         methodology=methodology,
         digest=digest,
-        outcome=_outcome(parts),
-        flagged=_flagged(parts),
+        outcome=outcome_in(parts),
+        flagged=flagged_in(parts),
     )
-
-
-def _flagged(parts: Sequence[Responses]) -> dict[str, npt.NDArray[np.bool_]]:
-    """Return the cases that findings of each rule concern, in whichever wave."""
-    rules = dict.fromkeys(rule for part in parts for rule in part.flagged)
-    none = [np.zeros(len(part), dtype=np.bool_) for part in parts]
-    return {
-        rule: np.concatenate(
-            [part.flagged.get(rule, nobody) for part, nobody in zip(parts, none, strict=True)]
-        )
-        for rule in rules
-    }
 
 
 def _alike(questions: Iterable[AnyQuestion], differ: frozenset[str]) -> Iterator[AnyQuestion]:
@@ -237,11 +235,6 @@ def _alike(questions: Iterable[AnyQuestion], differ: frozenset[str]) -> Iterator
             yield question
 
 
-def _outcome(parts: Sequence[Responses]) -> npt.NDArray[np.int8] | None:
-    known = [part.outcome for part in parts if part.outcome is not None]
-    return np.concatenate(known) if len(known) == len(parts) else None
-
-
 def _checked(questionnaire: Questionnaire) -> Questionnaire:
     if len(questionnaire.questions) > 1:
         return questionnaire
@@ -250,31 +243,6 @@ def _checked(questionnaire: Questionnaire) -> Questionnaire:
         where="questionnaire",
         advice="compare the wording, the base and the codes of their questions",
     )
-
-
-def _column(parts: Sequence[Column]) -> Column:
-    first = parts[0]
-    states = [one.position if isinstance(one, Categorical) else one.state for one in parts]
-    state: npt.NDArray[np.int16] = np.concatenate(states).astype(np.int16)
-    match first:
-        case Clock():
-            minutes = [one.minutes for one in parts if isinstance(one, Clock)]
-            return replace(first, position=state, minutes=np.concatenate(minutes))
-        case Categorical():
-            return replace(first, position=state)
-        case Ticks():
-            ticked = [one.ticked for one in parts if isinstance(one, Ticks)]
-            together = np.asfortranarray(np.concatenate(ticked))
-            return replace(first, ticked=together, state=state.astype(np.int8))
-        case Days():
-            days = [one.day for one in parts if isinstance(one, Days)]
-            return replace(first, day=np.concatenate(days), state=state.astype(np.int8))
-        case Words():
-            words = [one.words for one in parts if isinstance(one, Words)]
-            return replace(first, words=np.concatenate(words), state=state.astype(np.int8))
-        case Numeric():
-            values = [one.values for one in parts if isinstance(one, Numeric)]  # noqa: PD011
-            return replace(first, values=np.concatenate(values), state=state.astype(np.int8))
 
 
 def _methodology(
@@ -299,8 +267,20 @@ def _methodology(
         facts.append(Fact("responses", name, values))
     # The response rates of the last wave are not those of all.
     kept = tuple(one for one in last.facts if (one.stage, one.name) != ("responses", "rates"))
+    facts += _fieldwork(several)
     asked = list(several.values())[-1].questionnaire
     return replace(last, facts=kept).adding(*facts, *break_facts(asked, breaks))
+
+
+def _fieldwork(several: Mapping[str, Responses]) -> list[Fact]:
+    """Return when each wave was in the field, where that is not the same for all."""
+    declared = [one.methodology.declared for one in several.values()]
+    days = [(one.fieldwork_start, one.fieldwork_end) for one in declared]
+    if len(set(days)) == 1:
+        return []
+    start, end = (tuple("" if day is None else day.isoformat() for day in one)
+                  for one in zip(*days, strict=True))  # fmt: skip
+    return [Fact("waves", "fieldwork", {"waves": tuple(several), "start": start, "end": end})]
 
 
 def _overlap(stacked: Responses, several: Mapping[str, Responses]) -> Overlap:
