@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ from socialpoll.schema import UNDETERMINED, Duration, Number, Questionnaire
 if TYPE_CHECKING:
     from socialpoll.indicators import Breakdown
 
-__all__ = ["Draft", "check"]
+__all__ = ["Draft", "check", "check_design", "used_by"]
 
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 NAME_RULE = "letters without accents, digits, '-', '_' and '.', at most 80"
@@ -65,7 +65,7 @@ def check(draft: Draft, notes: Notebook) -> Draft:
     if draft.name is not None and not PLAIN_NAME.fullmatch(draft.name):
         notes.note("name", "a name that is not plain", found=repr(draft.name), allowed=NAME_RULE)
     if draft.design is not None:
-        _check_design(draft.design, notes)
+        check_design(draft.design, notes)
     if draft.questionnaire is not None:
         _check_variables(draft, draft.questionnaire, notes)
         _check_repeated(draft.wanted, draft.questionnaire, notes)
@@ -84,10 +84,11 @@ def check(draft: Draft, notes: Notebook) -> Draft:
     return replace(draft, publication=publication, exports=exports)
 
 
-def _check_design(design: SampleDesign, notes: Notebook) -> None:
+def check_design(design: SampleDesign, notes: Notebook, where: str = "design") -> None:
+    """Note what is wrong with a design in itself, at a place in the file."""
     for one in design_problems(design):
-        where = f"design.{one.where}"
-        notes.note(where, one.what, found=one.found, allowed=one.allowed, advice=one.advice)
+        place = f"{where}.{one.where}"
+        notes.note(place, one.what, found=one.found, allowed=one.allowed, advice=one.advice)
 
 
 def _check_exports(
@@ -105,14 +106,20 @@ def _check_exports(
 
 
 def _check_variables(draft: Draft, questionnaire: Questionnaire, notes: Notebook) -> None:
+    for where, name in used_by(draft):
+        if name not in questionnaire.grids or where.endswith(".by"):
+            _check_variable(where, name, questionnaire, notes)
+
+
+def used_by(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield every variable that indicators and breakdowns use, after its place in the file."""
     for where, one in draft.wanted.items():
         for key, name in _questions(one.indicator).items():
-            if name not in questionnaire.grids:
-                _check_variable(f"{where}.{key}", name, questionnaire, notes)
+            yield f"{where}.{key}", name
         for name in _variables(one.by or ()):
-            _check_variable(f"{where}.by", name, questionnaire, notes)
+            yield f"{where}.by", name
     for name in _variables(draft.publication.by if draft.publication else ()):
-        _check_variable("publication.by", name, questionnaire, notes)
+        yield "publication.by", name
 
 
 def _check_variable(where: str, name: str, questionnaire: Questionnaire, notes: Notebook) -> None:

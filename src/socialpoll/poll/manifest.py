@@ -17,6 +17,7 @@ from socialpoll.errors import SocialpollError
 from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.rendering import CHARTS
 from socialpoll.plugins.requirements import unmet
+from socialpoll.weighting import Weights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,9 +28,16 @@ if TYPE_CHECKING:
     from socialpoll.plugins import Offer
     from socialpoll.poll.declared import Export
     from socialpoll.poll.poll import Poll
-    from socialpoll.weighting import Weights
+    from socialpoll.weighting import Waves
 
-__all__ = ["MANIFEST", "Made", "manifest_document", "manifest_of"]
+__all__ = [
+    "MANIFEST",
+    "Made",
+    "digest_of_file",
+    "manifest_document",
+    "manifest_of",
+    "weights_in",
+]
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -61,7 +69,7 @@ class Made(NamedTuple):
 
 def manifest_of(
     poll: Poll,
-    weights: Weights,
+    weights: Weights | Waves,
     release: Release,
     made: Sequence[Made],
     failed: Iterable[tuple[Export, SocialpollError]],
@@ -71,7 +79,7 @@ def manifest_of(
     Parameters
     ----------
     poll : Poll
-    weights : Weights
+    weights : Weights or Waves
     release : Release
     made : sequence of Made
         In the order in which they were made.
@@ -90,11 +98,9 @@ def manifest_of(
         "wave": poll.wave,
         "seed": poll.seed,
         "versions": _versions(one.offer for one in made),
-        "inputs": {
-            name: _digest((poll.folder / name).read_bytes()) for name in _inputs(poll, made)
-        },
+        "inputs": {name: digest_of_file(poll.folder / name) for name in _inputs(poll, made)},
         "recipe": poll.recipe.to_tables(),
-        "weights": _of_weights(weights),
+        "weights": weights_in(weights) if isinstance(weights, Weights) else None,
         "hashes": dict(release.hashes),
         "documents": [_of_document(one) for one in made],
         "failures": [_of_failure(export, error) for export, error in failed],
@@ -128,11 +134,16 @@ def _inputs(poll: Poll, made: Iterable[Made]) -> list[str]:
     return list(dict.fromkeys((*poll.inputs, *beside)))
 
 
+def digest_of_file(file: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    return _digest(file.read_bytes())
+
+
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _of_weights(weights: Weights) -> dict[str, Any]:
+def weights_in(weights: Weights) -> dict[str, Any]:
     """Tell what each step came to, and how near every margin is to its target."""
     # A manifest lies beside what is published: numbers of respondents by level stay in the house,
     # for the release may suppress them.
