@@ -63,6 +63,8 @@ class Harmony:
         The poll's column by the wave's.
     starts : mapping of str to str
         What names of columns begin with instead; of questions with several columns.
+    copies : mapping of str to str
+        The column of the design by the wave's that is a question too, and is kept.
     recodings : tuple of Recoding
     respondent : str or None
         The column that tells respondents apart, after renaming.
@@ -70,6 +72,7 @@ class Harmony:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     starts: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
     recodings: tuple[Recoding, ...] = ()
     respondent: str | None = None
 
@@ -97,6 +100,7 @@ def harmonised(frame: pd.DataFrame, harmony: Harmony) -> tuple[pd.DataFrame, tup
         twice.
     """
     made = frame.rename(columns=_renaming(frame, harmony))
+    made = made.assign(**{new: made[old] for old, new in harmony.copies.items() if old in made})
     said: list[str] = []
     for one in harmony.recodings:
         made, seen = _ticked(made, one) if one.layout == "ticks" else _recoded(made, one)

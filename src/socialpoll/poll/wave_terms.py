@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -55,6 +55,7 @@ class Interpreter:
     names: dict[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     starts: dict[str, str] = field(default_factory=dict)
+    copies: dict[str, str] = field(default_factory=dict)
     codes: dict[str, dict[str, CodeValue]] = field(default_factory=dict)
 
     def read(self) -> tuple[Questionnaire, Harmony]:
@@ -70,7 +71,9 @@ class Interpreter:
             except QuestionnaireError as error:
                 self._note_contradictions(error)
         recodings = tuple(self._recoding(*one) for one in self.codes.items())
-        return questionnaire, Harmony(columns=self.columns, starts=self.starts, recodings=recodings)
+        return questionnaire, Harmony(
+            columns=self.columns, starts=self.starts, copies=self.copies, recodings=recodings
+        )
 
     def _read_columns(self) -> None:
         taken: dict[str, str] = {}
@@ -79,10 +82,11 @@ class Interpreter:
             if new in taken:
                 self.notes.note(place, f"{taken[new]!r} is {new!r} already", found=repr(old))
             taken[new] = old
-            if self.own is None or new in self._of_design:
+            theirs = [] if self.own is None else [one.name for one in self.own.questions]
+            if self.own is None or (new in self._of_design and old not in theirs):
                 self._name_column(place, old, new)
             else:
-                self._name_question(place, old, new, self.own)
+                self._name_question(place, old, new, theirs)
 
     def _name_column(self, place: str, old: str, new: str) -> None:
         question = self._questions.get(new)
@@ -97,8 +101,7 @@ class Interpreter:
         else:
             self.columns[old] = question.column or question.name
 
-    def _name_question(self, place: str, old: str, new: str, own: Questionnaire) -> None:
-        theirs = [one.name for one in own.questions]
+    def _name_question(self, place: str, old: str, new: str, theirs: Sequence[str]) -> None:
         if old not in theirs:
             what = f"the wave's questionnaire has no question {old!r}"
             self.notes.note(place, what, allowed=nearest(old, theirs))
@@ -106,6 +109,9 @@ class Interpreter:
             what = f"the poll has no question {new!r}"
             self.notes.note(place, what, allowed=nearest(new, self._questions))
         self.names[old] = new
+        own = self._own.get(new)
+        if own is not None and new in self._of_design:
+            self.copies[own.column or old] = new
 
     def _read_codes(self) -> None:
         for name, codes in self.table.codes.items():
@@ -167,9 +173,9 @@ class Interpreter:
     def _recoding(self, name: str, codes: Mapping[str, CodeValue]) -> Recoding:
         question = self._own.get(name, self._questions[name])
         start = question.column or self._old.get(name, name)
-        made = Recoding(
-            question=name, columns=(start,), code_type=_code_type(question), codes=codes
-        )
+        columns = (start, *([self.copies[start]] if start in self.copies else []))
+        kind = _code_type(question)
+        made = Recoding(question=name, columns=columns, code_type=kind, codes=codes)
         if isinstance(question, Grid):
             return replace(made, columns=tuple(_columns(question)))
         if not isinstance(question, Multiple):
