@@ -122,11 +122,35 @@ def foreign(frame: pd.DataFrame, separator: str) -> pd.DataFrame:
     )
 
 
-def figures(folder, first: str, frame: pd.DataFrame, own: bool) -> list[pd.DataFrame]:
+@pytest.mark.parametrize("own", [False, True], ids=["the poll's questionnaire", "its own"])
+def test_an_option_that_a_wave_did_not_have_has_no_figure_there(tmp_path, own):
+    frame = answers(1).drop(columns="apps_y")
+    fewer = [
+        replace(one, options=one.options[:1]) if one.name == "apps" else one
+        for one in ASKED.questions
+    ]
+    named = 'questionnaire = "own.toml"\n' if own else ""
+    first = f'not_offered = {{ apps = ["y"] }}\n{named}'
+
+    made, *_ = figures(tmp_path / "made", first, frame, own=own, asked=fewer)
+
+    figures_of = made.query("breakdown == '_T'").set_index(["wave", "item"])["estimate"]
+    assert figures_of.isna().to_dict() == {
+        ("a", "w"): False,
+        ("a", "y"): True,
+        ("b", "w"): False,
+        ("b", "y"): False,
+    }
+
+
+def figures(
+    folder, first: str, frame: pd.DataFrame, *, own: bool, asked: object = ()
+) -> list[pd.DataFrame]:
     folder.mkdir()
     ASKED.save(folder / "q.toml")
     if own:
-        THEIRS.save(folder / "own.toml")
+        theirs = replace(ASKED, questions=tuple(asked)) if asked else THEIRS
+        theirs.save(folder / "own.toml")
     frame.to_csv(folder / "a.csv", index=False)
     answers(2).to_csv(folder / "b.csv", index=False)
     (folder / "poll.toml").write_text(POLL.format(first=first), encoding="utf-8")

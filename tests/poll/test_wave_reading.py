@@ -73,6 +73,26 @@ def problems_in(folder, *changes, waves=WAVES, own=None) -> dict[str, object]:
             "question 'account' of the poll has no code 'yess'",
         ),
         (
+            with_first('not_offered = { account = ["maybe"] }'),
+            "waves[1].not_offered.account",
+            "question 'account' has no option 'maybe'",
+        ),
+        (
+            with_first('not_offered = { hours = ["maybe"] }'),
+            "waves[1].not_offered.hours",
+            "the poll has no question of codes 'hours'",
+        ),
+        (
+            with_first('not_offered = { account = ["no"] }', 'codes.account = { 2 = "no" }'),
+            "waves[1].not_offered.account",
+            "option 'no' was there, or a code was mapped to it",
+        ),
+        (
+            with_first('not_offered = { account = ["no"] }').partition("\n\n[[waves]]")[0],
+            "waves[1].not_offered",
+            "there is only one wave",
+        ),
+        (
             with_first('codes.use = { 1 = "light" }'),
             "waves[1].codes.use",
             "the poll has no question 'use'",

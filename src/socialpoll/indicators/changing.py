@@ -12,6 +12,7 @@ import numpy.typing as npt
 from socialpoll.errors import EstimationError, nearest
 from socialpoll.indicators.breaking import BROKEN
 from socialpoll.indicators.contrasts import tested
+from socialpoll.indicators.offering import NOT_OFFERED
 from socialpoll.schema.clock import AFTER_MIDNIGHT, shortest_arc
 from socialpoll.totals import FIXED
 
@@ -125,7 +126,8 @@ def trend(estimates: Estimates, times: Mapping[str, float] | None = None) -> pd.
 class _Line:
     """One figure in every wave: its keys, places in the frame, estimates and standard errors.
 
-    ``breaks`` are the numbers of the waves at which it starts anew.
+    ``breaks`` are the numbers of the waves at which it starts anew, ``lacking`` says why a wave has
+    no figure.
     """
 
     keys: dict[str, str]
@@ -133,6 +135,7 @@ class _Line:
     figures: Floats
     se: Floats
     breaks: tuple[int, ...] = ()
+    lacking: str = "empty base"
 
     def broken(self, slopes: Floats) -> bool:
         """Say whether it starts anew after the first of the waves that a contrast uses."""
@@ -187,12 +190,14 @@ def _lines(estimates: Estimates, waves: Sequence[str]) -> list[_Line]:
     ):
         found.setdefault(tuple(key), {})[wave] = place
     figures, se = (frame[name].to_numpy(dtype=np.float64) for name in ("estimate", "se"))
+    caveats = frame["caveat"].to_numpy(dtype=object)
     lines = []
     for keys, of_wave in found.items():
         places = [of_wave[wave] for wave in waves]
         anew = tuple(map(waves.index, estimates.breaks(places[0]))) if estimates.broken else ()
+        lacking = NOT_OFFERED if NOT_OFFERED in caveats[places] else _Line.lacking
         named = dict(zip(KEYS, keys, strict=True))
-        lines.append(_Line(named, places, figures[places], se[places], anew))
+        lines.append(_Line(named, places, figures[places], se[places], anew, lacking))
     return lines
 
 
@@ -236,7 +241,7 @@ def _tested(
     estimate = float(slopes[used] @ figures)
     caveat = ""
     if not np.isfinite(figures).all():
-        variance, caveat = float("nan"), "empty base"
+        variance, caveat = float("nan"), line.lacking
     elif not np.isfinite(se).all():
         variance, caveat = float("nan"), "no standard error"
     elif variance <= FIXED * float(np.abs(slopes[used]) @ se) ** 2:

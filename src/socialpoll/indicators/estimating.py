@@ -16,6 +16,7 @@ from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
 from socialpoll.indicators.figures import Figures, figures_of
 from socialpoll.indicators.headline import precision_fact, replicates_fact
+from socialpoll.indicators.offering import without_offer
 from socialpoll.indicators.plan import Plan, plans_of
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.spread import about_the_mean
@@ -106,6 +107,8 @@ def estimate(
     weights_id = source.digest if isinstance(source, Responses) else source.id
     broken = source.broken if isinstance(source, Waves) else {}
     frame = with_breaks(tidy_frame(settled, responses, conventions, weights_id), blocks, broken)
+    if isinstance(source, Waves):
+        frame = without_offer(frame, source.not_offered)
     cases = _cases(source, engine)
     sampling = responses.design.sampling
     facts = [precision_fact([frame], cases, conventions, sampling=sampling)]

@@ -66,6 +66,8 @@ class Harmony:
     copies : mapping of str to str
         The column of the design by the wave's that is a question too, and is kept.
     recodings : tuple of Recoding
+    absent : tuple of str
+        0/1 columns of options that the wave did not have: nobody chose them.
     respondent : str or None
         The column that tells respondents apart, after renaming.
     """
@@ -74,6 +76,7 @@ class Harmony:
     starts: Mapping[str, str] = field(default_factory=dict)
     copies: Mapping[str, str] = field(default_factory=dict)
     recodings: tuple[Recoding, ...] = ()
+    absent: tuple[str, ...] = ()
     respondent: str | None = None
 
 
@@ -105,6 +108,7 @@ def harmonised(frame: pd.DataFrame, harmony: Harmony) -> tuple[pd.DataFrame, tup
     for one in harmony.recodings:
         made, seen = _ticked(made, one) if one.layout == "ticks" else _recoded(made, one)
         said += _said(one, seen)
+    made = made.assign(**{name: 0 for name in harmony.absent if name not in made})
     if harmony.respondent is not None:
         _refuse_repeated(made, harmony.respondent)
     return made, tuple(said)

@@ -25,6 +25,9 @@ def check_together(waves: Sequence[Wave], notes: Notebook) -> None:
             what = f"the designs of the waves differ in {name!r}"
             advice = "declare the same for all waves"
             notes.note("waves", what, found=", ".join(found), advice=advice)
+    if len(waves) == 1 and waves[0].not_offered:
+        what, advice = "there is only one wave", "leave the option out of the questionnaire"
+        notes.note("waves[1].not_offered", what, advice=advice)
     times = [one.time for one in waves if one.time is not None]
     if times and len(times) < len(waves):
         advice = "give all of them a time, or none"

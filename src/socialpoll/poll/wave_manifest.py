@@ -62,6 +62,7 @@ def _of_wave(poll: Poll, wave: Wave, weights: Weights) -> dict[str, Any]:
         "inputs": {name: digest_of_file(poll.folder / name) for name in wave.files},
         "columns": dict(wave.harmony.columns) | dict(wave.harmony.starts),
         "codes": {one.question: dict(one.codes) for one in wave.harmony.recodings},
+        "not_offered": {name: list(codes) for name, codes in wave.not_offered.items()},
         "recipe": wave.recipe.to_tables(),
         "weights": weights_in(weights),
         "hashes": {"answers": weights.responses.digest, "weights": weights.id},

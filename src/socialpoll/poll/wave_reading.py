@@ -157,6 +157,7 @@ class WaveReader:
             design=design,
             recipe=recipe,
             harmony=replace(harmony, respondent=self._respondent if self._are_cases else None),
+            not_offered=table.not_offered,
             time=table.time,
             files=tuple(wave_files({"waves": [written]})),
         )

@@ -30,6 +30,7 @@ class WaveTable:
     time: float | None = None
     columns: Mapping[Name, Name] = field(default_factory=dict)
     codes: Mapping[Name, Mapping[Name, CodeValue]] = field(default_factory=dict)
+    not_offered: Mapping[Name, tuple[CodeValue, ...]] = field(default_factory=dict)
     design: Any = None
     weighting: Any = None
 

@@ -62,17 +62,23 @@ class Interpreter:
         """Return what was asked in the terms of the poll, and what makes the answers so."""
         self._read_columns()
         self._read_codes()
+        self._check_offer()
         questionnaire = self.asked
         if self.own is not None:
             self._refuse_foreign()
-            terms = Terms(names=self.names, codes=self.codes)
+            lacking = self.table.not_offered
+            terms = Terms(names=self.names, codes=self.codes, lacking=lacking)
             try:
                 questionnaire = translated(self.own, self.asked, terms)
             except QuestionnaireError as error:
                 self._note_contradictions(error)
         recodings = tuple(self._recoding(*one) for one in self.codes.items())
         return questionnaire, Harmony(
-            columns=self.columns, starts=self.starts, copies=self.copies, recodings=recodings
+            columns=self.columns,
+            starts=self.starts,
+            copies=self.copies,
+            recodings=recodings,
+            absent=tuple(self._absent()),
         )
 
     def _read_columns(self) -> None:
@@ -144,6 +150,37 @@ class Interpreter:
             if theirs is not None and str(key_of(old, _code_type(own))) not in theirs:
                 what = f"the wave's question has no code {old!r}"
                 self.notes.note(f"{place}.{old}", what, allowed=nearest(old, theirs))
+
+    def _check_offer(self) -> None:
+        """Note options that are said not to have been there, but are none or were there."""
+        for name, codes in self.table.not_offered.items():
+            place = f"{self.where}.not_offered.{name}"
+            question, own = self._questions.get(name), self._own.get(name)
+            if not isinstance(question, CODED):
+                coded = [one.name for one in self.asked.questions if isinstance(one, CODED)]
+                what = f"the poll has no question of codes {name!r}"
+                self.notes.note(place, what, allowed=nearest(name, coded))
+                continue
+            if self.own is not None and own is None:
+                self.notes.note(place, f"the wave's questionnaire has no question that is {name!r}")
+            known = [str(one.code) for one in question.options]
+            theirs = [] if own is None else [str(one) for one in _codes(own)]
+            mapped = self.codes.get(name, {})
+            there = {*(code for code in theirs if code not in mapped), *map(str, mapped.values())}
+            for code in map(str, codes):
+                if code not in known:
+                    what = f"question {name!r} has no option {code!r}"
+                    self.notes.note(place, what, allowed=nearest(code, known))
+                elif code in there:
+                    self.notes.note(place, f"option {code!r} was there, or a code was mapped to it")
+
+    def _absent(self) -> Iterator[str]:
+        """Yield the 0/1 columns of options that the wave did not have."""
+        for name, codes in self.table.not_offered.items():
+            question = self._own.get(name, self._questions.get(name))
+            if isinstance(question, Multiple) and question.layout == "columns":
+                start = question.column or self._old.get(name, name)
+                yield from (f"{start}_{code}" for code in codes)
 
     def _refuse_foreign(self) -> None:
         """Note codes of the wave that are neither the poll's nor said to be one of them."""

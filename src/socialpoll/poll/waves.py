@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.poll.harmonising import Harmony
 from socialpoll.responses import Responses, SampleDesign
-from socialpoll.schema import Questionnaire, Text
+from socialpoll.schema import CodeValue, Questionnaire, Text
 from socialpoll.weighting import Recipe, Waves, Weights, stack
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Wave:
         The poll's where the wave declares no weighting of its own.
     harmony : Harmony
         What makes the columns and codes of the file those of the poll.
+    not_offered : mapping of str to tuple of code
+        By question: options that could not be chosen in this wave.
     time : float or None
         When it was, for trends.
     files : tuple of str
@@ -54,6 +56,7 @@ class Wave:
     design: SampleDesign
     recipe: Recipe
     harmony: Harmony = field(default_factory=Harmony)
+    not_offered: Mapping[str, tuple[CodeValue, ...]] = field(default_factory=dict)
     time: float | None = None
     files: tuple[str, ...] = ()
 
@@ -82,6 +85,7 @@ def stacked(poll: Poll, sources: Mapping[str, Weights] | Mapping[str, Responses]
         units="independent" if poll.respondent_id is None else "common",
         breaks=poll.breaks,
         labels={one.name: one.label for one in poll.waves if one.label},
+        not_offered={one.name: one.not_offered for one in poll.waves if one.not_offered},
     )
 
 

@@ -39,10 +39,13 @@ class Terms:
         Names of questions; those that are not in it stay.
     codes : mapping of str to mapping of str to code
         By new name: new codes by old ones, written as words; those that are not in it stay.
+    lacking : mapping of str to tuple of code
+        By new name: options of the reference that were not there; they are added.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, CodeValue]] = field(default_factory=dict)
+    lacking: Mapping[str, tuple[CodeValue, ...]] = field(default_factory=dict)
 
 
 def translated(
@@ -120,6 +123,7 @@ class _Translator:
         self, name: str, own: tuple[Code, ...], theirs: tuple[Code, ...]
     ) -> tuple[Code, ...]:
         mapped = {str(code) for code in self.terms.codes.get(name, {}).values()}
+        mapped |= {str(code) for code in self.terms.lacking.get(name, ())}
         old = self.terms.codes.get(name, {})
         kept = {str(one.code): one for one in own if str(one.code) not in old}
         common = [

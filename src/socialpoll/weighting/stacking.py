@@ -26,6 +26,7 @@ from socialpoll.schema.keys import PLAIN_RULE, is_plain
 from socialpoll.totals import Mass, Overlap, Units, stacked_mass, stacked_stages
 from socialpoll.weighting.alike import differences
 from socialpoll.weighting.breaks import Break, break_facts, break_problems
+from socialpoll.weighting.offers import NotOffered, require_not_given
 from socialpoll.weighting.stacked_columns import column_of, flagged_in, outcome_in
 from socialpoll.weighting.waves import WAVE, Waves
 from socialpoll.weighting.weights import Weights
@@ -42,6 +43,7 @@ def stack(
     units: Literal["independent", "common"] = "independent",
     breaks: Sequence[Break] = (),
     labels: Mapping[str, Mapping[str, str]] | None = None,
+    not_offered: NotOffered | None = None,
 ) -> Waves:
     """Stack the waves of a poll, so that change can be estimated.
 
@@ -60,6 +62,9 @@ def stack(
         there; every wave is estimated, but no change or trend across the break.
     labels : mapping of str to Text, optional
         Words for the waves; their names where absent.
+    not_offered : mapping of str to mapping of str to codes, optional
+        By wave and question: options that could not be chosen in a wave. They have no figure there,
+        instead of one that says that nobody chose them.
 
     Returns
     -------
@@ -70,7 +75,8 @@ def stack(
     ------
     WeightingError
         Less than two waves, waves without or with the same name, designs that cannot be stacked, a
-        question that is called ``wave``, or a break of a question or wave that is not there.
+        question that is called ``wave``, a break of a question or wave that is not there, or an
+        answer that was given though it was not offered.
     DesignError
         A stratum of a wave has one cluster, and there is no policy for it.
     """
@@ -78,10 +84,14 @@ def stack(
     _require_stackable(named, units)
     several = {name: _responses(one) for name, one in named.items()}
     _require_breaks(breaks, several)
+    lacking = not_offered or {}
+    require_not_given(several, lacking)
     differ = differences({name: one.questionnaire for name, one in several.items()}, breaks)
     identity = {name: one.digest if isinstance(one, Responses) else one.id
                 for name, one in named.items()}  # fmt: skip
     told = [f"break {one.question} {one.wave}" for one in breaks]
+    told += [f"without {wave} {name} {code}" for wave, questions in lacking.items()
+             for name, codes in questions.items() for code in codes]  # fmt: skip
     words = "\n".join([units, *(f"{name} {one}" for name, one in identity.items()), *told])
     digest = hashlib.sha256(words.encode()).hexdigest()
     methodology = _methodology(list(named.values())[-1].methodology, several, units, breaks)
@@ -98,6 +108,7 @@ def stack(
         methodology=methodology,
         overlap=_overlap(responses, several) if units == "common" else None,
         breaks=tuple(breaks),
+        not_offered=lacking,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from socialpoll.responses import Responses
 from socialpoll.schema import Methodology
 from socialpoll.totals import Mass, Overlap
 from socialpoll.weighting.breaks import Break, broken_by
+from socialpoll.weighting.offers import NotOffered
 from socialpoll.weighting.weights import Weights
 
 __all__ = ["WAVE", "Waves"]
@@ -39,6 +40,8 @@ class Waves:
         Sampling units in common; None where the waves are independent samples.
     breaks : tuple of Break
         Questions that cannot be compared with themselves before a wave.
+    not_offered : mapping of str to mapping of str to codes
+        By wave and question: answers that could not be chosen, of which there is no figure.
     """
 
     sources: Mapping[str, Weights | Responses]
@@ -49,6 +52,7 @@ class Waves:
     methodology: Methodology
     overlap: Overlap | None = None
     breaks: tuple[Break, ...] = ()
+    not_offered: NotOffered = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Waves {', '.join(self.names)}: {len(self.responses)} cases>"
