@@ -34,7 +34,7 @@ def problems_in(folder, *changes, waves=WAVES, own=None) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("waves", "where", "what"),
     [
-        (WAVES.replace("2021", "2019"), "waves[2].name", "the same name as waves[1]"),
+        (WAVES.replace("2021", "2019"), "waves[2].name", "several waves have this name"),
         (WAVES.replace('"2019"', '"a|b"'), "waves[1].name", "a name that is not plain"),
         (WAVES.replace('name = "2019"', ""), "waves[1].name", "the key 'name' is missing"),
         (WAVES.replace("answers-2019", "lost"), "waves[1].responses", "the answers are not there"),
@@ -193,6 +193,34 @@ def test_what_contradicts_waves_in_the_rest_of_the_file_is_told(tmp_path, change
         changes.append(("seed = 7", 'respondent_id = "person"'))
 
     assert what in problems_in(tmp_path, *changes)[where].what
+
+
+def test_clusters_of_a_waves_own_design_are_no_respondents_either(tmp_path):
+    waves = with_first('design = { clusters = "region" }')
+    found = problems_in(tmp_path, ("seed = 7", 'respondent_id = "person"'), waves=waves)
+
+    [(where, one)] = found.items()
+    assert where == "waves[1].design.clusters"
+    assert one.what.startswith("units in common are respondents")
+
+
+def test_a_mistake_in_a_wave_is_not_told_again_as_one_of_its_break(tmp_path):
+    waves = WAVES.replace("answers-2021.csv", "lost.csv").replace("label", "lable", 1)
+    found = problems_in(tmp_path, waves=f"{waves}{BREAK.format('account', '2021', 'x')}")
+
+    assert set(found) == {"waves[1].lable", "waves[2].responses"}
+
+
+def test_kept_clusters_are_units_in_common(tmp_path):
+    clustered = ('strata = "region"', 'clusters = "region"')
+    panel = ("seed = 7", 'respondent_id = "region"')
+    poll = sp.Poll.load(write_waves(tmp_path, clustered, panel))
+
+    stacked = poll.weights()
+
+    assert stacked.overlap is not None
+    assert poll.waves[0].harmony.respondent is None
+    assert stacked.responses.stages[0].unit.max() == 3
 
 
 def test_without_waves_nothing_can_be_followed_and_answers_are_needed(tmp_path):

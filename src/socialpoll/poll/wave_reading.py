@@ -72,6 +72,7 @@ class WaveReader:
             self._check_top()
         else:
             self._check_without()
+        self.names = [one["name"] for one in waves.values() if isinstance(one.get("name"), str)]
         found = [self._wave(where, one) for where, one in waves.items()]
         made = tuple(one for one in found if one is not None)
         breaks = self._breaks()
@@ -84,11 +85,6 @@ class WaveReader:
     def _respondent(self) -> str | None:
         name = self.written.get("respondent_id")
         return name if isinstance(name, str) and name else None
-
-    @property
-    def _are_cases(self) -> bool:
-        """Whether the units in common are the cases themselves, not clusters of them."""
-        return self.draft.design is None or self.draft.design.clusters is None
 
     def _tables(self, key: str) -> Iterator[tuple[str, object]]:
         tables = self.written.get(key, [])
@@ -124,6 +120,8 @@ class WaveReader:
             what = "stacked waves have no replicates"
             advice = "leave them out: standard errors are then linearised"
             self.notes.note("weighting.replicates", what, advice=advice)
+        if self.draft.design is not None:
+            self._check_units(self.draft.design, "respondent_id")
         asked = self.draft.questionnaire
         if asked is not None and WAVE in asked.names:
             what = f"a question is called {WAVE!r}, as the variable that holds the waves"
@@ -133,21 +131,18 @@ class WaveReader:
         table = self.notes.table(WaveTable, written, where)
         if table is None:
             return None
-        self._check_name(where, table)
+        self._check_table(where, table)
         source = named_inside(self.notes, self.folder, f"{where}.responses", table.responses)
-        own_file = None
-        if table.questionnaire is not None:
-            key = f"{where}.questionnaire"
-            own_file = named_inside(self.notes, self.folder, key, table.questionnaire)
-        own = questionnaire_of(self.notes, own_file)
-        design, recipe = self._design(where, table), self._recipe(where, written)
-        asked = self.draft.questionnaire
+        own, design = self._own_questionnaire(where, table), self._design(where, table)
+        recipe, asked = self._recipe(where, written), self.draft.questionnaire
         lost = table.questionnaire is not None and own is None
         if asked is None or design is None or source is None or lost:
             return None
         interpreter = Interpreter(table, asked, own, design, self.notes, where)
         questionnaire, harmony = interpreter.read()
-        self._check_reader(where, table)
+        if design.clusters is None and self._respondent is not None:
+            design = replace(design, clusters=self._respondent)
+            harmony = replace(harmony, respondent=self._respondent)
         return Wave(
             name=table.name,
             label=table.label,
@@ -156,27 +151,31 @@ class WaveReader:
             questionnaire=_told(questionnaire, asked, table),
             design=design,
             recipe=recipe,
-            harmony=replace(harmony, respondent=self._respondent if self._are_cases else None),
+            harmony=harmony,
             not_offered=table.not_offered,
             time=table.time,
             files=tuple(wave_files({"waves": [written]})),
         )
 
-    def _check_name(self, where: str, table: WaveTable) -> None:
+    def _own_questionnaire(self, where: str, table: WaveTable) -> Questionnaire | None:
+        if table.questionnaire is None:
+            return None
+        key = f"{where}.questionnaire"
+        file = named_inside(self.notes, self.folder, key, table.questionnaire)
+        return questionnaire_of(self.notes, file)
+
+    def _check_table(self, where: str, table: WaveTable) -> None:
+        """Note what a wave says of itself that cannot be."""
         place, found = f"{where}.name", repr(table.name)
         if not is_plain(table.name):
             self.notes.note(place, "a name that is not plain", found=found, allowed=PLAIN_RULE)
-        if table.name in self.names:
-            first = self.names.index(table.name) + 1
-            what = f"the same name as waves[{first}]"
-            self.notes.note(place, what, found=found, advice="give every wave a name of its own")
-        self.names.append(table.name)
+        if self.names.count(table.name) > 1:
+            what, advice = "several waves have this name", "give every wave a name of its own"
+            self.notes.note(place, what, found=found, advice=advice)
         start, end = table.fieldwork_start, table.fieldwork_end
         if start is not None and end is not None and end < start:
             what, allowed = "it ends before it starts", f"{start} or later"
             self.notes.note(f"{where}.fieldwork_end", what, found=str(end), allowed=allowed)
-
-    def _check_reader(self, where: str, table: WaveTable) -> None:
         if table.reader == "kobo" and (table.columns or table.codes):
             what = "submissions to a form have the names and codes of their questionnaire"
             advice = "leave 'columns' and 'codes' out, or read the export as a plain table"
@@ -184,25 +183,26 @@ class WaveReader:
 
     def _design(self, where: str, table: WaveTable) -> SampleDesign | None:
         """Return the design of a wave: the poll's, with its own differences."""
-        design = self.draft.design
-        if table.design is not None:
-            design = self._own_design(where, table.design)
-        if design is None or self._respondent is None:
-            return design
-        if design.clusters not in (None, self._respondent):
-            what = "units in common are respondents, but the design samples clusters"
-            advice = "name the column of the clusters, where the same ones were kept in all waves"
-            self.notes.note("respondent_id", what, found=repr(self._respondent), advice=advice)
-        return replace(design, clusters=self._respondent)
-
-    def _own_design(self, where: str, written: object) -> SampleDesign | None:
-        poll = self.written.get("design", {})
-        if self.draft.design is None or not isinstance(written, Mapping):
-            return design_of(self.notes, written, f"{where}.design")
-        design = design_of(self.notes, {**poll, **written}, f"{where}.design")
+        written, poll = table.design, self.draft.design
+        if written is None or poll is None:
+            return poll
+        place = f"{where}.design"
+        if isinstance(written, Mapping):
+            written = {**self.written.get("design", {}), **written}
+        design = design_of(self.notes, written, place)
         if design is not None:
-            check_design(design, self.notes, f"{where}.design")
+            check_design(design, self.notes, place)
+            if design.clusters != poll.clusters:
+                self._check_units(design, f"{place}.clusters")
         return design
+
+    def _check_units(self, design: SampleDesign, place: str) -> None:
+        """Note clusters beside respondents that shall be the units in common."""
+        if self._respondent is None or design.clusters in (None, self._respondent):
+            return
+        what = "units in common are respondents, but the design samples clusters"
+        advice = "name the column of the clusters as respondent_id, where the same ones were kept"
+        self.notes.note(place, what, found=repr(self._respondent), advice=advice)
 
     def _recipe(self, where: str, written: Mapping[str, Any]) -> Recipe:
         if "weighting" not in written:
