@@ -73,6 +73,16 @@ def problems_in(folder, *changes, waves=WAVES, own=None) -> dict[str, object]:
             "question 'account' of the poll has no code 'yess'",
         ),
         (
+            WAVES.replace(', ar = "الجولة الأولى"', ""),
+            "waves[1].label",
+            "no words in ar",
+        ),
+        (
+            f"{WAVES}{BREAK.format('account', '2021', 'x')}".replace('"x"', '{ en = "x" }'),
+            "breaks[1].reason",
+            "no words in ar",
+        ),
+        (
             with_first('not_offered = { account = ["maybe"] }'),
             "waves[1].not_offered.account",
             "question 'account' has no option 'maybe'",

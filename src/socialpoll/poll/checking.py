@@ -26,12 +26,12 @@ from socialpoll.poll.notebook import Notebook
 from socialpoll.report.catalogues import languages as catalogues
 from socialpoll.responses import SampleDesign
 from socialpoll.responses.design import design_problems
-from socialpoll.schema import UNDETERMINED, Duration, Number, Questionnaire
+from socialpoll.schema import UNDETERMINED, Duration, Number, Questionnaire, Text
 
 if TYPE_CHECKING:
     from socialpoll.indicators import Breakdown
 
-__all__ = ["Draft", "check", "check_design", "used_by"]
+__all__ = ["Draft", "check", "check_design", "check_text", "used_by"]
 
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 NAME_RULE = "letters without accents, digits, '-', '_' and '.', at most 80"
@@ -240,14 +240,21 @@ def _check_texts(publication: Publication, wanted: Mapping[str, Wanted], notes: 
     texts |= {f"{where}.title": one.indicator.title or {} for where, one in wanted.items()}
     required = {"publication.title", "publication.publisher.name"}
     for where, text in texts.items():
-        if any(not words.strip() for words in text.values()) or (where in required and not text):
+        if where in required and not text:
             notes.note(where, "a text without words", advice="write it")
-        elif text and UNDETERMINED not in text:
-            spoken = [tag for tag in publication.languages if not _lacks(catalogues(), tag)]
-            lacking = [tag for tag in spoken if _lacks(text, tag)]
-            if lacking:
-                found = f"only {', '.join(text)}"
-                notes.note(where, f"no words in {', '.join(lacking)}", found=found)
+        check_text(where, text, publication, notes)
+
+
+def check_text(where: str, text: Text, publication: Publication, notes: Notebook) -> None:
+    """Note where a text has no words, or none in a language of the publication."""
+    if any(not words.strip() for words in text.values()):
+        notes.note(where, "a text without words", advice="write it")
+    elif text and UNDETERMINED not in text:
+        spoken = [tag for tag in publication.languages if not _lacks(catalogues(), tag)]
+        lacking = [tag for tag in spoken if _lacks(text, tag)]
+        if lacking:
+            found = f"only {', '.join(text)}"
+            notes.note(where, f"no words in {', '.join(lacking)}", found=found)
 
 
 def _check_limits(publication: Publication, notes: Notebook) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from socialpoll.poll.checking import Draft, check_design
+from socialpoll.poll.checking import Draft, check_design, check_text
 from socialpoll.poll.files import named_inside
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.parts import design_of, questionnaire_of, recipe_of, target_files
@@ -17,7 +17,7 @@ from socialpoll.poll.wave_tables import BreakTable, WaveTable
 from socialpoll.poll.wave_terms import Interpreter
 from socialpoll.poll.waves import Wave
 from socialpoll.responses import SampleDesign
-from socialpoll.schema import Declaration, Questionnaire
+from socialpoll.schema import Declaration, Questionnaire, Text
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
 from socialpoll.weighting import WAVE, Break, Recipe, break_problems
 
@@ -157,6 +157,10 @@ class WaveReader:
             files=tuple(wave_files({"waves": [written]})),
         )
 
+    def _check_text(self, where: str, text: Text) -> None:
+        if self.draft.publication is not None:
+            check_text(where, text, self.draft.publication, self.notes)
+
     def _own_questionnaire(self, where: str, table: WaveTable) -> Questionnaire | None:
         if table.questionnaire is None:
             return None
@@ -166,6 +170,7 @@ class WaveReader:
 
     def _check_table(self, where: str, table: WaveTable) -> None:
         """Note what a wave says of itself that cannot be."""
+        self._check_text(f"{where}.label", table.label)
         place, found = f"{where}.name", repr(table.name)
         if not is_plain(table.name):
             self.notes.note(place, "a name that is not plain", found=found, allowed=PLAIN_RULE)
@@ -219,6 +224,8 @@ class WaveReader:
             if table is not None:
                 question, wave, reason = table.question, table.since, table.reason
                 breaks[where] = Break(question=question, wave=wave, reason=reason)
+                if all(words.strip() for words in reason.values()):  # else told with the break
+                    self._check_text(f"{where}.reason", reason)
         several, asked = tuple(breaks.values()), self.draft.questionnaire
         if asked is None or not self.names:
             return several
