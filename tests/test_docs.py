@@ -16,7 +16,7 @@ from socialpoll.disclosure import PROSE, SITUATIONS
 from socialpoll.exporters import socialpoll_exporters
 from socialpoll.exporters.word import variables
 from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS, KEYS
-from socialpoll.poll import tables as poll_tables
+from socialpoll.poll import tables as poll_tables, wave_tables
 from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.responses.checks import RULES
 from socialpoll.schema.codes import ClockBand, Code, Missing
@@ -173,6 +173,8 @@ def test_the_page_of_the_questionnaire_file_writes_every_condition():
             "key",
             {key for table in INDICATORS.values() for key in keys(table)},
         ),
+        ("Waves", "key of `[[waves]]`", keys(wave_tables.WaveTable)),
+        ("Waves", "key of `[[breaks]]`", keys(wave_tables.BreakTable) - {"since"} | {"from"}),
         ("Publication", "key of `[publication]`", keys(poll_tables.PublicationTable)),
         ("Publication", "key of `[publication.publisher]`", keys(poll_tables.PublisherTable)),
         ("Publication", "key of `[publication.reliability]`", keys(poll_tables.ReliabilityTable)),

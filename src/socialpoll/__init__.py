@@ -135,6 +135,7 @@ if TYPE_CHECKING:
     from socialpoll.weighting import (
         BalancedRepeated as BalancedRepeated,
         Bootstrap as Bootstrap,
+        Break as Break,
         Calibrate as Calibrate,
         GivenReplicates as GivenReplicates,
         Jackknife as Jackknife,
@@ -225,6 +226,7 @@ _HOME = {
     "weighting": [
         "BalancedRepeated",
         "Bootstrap",
+        "Break",
         "Calibrate",
         "GivenReplicates",
         "Jackknife",

@@ -34,6 +34,7 @@ __all__ = [
     "TemplateError",
     "UncleanError",
     "UnknownNameError",
+    "WavesError",
     "WeightingError",
     "nearest",
 ]
@@ -173,6 +174,10 @@ class ChecksError(ProblemsError):
 
 class UncleanError(ProblemsError):
     """Answers with findings of severity ``error``, where clean answers were required."""
+
+
+class WavesError(ProblemsError):
+    """Answers of waves that cannot be used; every problem names its wave."""
 
 
 class DesignError(ProblemsError):

@@ -396,7 +396,7 @@ def test_check_writes_a_report_where_it_finds_errors_too(told, poll_file, tmp_pa
     shown = told("check", poll_file, "--report", tmp_path / "f.csv")
 
     assert shown.exit_code == FAILED
-    assert "error,undeclared,sex,1," in (tmp_path / "f.csv").read_text("utf-8-sig")
+    assert "error,undeclared,,sex,1," in (tmp_path / "f.csv").read_text("utf-8-sig")
     assert "undeclared:" in shown.stdout
 
 

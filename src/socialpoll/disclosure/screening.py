@@ -37,7 +37,11 @@ __all__ = ["PROSE", "judged", "minimum_of", "rounded", "stripped", "with_prose",
 PROSE = "estimate_prose"
 """The estimate as sentences print it, rounded once from the unrounded figure, not twice."""
 STATUS_COLUMNS = ("flag", "obs_status", "conf_status")
-NATURAL = ("estimate", "se", "ci_low", "ci_high", "moe", "difference")
+MOVES = ("difference", "change", "slope")
+"""Columns of frames that tell by how much figures differ."""
+ENDS = ("estimate_a", "estimate_b")
+"""Columns of such a frame that hold the figures themselves."""
+NATURAL = ("estimate", "se", "ci_low", "ci_high", "moe", *MOVES, *ENDS)
 """Columns in the unit of their row."""
 TIMES = ("estimate", "ci_low", "ci_high")
 """Of these, the columns that hold a time of day where the row is of one."""
@@ -132,15 +136,16 @@ def without_hidden(comparisons: pd.DataFrame, figures: pd.DataFrame) -> pd.DataF
 
 
 def rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    """Round figures or comparisons, each column in its own way; p values and df stay exact."""
+    """Round figures or differences, each column in its own way; p values and df stay exact."""
     made = frame.copy()
     decimals = np.array(
         [_decimals(*one) for one in zip(made["statistic"], made["unit"], strict=True)], dtype=int
     )
-    of_the_day = (made["unit"] == AFTER_MIDNIGHT).to_numpy() & ("difference" not in made)
+    of_the_day = (made["unit"] == AFTER_MIDNIGHT).to_numpy()
+    limits = made.columns.intersection(list(MOVES)).empty  # else those of a move, not of a time
     for name in made.columns.intersection(list(NATURAL)):
         values = made[name].to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
-        times = of_the_day & (name in TIMES)
+        times = of_the_day & (name in ENDS or (limits and name in TIMES))
         of_column = np.where(times, COUNT_DECIMALS, decimals)
         for digits in np.unique(of_column):
             here = of_column == digits

@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, nearest
+from socialpoll.indicators.breaking import BROKEN
 from socialpoll.indicators.contrasts import tested
+from socialpoll.indicators.offering import NOT_OFFERED
 from socialpoll.schema.clock import AFTER_MIDNIGHT, shortest_arc
 from socialpoll.totals import FIXED
 
@@ -46,7 +48,8 @@ def change(
         the shorter way round the clock), se, df, t, ci_low, ci_high (level of the estimates), p and
         caveat. Of independent waves the variance is v_a + v_b and the degrees of freedom df_a +
         df_b; of waves with units in common the covariance on those units enters, and common units
-        and strata are counted once.
+        and strata are counted once. Across a declared break there is no change, and the caveat
+        says so.
 
     Raises
     ------
@@ -101,7 +104,7 @@ def trend(estimates: Estimates, times: Mapping[str, float] | None = None) -> pd.
     -------
     pandas.DataFrame
         One row a figure: its keys, waves (their number), slope per unit of time, se, df, t, ci_low,
-        ci_high, p and caveat.
+        ci_high, p and caveat. A figure with a break among the waves has no trend.
 
     Raises
     ------
@@ -121,12 +124,23 @@ def trend(estimates: Estimates, times: Mapping[str, float] | None = None) -> pd.
 
 @dataclass(frozen=True, eq=False)
 class _Line:
-    """One figure in every wave: its keys, places in the frame, estimates and standard errors."""
+    """One figure in every wave: its keys, places in the frame, estimates and standard errors.
+
+    ``breaks`` are the numbers of the waves at which it starts anew, ``lacking`` says why a wave has
+    no figure.
+    """
 
     keys: dict[str, str]
     places: list[int]
     figures: Floats
     se: Floats
+    breaks: tuple[int, ...] = ()
+    lacking: str = "empty base"
+
+    def broken(self, slopes: Floats) -> bool:
+        """Say whether it starts anew after the first of the waves that a contrast uses."""
+        first, *_, last = np.flatnonzero(slopes)
+        return any(first < one <= last for one in self.breaks)
 
     def unrolled(self, waves: Sequence[int]) -> _Line:
         """Return the line with times of day laid out: each the shortest way from the one before."""
@@ -176,10 +190,14 @@ def _lines(estimates: Estimates, waves: Sequence[str]) -> list[_Line]:
     ):
         found.setdefault(tuple(key), {})[wave] = place
     figures, se = (frame[name].to_numpy(dtype=np.float64) for name in ("estimate", "se"))
+    caveats = frame["caveat"].to_numpy(dtype=object)
     lines = []
     for keys, of_wave in found.items():
         places = [of_wave[wave] for wave in waves]
-        lines.append(_Line(dict(zip(KEYS, keys, strict=True)), places, figures[places], se[places]))
+        anew = tuple(map(waves.index, estimates.breaks(places[0]))) if estimates.broken else ()
+        lacking = NOT_OFFERED if NOT_OFFERED in caveats[places] else _Line.lacking
+        named = dict(zip(KEYS, keys, strict=True))
+        lines.append(_Line(named, places, figures[places], se[places], anew, lacking))
     return lines
 
 
@@ -187,8 +205,9 @@ def _combined(estimates: Estimates, lines: Sequence[_Line], slopes: Floats) -> l
     """Return the same contrast of every line, those of one indicator and breakdown together."""
     groups: dict[tuple[str, str], list[_Line]] = {}
     for line in lines:
-        groups.setdefault((line.keys["indicator"], line.keys["breakdown"]), []).append(line)
-    made: dict[int, dict[str, Any]] = {}
+        if not line.broken(slopes):
+            groups.setdefault((line.keys["indicator"], line.keys["breakdown"]), []).append(line)
+    made = {id(line): _across_a_break() for line in lines if line.broken(slopes)}
     for group in groups.values():
         for line, one in zip(group, _together(estimates, group, slopes), strict=True):
             made[id(line)] = one
@@ -222,7 +241,7 @@ def _tested(
     estimate = float(slopes[used] @ figures)
     caveat = ""
     if not np.isfinite(figures).all():
-        variance, caveat = float("nan"), "empty base"
+        variance, caveat = float("nan"), line.lacking
     elif not np.isfinite(se).all():
         variance, caveat = float("nan"), "no standard error"
     elif variance <= FIXED * float(np.abs(slopes[used]) @ se) ** 2:
@@ -235,6 +254,10 @@ def _tested(
         **{name: getattr(one, name) for name in TESTED if name != "caveat"},
         "caveat": caveat,
     }
+
+
+def _across_a_break() -> dict[str, Any]:
+    return {**dict.fromkeys(("change", *TESTED), float("nan")), "caveat": BROKEN}
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> pd.DataFrame:

@@ -12,11 +12,12 @@ import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
 from socialpoll.indicators.block import Block
+from socialpoll.indicators.breaking import breaks_of, variables_of
 from socialpoll.indicators.contrasts import Coefficients, Contrast, Row, contrast_of, function_of
 from socialpoll.indicators.freedom import Presence
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.r_script import write_r
-from socialpoll.schema import Methodology, Questionnaire, Text, questions_of
+from socialpoll.schema import Methodology, Questionnaire, Text
 from socialpoll.totals import Engine, Overlap, Replication, Uncertainty
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class Estimates:
         Words for indicators that have their own.
     digests : mapping of str to str
         Hashes of answers and weights.
+    broken : mapping of str to set of str
+        Of stacked waves: those at which variables start anew, by variable.
     """
 
     questionnaire: Questionnaire
@@ -107,6 +110,7 @@ class Estimates:
     _uncertainty: Uncertainty
     titles: Mapping[str, Text] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
+    broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _overlap: Overlap | None = None
     _pairs: dict[Block, npt.NDArray[np.float64]] = field(default_factory=dict, init=False)
 
@@ -123,12 +127,12 @@ class Estimates:
     @property
     def variables(self) -> frozenset[str]:
         """The questions and derived variables used: measured, broken down by, in conditions."""
-        found: set[str] = set()
-        for block in self._blocks:
-            found.update(block.plan.questions, block.breakdown)
-            if block.where is not None:
-                found.update(questions_of(block.where))
-        return frozenset(found)
+        return frozenset[str]().union(*map(variables_of, self._blocks))
+
+    def breaks(self, row: int) -> frozenset[str]:
+        """Return the waves at which the figure of a row starts anew, whatever its own wave."""
+        block = next(one for one in self._blocks if row in one.rows)
+        return breaks_of(block, self.broken)
 
     def __len__(self) -> int:
         return len(self._frame)

@@ -10,11 +10,13 @@ import numpy as np
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.block import Block
+from socialpoll.indicators.breaking import with_breaks
 from socialpoll.indicators.circular import CIRCULAR, circular_of
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
 from socialpoll.indicators.figures import Figures, figures_of
 from socialpoll.indicators.headline import precision_fact, replicates_fact
+from socialpoll.indicators.offering import without_offer
 from socialpoll.indicators.plan import Plan, plans_of
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.spread import about_the_mean
@@ -103,7 +105,10 @@ def estimate(
         (block for stack, _ in settled for block in stack.blocks), key=lambda one: one.first
     )
     weights_id = source.digest if isinstance(source, Responses) else source.id
-    frame = tidy_frame(settled, responses, conventions, weights_id)
+    broken = source.broken if isinstance(source, Waves) else {}
+    frame = with_breaks(tidy_frame(settled, responses, conventions, weights_id), blocks, broken)
+    if isinstance(source, Waves):
+        frame = without_offer(frame, source.not_offered)
     cases = _cases(source, engine)
     sampling = responses.design.sampling
     facts = [precision_fact([frame], cases, conventions, sampling=sampling)]
@@ -121,6 +126,7 @@ def estimate(
         _uncertainty=uncertainty,
         titles={plan.name: plan.title for plan in plans if plan.title is not None},
         digests={"answers": responses.digest, "weights": weights_id},
+        broken=broken,
         _overlap=source.overlap if isinstance(source, Waves) else None,
     )
 

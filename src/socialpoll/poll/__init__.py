@@ -3,6 +3,7 @@
 from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
 from socialpoll.poll.poll import Poll
 from socialpoll.poll.running import Failure, Progress, Run
+from socialpoll.poll.waves import Wave
 
 __all__ = [
     "Export",
@@ -13,4 +14,5 @@ __all__ = [
     "Reliability",
     "Run",
     "Wanted",
+    "Wave",
 ]

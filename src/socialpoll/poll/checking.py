@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -27,12 +27,12 @@ from socialpoll.report.catalogues import languages as catalogues
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.responses.checks import checks_problems
 from socialpoll.responses.design import design_problems
-from socialpoll.schema import UNDETERMINED, Duration, Number, Questionnaire
+from socialpoll.schema import UNDETERMINED, Duration, Number, Questionnaire, Text
 
 if TYPE_CHECKING:
     from socialpoll.indicators import Breakdown
 
-__all__ = ["Draft", "check"]
+__all__ = ["Draft", "check", "check_design", "check_text", "used_by"]
 
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 NAME_RULE = "letters without accents, digits, '-', '_' and '.', at most 80"
@@ -67,7 +67,7 @@ def check(draft: Draft, notes: Notebook) -> Draft:
     if draft.name is not None and not PLAIN_NAME.fullmatch(draft.name):
         notes.note("name", "a name that is not plain", found=repr(draft.name), allowed=NAME_RULE)
     if draft.design is not None:
-        _take(notes, "design", design_problems(draft.design))
+        check_design(draft.design, notes)
     if draft.checks is not None:
         _take(notes, "checks", checks_problems(draft.checks, draft.questionnaire))
     if draft.questionnaire is not None:
@@ -86,6 +86,11 @@ def check(draft: Draft, notes: Notebook) -> Draft:
     }
     _check_exports(exports, publication, notes)
     return replace(draft, publication=publication, exports=exports)
+
+
+def check_design(design: SampleDesign, notes: Notebook, where: str = "design") -> None:
+    """Note what is wrong with a design in itself, at a place in the file."""
+    _take(notes, where, design_problems(design))
 
 
 def _take(notes: Notebook, table: str, problems: Iterable[Problem]) -> None:
@@ -107,14 +112,20 @@ def _check_exports(
 
 
 def _check_variables(draft: Draft, questionnaire: Questionnaire, notes: Notebook) -> None:
+    for where, name in used_by(draft):
+        if name not in questionnaire.grids or where.endswith(".by"):
+            _check_variable(where, name, questionnaire, notes)
+
+
+def used_by(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield every variable that indicators and breakdowns use, after its place in the file."""
     for where, one in draft.wanted.items():
         for key, name in _questions(one.indicator).items():
-            if name not in questionnaire.grids:
-                _check_variable(f"{where}.{key}", name, questionnaire, notes)
+            yield f"{where}.{key}", name
         for name in _variables(one.by or ()):
-            _check_variable(f"{where}.by", name, questionnaire, notes)
+            yield f"{where}.by", name
     for name in _variables(draft.publication.by if draft.publication else ()):
-        _check_variable("publication.by", name, questionnaire, notes)
+        yield "publication.by", name
 
 
 def _check_variable(where: str, name: str, questionnaire: Questionnaire, notes: Notebook) -> None:
@@ -235,14 +246,21 @@ def _check_texts(publication: Publication, wanted: Mapping[str, Wanted], notes: 
     texts |= {f"{where}.title": one.indicator.title or {} for where, one in wanted.items()}
     required = {"publication.title", "publication.publisher.name"}
     for where, text in texts.items():
-        if any(not words.strip() for words in text.values()) or (where in required and not text):
+        if where in required and not text:
             notes.note(where, "a text without words", advice="write it")
-        elif text and UNDETERMINED not in text:
-            spoken = [tag for tag in publication.languages if not _lacks(catalogues(), tag)]
-            lacking = [tag for tag in spoken if _lacks(text, tag)]
-            if lacking:
-                found = f"only {', '.join(text)}"
-                notes.note(where, f"no words in {', '.join(lacking)}", found=found)
+        check_text(where, text, publication, notes)
+
+
+def check_text(where: str, text: Text, publication: Publication, notes: Notebook) -> None:
+    """Note where a text has no words, or none in a language of the publication."""
+    if any(not words.strip() for words in text.values()):
+        notes.note(where, "a text without words", advice="write it")
+    elif text and UNDETERMINED not in text:
+        spoken = [tag for tag in publication.languages if not _lacks(catalogues(), tag)]
+        lacking = [tag for tag in spoken if _lacks(text, tag)]
+        if lacking:
+            found = f"only {', '.join(text)}"
+            notes.note(where, f"no words in {', '.join(lacking)}", found=found)
 
 
 def _check_limits(publication: Publication, notes: Notebook) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from socialpoll.indicators import AnyIndicator, Breakdown
 from socialpoll.report import Digits, LifeCycle, Publisher
@@ -24,11 +24,17 @@ class Wanted:
         Beside everybody; those of the publication where None.
     compare : bool
         Whether the domains of each breakdown are tested against each other.
+    change : {"previous", "first"} or None
+        The wave with which every later one is compared.
+    trend : bool
+        Whether there is a trend over all waves.
     """
 
     indicator: AnyIndicator
     by: tuple[Breakdown, ...] | None = None
     compare: bool = False
+    change: Literal["previous", "first"] | None = None
+    trend: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,16 +10,21 @@ from typing import TYPE_CHECKING
 from socialpoll.errors import BindingError, DesignError, Problem, SocialpollError
 from socialpoll.plugins.choosing import options_of
 from socialpoll.poll.files import located
+from socialpoll.poll.following import changes_in, trends_in
+from socialpoll.poll.gathering import every_wave, in_wave, joined, responses_in
 from socialpoll.poll.stages import CHECKS, Bound, bound, composed, estimated, released, weighed
+from socialpoll.poll.waves import in_common
 from socialpoll.report import Findings, Remark
 from socialpoll.report.findings import SEVERITIES
 from socialpoll.weighting import lint
 
 if TYPE_CHECKING:
     from socialpoll.plugins import PluginHost
+    from socialpoll.poll.gathering import Answers
     from socialpoll.poll.poll import Poll
-    from socialpoll.responses import Checked, Responses
+    from socialpoll.responses import Checked
     from socialpoll.responses.findings import Severity
+    from socialpoll.weighting import Weights
     from socialpoll.weighting.findings import WeightingFinding
 
 __all__ = ["examine"]
@@ -27,25 +33,36 @@ __all__ = ["examine"]
 def examine(poll: Poll, host: PluginHost) -> Findings:
     """Return everything that is to be said about a poll, the worst first."""
     remarks = list(_of_exports(poll, host))
-    answers, problems = _read(poll, host)
-    remarks += _errors(problems)
-    cases = {}
-    if answers is not None:
-        counts = answers.checked.counts
-        cases = dict(zip(counts["rule"], counts["cases"].tolist(), strict=True))
-        found = [*_of_the_reader(poll, answers.said), *_of_answers(answers.checked)]
-        remarks += found
-        if not problems and not any(one.severity == "error" for one in found):
-            remarks += _of_figures(poll, answers.responses, host)
+    answers: dict[str, Bound] = {}
+    found: list[Remark] = []
+    for name, one in every_wave(poll).items():
+        read, problems = _read(one, host)
+        found += _errors(in_wave(name, problem) for problem in problems)
+        if read is not None:
+            found += _of_the_reader(one, read.said, name)
+            found += _of_answers(read.checked, name)
+            answers[name] = read
+    if not any(one.severity == "error" for one in found):
+        found += _of_waves(poll, answers)
+        found += _of_figures(poll, answers, host)
     return Findings(
-        remarks=tuple(sorted(remarks, key=lambda one: SEVERITIES.index(one.severity))),
-        cases=cases,
+        remarks=tuple(sorted([*remarks, *found], key=lambda one: SEVERITIES.index(one.severity))),
+        cases=_cases(answers.values()),
         questionnaire=poll.questionnaire,
         checks=poll.checks,
         title=poll.publication.title,
         languages=poll.publication.languages,
         publisher=poll.publication.publisher,
     )
+
+
+def _cases(answers: Iterable[Bound]) -> dict[str, int]:
+    """Return the cases that the findings of each rule concern, in all waves."""
+    cases: Counter[str] = Counter()
+    for one in answers:
+        counts = one.checked.counts
+        cases.update(dict(zip(counts["rule"], counts["cases"].tolist(), strict=True)))
+    return dict(cases)
 
 
 def _read(
@@ -82,19 +99,21 @@ def _of_exports(poll: Poll, host: PluginHost) -> Iterator[Remark]:
                 yield _remark("error", one, where=f"exports[{number}]")
 
 
-def _of_the_reader(poll: Poll, said: Iterable[str]) -> Iterator[Remark]:
-    return (Remark(severity="note", where=poll.source.name, what=words) for words in said)
+def _of_the_reader(poll: Poll, said: Iterable[str], wave: str) -> Iterator[Remark]:
+    return (_remark("note", in_wave(wave, Problem(words, poll.source.name))) for words in said)
 
 
-def _of_answers(checked: Checked) -> Iterator[Remark]:
+def _of_answers(checked: Checked, wave: str) -> Iterator[Remark]:
     for one in checked.findings.to_dict("records"):
         question, row = str(one["question"]), int(one["row"])
+        where = f"{f'question {question}, ' if question else ''}row {row} (from 0)"
         yield Remark(
             severity=one["severity"],
             rule=str(one["rule"]),
+            wave=wave,
             question=question,
             row=row,
-            where=f"{f'question {question}, ' if question else ''}row {row} (from 0)",
+            where=in_wave(wave, Problem("", where)).where,
             what=str(one["what"]),
             found=str(one["value"]),
             count=int(one["count"]),
@@ -102,22 +121,50 @@ def _of_answers(checked: Checked) -> Iterator[Remark]:
         )
 
 
-def _of_figures(poll: Poll, responses: Responses, host: PluginHost) -> Iterator[Remark]:
+def _of_waves(poll: Poll, answers: Answers) -> Iterator[Remark]:
+    """Tell what is to be known of the waves together."""
+    if len(poll.waves) == 1:
+        what, advice = "there is only one wave", "changes and trends need two"
+        yield _remark("note", Problem(what, "waves", advice=advice))
+    if poll.respondent_id is None:
+        return
+    for first, second, count in in_common(responses_in(answers)):
+        of = f"waves {first!r} and {second!r}"
+        what = f"{count} sampling units are in both {of}"
+        advice = "" if count else f"do both waves tell them by column {poll.respondent_id!r}?"
+        severity: Severity = "note" if count else "warning"
+        yield _remark(severity, Problem(what, "respondent_id", advice=advice))
+
+
+def _of_figures(poll: Poll, answers: Answers, host: PluginHost) -> Iterator[Remark]:
+    weights: dict[str, Weights] = {}
+    for name, one in every_wave(poll).items():
+        responses = answers[name].responses
+        try:
+            warned = lint(responses, one.recipe).findings
+            yield from _of_weighting((it for it in warned if it.severity == "warning"), name)
+            weights[name] = weighed(one, responses)
+            yield from _of_weighting(weights[name].noted, name)
+        except SocialpollError as error:
+            yield from _errors(in_wave(name, problem) for problem in error.problems)
+    if len(weights) < len(answers):
+        return
     try:
-        warned = [one for one in lint(responses, poll.recipe).findings if one.severity == "warning"]
-        yield from _of_weighting(warned)
-        weights = weighed(poll, responses)
-        yield from _of_weighting(weights.noted)
-        composed(poll, released(poll, estimated(poll, weights), host))
+        estimates = estimated(poll, joined(poll, weights))
+        shown = released(poll, estimates, host)
+        changes_in(poll, estimates, shown)
+        trends_in(poll, estimates, shown)
+        composed(poll, shown)
     except SocialpollError as error:
         yield from _errors(error.problems)
 
 
-def _of_weighting(findings: Iterable[WeightingFinding]) -> Iterator[Remark]:
+def _of_weighting(findings: Iterable[WeightingFinding], wave: str) -> Iterator[Remark]:
     for one in findings:
         where = ", ".join(part for part in (one.margin, one.level) if part)
         where = f"weighting.steps[{one.step}]{where and ', '}{where}"
-        yield _remark(one.severity, Problem(one.what, where, one.value, advice=one.advice))
+        problem = Problem(one.what, where, one.value, advice=one.advice)
+        yield _remark(one.severity, in_wave(wave, problem))
 
 
 def _errors(problems: Iterable[Problem]) -> Iterator[Remark]:

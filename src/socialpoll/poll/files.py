@@ -28,7 +28,7 @@ def named_inside(notes: Notebook, folder: Path, key: str, name: str) -> Path | N
             advice="copy the file into the folder",
         )
         return None
-    if not file.exists() and key == RESPONSES:
+    if not file.exists() and key.rpartition(".")[2] == RESPONSES:
         notes.note(
             key,
             "the answers are not there yet",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -92,6 +92,9 @@ class IndicatorTable(ABC):
     title: Text | None = None
     by: Breakdowns | None = None
     compare: bool = False
+    change: bool = False
+    against: Literal["previous", "first"] | None = None
+    trend: bool = False
 
     __pydantic_config__ = BORDER
 

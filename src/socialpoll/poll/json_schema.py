@@ -17,6 +17,7 @@ from socialpoll.poll.tables import (
     PublicationTable,
     WeightingTable,
 )
+from socialpoll.poll.wave_tables import BreakTable, WaveTable
 from socialpoll.schema import Questionnaire
 
 __all__ = ["FILES", "json_schema_of"]
@@ -74,6 +75,8 @@ def _poll() -> Schema:
         "weighting": WeightingTable,
         "publication": PublicationTable,
         "exports": ExportTable,
+        "waves": WaveTable,
+        "breaks": BreakTable,
         **INDICATORS,
     }
     adapters: list[tuple[str, Mode, TypeAdapter[Any]]] = [
@@ -91,9 +94,19 @@ def _poll() -> Schema:
         "indicators": {"type": "array", "items": measured, "minItems": 1},
         "publication": of["publication"],
         "exports": {"type": "array", "items": of["exports"]},
+        "waves": {"type": "array", "items": _wave(_resolved(of["waves"], defs), of), "minItems": 1},
+        "breaks": {"type": "array", "items": of["breaks"]},
     }
     required = [*top["required"], "indicators", "publication"]
-    return {**top, "properties": top["properties"] | tables, "required": required, DEFS: defs}
+    either = [{"required": [name]} for name in ("responses", "waves")]
+    changed: Schema = {"properties": top["properties"] | tables, "required": required}
+    return {**top, **changed, "oneOf": either, DEFS: defs}
+
+
+def _wave(top: Schema, of: Mapping[str, Schema]) -> Schema:
+    """Return a wave with the tables that are read as those of the poll."""
+    tables = {name: of[name] for name in ("design", "weighting")}
+    return {**top, "properties": top["properties"] | tables}
 
 
 def _resolved(schema: Schema, defs: Mapping[str, Schema]) -> Schema:

@@ -17,6 +17,7 @@ from socialpoll.errors import SocialpollError
 from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.rendering import CHARTS
 from socialpoll.plugins.requirements import unmet
+from socialpoll.weighting import Weights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,11 +27,20 @@ if TYPE_CHECKING:
     from socialpoll.disclosure import Release
     from socialpoll.plugins import Offer
     from socialpoll.poll.declared import Export
+    from socialpoll.poll.gathering import Answers
     from socialpoll.poll.poll import Poll
-    from socialpoll.responses import Checked
-    from socialpoll.weighting import Weights
+    from socialpoll.poll.stages import Bound
+    from socialpoll.weighting import Waves
 
-__all__ = ["MANIFEST", "Made", "manifest_document", "manifest_of"]
+__all__ = [
+    "MANIFEST",
+    "Made",
+    "checks_in",
+    "digest_of_file",
+    "manifest_document",
+    "manifest_of",
+    "weights_in",
+]
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -62,8 +72,8 @@ class Made(NamedTuple):
 
 def manifest_of(
     poll: Poll,
-    checked: Checked,
-    weights: Weights,
+    answers: Answers,
+    weights: Weights | Waves,
     release: Release,
     made: Sequence[Made],
     failed: Iterable[tuple[Export, SocialpollError]],
@@ -73,9 +83,9 @@ def manifest_of(
     Parameters
     ----------
     poll : Poll
-    checked : Checked
-        Of it the numbers of findings and cases by rule, and no answer.
-    weights : Weights
+    answers : mapping of str to Bound
+        By wave; of them the numbers of findings and cases by rule, and no answer.
+    weights : Weights or Waves
     release : Release
     made : sequence of Made
         In the order in which they were made.
@@ -94,12 +104,10 @@ def manifest_of(
         "wave": poll.wave,
         "seed": poll.seed,
         "versions": _versions(one.offer for one in made),
-        "inputs": {
-            name: _digest((poll.folder / name).read_bytes()) for name in _inputs(poll, made)
-        },
-        "checks": _rows(checked.counts),
+        "inputs": {name: digest_of_file(poll.folder / name) for name in _inputs(poll, made)},
+        "checks": checks_in(*answers.values()) if isinstance(weights, Weights) else None,
         "recipe": poll.recipe.to_tables(),
-        "weights": _of_weights(weights),
+        "weights": weights_in(weights) if isinstance(weights, Weights) else None,
         "hashes": dict(release.hashes),
         "documents": [_of_document(one) for one in made],
         "failures": [_of_failure(export, error) for export, error in failed],
@@ -133,16 +141,26 @@ def _inputs(poll: Poll, made: Iterable[Made]) -> list[str]:
     return list(dict.fromkeys((*poll.inputs, *beside)))
 
 
+def digest_of_file(file: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    return _digest(file.read_bytes())
+
+
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _of_weights(weights: Weights) -> dict[str, Any]:
+def weights_in(weights: Weights) -> dict[str, Any]:
     """Tell what each step came to, and how near every margin is to its target."""
     # A manifest lies beside what is published: numbers of respondents by level stay in the house,
     # for the release may suppress them.
     margins = weights.margins[list(MARGINS)]
     return {"diagnostics": _rows(weights.diagnostics), "margins": _rows(margins)}
+
+
+def checks_in(answers: Bound) -> list[dict[str, Any]]:
+    """Return the numbers of findings and cases by rule, and no answer."""
+    return _rows(answers.checked.counts)
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

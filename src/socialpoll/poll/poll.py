@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from socialpoll.disclosure import Release
     from socialpoll.indicators import Estimates
     from socialpoll.poll.running import Progress, Run
+    from socialpoll.poll.waves import Wave
     from socialpoll.report import Codebook, Findings, Report
     from socialpoll.responses import Responses
-    from socialpoll.weighting import Weights
+    from socialpoll.weighting import Break, Waves, Weights
 
 __all__ = ["Poll"]
 
@@ -46,7 +47,7 @@ class Poll:
         Of the poll file; nothing outside it is read.
     questionnaire : Questionnaire
     source : Path
-        The file of answers.
+        The file of answers; of a poll with waves that of the last.
     reader : str or None
         Name of the reader; by the ending of the file where None.
     wave : str or None
@@ -67,6 +68,13 @@ class Poll:
         The documents that a run makes, in this order.
     inputs : tuple of str
         Files that the poll is read from, relative to the folder; a manifest has their hashes.
+    waves : tuple of Wave
+        In their order in time; empty for a poll that was taken once.
+    breaks : tuple of Break
+        Questions that cannot be compared with themselves before a wave.
+    respondent_id : str or None
+        Column by which respondents are the same in all waves; the waves are independent samples
+        where None.
     """
 
     name: str
@@ -85,6 +93,9 @@ class Poll:
     publication: Publication
     exports: tuple[Export, ...] = ()
     inputs: tuple[str, ...] = ()
+    waves: tuple[Wave, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    respondent_id: str | None = None
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -112,24 +123,29 @@ class Poll:
     def responses(self, host: PluginHost | None = None) -> Responses:
         """Read the answers and bind them to the questionnaire and the design.
 
+        Those of several waves are stacked; the variable ``wave`` says which each is of.
+
         Raises
         ------
         UncleanError
             Some findings are errors; :meth:`check` lists them.
+        WavesError
+            As the other errors, of a poll with waves: those of all of them.
         ReaderError, PluginError, BindingError, DesignError
             The answers cannot be read or bound.
         """
-        from socialpoll.poll.stages import bound
+        from socialpoll.poll.gathering import answers_of, responses_in, together
 
-        found = bound(self, host or PluginHost())
-        found.checked.require_clean()
-        return found.responses
+        return together(self, responses_in(answers_of(self, host or PluginHost())))
 
-    def weights(self, host: PluginHost | None = None) -> Weights:
-        """Weight the answers by the recipe; TargetError or ConvergenceError where it cannot be."""
-        from socialpoll.poll.stages import weighed
+    def weights(self, host: PluginHost | None = None) -> Weights | Waves:
+        """Weight the answers by the recipe; TargetError or ConvergenceError where it cannot be.
 
-        return weighed(self, self.responses(host))
+        Of several waves each is weighted by itself, and then they are stacked.
+        """
+        from socialpoll.poll.gathering import answers_of, weights_of
+
+        return weights_of(self, answers_of(self, host or PluginHost()))
 
     def estimates(self, host: PluginHost | None = None) -> tuple[Estimates, ...]:
         """Estimate every indicator; EstimationError where one does not fit its question.
@@ -150,6 +166,31 @@ class Poll:
         hosted = host or PluginHost()
         return released(self, self.estimates(hosted), hosted)
 
+    def changes(self, host: PluginHost | None = None) -> pd.DataFrame | None:
+        """Return the changes between waves that indicators ask for and that may be shown.
+
+        Returns
+        -------
+        pandas.DataFrame or None
+            As of :func:`socialpoll.change`, rounded as the release is, without what touches a
+            figure that is suppressed. None where no indicator asks for it or there is one wave.
+        """
+        from socialpoll.poll.following import changes_in
+        from socialpoll.poll.stages import released
+
+        hosted = host or PluginHost()
+        estimates = self.estimates(hosted)
+        return changes_in(self, estimates, released(self, estimates, hosted))
+
+    def trends(self, host: PluginHost | None = None) -> pd.DataFrame | None:
+        """Return the trends over waves in the same way; see :func:`socialpoll.trend`."""
+        from socialpoll.poll.following import trends_in
+        from socialpoll.poll.stages import released
+
+        hosted = host or PluginHost()
+        estimates = self.estimates(hosted)
+        return trends_in(self, estimates, released(self, estimates, hosted))
+
     def report(self, host: PluginHost | None = None) -> Report:
         """Compose the report of what may be shown."""
         from socialpoll.poll.stages import composed
@@ -164,10 +205,14 @@ class Poll:
         host : PluginHost, optional
         bases : bool
             Whether the answers are read, to tell in how many interviews each question was asked
-            and answered.
+            and answered; of several waves, in the last.
         """
-        answers = self.responses(host) if bases else None
-        return codebook(self.questionnaire, answers, publisher=self.publication.publisher)
+        from socialpoll.poll.gathering import answers_of, responses_in
+
+        if not bases:
+            return codebook(self.questionnaire, publisher=self.publication.publisher)
+        *_, last = responses_in(answers_of(self, host or PluginHost())).values()
+        return codebook(last.questionnaire, last, publisher=self.publication.publisher)
 
     def check(self, host: PluginHost | None = None) -> pd.DataFrame:
         """Go through all stages without making documents, and list what is to be said.

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from socialpoll.errors import PollFileError, Problem, ProblemsError
-from socialpoll.indicators import Precision
+from socialpoll.indicators import Breakdown, Precision
 from socialpoll.poll.checking import Draft, check
 from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
 from socialpoll.poll.files import named_inside
-from socialpoll.poll.indicator_tables import INDICATORS
+from socialpoll.poll.indicator_tables import INDICATORS, IndicatorTable
 from socialpoll.poll.notebook import Notebook
+from socialpoll.poll.parts import (
+    design_of,
+    questionnaire_of,
+    recipe_of,
+    same_fields,
+    target_files,
+)
 from socialpoll.poll.tables import (
     ChecksTable,
-    DesignTable,
     ExportTable,
     PollTable,
     PrecisionTable,
     PublicationTable,
-    WeightingTable,
 )
+from socialpoll.poll.wave_reading import WaveReader, wave_files
 from socialpoll.report import LifeCycle, Publisher
-from socialpoll.responses import Checks, SampleDesign
-from socialpoll.schema import Questionnaire, tables_of
-from socialpoll.weighting import Recipe, Replication, recipe_from, replication_from
+from socialpoll.responses import Checks
+from socialpoll.schema import tables_of
+from socialpoll.weighting import Recipe, Replication, replication_from
 
 __all__ = ["parts_of_file"]
-
-T = TypeVar("T")
 
 
 class _Read(NamedTuple):
@@ -78,9 +81,10 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         key: named_inside(notes, folder, key, name) if isinstance(name, str) and name else None
         for key, name in names.items()
     }
-    design = _design(notes, written)
+    design = design_of(notes, written.get("design", {}))
     checks = _checks(notes, written)
-    recipe = _recipe(notes, folder, written)
+    weighting = written.get("weighting")
+    recipe = Recipe() if weighting is None else recipe_of(notes, folder, weighting)
     replication = _replication(notes, written)
     precision = _precision(notes, written)
     wanted = {one.where: one.table for one in _wanted(notes, written)}
@@ -90,17 +94,18 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         name=top.name if top is not None else None,
         design=design,
         checks=checks,
-        questionnaire=_questionnaire(notes, found["questionnaire"]),
+        questionnaire=questionnaire_of(notes, found["questionnaire"]),
         wanted=wanted,
         publication=publication,
         exports=exports,
     )
     draft = check(draft, notes)
+    waves = WaveReader(notes, folder, written, draft, recipe).read()
     return {
         "name": draft.name,
         "folder": folder,
         "questionnaire": draft.questionnaire,
-        "source": found["responses"],
+        "source": waves.waves[-1].source if waves.waves else found["responses"],
         "reader": written.get("reader"),
         "wave": written.get("wave"),
         "seed": written.get("seed"),
@@ -113,48 +118,15 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "publication": draft.publication,
         "exports": tuple(draft.exports.values()),
         "inputs": (file.name, *_input_names(written)),
+        "waves": waves.waves,
+        "breaks": waves.breaks,
+        "respondent_id": waves.respondent_id,
     }
-
-
-def _design(notes: Notebook, written: Mapping[str, Any]) -> SampleDesign | None:
-    table = notes.table(DesignTable, written.get("design", {}), "design")
-    if table is None:
-        return None
-    design = SampleDesign(**_same(SampleDesign, table))
-    if isinstance(design.strata, tuple):
-        # TOML has no word for nothing: a stage without strata is written as an empty string.
-        design = replace(design, strata=tuple(one or None for one in design.strata))
-    return design
 
 
 def _checks(notes: Notebook, written: Mapping[str, Any]) -> Checks | None:
     table = notes.table(ChecksTable, written.get("checks", {}), "checks")
-    return None if table is None else Checks(**_same(Checks, table))
-
-
-def _questionnaire(notes: Notebook, file: Path | None) -> Questionnaire | None:
-    if file is None:
-        return None
-    try:
-        return Questionnaire.load(file)
-    except ProblemsError as error:
-        notes.problems += error.problems
-        return None
-
-
-def _recipe(notes: Notebook, folder: Path, written: Mapping[str, Any]) -> Recipe:
-    if "weighting" not in written:
-        return Recipe()
-    table = notes.table(WeightingTable, written["weighting"], "weighting")
-    if table is None:
-        return Recipe()
-    # The tables as TOML read them: a date is still a date.
-    steps = written["weighting"]["steps"]
-    try:
-        return recipe_from(steps, folder, where="weighting.steps")
-    except ProblemsError as error:
-        notes.take(error.problems)
-        return Recipe()
+    return None if table is None else Checks(**same_fields(Checks, table))
 
 
 def _replication(notes: Notebook, written: Mapping[str, Any]) -> Replication | None:
@@ -171,7 +143,7 @@ def _replication(notes: Notebook, written: Mapping[str, Any]) -> Replication | N
 
 def _precision(notes: Notebook, written: Mapping[str, Any]) -> Precision:
     table = notes.table(PrecisionTable, written.get("precision", {}), "precision")
-    return Precision() if table is None else Precision(**_same(Precision, table))
+    return Precision() if table is None else Precision(**same_fields(Precision, table))
 
 
 def _wanted(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:
@@ -183,9 +155,22 @@ def _wanted(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:
             notes.note(where, what, found=", ".join(kinds), allowed=allowed)
             continue
         read = notes.table(INDICATORS[kinds[0]], table, where)
+        if read is not None and read.against is not None and not read.change:
+            what, advice = "nothing is compared between waves", "add 'change = true'"
+            notes.note(f"{where}.against", what, found=repr(read.against), advice=advice)
         if read is not None:
             by = None if read.by is None else _breakdowns(read.by)
-            yield _Read(where, Wanted(indicator=read.indicator(), by=by, compare=read.compare))
+            yield _Read(where, _as_declared(read, by))
+
+
+def _as_declared(read: IndicatorTable, by: tuple[Breakdown, ...] | None) -> Wanted:
+    return Wanted(
+        indicator=read.indicator(),
+        by=by,
+        compare=read.compare,
+        change=(read.against or "previous") if read.change else None,
+        trend=read.trend,
+    )
 
 
 def _publication(notes: Notebook, written: Mapping[str, Any]) -> Publication | None:
@@ -201,9 +186,9 @@ def _publication(notes: Notebook, written: Mapping[str, Any]) -> Publication | N
         subtitle=table.subtitle,
         languages=table.languages or (),
         by=_breakdowns(table.by),
-        publisher=Publisher(**_same(Publisher, publisher)),
-        life_cycle=LifeCycle(**_same(LifeCycle, table)),
-        reliability=Reliability(**_same(Reliability, limits)),
+        publisher=Publisher(**same_fields(Publisher, publisher)),
+        life_cycle=LifeCycle(**same_fields(LifeCycle, table)),
+        reliability=Reliability(**same_fields(Reliability, limits)),
         full_precision=table.full_precision,
     )
 
@@ -239,11 +224,6 @@ def _several(
             notes.note(f"{key}[{number}]", "of the wrong kind", allowed="a table")
 
 
-def _same(kind: type[T], table: object) -> dict[str, Any]:
-    """Return the fields that a declared class and a table of the file share."""
-    return {one.name: getattr(table, one.name) for one in fields(kind)}  # type: ignore[arg-type]
-
-
 def _breakdowns(by: tuple[str | tuple[str, ...], ...]) -> tuple[str | tuple[str, ...], ...]:
     """Return breakdowns in their plainest form: a crossing of one variable is that variable."""
     return tuple(one[0] if isinstance(one, tuple) and len(one) == 1 else one for one in by)
@@ -252,10 +232,5 @@ def _breakdowns(by: tuple[str | tuple[str, ...], ...]) -> tuple[str | tuple[str,
 def _input_names(written: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the names of all files that the poll file names, each once."""
     names = [written.get("questionnaire"), written.get("responses")]
-    weighting = written.get("weighting")
-    steps = weighting.get("steps", []) if isinstance(weighting, dict) else []
-    for step in steps:
-        if isinstance(step, dict):
-            margins = step.get("margins", [])
-            names += [one.get("targets") for one in (step, *margins) if isinstance(one, dict)]
+    names += [*target_files(written.get("weighting")), *wave_files(written)]
     return tuple(dict.fromkeys(one for one in names if isinstance(one, str)))

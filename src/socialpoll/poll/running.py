@@ -14,10 +14,15 @@ from socialpoll.plugins.rendering import documents_of
 from socialpoll.plugins.writing import write_documents
 from socialpoll.poll.declared import Export
 from socialpoll.poll.files import located
+from socialpoll.poll.following import changes_in, documents_in, trends_in
+from socialpoll.poll.gathering import answers_of, weights_of
 from socialpoll.poll.manifest import MANIFEST, Made, manifest_document, manifest_of
-from socialpoll.poll.stages import bound, composed, estimated, released, weighed
+from socialpoll.poll.stages import composed, estimated, released
+from socialpoll.poll.wave_manifest import manifest_of_waves
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from socialpoll.disclosure import Release
     from socialpoll.plugins import PluginHost
     from socialpoll.poll.poll import Poll
@@ -72,6 +77,8 @@ class Run:
         What ``manifest.json`` holds.
     release : Release
     report : Report
+    changes, trends : pandas.DataFrame or None
+        Between waves, as far as they may be shown; None where no indicator asks for them.
     """
 
     paths: tuple[Path, ...]
@@ -79,6 +86,8 @@ class Run:
     manifest: Mapping[str, Any]
     release: Release
     report: Report
+    changes: pd.DataFrame | None = None
+    trends: pd.DataFrame | None = None
 
 
 @dataclass
@@ -107,6 +116,7 @@ class _Output:
     made: list[Made] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    reserved: dict[str, str] = field(default_factory=lambda: {folded(MANIFEST): "the manifest"})
 
 
 def run(
@@ -122,17 +132,19 @@ def run(
     names = [*STAGES, *(_named(one) for one in exports), LAST]
     steps = iter(_Steps(progress, names))
     next(steps)
-    answers = bound(poll, host)
-    answers.checked.require_clean()
+    answers = answers_of(poll, host)
     next(steps)
-    weights = weighed(poll, answers.responses)
+    weights = weights_of(poll, answers)
     next(steps)
     estimates = estimated(poll, weights)
     next(steps)
     release = released(poll, estimates, host)
     next(steps)
     report = composed(poll, release)
+    changes, trends = (one(poll, estimates, release) for one in (changes_in, trends_in))
     output = _Output(to)
+    followed = list(documents_in(poll, changes, trends))
+    output.reserved |= {folded(one.name): "the waves" for one in followed}
     for export in exports:
         next(steps)
         try:
@@ -141,8 +153,9 @@ def run(
             output.failures.append(Failure(export=export, error=error))
     next(steps)
     failed = [(one.export, one.error) for one in output.failures]
-    manifest = manifest_of(poll, answers.checked, weights, release, output.made, failed)
-    output.paths += write_documents([manifest_document(manifest)], to)
+    manifest = manifest_of(poll, answers, weights, release, output.made, failed)
+    manifest |= manifest_of_waves(poll, answers, weights, followed)
+    output.paths += write_documents([*followed, manifest_document(manifest)], to)
     next(steps, None)
     return Run(
         paths=tuple(output.paths),
@@ -150,6 +163,8 @@ def run(
         manifest=manifest,
         release=release,
         report=report,
+        changes=changes,
+        trends=trends,
     )
 
 
@@ -179,14 +194,14 @@ def _make(poll: Poll, report: Report, export: Export, output: _Output, host: Plu
     documents = documents_of(
         report, exporter, options, languages=export.languages, digits=export.digits
     )
-    _refuse_taken(documents, output.made, export)
+    _refuse_taken(documents, output, export)
     output.paths += write_documents(documents, output.folder)
     output.made += [Made(one, export, offer) for one in documents]
 
 
-def _refuse_taken(documents: Sequence[Document], made: Sequence[Made], export: Export) -> None:
-    taken = {folded(one.document.name): one.export.exporter for one in made}
-    taken[folded(MANIFEST)] = "the manifest"
+def _refuse_taken(documents: Sequence[Document], output: _Output, export: Export) -> None:
+    taken = {folded(one.document.name): one.export.exporter for one in output.made}
+    taken |= output.reserved
     for document in documents:
         owner = taken.get(folded(document.name))
         if owner is not None:

@@ -4,26 +4,47 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from socialpoll.disclosure import MinBase, Policy, Release, ReliabilityRule, release
 from socialpoll.errors import BindingError, ReaderError
 from socialpoll.indicators import Estimates, compare, estimate
 from socialpoll.plugins.sourcing import source_of
+from socialpoll.poll.harmonising import harmonised
 from socialpoll.readers import submissions
 from socialpoll.report import Report, compose
 from socialpoll.responses import Checked, Responses, bind, check, response_rates
-from socialpoll.weighting import Weights, replicate, weigh
+from socialpoll.weighting import Replicates, Waves, Weights, replicate, weigh
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialpoll.indicators import Breakdown
+    from socialpoll.indicators import AnyIndicator, Breakdown
     from socialpoll.plugins import PluginHost
     from socialpoll.poll.declared import Wanted
     from socialpoll.poll.poll import Poll
 
-__all__ = ["CHECKS", "Bound", "bound", "composed", "estimated", "released", "weighed"]
+__all__ = [
+    "CHECKS",
+    "Bound",
+    "Group",
+    "bound",
+    "composed",
+    "estimated",
+    "groups_of",
+    "released",
+    "weighed",
+]
+
+
+class Group(NamedTuple):
+    """Neighbours among the indicators that are estimated together."""
+
+    by: tuple[Breakdown, ...]
+    compare: bool
+    change: Literal["previous", "first"] | None
+    trend: bool
+    indicators: tuple[AnyIndicator, ...]
 
 
 CHECKS = "the checks"
@@ -50,6 +71,8 @@ class Bound(NamedTuple):
 def bound(poll: Poll, host: PluginHost) -> Bound:
     """Read the answers, bind them and check them.
 
+    Those of a wave are first put into the columns and codes of the poll.
+
     Raises
     ------
     ReaderError, PluginError, BindingError, DesignError
@@ -67,6 +90,9 @@ def bound(poll: Poll, host: PluginHost) -> Bound:
         laid_out = submissions(frame, poll.questionnaire)
         frame = frame if laid_out.frame is None else laid_out.frame
         findings = (*findings, *laid_out.findings)
+    for wave in poll.waves:
+        frame, said = harmonised(frame, wave.harmony)
+        findings = (*findings, *said)
     responses = bind(frame, poll.questionnaire, poll.design, wave=poll.wave)
     return Bound(_with_rates(responses), _checked(poll, responses, frame), findings)
 
@@ -92,21 +118,32 @@ def weighed(poll: Poll, responses: Responses) -> Weights:
     return weigh(responses, poll.recipe)
 
 
-def estimated(poll: Poll, weights: Weights) -> tuple[Estimates, ...]:
+def groups_of(poll: Poll) -> list[Group]:
+    """Return the indicators in the order of the file, those for the same groups together."""
+
+    def shared(one: Wanted) -> tuple[tuple[Breakdown, ...], bool, Any, bool]:
+        by = poll.publication.by if one.by is None else one.by
+        return by, one.compare, one.change, one.trend
+
+    return [
+        Group(*key, tuple(one.indicator for one in wanted))
+        for key, wanted in groupby(poll.indicators, key=shared)
+    ]
+
+
+def estimated(poll: Poll, weights: Weights | Waves) -> tuple[Estimates, ...]:
     """Estimate the indicators in the order of the file, those for the same groups together.
 
     Standard errors come from replicates where the poll declares some.
     """
-
-    def groups(one: Wanted) -> tuple[tuple[Breakdown, ...], bool]:
-        return poll.publication.by if one.by is None else one.by, one.compare
-
-    source = weights if poll.replication is None else replicate(weights, poll.replication)
+    source: Weights | Waves | Replicates = weights
+    if poll.replication is not None and isinstance(weights, Weights):
+        source = replicate(weights, poll.replication)
     made = []
-    for (by, compared), wanted in groupby(poll.indicators, key=groups):
-        indicators = [one.indicator for one in wanted]
-        estimates = estimate(source, indicators, by=list(by), precision=poll.precision)
-        made.append(compare(estimates) if compared else estimates)
+    for group in groups_of(poll):
+        asked_for, by = list(group.indicators), list(group.by)
+        estimates = estimate(source, asked_for, by=by, precision=poll.precision)
+        made.append(compare(estimates) if group.compare else estimates)
     return tuple(made)
 
 

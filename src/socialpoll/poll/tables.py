@@ -49,7 +49,7 @@ class PollTable:
 
     name: Name
     questionnaire: Name
-    responses: Name
+    responses: Name | None = None
     reader: Name | None = None
     wave: Name | None = None
     seed: int | None = None
@@ -60,6 +60,9 @@ class PollTable:
     indicators: Any = None
     publication: Any = None
     exports: Any = None
+    waves: Any = None
+    breaks: Any = None
+    respondent_id: Name | None = None
 
     __pydantic_config__ = BORDER
 

@@ -22,6 +22,7 @@ from socialpoll.report.sampling import margin, stated
 from socialpoll.report.tables import tables_of
 from socialpoll.report.wording import Wording, alone_in
 from socialpoll.schema import UNDETERMINED, Methodology, Question
+from socialpoll.weighting import WAVE
 
 if TYPE_CHECKING:
     from socialpoll.disclosure import Release
@@ -84,7 +85,9 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     _check_names(several, titles or {}, "titles")
     _check_names(several, focus or {}, "focus")
     own = {**release.titles, **{key: _words(words) for key, words in (titles or {}).items()}}
-    wording = Wording(release.questionnaire, spoken, own, alone_in(several))
+    stacked = release.methodology.fact("waves", "stack") is not None
+    unasked = frozenset([WAVE] if stacked else [])
+    wording = Wording(release.questionnaire, spoken, own, alone_in(several), unasked)
     contrasts = Contrasts.of(plain_rows(release.comparisons))
     waves = len({one.wave for one in several}) > 1
     material = Material(wording, release.methodology, contrasts, dict(focus or {}), waves)
@@ -151,7 +154,8 @@ def _lead(methodology: Methodology) -> Iterable[Phrase]:
     declared = methodology.declared
     if declared.population:
         yield Message("Target population: {population}.", {"population": Said(declared.population)})
-    if declared.fieldwork_start and declared.fieldwork_end:
+    once = methodology.fact("waves", "fieldwork") is None
+    if once and declared.fieldwork_start and declared.fieldwork_end:
         yield Message(
             "Fieldwork took place from {start} to {end}.",
             {"start": declared.fieldwork_start, "end": declared.fieldwork_end},

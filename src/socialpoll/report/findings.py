@@ -25,7 +25,7 @@ __all__ = ["SEVERITIES", "Findings", "Remark"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """The worst first."""
 COLUMNS = ("severity", "rule", "where", "what", "found", "count", "advice")
-PLACED = ("severity", "rule", "question", "row", *COLUMNS[2:])
+PLACED = ("severity", "rule", "wave", "question", "row", *COLUMNS[2:])
 PERSONAL = frozenset(["duplicate_id"])
 """Rules that find what tells persons apart."""
 ORDER = (*RULES, "")
@@ -40,6 +40,8 @@ class Remark:
     severity : {"error", "warning", "note"}
     rule : str
         By which it was found; empty where it is not about answers.
+    wave : str
+        Of whose answers; empty where there are no waves, or it is not about answers.
     question : str
         Name of a variable; empty where it is of a whole case, or not about answers.
     row : int or None
@@ -51,6 +53,7 @@ class Remark:
 
     severity: Severity
     rule: str = ""
+    wave: str = ""
     question: str = ""
     row: int | None = None
     where: str
@@ -94,7 +97,7 @@ class Findings:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """As ``frame``, with question and row of findings about answers; safe to hand on.
+        """As ``frame``, with wave, question and row of findings about answers; safe to hand on.
 
         Of a sensitive question, and of what tells persons apart, it says that something was found
         and where, and not what.

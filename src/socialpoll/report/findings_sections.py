@@ -89,6 +89,7 @@ def _of_answers(findings: Findings, wording: Wording, remarks: Sequence[Remark])
     """Return the findings of a rule, without columns that would be empty."""
     columns = [
         Column("variable", Message("Variable"), "label"),
+        Column("wave", Message("Wave"), "text"),
         Column("question", Message("Question"), "text"),
         Column("found", Message("Found"), "text"),
         Column("row", Message("First row")),
@@ -105,6 +106,7 @@ def _cells(findings: Findings, wording: Wording, one: Remark) -> tuple[Cell, ...
     found = Message("not shown") if hidden else found_told(one.rule, one.found)
     return (
         Said({"und": one.question}) if one.question else None,
+        Said({"und": one.wave}) if one.wave else None,
         _asked(findings, wording, one) if one.question else None,
         found,
         None if one.row is None else Said({"und": str(one.row)}),

@@ -11,6 +11,7 @@ from socialpoll.report.contrasts import Contrasts
 from socialpoll.report.measured import Line, Measured
 from socialpoll.report.wording import Wording
 from socialpoll.schema import NOT_APPLICABLE, Methodology
+from socialpoll.weighting import WAVE
 
 __all__ = ["Material"]
 
@@ -55,7 +56,8 @@ class Material:
         title = self.wording.title(measured)
         if not self.waves:
             return title
-        return Message("{title} ({wave})", {"title": title, "wave": measured.wave})
+        wave = self.wording.code(WAVE, measured.wave)
+        return Message("{title} ({wave})", {"title": title, "wave": wave})
 
     def marked(self, title: Phrase) -> Phrase:
         """Return a title that says so where the data are made up."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.report.bases import base_note, not_asked_note
 from socialpoll.report.blocks import Figure, Interval, Message, Phrase, Row
+from socialpoll.report.breaks import break_notes
 
 if TYPE_CHECKING:
     from socialpoll.report.material import Material
@@ -43,6 +44,7 @@ def notes_of(
     found.append(weighting_note(material, measured))
     if measured.model_based:
         found.append(model_note())
+    found.extend(break_notes(material, measured, breakdown))
     if complete:
         found.extend(adding_note(material, measured))
     if material.wording.multiple(breakdown):

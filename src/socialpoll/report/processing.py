@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from socialpoll.report import replication
 from socialpoll.report.blocks import Message, Phrase, Said, Value
+from socialpoll.report.breaks import break_limits
 from socialpoll.report.contrasts import ALPHA
 from socialpoll.report.instrument import chain
 from socialpoll.report.material import level_figure
@@ -85,14 +86,15 @@ def suppression(methodology: Methodology, _: Wording) -> Phrase | None:
     return chain(parts) if parts else None
 
 
-def limitations(methodology: Methodology, _: Wording) -> Phrase | None:
-    """Return the limitations as declared, sentence by sentence."""
-    texts = methodology.declared.limitations
-    if not texts:
+def limitations(methodology: Methodology, wording: Wording) -> Phrase | None:
+    """Return the limitations as declared, and breaks between waves, sentence by sentence."""
+    said: list[Phrase] = [Said(text) for text in methodology.declared.limitations]
+    said += break_limits(methodology, wording)
+    if not said:
         return None
-    whole: Phrase = Said(texts[0])
-    for text in texts[1:]:
-        whole = Message("{first} {second}", {"first": whole, "second": Said(text)})
+    whole = said[0]
+    for one in said[1:]:
+        whole = Message("{first} {second}", {"first": whole, "second": one})
     return whole
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
@@ -11,6 +12,7 @@ from socialpoll.report.language import Language
 from socialpoll.report.material import level_figure
 from socialpoll.report.wording import Wording
 from socialpoll.schema import FactValue, Methodology
+from socialpoll.weighting import WAVE
 
 __all__ = [
     "design",
@@ -61,9 +63,30 @@ def languages(methodology: Methodology, wording: Wording) -> Phrase | None:
     return Message("{parts}", {"parts": names})
 
 
-def fieldwork(methodology: Methodology, _: Wording) -> Phrase | None:
-    """Say when the answers were collected."""
-    start, end = methodology.declared.fieldwork_start, methodology.declared.fieldwork_end
+def fieldwork(methodology: Methodology, wording: Wording) -> Phrase | None:
+    """Say when the answers were collected, in each wave where there are several."""
+    waves = methodology.fact("waves", "fieldwork")
+    if waves is None:
+        declared = methodology.declared
+        return _days(declared.fieldwork_start, declared.fieldwork_end)
+    told = (
+        (name, _days(_day(start), _day(end)))
+        for name, start, end in zip(
+            *(names(waves, one) for one in ("waves", "start", "end")), strict=True
+        )
+    )
+    return chain(
+        Message("{label}: {text}", {"label": wording.code(WAVE, name), "text": days})
+        for name, days in told
+        if days is not None
+    )
+
+
+def _day(written: str) -> dt.date | None:
+    return dt.date.fromisoformat(written) if written else None
+
+
+def _days(start: dt.date | None, end: dt.date | None) -> Phrase | None:
     if start is not None and end is not None and start != end:
         return Message("From {start} to {end}", {"start": start, "end": end})
     day = start or end

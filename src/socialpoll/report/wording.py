@@ -58,17 +58,21 @@ class Wording:
         Words for indicators that have their own.
     alone : frozenset of str
         Indicators that are the only one of their question: they need no more than its heading.
+    unasked : frozenset of str
+        Variables among the questions that nobody was asked, such as the wave.
     """
 
     questionnaire: Questionnaire | None
     languages: tuple[str, ...]
     titles: Mapping[str, Text] = field(default_factory=dict)
     alone: frozenset[str] = frozenset()
+    unasked: frozenset[str] = frozenset()
 
     @property
     def questions(self) -> tuple[AnyQuestion, ...]:
         """All questions, in the order of asking."""
-        return () if self.questionnaire is None else self.questionnaire.questions
+        questions = () if self.questionnaire is None else self.questionnaire.questions
+        return tuple(one for one in questions if one.name not in self.unasked)
 
     @property
     def blocks(self) -> tuple[Block, ...]:

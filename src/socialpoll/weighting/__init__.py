@@ -1,6 +1,7 @@
 """Who counts how much: targets, recipes, weights."""
 
 from socialpoll.weighting.benchmarks import APART
+from socialpoll.weighting.breaks import Break, break_problems
 from socialpoll.weighting.declared import (
     Calibrate,
     NonResponse,
@@ -41,6 +42,7 @@ __all__ = [
     "WAVE",
     "BalancedRepeated",
     "Bootstrap",
+    "Break",
     "Calibrate",
     "GivenReplicates",
     "Jackknife",
@@ -64,6 +66,7 @@ __all__ = [
     "UnknownEligibility",
     "Waves",
     "Weights",
+    "break_problems",
     "lint",
     "poststratify",
     "rake",

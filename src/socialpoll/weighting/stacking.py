@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Literal, TypeAlias, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Categorical, Clock, Column, Days, Numeric, Responses, Ticks, Words
+from socialpoll.responses import Categorical, Responses
 from socialpoll.schema import (
+    UNDETERMINED,
     AnyQuestion,
     Block,
     Code,
@@ -28,6 +28,9 @@ from socialpoll.schema import (
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
 from socialpoll.totals import Mass, Overlap, Units, stacked_mass, stacked_stages
 from socialpoll.weighting.alike import differences
+from socialpoll.weighting.breaks import Break, break_facts, break_problems
+from socialpoll.weighting.offers import NotOffered, require_not_given
+from socialpoll.weighting.stacked_columns import column_of, flagged_in, outcome_in
 from socialpoll.weighting.waves import WAVE, Waves
 from socialpoll.weighting.weights import Weights
 
@@ -42,6 +45,9 @@ def stack(
     waves: Mapping[str, Source] | Sequence[Source],
     *,
     units: Literal["independent", "common"] = "independent",
+    breaks: Sequence[Break] = (),
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+    not_offered: NotOffered | None = None,
 ) -> Waves:
     """Stack the waves of a poll, so that change can be estimated.
 
@@ -55,6 +61,14 @@ def stack(
         ``common``: clusters of the same stratum and number are the same in all waves, as in a panel
         or where districts are kept. Variances are on each wave's own units, covariances on those in
         common (Tam 1984; Qualité & Tillé 2008). For a panel of persons the clusters are persons.
+    breaks : sequence of Break, optional
+        Questions that cannot be compared with themselves before a wave. They may have other words
+        there; every wave is estimated, but no change or trend across the break.
+    labels : mapping of str to Text, optional
+        Words for the waves; their names where absent.
+    not_offered : mapping of str to mapping of str to codes, optional
+        By wave and question: options that could not be chosen in a wave. They have no figure there,
+        instead of one that says that nobody chose them.
 
     Returns
     -------
@@ -64,21 +78,31 @@ def stack(
     Raises
     ------
     WeightingError
-        Less than two waves, waves without or with the same name, designs that cannot be stacked, or
-        a question that is called ``wave``.
+        Less than two waves, waves without or with the same name, designs that cannot be stacked, a
+        question that is called ``wave``, a break of a question or wave that is not there, or an
+        answer that was given though it was not offered.
     DesignError
         A stratum of a wave has one cluster, and there is no policy for it.
     """
     named = _named(waves)
     _require_stackable(named, units)
     several = {name: _responses(one) for name, one in named.items()}
-    differ = differences({name: one.questionnaire for name, one in several.items()})
+    _require_breaks(breaks, several)
+    lacking = not_offered or {}
+    require_not_given(several, lacking)
+    differ = differences({name: one.questionnaire for name, one in several.items()}, breaks)
     identity = {name: one.digest if isinstance(one, Responses) else one.id
                 for name, one in named.items()}  # fmt: skip
-    words = "\n".join([units, *(f"{name} {one}" for name, one in identity.items())])
+    told = [f"break {one.question} {one.wave}" for one in breaks]
+    told += [f"without {wave} {name} {code}" for wave, questions in lacking.items()
+             for name, codes in questions.items() for code in codes]  # fmt: skip
+    words = "\n".join([units, *(f"{name} {one}" for name, one in identity.items()), *told])
     digest = hashlib.sha256(words.encode()).hexdigest()
-    methodology = _methodology(list(named.values())[-1].methodology, several, units)
-    responses = _stacked(several, frozenset(differ), digest, methodology)
+    methodology = _methodology(list(named.values())[-1].methodology, several, units, breaks)
+    codes = tuple(
+        Code(code=name, label=(labels or {}).get(name) or {UNDETERMINED: name}) for name in several
+    )
+    responses = _stacked(several, frozenset(differ), codes, digest, methodology)
     return Waves(
         sources=named,
         responses=responses,
@@ -87,6 +111,8 @@ def stack(
         differences=differ,
         methodology=methodology,
         overlap=_overlap(responses, several) if units == "common" else None,
+        breaks=tuple(breaks),
+        not_offered=lacking,
     )
 
 
@@ -147,6 +173,18 @@ def _require_stackable(named: Mapping[str, Source], units: str) -> None:
             )
 
 
+def _require_breaks(breaks: Sequence[Break], several: Mapping[str, Responses]) -> None:
+    asked = list(several.values())[-1].questionnaire
+    for number, one in break_problems(breaks, tuple(several), (*asked.names, *asked.grids)):
+        raise WeightingError(
+            one.what,
+            where=f"breaks[{number + 1}].{one.where}",
+            found=one.found,
+            allowed=one.allowed,
+            advice=one.advice,
+        )
+
+
 def _responses(source: Source) -> Responses:
     return source if isinstance(source, Responses) else source.responses
 
@@ -158,14 +196,17 @@ def _mass(source: Source) -> Mass:
 
 
 def _stacked(
-    several: Mapping[str, Responses], differ: frozenset[str], digest: str, methodology: Methodology
+    several: Mapping[str, Responses],
+    differ: frozenset[str],
+    names: tuple[Code, ...],
+    digest: str,
+    methodology: Methodology,
 ) -> Responses:
     import pandas as pd
 
     parts = list(several.values())
     last = parts[-1]
     asked = last.questionnaire
-    names = tuple(Code(code=name, label={"und": name}) for name in several)
     wave = Single(name=WAVE, text=TEXT, options=names)
     alike = tuple(_alike(asked.questions, differ))
     kept = frozenset(one.name for one in alike)
@@ -178,7 +219,7 @@ def _stacked(
         derived=tuple(one for one in asked.derived if one.name not in differ),
     )
     columns = {
-        name: _column([part.columns[name] for part in parts])
+        name: column_of([part.columns[name] for part in parts])
         for name in questionnaire.names
         if name != WAVE
     }
@@ -196,21 +237,9 @@ def _stacked(
         findings=pd.concat([part.findings for part in parts], ignore_index=True),
         methodology=methodology,
         digest=digest,
-        outcome=_outcome(parts),
-        flagged=_flagged(parts),
+        outcome=outcome_in(parts),
+        flagged=flagged_in(parts),
     )
-
-
-def _flagged(parts: Sequence[Responses]) -> dict[str, npt.NDArray[np.bool_]]:
-    """Return the cases that findings of each rule concern, in whichever wave."""
-    rules = dict.fromkeys(rule for part in parts for rule in part.flagged)
-    none = [np.zeros(len(part), dtype=np.bool_) for part in parts]
-    return {
-        rule: np.concatenate(
-            [part.flagged.get(rule, nobody) for part, nobody in zip(parts, none, strict=True)]
-        )
-        for rule in rules
-    }
 
 
 def _alike(questions: Iterable[AnyQuestion], differ: frozenset[str]) -> Iterator[AnyQuestion]:
@@ -234,11 +263,6 @@ def _held(split: Split, kept: frozenset[str]) -> Split:
     return replace(split, versions=tuple(_shortened(one, kept) for one in split.versions))
 
 
-def _outcome(parts: Sequence[Responses]) -> npt.NDArray[np.int8] | None:
-    known = [part.outcome for part in parts if part.outcome is not None]
-    return np.concatenate(known) if len(known) == len(parts) else None
-
-
 def _checked(questionnaire: Questionnaire) -> Questionnaire:
     if len(questionnaire.questions) > 1:
         return questionnaire
@@ -249,32 +273,12 @@ def _checked(questionnaire: Questionnaire) -> Questionnaire:
     )
 
 
-def _column(parts: Sequence[Column]) -> Column:
-    first = parts[0]
-    states = [one.position if isinstance(one, Categorical) else one.state for one in parts]
-    state: npt.NDArray[np.int16] = np.concatenate(states).astype(np.int16)
-    match first:
-        case Clock():
-            minutes = [one.minutes for one in parts if isinstance(one, Clock)]
-            return replace(first, position=state, minutes=np.concatenate(minutes))
-        case Categorical():
-            return replace(first, position=state)
-        case Ticks():
-            ticked = [one.ticked for one in parts if isinstance(one, Ticks)]
-            together = np.asfortranarray(np.concatenate(ticked))
-            return replace(first, ticked=together, state=state.astype(np.int8))
-        case Days():
-            days = [one.day for one in parts if isinstance(one, Days)]
-            return replace(first, day=np.concatenate(days), state=state.astype(np.int8))
-        case Words():
-            words = [one.words for one in parts if isinstance(one, Words)]
-            return replace(first, words=np.concatenate(words), state=state.astype(np.int8))
-        case Numeric():
-            values = [one.values for one in parts if isinstance(one, Numeric)]  # noqa: PD011
-            return replace(first, values=np.concatenate(values), state=state.astype(np.int8))
-
-
-def _methodology(last: Methodology, several: Mapping[str, Responses], units: str) -> Methodology:
+def _methodology(
+    last: Methodology,
+    several: Mapping[str, Responses],
+    units: str,
+    breaks: Sequence[Break],
+) -> Methodology:
     facts = [Fact("waves", "stack", {"waves": tuple(several), "units": units})]
     for name, summed in (
         ("cases", ("cases", "interviews")),
@@ -291,7 +295,20 @@ def _methodology(last: Methodology, several: Mapping[str, Responses], units: str
         facts.append(Fact("responses", name, values))
     # The response rates of the last wave are not those of all.
     kept = tuple(one for one in last.facts if (one.stage, one.name) != ("responses", "rates"))
-    return replace(last, facts=kept).adding(*facts)
+    facts += _fieldwork(several)
+    asked = list(several.values())[-1].questionnaire
+    return replace(last, facts=kept).adding(*facts, *break_facts(asked, breaks))
+
+
+def _fieldwork(several: Mapping[str, Responses]) -> list[Fact]:
+    """Return when each wave was in the field, where that is not the same for all."""
+    declared = [one.methodology.declared for one in several.values()]
+    days = [(one.fieldwork_start, one.fieldwork_end) for one in declared]
+    if len(set(days)) == 1:
+        return []
+    start, end = (tuple("" if day is None else day.isoformat() for day in one)
+                  for one in zip(*days, strict=True))  # fmt: skip
+    return [Fact("waves", "fieldwork", {"waves": tuple(several), "start": start, "end": end})]
 
 
 def _overlap(stacked: Responses, several: Mapping[str, Responses]) -> Overlap:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from socialpoll.responses import Responses
 from socialpoll.schema import Methodology
 from socialpoll.totals import Mass, Overlap
+from socialpoll.weighting.breaks import Break, broken_by
+from socialpoll.weighting.offers import NotOffered
 from socialpoll.weighting.weights import Weights
 
 __all__ = ["WAVE", "Waves"]
@@ -36,6 +38,10 @@ class Waves:
         That of the last wave, with the cases and units of all.
     overlap : Overlap or None
         Sampling units in common; None where the waves are independent samples.
+    breaks : tuple of Break
+        Questions that cannot be compared with themselves before a wave.
+    not_offered : mapping of str to mapping of str to codes
+        By wave and question: answers that could not be chosen, of which there is no figure.
     """
 
     sources: Mapping[str, Weights | Responses]
@@ -45,6 +51,8 @@ class Waves:
     differences: Mapping[str, str]
     methodology: Methodology
     overlap: Overlap | None = None
+    breaks: tuple[Break, ...] = ()
+    not_offered: NotOffered = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Waves {', '.join(self.names)}: {len(self.responses)} cases>"
@@ -53,3 +61,8 @@ class Waves:
     def names(self) -> tuple[str, ...]:
         """Names of the waves, in their order."""
         return tuple(self.sources)
+
+    @property
+    def broken(self) -> Mapping[str, frozenset[str]]:
+        """The waves at which variables start anew, by variable that a break touches."""
+        return broken_by(self.responses.questionnaire, self.breaks)

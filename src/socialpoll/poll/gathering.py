@@ -1,0 +1,113 @@
+"""The answers of a poll, taken once or in several waves, as one source of estimates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from socialpoll.errors import Problem, SocialpollError, WavesError
+from socialpoll.poll.stages import Bound, bound, weighed
+from socialpoll.poll.waves import polls_of, stacked
+from socialpoll.responses import Responses
+from socialpoll.weighting import Waves, Weights
+
+if TYPE_CHECKING:
+    from socialpoll.plugins import PluginHost
+    from socialpoll.poll.poll import Poll
+
+__all__ = [
+    "Answers",
+    "answers_of",
+    "every_wave",
+    "in_wave",
+    "joined",
+    "responses_in",
+    "together",
+    "weights_of",
+]
+
+ONCE = ""
+"""In place of the name of a wave, where there are none."""
+Answers = Mapping[str, Bound]
+"""By wave, in their order."""
+
+
+def every_wave(poll: Poll) -> dict[str, Poll]:
+    """Return a poll for each wave by its name; the poll itself, where it was taken once."""
+    return {one.wave or ONCE: one for one in polls_of(poll)} or {ONCE: poll}
+
+
+def answers_of(poll: Poll, host: PluginHost) -> Answers:
+    """Read, bind and check the answers of every wave; all must be clean.
+
+    Raises
+    ------
+    WavesError
+        What stands in the way of any wave, all of it at once.
+    UncleanError, ReaderError, PluginError, BindingError, DesignError
+        As of a poll without waves.
+    """
+    answers: dict[str, Bound] = {}
+    problems: list[Problem] = []
+    for name, one in every_wave(poll).items():
+        try:
+            found = bound(one, host)
+            found.checked.require_clean()
+            answers[name] = found
+        except SocialpollError as error:
+            if not poll.waves:
+                raise
+            problems += [in_wave(name, problem) for problem in error.problems]
+    if problems:
+        raise WavesError("the waves", problems)
+    return answers
+
+
+def in_wave(name: str, problem: Problem) -> Problem:
+    """Return a problem with the wave that it is of, where there are any."""
+    if name == ONCE:
+        return problem
+    places = [f"wave {name!r}", problem.where]
+    return replace(problem, where=", ".join(one for one in places if one))
+
+
+def responses_in(answers: Answers) -> dict[str, Responses]:
+    """Return the answers of every wave alone."""
+    return {name: one.responses for name, one in answers.items()}
+
+
+def together(poll: Poll, answers: Mapping[str, Responses]) -> Responses:
+    """Return the answers of all waves as those of one source."""
+    if len(answers) > 1:
+        return stacked(poll, answers).responses
+    return next(iter(answers.values()))
+
+
+def weights_of(poll: Poll, answers: Answers) -> Weights | Waves:
+    """Weight every wave by its own recipe, and stack them.
+
+    Raises
+    ------
+    WavesError
+        What stands in the way of any wave, all of it at once.
+    TargetError, ConvergenceError, WeightingError
+        As of a poll without waves; waves that cannot be stacked.
+    """
+    weights: dict[str, Weights] = {}
+    problems: list[Problem] = []
+    for name, one in every_wave(poll).items():
+        try:
+            weights[name] = weighed(one, answers[name].responses)
+        except SocialpollError as error:
+            if not poll.waves:
+                raise
+            problems += [in_wave(name, problem) for problem in error.problems]
+    if problems:
+        raise WavesError("the weights of the waves", problems)
+    return joined(poll, weights)
+
+
+def joined(poll: Poll, weights: Mapping[str, Weights]) -> Weights | Waves:
+    """Return the weights of all waves as one source of estimates."""
+    return stacked(poll, weights) if len(weights) > 1 else next(iter(weights.values()))
