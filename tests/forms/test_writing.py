@@ -375,6 +375,7 @@ HOSTILE = {
     "markup": "<b>&amp;</b> ]]> <!-- x --> _x0041_",
     "control": "a\x00b\x0bc\ufffe",
     "quotes": "“Who’s there?”",
+    "blanks": "one  two   three",
     "nothing": "\x01",
 }
 

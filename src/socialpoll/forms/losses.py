@@ -127,8 +127,8 @@ def _of_texts(form: Form) -> Iterator[str]:
     names += ["constraints"] if lines else []
     if names or _is_changed(questionnaire.title):
         yield (
-            "programs that field forms make typographic quotation marks plain, take blanks around "
-            f"words away and read '${{': words are written as they show them: {listed(names)}"
+            "programs that field forms make typographic quotation marks plain, take needless "
+            f"blanks away and read '${{': words are written as they show them: {listed(names)}"
         )
 
 

@@ -21,6 +21,7 @@ LONGEST_CELL = 32_767
 """Characters of a cell in a workbook."""
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML cannot hold."""
+BLANKS = re.compile(" {2,}")
 TYPOGRAPHIC = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " "})
 TAG = re.compile(r"(?:.*\(\s*)?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:\s*\))?")
 NOTHING = "-"
@@ -69,16 +70,17 @@ def language_of(heading: str) -> str | None:
 def form_words(words: str) -> str:
     """Return words as programs that field forms show them.
 
-    They turn typographic quotation marks into plain ones, take blanks away around a text, and read
-    ``${name}`` as the answer to a question, which is held off by a blank.
+    They turn typographic quotation marks into plain ones, take blanks away around a text, make one
+    of several, and read ``${name}`` as the answer to a question, which is held off by a blank.
 
     Examples
     --------
-    >>> form_words(" It’s ${age} ")
+    >>> form_words(" It’s  ${age} ")
     "It's $ {age}"
     """
     printable = UNPRINTABLE.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
-    return printable.translate(TYPOGRAPHIC).replace("${", "$ {").strip() or NOTHING
+    plain = BLANKS.sub(" ", printable.translate(TYPOGRAPHIC)).replace("${", "$ {")
+    return plain.strip() or NOTHING
 
 
 def folded(words: str) -> str:
