@@ -1,9 +1,8 @@
-"""The commands."""
+"""Commands about a whole poll: it is checked, run and exported."""
 
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -11,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from socialpoll import __version__
 from socialpoll.cli.console import show_error, show_progress, show_table, show_text
-from socialpoll.errors import SocialpollError
+from socialpoll.cli.group import FAILED, FOLDER, POLL_FILE, counted, examples, main, show_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,86 +19,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.poll import Poll
-    from socialpoll.starting import Started
 
-__all__ = ["main"]
-
-FAILED = 1
-POLL_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FOLDER = click.Path(path_type=Path)
-
-
-def _examples(*lines: str) -> str:
-    # A backspace keeps click from joining the lines.
-    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
-
-
-class Commands(click.Group):
-    """Commands that end with a message, never a traceback, where the library refuses."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click declares it
-        """Run a command."""
-        try:
-            return super().invoke(ctx)
-        except SocialpollError as error:
-            show_error(error)
-            ctx.exit(FAILED)
-
-
-@click.group(
-    cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=_examples("socialpoll demo -o out/", "socialpoll run poll.toml -o out/"),
-)
-@click.version_option(__version__, prog_name="socialpoll")
-def main() -> None:
-    """Take a poll from its questionnaire to the documents that decision makers read.
-
-    A command ends with 0 when it is done, with 1 when something is wrong with the poll or a
-    document could not be made, and with 2 when the command itself was not understood.
-    """
+__all__: list[str] = []
 
 
 @main.command(
-    epilog=_examples(
-        "socialpoll new my-poll",
-        "socialpoll new my-poll --template e-services",
-        "socialpoll new my-poll --from answers.sav",
-        "socialpoll new --template",
-    )
-)
-@click.argument("folder", type=FOLDER, metavar="DIR", required=False)
-@click.option(
-    "--template",
-    is_flag=False,
-    flag_value="",
-    metavar="[NAME]",
-    help="Start from a whole poll; without a name: list those there are.",
-)
-@click.option("--from", "source", type=POLL_FILE, help="Start from this file of answers or form.")
-@click.option("--reader", metavar="NAME", help="Of the file; by its ending where absent.")
-def new(folder: Path | None, template: str | None, source: Path | None, reader: str | None) -> None:
-    """Start a poll in a new folder.
-
-    Without options it has five questions, and every key explained. Nothing is ever overwritten.
-    """
-    from socialpoll.starting import start_from_file, start_from_template, templates
-
-    if template == "":
-        show_table(["template", "what it is"], [(one.name, one.title) for one in templates()])
-        return
-    if folder is None:
-        raise click.UsageError("Missing argument 'DIR'.")
-    if source is not None and template is not None:
-        raise click.UsageError("A poll is started from a template or from a file, not from both.")
-    if source is None:
-        _show_started(start_from_template(folder, template or "minimal"))
-    else:
-        _show_started(start_from_file(folder, source, reader=reader))
-
-
-@main.command(
-    epilog=_examples(
+    epilog=examples(
         "socialpoll check poll.toml", "socialpoll check poll.toml --report findings.html"
     )
 )
@@ -126,7 +50,7 @@ def check(poll: Path, report: Path | None) -> None:
     if findings.remarks:
         show_table(*_with_rules(findings.frame))
     counts = findings.counts
-    show_text(f"{', '.join(_counted(count, one) for one, count in counts.items())} in {poll}")
+    show_text(f"{', '.join(counted(count, one) for one, count in counts.items())} in {poll}")
     if report is not None:
         show_text(f"Wrote {write_findings(findings, report)}")
     if counts["error"]:
@@ -134,7 +58,7 @@ def check(poll: Path, report: Path | None) -> None:
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "socialpoll run poll.toml -o out/", "socialpoll run poll.toml -o out/ --only word"
     )
 )
@@ -154,7 +78,7 @@ def run(poll: Path, out: Path, only: tuple[str, ...]) -> None:
 
 
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "socialpoll export poll.toml word --language ar -o out/",
         "socialpoll export poll.toml word --option charts=false",
     )
@@ -195,63 +119,10 @@ def export(
         report = Poll.load(poll).report(host)
         progress(f"Exporting {exporter}", 1, 2)
         documents = documents_of(report, chosen, options, languages=language or None, digits=digits)
-    _show_paths(write_documents(documents, out), out)
+    show_paths(write_documents(documents, out), out)
 
 
-@main.command(
-    epilog=_examples(
-        "socialpoll codebook poll.toml -o out/",
-        "socialpoll codebook poll.toml --format html --format csv --no-bases",
-    )
-)
-@click.argument("poll", type=POLL_FILE)
-@click.option("-o", "--out", type=FOLDER, default="out", show_default=True, help="Output folder.")
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice(["word", "html", "csv"]),
-    multiple=True,
-    default=["word"],
-    show_default=True,
-    help="May be repeated.",
-)
-@click.option(
-    "-l", "--language", multiple=True, metavar="TAG", help="Only in this language; may be repeated."
-)
-@click.option(
-    "--bases/--no-bases",
-    default=True,
-    show_default=True,
-    help="Read the answers, and tell how many were asked and answered.",
-)
-def codebook(
-    poll: Path, out: Path, formats: tuple[str, ...], language: tuple[str, ...], *, bases: bool
-) -> None:
-    """Write the codebook: every variable, with its codes and what they stand for."""
-    from socialpoll.plugins import write_codebook
-    from socialpoll.poll import Poll
-
-    made = Poll.load(poll).codebook(bases=bases)
-    _show_paths(write_codebook(made, to=out, formats=formats, languages=language or None), out)
-
-
-@main.command(epilog=_examples("socialpoll xlsform poll.toml -o out/form.xlsx"))
-@click.argument("poll", type=POLL_FILE)
-@click.option(
-    "-o", "--out", type=FOLDER, default="form.xlsx", show_default=True, help="The file to write."
-)
-def xlsform(poll: Path, out: Path) -> None:
-    """Write the questionnaire as an XLSForm, for Kobo or ODK, and tell what it cannot hold."""
-    from socialpoll.plugins import write_xlsform
-    from socialpoll.poll import Poll
-
-    losses = write_xlsform(Poll.load(poll).questionnaire, out)
-    show_text(f"Wrote {out}")
-    for one in losses:
-        show_text(f"  {one}")
-
-
-@main.command(epilog=_examples("socialpoll plugins", "socialpoll plugins --json"))
+@main.command(epilog=examples("socialpoll plugins", "socialpoll plugins --json"))
 @click.option("--json", "as_json", is_flag=True, help="Write the list as JSON.")
 def plugins(*, as_json: bool) -> None:
     """List exporters, readers and rules, and what is wrong with those that cannot be used."""
@@ -270,22 +141,7 @@ def plugins(*, as_json: bool) -> None:
     show_table(["name", "kind", "title", "from", "state", "what to know"], rows)
 
 
-@main.command(epilog=_examples("socialpoll schema questionnaire -o questionnaire.schema.json"))
-@click.argument("file", type=click.Choice(["questionnaire", "poll"]))
-@click.option("-o", "--out", type=FOLDER, metavar="FILE", help="Write to this file.")
-def schema(file: str, out: Path | None) -> None:
-    """Show the JSON Schema of a kind of file, for editors that help to write one."""
-    from socialpoll.poll.json_schema import json_schema_of
-    from socialpoll.schema.writing import write_whole
-
-    words = json.dumps(json_schema_of(file), ensure_ascii=False, indent=2)
-    if out is None:
-        show_text(words)
-    else:
-        show_text(f"Wrote {write_whole(out, words + chr(10))}")
-
-
-@main.command(epilog=_examples("socialpoll demo -o out/"))
+@main.command(epilog=examples("socialpoll demo -o out/"))
 @click.option("-o", "--out", type=FOLDER, default="out", show_default=True, help="Output folder.")
 def demo(out: Path) -> None:
     """Run the bundled poll: social media in Oman, with synthetic answers."""
@@ -298,30 +154,11 @@ def demo(out: Path) -> None:
 def _run(poll: Poll, out: Path, only: tuple[str, ...]) -> None:
     with show_progress() as progress:
         run = poll.run(out, progress=progress, only=only or None)
-    _show_paths(run.paths, out)
+    show_paths(run.paths, out)
     for failure in run.failures:
         show_error(failure.error)
     if run.failures:
         click.get_current_context().exit(FAILED)
-
-
-def _show_paths(paths: Sequence[Path], out: Path) -> None:
-    show_text(f"Wrote {_counted(len(paths), 'file')} to {out}")
-    for path in paths:
-        show_text(f"  {path.name}")
-
-
-def _show_started(started: Started) -> None:
-    show_text(f"Started a poll in {started.folder}")
-    for path in started.paths:
-        show_text(f"  {path.relative_to(started.folder).as_posix()}")
-    if started.guesses:
-        count = _counted(started.guesses, "place")
-        show_text(f"Look at the {count} marked 'check this:'.")
-    poll, out = (shlex.quote(str(one)) for one in (started.poll_file, started.folder / "out"))
-    show_text("" if started.answered else "The answers are still to come. Then:")
-    show_text(f"  socialpoll check {poll}")
-    show_text(f"  socialpoll run {poll} -o {out}")
 
 
 def _with_rules(findings: pd.DataFrame) -> tuple[list[str], Iterable[Sequence[object]]]:
@@ -340,7 +177,3 @@ def _options(pairs: Iterable[str]) -> dict[str, Any]:
             raise click.BadParameter(f"{pair!r} is not of the form KEY=VALUE")
         several.setdefault(key, []).append(value)
     return {key: one if len(one) > 1 else one[0] for key, one in several.items()}
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

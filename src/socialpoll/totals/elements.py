@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals.basis import Basis
-from socialpoll.totals.profiles import Profiles, ProfileTally
+from socialpoll.totals.profile_tally import ProfileTally
+from socialpoll.totals.profiles import Profiles
 from socialpoll.totals.sweep import Sweep
 from socialpoll.totals.units import CANCELS
 

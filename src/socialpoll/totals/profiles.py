@@ -15,16 +15,14 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Responses, state_of
-from socialpoll.totals.basis import Alike, Categories, Measure, Present
+from socialpoll.responses import Responses
 from socialpoll.totals.cells import Cells, cells_of, summed
 from socialpoll.totals.crossings import Crossing
 from socialpoll.totals.domains import categorical
 from socialpoll.totals.mass import Mass
-from socialpoll.totals.tallies import PLACES_A_CASE, SMALL, Tally
 from socialpoll.totals.units import Units
 
-__all__ = ["ProfileTally", "Profiles", "Sums", "coarse_profiles_of", "profiles_of"]
+__all__ = ["Profiles", "Sums", "coarse_profiles_of", "profiles_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.integer]
@@ -223,118 +221,3 @@ def _made(
         cell=cell,
         mass=mass,
     )
-
-
-class ProfileTally(Tally):
-    """A question with single answers within one breakdown, or several, from sums by profile.
-
-    Parameters
-    ----------
-    responses : Responses
-    names : tuple of str
-    crossing : Crossing
-        The domain of each profile, not of each case.
-    profiles : Profiles
-    sums : Sums
-        By position, from the lowest that occurs.
-    """
-
-    def __init__(
-        self,
-        responses: Responses,
-        names: tuple[str, ...],
-        crossing: Crossing,
-        profiles: Profiles,
-        sums: Sums | None = None,
-    ) -> None:
-        super().__init__(responses, names, crossing, profiles.stratum, 0)
-        self.profiles = profiles
-        offset = int(-self.position[0])
-        self.sums = sums or profiles.sums(
-            state_of(self.column).astype(np.int64) + offset, self.position.size
-        )
-
-    @property
-    def by_unit(self) -> None:
-        """There is no table by sampling unit: that would be all cases."""
-        return
-
-    @cached_property
-    def cases(self) -> Floats:
-        """Cases by position and domain (P, D)."""
-        return self.spread(self.sums.cases)
-
-    @cached_property
-    def weight(self) -> Floats:
-        """Sums of weights by position and domain (P, D)."""
-        return self.spread(self.sums.base * self.profiles.weight)
-
-    def squared(self, wanted: Truths) -> Floats:
-        """Return the sums (D,) of squared weights of the cases at the wanted positions (P,)."""
-        if self.sums.square is not None:
-            square: Floats = self.spread(self.sums.square[wanted] * self.profiles.weight**2)
-            return np.asarray(square.sum(axis=0))
-        known, key = self.sums.of_bases, wanted.tobytes()
-        if key not in known:
-            known[key] = super().squared(wanted)
-        return np.asarray(self.spread(known[key][None])[0])
-
-    def cases_at(self, wanted: Truths) -> Floats:
-        """Return the cases (C,) at the wanted positions (P,), by profile."""
-        return np.asarray(self.sums.cases[wanted].sum(axis=0))
-
-    @property
-    def all_squares(self) -> Floats:
-        """Sums (C,) of squared weights by profile, whatever is answered."""
-        return self.profiles.all_squares
-
-    def squares_of(self, rows: npt.NDArray[np.intp]) -> Floats:
-        """Return the sums (C,) of squared weights of some cases by profile."""
-        return self.profiles.squares_of(rows)
-
-    def planes(self, _measure: Measure) -> None:
-        """Return nothing: a table by sampling unit would be one of cases."""
-        return
-
-    def planes_by_step(self, measure: Measure, step: int) -> Floats | None:
-        """Return the sums (K, D, C) by cells of a step, of weights that enter its regression."""
-        entering = self.profiles.passed(0, step) * self.profiles.through(step + 1)
-        return self._by_cell(measure, self.sums.base * entering, step)
-
-    def crossed(self, measure: Measure, step: int, scale: Floats) -> Floats | None:
-        """Return Σ scale · w · the weight before a step (K, D, C), by its cells."""
-        factor = scale * self.profiles.weight * self.profiles.passed(0, step)
-        square = self.sums.square
-        return None if square is None else self._by_cell(measure, square * factor, step)
-
-    def by_stratum(self, measure: Measure, values: Floats) -> Floats | None:
-        """Return sums of values (P, C) by stratum (K, D, H)."""
-        strata = int(self.profiles.stratum.max(initial=-1)) + 1
-        return self.of_measure(measure, self.spread(values, self.profiles.stratum, strata))
-
-    def of_measure(self, measure: Measure, values: Floats) -> Floats | None:
-        """Return sums by position (P, …) as those of the columns of a measure (K, …)."""
-        if isinstance(measure, Alike):
-            return self.of_measure(measure.measures[0], values)
-        if isinstance(measure, Present):
-            return np.asarray(values[self.present(measure.base)].sum(axis=0, keepdims=True))
-        return self._columns(values, measure.base) if isinstance(measure, Categories) else None
-
-    def spread(self, values: Floats, place: Places | None = None, places: int = 1) -> Floats:
-        """Sum values (P, C) by domain: (P, D), or by domain and place (P, D, places)."""
-        size = self.crossing.size
-        if place is None:
-            return np.asarray((self.crossing.adding @ values.T)[:size].T)
-        key = self.crossing.domain.astype(np.int64) * places + place
-        bins = (size + 1) * places
-        found = np.zeros((len(values), bins))
-        for row, one in zip(found, values, strict=True):
-            row[:] = summed(key, one, bins)
-        return found.reshape(len(values), -1, places)[:, :size]
-
-    def _by_cell(self, measure: Measure, values: Floats, step: int) -> Floats | None:
-        cells = self.profiles.mass.steps[step].factor.size
-        if self._bins * cells > max(PLACES_A_CASE * self.profiles.of_row.size, SMALL):
-            return None
-        table = self.spread(values, self.profiles.cell[step], cells)
-        return self.of_measure(measure, table)

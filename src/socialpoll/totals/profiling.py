@@ -11,7 +11,8 @@ from socialpoll.responses import Categorical, Responses, mask
 from socialpoll.schema import Condition
 from socialpoll.totals.basis import Basis, Categories, Present, first_of
 from socialpoll.totals.crossings import Crossing
-from socialpoll.totals.profiles import Profiles, ProfileTally, Sums
+from socialpoll.totals.profile_tally import ProfileTally
+from socialpoll.totals.profiles import Profiles, Sums
 
 __all__ = ["Profiling"]
 

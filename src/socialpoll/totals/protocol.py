@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scipy import sparse
 
     from socialpoll.totals.moments import Moments
-    from socialpoll.totals.profiles import ProfileTally
+    from socialpoll.totals.profile_tally import ProfileTally
 
 __all__ = ["Engine", "Moment", "Occupied"]
 

@@ -23,9 +23,9 @@ from socialpoll.totals.mass import Mass
 from socialpoll.totals.moments import Moments
 from socialpoll.totals.moments_kept import MomentsKept
 from socialpoll.totals.ordered import Ordered, order_of, ordered_of, ordered_within
+from socialpoll.totals.profile_tally import ProfileTally
 from socialpoll.totals.profiles import (
     Profiles,
-    ProfileTally,
     coarse_profiles_of,
     profiles_of,
 )
