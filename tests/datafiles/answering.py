@@ -49,6 +49,13 @@ def lack(*several):
     )
 
 
+def apart(label, others):
+    """Return a label that is none of others: of two alike nobody could tell which a code has."""
+    if isinstance(label, str):
+        return f"lack {label}" if label in others else label
+    return {tag: apart(words, others) for tag, words in label.items()}
+
+
 @st.composite
 def coded(draw):
     """Draw options and missing codes of one type, or of several."""
@@ -58,8 +65,9 @@ def coded(draw):
     lacking = draw(st.lists(more, max_size=5, unique_by=str))
     taken = {str(one) for one in made} | {"0", "1"}
     options = tuple(Code(code=one, label=draw(texts)) for one in made)
+    said = {words for one in options for words in one.label.values()}
     missing = tuple(
-        Missing(code=one, label=draw(texts), reason="refused", in_base=False)
+        Missing(code=one, label=apart(draw(texts), said), reason="refused", in_base=False)
         for one in lacking
         if str(one) not in taken
     )
