@@ -230,3 +230,20 @@ def test_a_codebook_tells_it_in_words(language, expected):
     asked = replace(asked, questions=(*asked.questions, age), derived=(*asked.derived, ages, small))
 
     assert expected <= set(everything(sp.codebook(asked).report, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("en", ["Trust: net score, from -100 to 100", "Which platforms?: number chosen"]),
+        ("ar", ["الثقة: صافي الدرجة، من \u200e-100 إلى 100", "ما المنصات؟: عدد الخيارات المختارة"]),
+    ],
+)
+def test_what_a_mean_of_scores_or_of_choices_is_of_is_in_its_title(language, titles):
+    made = report(sp.Mean("trusting"), "platforms", sp.Mean("platforms"))
+    edition = sp.Edition(made, (language,))
+    found = [edition.text(one.title) for one in made.sections if one.role == "indicator"]
+
+    assert [found[0], found[2]] == titles
+    heading = {"en": "Mean number chosen", "ar": "متوسط عدد الخيارات المختارة"}[language]
+    assert heading in everything(made, language)

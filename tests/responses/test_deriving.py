@@ -149,9 +149,10 @@ def test_boxes_are_a_grouping_by_hand(values):
         options=tuple(Code(code=one, label=str(one), score=-one) for one in range(1, 6)),
         missing=(missing(8, in_base=True),),
     )
-    labels = {"top": (1, 2), "middle": (3,), "bottom": (5, 4)}
+    several = (("top", (1, 2), 100), ("middle", (3,), 0), ("bottom", (5, 4), -100))
     groups = (
-        Group(code=code, label=" / ".join(map(str, one)), codes=one) for code, one in labels.items()
+        Group(code=code, label=" / ".join(map(str, one)), codes=one, score=score)
+        for code, one, score in several
     )
     hand = Grouping(name="g", of="q", label="Q?", groups=tuple(groups))
 

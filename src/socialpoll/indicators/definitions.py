@@ -50,7 +50,13 @@ class Share(Named):
 
 @dataclass(frozen=True, slots=True)
 class Mean(Named):
-    """The mean of a number, a duration, or the scores of a scale, among those who gave one."""
+    """The mean of a number, a duration or scores, among those who gave one.
+
+    Scores are those of a scale, of a question whose codes all have one, or of a derived variable:
+    of :class:`~socialpoll.Boxes` the net agreement, of groups or bands that are scored 100, 0 and
+    -100 the net promoter score (Reichheld 2003, Harvard Business Review 81 (12): 46-54). Of a
+    question of several answers it is the mean number of options chosen.
+    """
 
     question: str
 

@@ -20,8 +20,8 @@ from socialpoll.indicators.definitions import (
 from socialpoll.indicators.planned import Line, Plan, QuantilesAsked
 from socialpoll.indicators.times import CircularMean, Concentration, Windows
 from socialpoll.indicators.timing import timed
-from socialpoll.responses import Categorical, Numeric, Responses, Ticks
-from socialpoll.schema import NOT_APPLICABLE, Duration, Number, Scale, Text, say
+from socialpoll.responses import Categorical, Column, Numeric, Responses, Ticks
+from socialpoll.schema import NOT_APPLICABLE, Duration, Number, Text, say
 from socialpoll.totals import (
     Base,
     Categories,
@@ -281,7 +281,13 @@ def _unit(question: str, responses: Responses) -> str:
             return say(unit, "en")
         case Duration(unit=unit):
             return str(unit)
-        case Scale():
-            return "score"
         case _:
-            return NOT_APPLICABLE
+            return _unit_of_codes(responses.columns[question])
+
+
+def _unit_of_codes(column: Column) -> str:
+    if isinstance(column, Ticks):
+        return "options"
+    codes = column.categories if isinstance(column, Categorical) else ()
+    scored = bool(codes) and all(one.score is not None for one in codes)
+    return "score" if scored else NOT_APPLICABLE

@@ -192,7 +192,7 @@ def _who(wording: Wording, measured: Measured) -> Phrase:
 
 
 def _who_answered(condition: Phrase | None, measured: Measured) -> Phrase:
-    numbers = measured.unit not in ("share", "persons", "score")
+    numbers = measured.unit not in ("share", "persons", "score", "options")
     times = measured.statistic in CIRCULAR
     if condition is None and times:
         return Message("respondents who gave a time")

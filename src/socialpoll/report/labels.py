@@ -85,6 +85,7 @@ UNITS = {
     "minutes": Message("minutes"),
     "persons": Message("people"),
     "score": Message("score"),
+    "options": Message("options"),
     AFTER_MIDNIGHT: Message("minutes after midnight"),
     NOT_APPLICABLE: Message("not applicable"),
 }

@@ -42,6 +42,10 @@ CROSSED = "|"
 WINDOW = re.compile(r"\d\d:\d\d-\d\d:\d\d")
 OF_THE_UNIT = frozenset({"mean", "total", "median", "quantile"})
 """Statistics in the unit of a number."""
+NET: Mapping[str, Value] = {"least": -100, "most": 100}
+"""Between what the top of a scale less its bottom is, in percentage points."""
+CHOSEN = "options"
+"""The unit of how many options of a question were chosen."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +176,8 @@ class Wording:
             return Message("Estimated number") if measured.unit == "persons" else Message("Total")
         if measured.statistic == "variance":
             return self._variance(measured)
+        if measured.statistic == "mean" and measured.unit == CHOSEN:
+            return Message("Mean number chosen")
         values: dict[str, Value] = {} if unit is None else {"unit": unit}
         plain, with_unit = {
             "ratio": (Message("Ratio"), Message("Ratio")),
@@ -235,12 +241,16 @@ class Wording:
             return Message("{title} by {breakdown}", values)
         if measured.statistic == "ratio":
             return Message("{title}: ratio", values)
+        if measured.statistic == "mean" and isinstance(self.variable(measured.question), Boxes):
+            return Message("{title}: net score, from {least} to {most}", {**values, **NET})
         return heading if measured.name in self.alone else self._told_apart(measured, heading)
 
     def _told_apart(self, measured: Measured, heading: Said) -> Phrase:
         values: dict[str, Value] = {"title": heading}
         if measured.statistic == "mean" and measured.unit == "score":
             return Message("{title}: mean", values)
+        if measured.unit == CHOSEN:
+            return Message("{title}: number chosen", values)
         named = {
             "total": Message("{title}: total", values),
             "median": Message("{title}: median", values),

@@ -43,7 +43,8 @@ def categories_of(questionnaire: Questionnaire, name: str) -> Categories:
     Returns
     -------
     Categories
-        The points of a scale carry their scores: those declared, else their places from 1.
+        The points of a scale carry their scores: those declared, else their places from 1; bands
+        and groups those that are declared.
 
     Raises
     ------
@@ -67,8 +68,8 @@ def codes_of(variable: AnyQuestion | Spelt) -> tuple[Code, ...]:
             return options
         case TimeOfDay(bands=clock_bands):
             return tuple(Code(code=one.code, label=one.label) for one in clock_bands)
-        case Bands(bands=bands):
-            return tuple(Code(code=one.code, label=one.label) for one in bands)
-        case Grouping(groups=groups) | Nets(nets=groups):
-            return tuple(Code(code=one.code, label=one.label) for one in groups)
+        case Bands(bands=several) | Grouping(groups=several):
+            return tuple(Code(code=one.code, label=one.label, score=one.score) for one in several)
+        case Nets(nets=nets):
+            return tuple(Code(code=one.code, label=one.label) for one in nets)
     return ()

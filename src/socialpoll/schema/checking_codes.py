@@ -25,7 +25,7 @@ from socialpoll.schema.questions import (
     TimeOfDay,
 )
 
-__all__ = ["check_codes", "check_each_code", "check_plain", "note_never_asked"]
+__all__ = ["check_codes", "check_each_code", "check_plain", "check_scores", "note_never_asked"]
 
 
 ITEM = re.compile(r"[\w.\-]+")
@@ -130,7 +130,7 @@ def _check_options(question: Single | Scale | Multiple | Grid, path: Path, notes
                 what = "an exclusive option where only one can be chosen"
                 notes.add((*path, "options", place, "exclusive"), what, advice=advice)
     if isinstance(question, Scale) or (isinstance(question, Grid) and question.ordered):
-        _check_scores(options, (*path, "options"), notes)
+        check_scores(options, (*path, "options"), notes)
 
 
 def _check_fixed(question: Single | Scale | Multiple | Grid, path: Path, notes: Notes) -> None:
@@ -162,11 +162,12 @@ def _check_cells(question: Multiple, path: Path, notes: Notes) -> None:
             notes.add(here, what, found=repr(one.code), advice="use another code than 0 and 1")
 
 
-def _check_scores(options: Sequence[Code], path: Path, notes: Notes) -> None:
+def check_scores(options: Sequence[Code], path: Path, notes: Notes) -> None:
+    """Note codes without a score among others with one."""
     lacking = [place for place, one in enumerate(options) if one.score is None]
     if 0 < len(lacking) < len(options):
         for place in lacking:
-            advice = "give every point of the scale a score, or none"
+            advice = "give every code a score, or none"
             notes.add((*path, place, "score"), "the score is missing", advice=advice)
 
 

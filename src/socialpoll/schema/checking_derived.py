@@ -9,7 +9,7 @@ from itertools import pairwise
 from socialpoll.errors import nearest
 from socialpoll.schema.categories import codes_of
 from socialpoll.schema.checking_boxes import check_boxes
-from socialpoll.schema.checking_codes import check_each_code
+from socialpoll.schema.checking_codes import check_each_code, check_scores
 from socialpoll.schema.checking_groups import check_groups, check_nets
 from socialpoll.schema.derived import AnyDerived, Band, Bands, Boxes, Grouping, Nets
 from socialpoll.schema.drafting import Draft
@@ -50,6 +50,7 @@ def check_derived(draft: Draft, position: int, notes: Notes) -> None:
     here = (*path, KEYS[type(derived)])
     codes = [one.code for one in codes_of(derived)]
     check_each_code(codes, "string", here, notes)
+    check_scores(codes_of(derived), here, notes)
     match derived:
         case Bands(bands=bands):
             _check_bands(bands, here, notes)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from socialpoll.errors import nearest
 from socialpoll.schema.checking_codes import check_plain, note_never_asked
 from socialpoll.schema.codes import CodeType, CodeValue
-from socialpoll.schema.derived import Group, Grouping, MadeMissing, Net
+from socialpoll.schema.derived import Group, Grouping, MadeMissing, Net, Together
 from socialpoll.schema.keys import key_of
 from socialpoll.schema.places import Notes, Path
 from socialpoll.schema.questions import Multiple, Question, Scale, Single
@@ -86,7 +86,7 @@ def check_nets(nets: Sequence[Net], source: Question | None, path: Path, notes: 
 
 
 def _check_codes(
-    one: Group | MadeMissing, source: Question | None, path: Path, notes: Notes
+    one: Together | MadeMissing, source: Question | None, path: Path, notes: Notes
 ) -> None:
     code_type, known = _codes_of(source)
     for number, code in enumerate(one.codes):

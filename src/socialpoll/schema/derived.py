@@ -22,17 +22,22 @@ __all__ = [
     "MadeMissing",
     "Net",
     "Nets",
+    "Together",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """A range of a number, ``minimum`` to ``maximum``, both inside; ``None`` is open."""
+    """A range of a number, ``minimum`` to ``maximum``, both inside; ``None`` is open.
+
+    Its ``score`` is what a mean of the bands takes it for; all have one, or none.
+    """
 
     code: str
     label: Text
     minimum: float | None = None
     maximum: float | None = None
+    score: float | None = None
 
     __pydantic_config__ = BORDER
 
@@ -41,7 +46,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Together:
     """Several codes of a question taken together."""
 
     code: str
@@ -56,7 +61,17 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Net(Group):
+class Group(Together):
+    """A category of several codes of a question.
+
+    Its ``score`` is what a mean of the groups takes it for; all have one, or none.
+    """
+
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Net(Together):
     """Any of several codes of a question; other nets may hold the same codes."""
 
 
@@ -165,7 +180,8 @@ class Nets(Derived):
 class Boxes(Derived):
     """A categorical variable of the top, middle and bottom points of a ``scale`` question.
 
-    Its codes are ``top``, ``middle`` (where any points are left) and ``bottom``.
+    Its codes are ``top``, ``middle`` (where any points are left) and ``bottom``, with the scores
+    100, 0 and -100: the mean is the net agreement, the top less the bottom in percentage points.
 
     Parameters
     ----------

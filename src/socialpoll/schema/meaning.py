@@ -11,10 +11,10 @@ from socialpoll.schema.derived import (
     Band,
     Bands,
     Derived,
-    Group,
     Grouping,
     MadeMissing,
     Nets,
+    Together,
 )
 from socialpoll.schema.keys import key_of, number_of
 from socialpoll.schema.spelling import spelt_out
@@ -54,7 +54,7 @@ def _holding(derived: AnyDerived, source: AnyQuestion, code: CodeValue) -> Itera
     code_type: CodeType = getattr(source, "code_type", "string")
     key = key_of(code, code_type)
     made = spelt_out(derived, source)
-    several: tuple[Group | MadeMissing, ...] = ()
+    several: tuple[Together | MadeMissing, ...] = ()
     match made:
         case Bands(bands=bands):
             yield from (one.code for one in bands if _is_in(one, number_of(code)))

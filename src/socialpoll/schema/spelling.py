@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from socialpoll.schema.codes import Code, CodeValue, Missing, scored
-from socialpoll.schema.derived import AnyDerived, Bands, Boxes, Group, Grouping, MadeMissing, Nets
+from socialpoll.schema.derived import (
+    AnyDerived,
+    Bands,
+    Boxes,
+    Group,
+    Grouping,
+    MadeMissing,
+    Nets,
+    Together,
+)
 from socialpoll.schema.keys import key_of
 from socialpoll.schema.questions import Scale, Single
 from socialpoll.schema.texts import UNDETERMINED, Text, say
@@ -64,7 +73,7 @@ def held_by(derived: Spelt) -> dict[str, tuple[CodeValue, ...]]:
 
     The variable has been spelt out. A missing code that was only taken over is not among them.
     """
-    several: tuple[Group | MadeMissing, ...] = ()
+    several: tuple[Together | MadeMissing, ...] = ()
     match derived:
         case Grouping(groups=groups, missing=missing):
             several = (*groups, *(one for one in missing if one.codes))
@@ -82,13 +91,18 @@ def _as_groups(boxes: Boxes, scale: Scale) -> Grouping:
     points = points_of(scale)
     end = max(boxes.bottom, len(points) - boxes.top)
     several = (
-        ("top", boxes.top_label, points[end:][::-1]),
-        ("middle", boxes.middle_label, points[boxes.bottom : end]),
-        ("bottom", boxes.bottom_label, points[: boxes.bottom]),
+        ("top", boxes.top_label, points[end:][::-1], 100.0),
+        ("middle", boxes.middle_label, points[boxes.bottom : end], 0.0),
+        ("bottom", boxes.bottom_label, points[: boxes.bottom], -100.0),
     )
     groups = (
-        Group(code=code, label=label or _words_of(own), codes=tuple(one.code for one in own))
-        for code, label, own in several
+        Group(
+            code=code,
+            label=label or _words_of(own),
+            codes=tuple(one.code for one in own),
+            score=score,
+        )
+        for code, label, own, score in several
         if own
     )
     label = scale.heading if boxes.label is None else boxes.label

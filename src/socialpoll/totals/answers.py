@@ -8,7 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
-from socialpoll.responses import FIRST_MISSING, NOT_ASKED, Categorical, Column, Numeric, Responses
+from socialpoll.responses import (
+    FIRST_MISSING,
+    NOT_ASKED,
+    Categorical,
+    Column,
+    Numeric,
+    Responses,
+    Ticks,
+)
 from socialpoll.schema import CodeValue, Missing
 from socialpoll.schema.meaning import if_not_asked
 from socialpoll.totals.basis import Base
@@ -89,10 +97,18 @@ def asked_at(column: Column, position: npt.NDArray[np.integer]) -> npt.NDArray[n
 
 
 def number_of(responses: Responses, name: str) -> npt.NDArray[np.float64]:
-    """Return a number per case; scores of a scale. EstimationError for kinds without numbers."""
+    """Return a number per case; scores; how many options were chosen, or nets were given.
+
+    An exclusive option stands for none of the others, and is not counted. EstimationError for kinds
+    without numbers.
+    """
     column = responses.columns[name]
     if isinstance(column, Numeric):
         return column.values
+    if isinstance(column, Ticks):
+        counted = [place for place, one in enumerate(column.options) if not one.exclusive]
+        chosen = column.ticked[:, counted].sum(axis=1, dtype=np.float64)
+        return np.where(column.state == 0, chosen, 0.0)
     if isinstance(column, Categorical) and all(one.score is not None for one in column.categories):
         scores = np.array([one.score for one in column.categories], dtype=np.float64)
         return np.where(column.position >= 0, scores[np.maximum(column.position, 0)], 0.0)
@@ -101,7 +117,7 @@ def number_of(responses: Responses, name: str) -> npt.NDArray[np.float64]:
         message,
         where=name,
         found=type(column).__name__.lower(),
-        allowed="number, duration, or a scale whose codes have scores",
+        allowed="number, duration, several answers, or codes that all have scores",
     )
 
 
