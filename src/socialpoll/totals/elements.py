@@ -50,12 +50,13 @@ class Elements:
         if tally is None:
             return None
         measure, profiles = basis.measure, tally.profiles
-        scale, weight = self._scale[profiles.stratum], profiles.weight
-        square = tally.sums.square
+        scale = self._scale[profiles.stratum]
+        square = tally.sums.weight_square
         if square is None:
             return None
-        squares = tally.of_measure(measure, tally.spread(square * (scale * weight**2)))
-        sums = tally.by_stratum(measure, tally.sums.base * weight)
+        scaled = square * tally.sums.of_profile(scale)
+        squares = tally.of_measure(measure, tally.spread(scaled))
+        sums = tally.by_stratum(measure, tally.sums.weight)
         if squares is None or sums is None:
             return None
         slopes = jacobian[:, : len(squares)]
@@ -108,7 +109,7 @@ class Elements:
             )
             scaled = self._scale[profiles.stratum] * profiles.all_squares
             gram = x.T @ (scaled[:, None] * x)
-            x *= profiles.everybody.base[0][:, None]
+            x *= profiles.all_weights[:, None]
             order = np.argsort(profiles.stratum, kind="stable")
             strata = self.engine.units.levels[0].count.size
             first = np.searchsorted(profiles.stratum[order], np.arange(strata))

@@ -63,21 +63,26 @@ class ProfileTally(Tally):
     @cached_property
     def weight(self) -> Floats:
         """Sums of weights by position and domain (P, D)."""
-        return self.spread(self.sums.base * self.profiles.weight)
+        return self.spread(self.sums.weight)
 
     def squared(self, wanted: Truths) -> Floats:
         """Return the sums (D,) of squared weights of the cases at the wanted positions (P,)."""
-        if self.sums.square is not None:
-            square: Floats = self.spread(self.sums.square[wanted] * self.profiles.weight**2)
-            return np.asarray(square.sum(axis=0))
+        if self._squares is not None:
+            return np.asarray(self._squares[wanted].sum(axis=0))
         known, key = self.sums.of_bases, wanted.tobytes()
         if key not in known:
             known[key] = super().squared(wanted)
-        return np.asarray(self.spread(known[key][None])[0])
+        return self.crossing.sums(known[key])
+
+    @cached_property
+    def _squares(self) -> Floats | None:
+        """Sums of squared weights by position and domain (P, D)."""
+        square = self.sums.weight_square
+        return None if square is None else self.spread(square)
 
     def cases_at(self, wanted: Truths) -> Floats:
         """Return the cases (C,) at the wanted positions (P,), by profile."""
-        return np.asarray(self.sums.cases[wanted].sum(axis=0))
+        return self.sums.at(wanted)
 
     @property
     def all_squares(self) -> Floats:
@@ -95,16 +100,18 @@ class ProfileTally(Tally):
     def planes_by_step(self, measure: Measure, step: int) -> Floats | None:
         """Return the sums (K, D, C) by cells of a step, of weights that enter its regression."""
         entering = self.profiles.passed(0, step) * self.profiles.through(step + 1)
-        return self._by_cell(measure, self.sums.base * entering, step)
+        return self._by_cell(measure, self.sums.base * self.sums.of_profile(entering), step)
 
     def crossed(self, measure: Measure, step: int, scale: Floats) -> Floats | None:
         """Return Σ scale · w · the weight before a step (K, D, C), by its cells."""
         factor = scale * self.profiles.weight * self.profiles.passed(0, step)
         square = self.sums.square
-        return None if square is None else self._by_cell(measure, square * factor, step)
+        if square is None:
+            return None
+        return self._by_cell(measure, square * self.sums.of_profile(factor), step)
 
     def by_stratum(self, measure: Measure, values: Floats) -> Floats | None:
-        """Return sums of values (P, C) by stratum (K, D, H)."""
+        """Return sums of values (E,) by stratum (K, D, H)."""
         strata = int(self.profiles.stratum.max(initial=-1)) + 1
         return self.of_measure(measure, self.spread(values, self.profiles.stratum, strata))
 
@@ -117,7 +124,17 @@ class ProfileTally(Tally):
         return self._columns(values, measure.base) if isinstance(measure, Categories) else None
 
     def spread(self, values: Floats, place: Places | None = None, places: int = 1) -> Floats:
-        """Sum values (P, C) by domain: (P, D), or by domain and place (P, D, places)."""
+        """Sum values (E,) by position and domain: (P, D), or also by place (P, D, places)."""
+        if self.sums.seen is None:
+            return self._spread_all(values.reshape(self.position.size, -1), place, places)
+        if place is None:
+            return self._table(summed(self._pair, values, self._bins))
+        key = self._pair * places + self.sums.of_profile(place)
+        found = summed(key, values, self._bins * places)
+        return found.reshape(self.position.size, -1, places)[:, : self.crossing.size]
+
+    def _spread_all(self, values: Floats, place: Places | None, places: int) -> Floats:
+        """Sum values (P, C) of all profiles, with one key for all positions."""
         size = self.crossing.size
         if place is None:
             return np.asarray((self.crossing.adding @ values.T)[:size].T)
@@ -127,6 +144,14 @@ class ProfileTally(Tally):
         for row, one in zip(found, values, strict=True):
             row[:] = summed(key, one, bins)
         return found.reshape(len(values), -1, places)[:, :size]
+
+    @cached_property
+    def _pair(self) -> npt.NDArray[np.int64]:
+        """Position and domain of each sum as one number (E,), where only some pairs are kept."""
+        if self.sums.seen is None:
+            return np.zeros(0, dtype=np.int64)
+        domain = self.sums.of_profile(self.crossing.domain).astype(np.int64)
+        return self.sums.seen // self.profiles.size * (self.crossing.size + 1) + domain
 
     def _by_cell(self, measure: Measure, values: Floats, step: int) -> Floats | None:
         cells = self.profiles.mass.steps[step].factor.size

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,9 @@ Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.integer]
 Truths = npt.NDArray[np.bool_]
 
+SCATTERED = 2
+"""How many times more pairs are possible than occur, where only these are kept."""
+
 
 @dataclass(frozen=True, eq=False)
 class Sums:
@@ -35,22 +39,57 @@ class Sums:
 
     Attributes
     ----------
-    cases, base : float64 array (P, C)
-    square : float64 array (P, C), optional
+    profiles : int
+        Number of profiles C.
+    seen : int array (E,), optional
+        The pairs that occur, position · C + profile, where these are few: no more than the cases,
+        however many profiles there are. Where absent all P · C are there, position by position.
+    cases, base : float64 array (E,)
+    square : float64 array (E,), optional
         May be lacking (:class:`Profiles`).
+    factor : float64 array (E,), optional
+        Final weight over base weight; 1 where absent.
     of_bases : dict of bytes to float64 array (C,)
         Squares of the cases at some positions, as they are asked for, where they are lacking.
     """
 
+    profiles: int
+    seen: Places | None
     cases: Floats
     base: Floats
     square: Floats | None = None
+    factor: Floats | None = None
     of_bases: dict[bytes, Floats] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Number of sums."""
         return self.cases.size * (2 if self.square is None else 3)
+
+    def of_profile(self, values: Floats | Places) -> npt.NDArray[Any]:
+        """Return the value of each sum's profile (E,), from those of all profiles (C,)."""
+        if self.seen is None:
+            return np.tile(values, self.cases.size // max(self.profiles, 1))
+        return values[self.seen % self.profiles]
+
+    def at(self, wanted: Truths) -> Floats:
+        """Return the cases by profile (C,) at the wanted positions (P,)."""
+        if self.seen is None:
+            return np.asarray(self.cases.reshape(wanted.size, -1)[wanted].sum(axis=0))
+        position, profile = np.divmod(self.seen, self.profiles)
+        return summed(profile, np.where(wanted[position], self.cases, 0.0), self.profiles)
+
+    @cached_property
+    def weight(self) -> Floats:
+        """Final weights (E,)."""
+        return self.base if self.factor is None else self.base * self.factor
+
+    @cached_property
+    def weight_square(self) -> Floats | None:
+        """Squares of final weights (E,), where there are squares."""
+        if self.square is None or self.factor is None:
+            return self.square
+        return self.square * self.factor**2
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,9 +164,9 @@ class Profiles:
         return self.passed(0)
 
     @cached_property
-    def everybody(self) -> Sums:
-        """Sums over all answers: (1, C) each."""
-        return self.sums(np.zeros(self.of_row.size, dtype=np.int8), 1)
+    def all_weights(self) -> Floats:
+        """Sums of base weights, whatever is answered (C,)."""
+        return summed(self.of_row, self._base, self.size)
 
     def crossing(self, responses: Responses, breakdown: tuple[str, ...]) -> Crossing:
         """Return the domain of each profile, of a breakdown by its variables."""
@@ -145,11 +184,18 @@ class Profiles:
         key = answer.astype(np.int64)
         key *= self.size
         key += self.of_row
-        shape = (answers, self.size)
-        cases = np.bincount(key, minlength=answers * self.size).astype(np.float64)
-        base = summed(key, self._base, cases.size)
-        square = summed(key, self._square, cases.size).reshape(shape) if self.squares else None
-        return Sums(cases.reshape(shape), base.reshape(shape), square)
+        cases = np.bincount(key, minlength=answers * self.size)
+        occurs = np.flatnonzero(cases)
+        few = SCATTERED * occurs.size < cases.size
+        kept = occurs if few else slice(None)
+        found = Sums(
+            profiles=self.size,
+            seen=occurs if few else None,
+            cases=cases[kept].astype(np.float64),
+            base=summed(key, self._base, cases.size)[kept],
+            square=summed(key, self._square, cases.size)[kept] if self.squares else None,
+        )
+        return replace(found, factor=found.of_profile(self.weight)) if self.mass.steps else found
 
     @cached_property
     def all_squares(self) -> Floats:
