@@ -59,13 +59,14 @@ def _books(rows: int) -> list[Task]:
         raked = tasks.raked(rows, elements=elements)
         units = "elements" if elements else "clusters"
         book = peers.ALONE if elements else "book"
+        book_raked = "book_elements_raked" if elements and rows == CENSUS else f"{book}_raked"
         common = {"rows": rows, "read": tasks.figures, "memory": LARGE}
         svy, survey = (None, None) if elements else ratios
         found += [
             Task(f"T6 tab book, {units}", book,
                  run=lambda it=plain: _estimated(it, tasks.BOOK, BREAKDOWNS), svy=svy,
                  survey=survey, **common),
-            Task(f"T6c raked, {units}", f"{book}_raked",
+            Task(f"T6c raked, {units}", book_raked,
                  run=lambda it=raked: _estimated(it, tasks.BOOK, BREAKDOWNS), digits=RAKED_SE,
                  svy=raked_ratios[0], survey=raked_ratios[1], **common),
         ]  # fmt: skip

@@ -94,10 +94,12 @@ def test_words_that_are_not_continued_are_refused(tmp_path):
 def test_a_label_of_ten_thousand_characters_in_a_dictionary_is_refused(tmp_path, letter):
     file = tmp_path / "answers.sav"
     content = sav(file)
-    old = struct.pack("<i", 6) + b"Hours?  "
+    old = struct.pack("<i", 6) + b"Hours?"
     assert content.count(old) == 1
+    before, after = content.split(old)
     label = (letter * 10_000).encode()
-    file.write_bytes(content.replace(old, struct.pack("<i", len(label)) + label))
+    # A label is filled up to four bytes, with blanks or zeros.
+    file.write_bytes(before + struct.pack("<i", len(label)) + label + after[2:])
 
     with pytest.raises(ReaderError, match=f"the label of a variable of {len(label)} bytes"):
         read_spss(file)
