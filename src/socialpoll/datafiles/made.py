@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import Any
 
 from socialpoll.datafiles.filing import Filed, Package
 from socialpoll.errors import ExportError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["made"]
 
 
 def made(
-    variables: Sequence[Filed], write: Callable[[pd.DataFrame, Path], None], package: Package
+    variables: Sequence[Filed], title: str, write: Callable[..., Any], package: Package
 ) -> bytes:
-    """Return what a function writes to a file of its own.
+    """Return what pyreadstat writes to a file of its own.
 
     Parameters
     ----------
     variables : sequence of Filed
-        The columns of the frame that it is given.
+        The columns of the frame that it is given, with their names, labels and formats.
+    title : str
+        Of the file.
     write : callable
-        ``write(frame, path)``, by pyreadstat.
+        A writer of pyreadstat, with what only its kind of file has.
     package : Package
 
     Raises
@@ -42,7 +41,14 @@ def made(
     try:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "answers"
-            write(pd.DataFrame(columns), path)
+            write(
+                pd.DataFrame(columns),
+                str(path),
+                file_label=title,
+                column_labels={one.name: one.label for one in variables if one.label},
+                variable_value_labels={one.name: one.labels for one in variables if one.labels},
+                variable_format={one.name: one.format for one in variables if one.format},
+            )
             return path.read_bytes()
     except (PyreadstatError, ReadstatError, OSError) as error:
         raise ExportError(

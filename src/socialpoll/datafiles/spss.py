@@ -7,7 +7,8 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,9 +28,6 @@ from socialpoll.datafiles.made import made
 from socialpoll.datafiles.names import Naming, bytes_of
 from socialpoll.datafiles.variables import EXACT, Variable
 from socialpoll.errors import Problem
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["SPSS", "filed_for_spss", "sav_of"]
 
@@ -80,19 +78,12 @@ def sav_of(variables: Sequence[Filed], title: str) -> bytes:
     """Return variables as the content of a ``.sav`` file, under a title of the file."""
     from pyreadstat import write_sav
 
-    def write(frame: Any, path: Path) -> None:  # noqa: ANN401 - a pandas frame, which is heavy
-        write_sav(
-            frame,
-            str(path),
-            file_label=title,
-            column_labels={one.name: one.label for one in variables if one.label},
-            variable_value_labels={one.name: one.labels for one in variables if one.labels},
-            missing_ranges={one.name: one.missing for one in variables if one.missing},
-            variable_measure={one.name: one.variable.measure for one in variables},
-            variable_format={one.name: one.format for one in variables if one.format},
-        )
-
-    return made(variables, write, SPSS)
+    write = partial(
+        write_sav,
+        missing_ranges={one.name: one.missing for one in variables if one.missing},
+        variable_measure={one.name: one.variable.measure for one in variables},
+    )
+    return made(variables, title, write, SPSS)
 
 
 def _too_early(one: Variable) -> Iterator[Problem]:

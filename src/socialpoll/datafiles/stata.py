@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,9 +26,6 @@ from socialpoll.datafiles.names import Naming
 from socialpoll.datafiles.variables import Value, Variable
 from socialpoll.errors import Problem
 from socialpoll.schema import AnyQuestion, Grid, Multiple, Scale
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["STATA", "dta_of", "filed_for_stata"]
 
@@ -85,18 +82,8 @@ def dta_of(variables: Sequence[Filed], title: str) -> bytes:
     """Return variables as the content of a ``.dta`` file, under a title of the file."""
     from pyreadstat import write_dta
 
-    def write(frame: Any, path: Path) -> None:  # noqa: ANN401 - a pandas frame, which is heavy
-        write_dta(
-            frame,
-            str(path),
-            file_label=title,
-            column_labels={one.name: one.label for one in variables if one.label},
-            variable_value_labels={one.name: one.labels for one in variables if one.labels},
-            missing_user_values={one.name: one.missing for one in variables if one.missing},
-            variable_format={one.name: one.format for one in variables if one.format},
-        )
-
-    return made(variables, write, STATA)
+    missing = {one.name: one.missing for one in variables if one.missing}
+    return made(variables, title, partial(write_dta, missing_user_values=missing), STATA)
 
 
 def _too_many_missing(one: Variable) -> Iterator[Problem]:

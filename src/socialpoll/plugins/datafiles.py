@@ -12,7 +12,13 @@ from socialpoll.plugins.requirements import install_line, unmet
 from socialpoll.plugins.writing import write_documents
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from socialpoll.hooks import Document
     from socialpoll.responses import Responses
+
+    Documents = Callable[[Responses, str, str | None], tuple[list[Document], tuple[str, ...]]]
+    """From answers, the name of a file and a language to documents, and what these lack."""
 
 __all__ = ["write_dta", "write_sav"]
 
@@ -55,10 +61,7 @@ def write_sav(
         The extra ``spss`` is not installed.
     """
     _require("SPSS", "spss")
-    file = _of_kind(path, ".sav")
-    documents, losses = spss_documents(responses, file.name, language)
-    write_documents(documents, file.parent)
-    return losses
+    return _write(_of_kind(path, ".sav"), responses, language, spss_documents)
 
 
 def write_dta(
@@ -95,8 +98,13 @@ def write_dta(
         The extra ``stata`` is not installed.
     """
     _require("Stata", "stata")
-    file = _of_kind(path, ".dta")
-    documents, losses = stata_documents(responses, file.name, language)
+    return _write(_of_kind(path, ".dta"), responses, language, stata_documents)
+
+
+def _write(
+    file: Path, responses: Responses, language: str | None, made: Documents
+) -> tuple[str, ...]:
+    documents, losses = made(responses, file.name, language)
     write_documents(documents, file.parent)
     return losses
 

@@ -147,11 +147,9 @@ class ProfileTally(Tally):
 
     @cached_property
     def _pair(self) -> npt.NDArray[np.int64]:
-        """Position and domain of each sum as one number (E,), where only some pairs are kept."""
-        if self.sums.seen is None:
-            return np.zeros(0, dtype=np.int64)
+        """Position and domain of each sum as one number (E,)."""
         domain = self.sums.of_profile(self.crossing.domain).astype(np.int64)
-        return self.sums.seen // self.profiles.size * (self.crossing.size + 1) + domain
+        return self.sums.position * (self.crossing.size + 1) + domain
 
     def _by_cell(self, measure: Measure, values: Floats, step: int) -> Floats | None:
         cells = self.profiles.mass.steps[step].factor.size

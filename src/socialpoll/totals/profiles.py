@@ -76,8 +76,14 @@ class Sums:
         """Return the cases by profile (C,) at the wanted positions (P,)."""
         if self.seen is None:
             return np.asarray(self.cases.reshape(wanted.size, -1)[wanted].sum(axis=0))
-        position, profile = np.divmod(self.seen, self.profiles)
-        return summed(profile, np.where(wanted[position], self.cases, 0.0), self.profiles)
+        cases = np.where(wanted[self.position], self.cases, 0.0)
+        return summed(self.seen % self.profiles, cases, self.profiles)
+
+    @property
+    def position(self) -> Places:
+        """Position of the answer of each sum (E,)."""
+        pairs = np.arange(self.cases.size) if self.seen is None else self.seen
+        return pairs // self.profiles
 
     @cached_property
     def weight(self) -> Floats:
