@@ -5,11 +5,17 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from socialpoll.errors import ReaderError
 
-__all__ = ["DAMAGE", "damaged", "require_workbook"]
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+__all__ = ["DAMAGE", "damaged", "open_cells", "require_workbook"]
 
 DAMAGE = (
     zipfile.BadZipFile,
@@ -62,6 +68,26 @@ def require_workbook(file: Path, *, most: int) -> None:
             found=f"{unpacked} bytes",
             allowed=f"at most {most}",
         )
+
+
+@contextmanager
+def open_cells(file: Path) -> Iterator[Workbook]:
+    """Open a workbook to read its cells as they are shown; ReaderError where it is damaged.
+
+    The file is opened here, because openpyxl leaves open what it cannot read.
+    """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with file.open("rb") as opened:
+            book = load_workbook(opened, read_only=True, data_only=True)
+            try:
+                yield book
+            finally:
+                book.close()
+    except (InvalidFileException, *DAMAGE) as error:
+        raise damaged(file, error) from error
 
 
 def damaged(file: Path, error: Exception) -> ReaderError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.errors import ReaderError
 from socialpoll.hooks import Source
-from socialpoll.readers.damage import DAMAGE, damaged, require_workbook
+from socialpoll.readers.damage import open_cells, require_workbook
 from socialpoll.readers.delimited import read_delimited
 
 if TYPE_CHECKING:
@@ -60,19 +60,10 @@ def read_kobo(path: str | Path) -> Source:
 
 def _rows(file: Path) -> tuple[list[str], list[list[str | None]]]:
     """Return the names of all sheets, and the rows of the first as words, headings in front."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     require_workbook(file, most=MOST_UNPACKED)
-    try:
-        book = load_workbook(file, read_only=True, data_only=True)
-        try:
-            sheet = book.worksheets[0]
-            rows = [[_words(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-        finally:
-            book.close()
-    except (InvalidFileException, *DAMAGE) as error:
-        raise damaged(file, error) from error
+    with open_cells(file) as book:
+        sheet = book.worksheets[0]
+        rows = [[_words(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     filled = [row for row in rows if any(cell is not None for cell in row)]
     return book.sheetnames, filled if len(filled) > 1 else []
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from socialpoll.errors import Problem
-from socialpoll.readers.damage import DAMAGE, damaged
+from socialpoll.readers.damage import open_cells
 
 __all__ = ["behind_gaps"]
 
@@ -29,21 +29,13 @@ def behind_gaps(file: Path) -> list[Problem]:
     ReaderError
         It cannot be read.
     """
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(file, read_only=True, data_only=True)
-        try:
-            sheets = [one for one in book.worksheets if one.title.lower() in SHEETS]
-            return [
-                problem
-                for sheet in sheets
-                for problem in _in_sheet(sheet.title, sheet.iter_rows(values_only=True))
-            ]
-        finally:
-            book.close()
-    except DAMAGE as error:
-        raise damaged(file, error) from error
+    with open_cells(file) as book:
+        sheets = [one for one in book.worksheets if one.title.lower() in SHEETS]
+        return [
+            problem
+            for sheet in sheets
+            for problem in _in_sheet(sheet.title, sheet.iter_rows(values_only=True))
+        ]
 
 
 def _in_sheet(name: str, rows: Iterable[tuple[object, ...]]) -> Iterator[Problem]:
