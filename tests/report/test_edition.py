@@ -77,6 +77,12 @@ def test_the_limits_of_an_interval_are_numbers_alone_and_no_dash_parts_them(inte
     assert edition("ar").number(interval) == ar
 
 
+def test_the_letters_of_a_banner_stand_between_a_figure_and_its_status():
+    figure = Figure(0.5, "percent", 1, "u", letters="A C")
+    assert edition().number(figure) == "50.0% A C [u]"
+    assert edition().number(replace(figure, value=None, status="c")) == "[c]"
+
+
 @pytest.mark.parametrize("status", ["u", "w", "r"])
 def test_a_status_stands_behind_its_figure(status):
     figure = Figure(0.5, "percent", 1, status)

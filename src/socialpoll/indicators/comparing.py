@@ -114,6 +114,9 @@ def _family(
                 "domain_b": usable["domain"].iloc[b],
                 **_test(float(apart[a, b]), float(variance), df, estimates.precision.level),
                 "method": adjust,
+                "test": "linearised",
+                "against": "pairs",
+                "wave_b": key["wave"],
             }
         )
     adjusted = _adjusted(np.array([row["p"] for row in rows]), adjust)

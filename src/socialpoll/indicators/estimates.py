@@ -75,6 +75,9 @@ COMPARISON_COLUMNS = (
     "p",
     "p_adjusted",
     "method",
+    "test",
+    "against",
+    "wave_b",
 )
 
 

@@ -60,12 +60,15 @@ class Figure:
         SDMX status shown as shorthand: ``c`` suppressed, ``u`` low reliability, ``x`` not
         available, ``z`` not applicable, ``w`` fixed by weighting, ``r`` revised; empty for a usual
         figure.
+    letters : str
+        Of the columns of a banner than whose figures it is significantly higher, joined by blanks.
     """
 
     value: float | None
     unit: Unit
     decimals: int = 0
     status: str = ""
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +134,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading and what its cells are."""
+    """A column of a table: its heading and what its cells are.
+
+    Neighbours of one ``group`` stand together under its words, above their own headings.
+    """
 
     name: str
     heading: Phrase
     kind: Literal["label", "figure", "interval", "text"] = "figure"
+    group: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ def figure_written(figure: Figure | Interval, language: Language, *, words: bool
         text = "" if figure.value is None else _figure(figure, figure.value, language, words=words)
     if empty:
         return f"[{figure.status or NOT_AVAILABLE}]"
+    if isinstance(figure, Figure) and figure.letters:
+        text = f"{text} {figure.letters}"
     return f"{text} [{figure.status}]" if figure.status else text
 
 
