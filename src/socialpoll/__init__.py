@@ -13,9 +13,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from socialpoll.disclosure import (
         MinBase as MinBase,
+        Nchs2017 as Nchs2017,
         Policy as Policy,
         Release as Release,
+        Ruling as Ruling,
+        StatCan as StatCan,
         release as release,
+        supersede as supersede,
+        verdicts as verdicts,
     )
     from socialpoll.errors import (
         SocialpollError as SocialpollError,
@@ -286,7 +291,17 @@ _HOME = {
         "t_test",
         "trend",
     ],
-    "disclosure": ["MinBase", "Policy", "Release", "release"],
+    "disclosure": [
+        "MinBase",
+        "Nchs2017",
+        "Policy",
+        "Release",
+        "Ruling",
+        "StatCan",
+        "release",
+        "supersede",
+        "verdicts",
+    ],
     "report": [
         "Codebook",
         "Edition",

@@ -12,7 +12,14 @@ import pytest
 from hypothesis import given, strategies as st
 
 import socialpoll as sp
-from socialpoll.disclosure import CONF_STATUS, OBS_STATUS, PROSE, round_half_away
+from socialpoll.disclosure import (
+    CONF_STATUS,
+    FOOTNOTE,
+    OBS_STATUS,
+    PROSE,
+    REVISION,
+    round_half_away,
+)
 from socialpoll.disclosure.screening import rounded, with_prose
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import COLUMNS, KEYS
@@ -120,7 +127,8 @@ def test_a_usual_row_is_free_to_publish():
 
 
 def test_the_columns_are_those_of_the_estimates():
-    assert list(sp.release(estimated()).figures.columns) == [*COLUMNS, PROSE]
+    added = [PROSE, FOOTNOTE, REVISION]
+    assert list(sp.release(estimated()).figures.columns) == [*COLUMNS, *added]
 
 
 def test_the_figures_of_sentences_are_rounded_once_and_not_from_rounded_figures():

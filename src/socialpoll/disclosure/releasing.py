@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from socialpoll.disclosure.comparing import without_hidden
+from socialpoll.disclosure.footnotes import Remembering, footnotes_in, with_footnotes
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.rounding import OTHER_DECIMALS, SHARE_DECIMALS
-from socialpoll.disclosure.rules import MinBase, ReliabilityRule
+from socialpoll.disclosure.rules import (
+    MinBase,
+    ReliabilityRule,
+    flaw_in_footnotes,
+    ruling_of,
+)
 from socialpoll.disclosure.screening import (
     judged,
     minimum_of,
+    plain_rows,
     rounded,
     stripped,
     with_prose,
 )
-from socialpoll.disclosure.status import LOW_RELIABILITY, SUPPRESSED
+from socialpoll.disclosure.status import LOW_RELIABILITY, REVISION, SUPPRESSED
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import (
     COLUMNS,
@@ -47,6 +55,8 @@ def release(
     estimates: Estimates | Sequence[Estimates],
     *rules: ReliabilityRule,
     policy: Policy | None = None,
+    edition: str = "",
+    release_date: dt.date | None = None,
 ) -> Release:
     """Decide what may be shown, round it once, and cut the line to the answers.
 
@@ -62,6 +72,9 @@ def release(
     policy : Policy, optional
         How respondents are protected; a domain of fewer respondents than its minimum is
         suppressed with all its rows.
+    edition : str
+        Which edition of the publication this is, for later ones that supersede it.
+    release_date : date, optional
 
     Returns
     -------
@@ -70,7 +83,7 @@ def release(
         gone. Shares, ratios and concentrations are rounded to 3 decimals, other figures to 1,
         counts and times of day to whole numbers, half away from zero, unless the policy asks for
         full precision. The column ``estimate_prose`` holds what sentences print: shares in whole
-        per cent.
+        per cent; ``footnote`` what rules tell of a figure; ``revision`` is empty.
 
     Raises
     ------
@@ -79,15 +92,17 @@ def release(
         questions marked ``sensitive``, which the policy cannot protect; a rule that is none.
     """
     several = _several(estimates)
-    chosen = rules or (MinBase(),)
-    _check_rules(chosen)
+    chosen = _rules(rules)
     terms = policy if policy is not None else Policy()
     questionnaire = _one_questionnaire(several)
     _refuse_sensitive(several, questionnaire)
-    figures = _together([one.frame for one in several], COLUMNS, "domain")
+    figures = _figures(several)
     sides = ("domain_a", "domain_b", "wave_b", "against", "test")
     comparisons = _together([one.comparisons for one in several], COMPARISON_COLUMNS, *sides)
-    shown = with_prose(stripped(figures, judged(figures, chosen, terms)))
+    situations = judged(figures, chosen, terms)
+    shown = with_prose(stripped(figures, situations))
+    shown = with_footnotes(shown, plain_rows(figures), situations, chosen)
+    shown[REVISION] = ""
     kept = without_hidden(comparisons, shown)
     fact = _fact(shown, len(comparisons) - len(kept), chosen, terms)
     return Release(
@@ -97,7 +112,69 @@ def release(
         comparisons=kept if terms.full_precision else rounded(kept),
         hashes=_hashes(several),
         titles={name: title for one in several for name, title in one.titles.items()},
+        footnotes=footnotes_in(shown, chosen),
+        edition=edition,
+        release_date=release_date,
     )
+
+
+def verdicts(
+    estimates: Estimates | Sequence[Estimates],
+    *rules: ReliabilityRule,
+    policy: Policy | None = None,
+) -> pd.DataFrame:
+    """Tell which rule says what of every figure: for those who make the poll, not for others.
+
+    A release tells no more of a figure than its status. This is how its makers look behind it.
+
+    Parameters
+    ----------
+    estimates, *rules, policy
+        As of :func:`release`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The keys of every figure; ``situation``, what becomes of it (a name of the table of
+        statuses); and a column a rule, with its verdict. Verdicts stand also on figures that are
+        not judged, for they are fixed by weighting or nobody is in their base.
+
+    Raises
+    ------
+    ReleaseError
+        As :func:`release`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import socialpoll as sp
+    >>> answers = pd.DataFrame({"uses": ["yes"] * 3 + ["no"] * 57})
+    >>> estimates = sp.estimate(sp.bind(answers, sp.Questionnaire.infer(answers)), ["uses"])
+    >>> told = sp.verdicts(estimates, sp.MinBase(30, 50), sp.Nchs2017())
+    >>> told[["category", "situation", "min_base", "nchs2017"]]
+      category        situation min_base  nchs2017
+    0       no  low_reliability  publish      flag
+    1      yes         withheld  publish  suppress
+    """
+    several, chosen = _several(estimates), _rules(rules)
+    figures = _figures(several)
+    rows = plain_rows(figures)
+    told = figures[list(KEYS)].copy()
+    told["situation"] = judged(figures, chosen, policy if policy is not None else Policy())
+    for rule in chosen:
+        told[rule.name] = [ruling_of(rule, row).verdict for row in rows]
+    return told
+
+
+def _rules(rules: Sequence[ReliabilityRule]) -> tuple[ReliabilityRule, ...]:
+    """Return the rules that hold; each judges a figure once, whoever asks it."""
+    given = rules or (MinBase(),)
+    _check_rules(given)
+    return tuple(one if isinstance(one, MinBase) else Remembering(one) for one in given)
+
+
+def _figures(several: Sequence[Estimates]) -> pd.DataFrame:
+    return _together([one.frame for one in several], COLUMNS, "domain")
 
 
 def _several(estimates: Estimates | Sequence[Estimates]) -> tuple[Estimates, ...]:
@@ -123,6 +200,11 @@ def _check_rules(rules: Sequence[object]) -> None:
                 where="rules",
                 found=repr(rule),
                 allowed="a callable of one row, with a name, such as MinBase(30)",
+            )
+        flaw = flaw_in_footnotes(rule)
+        if flaw:
+            raise ReleaseError(
+                "the footnotes of a rule cannot be printed", where="rules", found=flaw
             )
 
 

@@ -21,18 +21,17 @@ from socialpoll.disclosure.rules import (
     MinBase,
     ReliabilityRule,
     Row,
-    Verdict,
     respondents,
+    ruling_of,
 )
 from socialpoll.disclosure.status import FIXED, SITUATIONS
-from socialpoll.errors import ReleaseError
 from socialpoll.indicators import KEYS
 from socialpoll.schema.clock import AFTER_MIDNIGHT, DAY
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PROSE", "judged", "minimum_of", "rounded", "stripped", "with_prose"]
+__all__ = ["PROSE", "judged", "minimum_of", "plain_rows", "rounded", "stripped", "with_prose"]
 
 PROSE = "estimate_prose"
 """The estimate as sentences print it, rounded once from the unrounded figure, not twice."""
@@ -87,23 +86,11 @@ def _situation(row: Row, rules: Sequence[ReliabilityRule]) -> str:
         return "not_available"
     if FIXED in str(row["caveat"]).split("; "):
         return "fixed"
-    verdicts = [(_verdict(rule, row), rule) for rule in rules]
+    verdicts = [(ruling_of(rule, row).verdict, rule) for rule in rules]
     if any(verdict == "suppress" and isinstance(rule, MinBase) for verdict, rule in verdicts):
         return "suppressed"
     strictest = max((verdict for verdict, _ in verdicts), key=VERDICTS.index, default="publish")
     return {"suppress": "withheld", "flag": "low_reliability", "publish": "usual"}[strictest]
-
-
-def _verdict(rule: ReliabilityRule, row: Row) -> Verdict:
-    verdict = rule(row)
-    if verdict not in VERDICTS:
-        raise ReleaseError(
-            "a reliability rule gave an answer that is none",
-            where=str(getattr(rule, "name", rule)),
-            found=repr(verdict),
-            allowed=", ".join(map(repr, VERDICTS)),
-        )
-    return verdict
 
 
 def stripped(figures: pd.DataFrame, situations: Sequence[str]) -> pd.DataFrame:

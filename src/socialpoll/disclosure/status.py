@@ -17,8 +17,11 @@ __all__ = [
     "CONF_STATUS_VERSION",
     "FIXED",
     "LOW_RELIABILITY",
+    "NEW",
     "OBS_STATUS",
     "OBS_STATUS_VERSION",
+    "REVISED",
+    "REVISION",
     "SHORTHAND",
     "SITUATIONS",
     "SUPPRESSED",
@@ -34,6 +37,9 @@ SUPPRESSED: Flag = "suppressed"
 LOW_RELIABILITY: Flag = "low reliability"
 FIXED = "fixed by weighting"
 """The caveat of a figure that the weights reproduce by construction."""
+REVISION = "revision"
+"""The column that tells what became of a figure since the edition that is superseded."""
+REVISED, NEW = "revised", "new"
 
 OBS_STATUS_VERSION = "2.2"
 CONF_STATUS_VERSION = "1.2"
@@ -222,7 +228,9 @@ _BY_STATUS = {(one.obs_status, one.conf_status): one for one in reversed(_TABLE)
 
 
 def situation_of(row: Mapping[str, object]) -> Situation:
-    """Tell the situation of a released row from its status columns and caveat.
+    """Tell the situation of a released row from its status columns, caveat and revision.
+
+    A revised figure that is fixed by weighting or of low reliability is that in the first place.
 
     Parameters
     ----------
@@ -245,4 +253,6 @@ def situation_of(row: Mapping[str, object]) -> Situation:
     found = _BY_STATUS[str(row["obs_status"]), str(row["conf_status"])]
     if found.name == "usual" and FIXED in str(row.get("caveat") or "").split("; "):
         return SITUATIONS["fixed"]
+    if found.name == "usual" and row.get(REVISION) == REVISED:
+        return SITUATIONS["revised"]
     return found

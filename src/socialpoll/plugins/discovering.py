@@ -12,7 +12,7 @@ from socialpoll.hooks import PROJECT
 
 __all__ = ["Found", "built_in", "third_party"]
 
-BUILT_IN = ("exporters", "readers")
+BUILT_IN = ("exporters", "readers", "disclosure")
 
 
 @dataclass(frozen=True, slots=True)

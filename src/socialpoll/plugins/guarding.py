@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from socialpoll.disclosure import ReliabilityRule, Verdict
-from socialpoll.disclosure.rules import VERDICTS
+from socialpoll.disclosure import ReliabilityRule, Ruling, Verdict
+from socialpoll.disclosure.rules import VERDICTS, footnotes_of
 from socialpoll.errors import PluginError
+from socialpoll.schema import Text
 
 __all__ = ["GuardedRule"]
 
@@ -31,16 +32,22 @@ class GuardedRule:
         """Name of the rule."""
         return self.rule.name
 
-    def __call__(self, row: Mapping[str, object], /) -> Verdict:
+    @property
+    def footnotes(self) -> Mapping[str, Text]:
+        """What it may tell of figures; none where it has no such attribute."""
+        return footnotes_of(self.rule)
+
+    def __call__(self, row: Mapping[str, object], /) -> Verdict | Ruling:
         """Judge one row; PluginError where the rule fails or gives no verdict."""
         try:
-            verdict: object = self.rule(row)
+            answer: object = self.rule(row)
         except Exception as error:
             raise self._error(f"failed: {type(error).__name__}: {error}") from error
+        given = answer.verdict if isinstance(answer, Ruling) else answer
         for one in VERDICTS:
-            if verdict == one:
-                return one
-        raise self._error(f"gave {verdict!r}, which is no verdict", ", ".join(VERDICTS))
+            if given == one:
+                return answer if isinstance(answer, Ruling) else one
+        raise self._error(f"gave {given!r}, which is no verdict", ", ".join(VERDICTS))
 
     def _error(self, what: str, allowed: str = "") -> PluginError:
         return PluginError(

@@ -43,13 +43,21 @@ def flaw_in(kind: Kind, record: object) -> str:
         rule = "lower-case letters and digits, parted by '-' or '_'"
         return f"the name {name!r} is not plain ({rule})"
     if kind == "rule":
-        return "" if callable(record) else f"{_described(record)} cannot be called with a row"
+        return _rule(record)
     # What stands in the fields may be of other types than the record declares.
     values = {
         one.name: getattr(record, one.name) for one in fields(cast("DataclassInstance", record))
     }
     checks = (_title, _requires, _exporter if kind == "exporter" else _reader)
     return next((flaw for check in checks if (flaw := check(values))), "")
+
+
+def _rule(record: object) -> str:
+    from socialpoll.disclosure.rules import flaw_in_footnotes
+
+    if not callable(record):
+        return f"{_described(record)} cannot be called with a row"
+    return flaw_in_footnotes(record)
 
 
 def title_of(record: object) -> str:
