@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from socialpoll.disclosure import PROSE
+from socialpoll.disclosure import FOOTNOTE, PROSE, REVISION
 from socialpoll.report import Edition, Report, Scalar
 from socialpoll.schema import say
 
@@ -35,6 +35,7 @@ ESTIMATE = {
 DETAILS = (
     "ci_level ci_method df moe base n_base n_asked n_answered n_category n_effective population"
     " deff cv caveat weights_id flag obs_status conf_status"
+    f" {FOOTNOTE} {REVISION}"
 )
 COLUMNS = KEYS | ESTIMATE | {name: name.upper() for name in DETAILS.split()}
 """The columns of the estimates and their names in the feed; neither is ever renamed."""

@@ -12,6 +12,7 @@ from socialpoll.report import (
     Edition,
     Figure,
     Interval,
+    Message,
     Said,
     Section,
     Table,
@@ -95,6 +96,9 @@ def _body(edition: Edition) -> Iterator[str]:
     publisher = escape(say(report.publisher.name, language))
     yield f"<header>\n<h1>{title}</h1>"
     yield f'<p>{subtitle}</p>\n<p class="note">{publisher}</p>'
+    if report.life_cycle.embargo:
+        until = Message("Embargoed until {moment}", {"moment": report.life_cycle.embargo})
+        yield f'<p class="note">{escape(edition.text(until))}</p>'
     if report.synthetic:
         yield f'<p class="note">{escape(edition.text(SYNTHETIC_NOTICE))}</p>'
     yield "</header>"

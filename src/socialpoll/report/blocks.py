@@ -62,6 +62,9 @@ class Figure:
         figure.
     letters : str
         Of the columns of a banner than whose figures it is significantly higher, joined by blanks.
+    marks : str
+        What else stands in brackets beside it, joined by blanks: ``r`` for a figure that is revised
+        and has another status too, and the numbers of its footnotes.
     """
 
     value: float | None
@@ -69,6 +72,7 @@ class Figure:
     decimals: int = 0
     status: str = ""
     letters: str = ""
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from socialpoll.report.blocks import Block, Message, Phrase, Said, Section, Text
 from socialpoll.report.catalogues import catalogue_of
 from socialpoll.report.charts import charts_of
 from socialpoll.report.contrasts import Contrasts
+from socialpoll.report.editions import life_cycle_of, told_of
 from socialpoll.report.instrument import instrument_section
 from socialpoll.report.labels import labels_of
 from socialpoll.report.material import Material
@@ -25,7 +26,7 @@ from socialpoll.schema import UNDETERMINED, Methodology, Question
 from socialpoll.weighting import WAVE
 
 if TYPE_CHECKING:
-    from socialpoll.disclosure import Release
+    from socialpoll.disclosure import Release, Revision
 
 __all__ = ["compose"]
 
@@ -59,7 +60,8 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         BCP 47 tags of the languages in which it can be published; those of the questionnaire where
         absent, else those of the title, else English. Each needs a catalogue.
     life_cycle : LifeCycle, optional
-        Edition, release date, licence; a first, final edition where absent.
+        Edition, release date, licence; those of the release where absent, else a first, final
+        edition.
     titles : mapping of str to text, optional
         Indicator to its title, in place of the one in the release.
     focus : mapping of str to str, optional
@@ -90,15 +92,17 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     wording = Wording(release.questionnaire, spoken, own, alone_in(several), unasked)
     contrasts = Contrasts.of(plain_rows(release.comparisons))
     waves = len({one.wave for one in several}) > 1
-    material = Material(wording, release.methodology, contrasts, dict(focus or {}), waves)
+    material = Material(
+        wording, release.methodology, contrasts, dict(focus or {}), waves, dict(release.footnotes)
+    )
     return Report(
         name=_name(name, _words(title)),
         title=_words(title),
         subtitle=_words(subtitle) if subtitle else {},
         languages=spoken,
         publisher=publisher,
-        life_cycle=life_cycle if life_cycle is not None else LifeCycle(),
-        sections=tuple(_sections(material, several, publisher)),
+        life_cycle=life_cycle_of(release, life_cycle),
+        sections=tuple(_sections(material, several, _introduction(publisher, release.revision))),
         figures=figures,
         labels=labels_of(wording, several),
         synthetic=material.synthetic,
@@ -107,9 +111,9 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
 
 
 def _sections(
-    material: Material, several: Sequence[Measured], publisher: Publisher
+    material: Material, several: Sequence[Measured], introduction: Section
 ) -> Iterable[Section]:
-    yield _publisher_section(publisher)
+    yield introduction
     yield _headlines(material, several)
     for measured in several:
         yield _indicator(material, measured)
@@ -117,7 +121,8 @@ def _sections(
     yield instrument_section(material.wording)
 
 
-def _publisher_section(publisher: Publisher) -> Section:
+def _introduction(publisher: Publisher, revision: Revision | None) -> Section:
+    """Say who publishes, and what this edition corrects."""
     blocks: list[Block] = [Text((Said(publisher.name),), "lead")]
     if publisher.about:
         blocks.append(Text((Said(publisher.about),)))
@@ -129,6 +134,8 @@ def _publisher_section(publisher: Publisher) -> Section:
         blocks.append(
             Text((Message("Website: {website}", {"website": publisher.website}),), "note")
         )
+    if revision is not None:
+        blocks.append(Text(tuple(told_of(revision)), "note"))
     return Section("publisher", Message("Who we are"), tuple(blocks), "publisher")
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from socialpoll.report.bases import asked_if
 from socialpoll.report.blocks import Figure, Message, Phrase
 from socialpoll.report.contrasts import Contrasts
-from socialpoll.report.measured import Line, Measured
+from socialpoll.report.measured import Line, Measured, Shown
 from socialpoll.report.wording import Wording
-from socialpoll.schema import NOT_APPLICABLE, Methodology
+from socialpoll.schema import NOT_APPLICABLE, Methodology, Text
 from socialpoll.weighting import WAVE
 
 __all__ = ["Material"]
@@ -31,6 +31,8 @@ class Material:
         Indicator to the code of the answer that is compared between groups.
     waves : bool
         Whether there are several waves, so that titles must name theirs.
+    footnotes : mapping of str to Text
+        What is told of figures, by code; their numbers count from 1.
     """
 
     wording: Wording
@@ -38,6 +40,16 @@ class Material:
     contrasts: Contrasts = field(default_factory=Contrasts)
     focus: Mapping[str, str] = field(default_factory=dict)
     waves: bool = False
+    footnotes: Mapping[str, Text] = field(default_factory=dict)
+
+    def marks(self, shown: Shown) -> str:
+        """Return what stands beside a figure, but for its status: revised, and its footnotes."""
+        numbers = [str(self.number_of(one)) for one in shown.footnotes]
+        return " ".join(["r", *numbers] if shown.also_revised else numbers)
+
+    def number_of(self, footnote: str) -> int:
+        """Return the number of a footnote, the same in the whole report."""
+        return list(self.footnotes).index(footnote) + 1
 
     @property
     def synthetic(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from socialpoll.disclosure import situation_of
+from socialpoll.disclosure import FOOTNOTE, REVISED, REVISION, situation_of
 from socialpoll.indicators.circular import UNSETTLED
 from socialpoll.indicators.precision import MODEL_BASED
 from socialpoll.report.blocks import Figure, Interval, Unit
@@ -23,7 +23,7 @@ __all__ = ["Line", "Measured", "Shown", "measured_in", "plain_rows"]
 MOST = 0.995
 LEAST = 0.005
 """Shares beyond these would be written as 0 or 100 per cent without being it."""
-SUPPRESSED, NOT_AVAILABLE = "c", "x"
+SUPPRESSED, NOT_AVAILABLE, MARKED_REVISED = "c", "x", "r"
 UNITS: Mapping[str, Unit] = {
     "share": "percent",
     "persons": "count",
@@ -88,7 +88,17 @@ class Shown:
     @property
     def sound(self) -> bool:
         """Whether it may be compared: it is there, and nothing is the matter with it."""
-        return self.value is not None and self.status == ""
+        return self.value is not None and self.status in ("", MARKED_REVISED)
+
+    @property
+    def footnotes(self) -> tuple[str, ...]:
+        """The codes of what is told of it."""
+        return tuple(filter(None, str(self.row.get(FOOTNOTE) or "").split("; ")))
+
+    @property
+    def also_revised(self) -> bool:
+        """Whether it is revised, though its status says something else in the first place."""
+        return self.row.get(REVISION) == REVISED and self.status != MARKED_REVISED
 
     @property
     def respondents(self) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from socialpoll.report.bases import base_note, not_asked_note
-from socialpoll.report.blocks import Figure, Interval, Message, Phrase, Row
+from socialpoll.report.blocks import Figure, Interval, Message, Phrase, Row, Said
 from socialpoll.report.breaks import break_notes
 
 if TYPE_CHECKING:
@@ -94,9 +94,10 @@ def adding_note(material: Material, measured: Measured) -> list[Phrase]:
 
 
 def shorthand(material: Material, rows: Iterable[Row]) -> list[Phrase]:
-    """Explain the shorthand that stands in the cells of rows."""
+    """Explain the shorthand and the footnotes that stand in the cells of rows."""
     cells = [cell for row in rows for cell in row.cells]
     used = {cell.status for cell in cells if isinstance(cell, Figure | Interval)}
+    used |= {mark for cell in cells if isinstance(cell, Figure) for mark in cell.marks.split()}
     policy = material.methodology.fact("disclosure", "policy") or {}
     minimum, limit = policy.get("minimum_base"), policy.get("flag_below")
     by_base = policy.get("rules", ()) == ("min_base",)
@@ -109,7 +110,10 @@ def shorthand(material: Material, rows: Iterable[Row]) -> list[Phrase]:
         "r": Message("[r] revised"),
         "p": Message("[p] provisional"),
     }
-    return [phrase for letter, phrase in explained.items() if letter in used]
+    for code, words in material.footnotes.items():
+        number = str(material.number_of(code))
+        explained[number] = Message("[{number}] {text}", {"number": number, "text": Said(words)})
+    return [phrase for mark, phrase in explained.items() if mark in used]
 
 
 def _suppressed() -> Message:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from socialpoll.report import replication
 from socialpoll.report.blocks import Message, Phrase, Said
 from socialpoll.report.breaks import break_limits
+from socialpoll.report.facts import names
 from socialpoll.report.instrument import chain
 from socialpoll.report.material import level_figure
 from socialpoll.report.sampling import stated
 from socialpoll.report.tested import tested
 from socialpoll.report.wording import Wording
-from socialpoll.schema import Methodology
+from socialpoll.schema import FactValue, Methodology
 
 __all__ = ["limitations", "sources", "suppression", "tests"]
 
@@ -61,11 +64,31 @@ def suppression(methodology: Methodology, _: Wording) -> Phrase | None:
                 "number",
             )
         )
+    parts.extend(_rules(fact))
     if not fact.get("complementary"):
         parts.append(Message("no complementary suppression is applied"))
     if fact.get("rounding") not in (None, "none"):
         parts.append(Message("figures are rounded once, half away from zero"))
     return chain(parts) if parts else None
+
+
+def _rules(fact: Mapping[str, FactValue]) -> list[Phrase]:
+    """Name the rules that figures had to pass, but for the least number of respondents."""
+    standards: dict[str, Phrase] = {
+        "nchs2017": Message(
+            "percentages that do not meet the presentation standards for proportions of the US "
+            "National Center for Health Statistics (2017) are suppressed or marked"
+        ),
+        "statcan": Message(
+            "estimates with a high coefficient of variation are suppressed or marked, after the "
+            "bands of Statistics Canada"
+        ),
+    }
+    return [
+        standards.get(name) or Message("the rule “{name}” is applied too", {"name": name})
+        for name in names(fact, "rules")
+        if name != "min_base"
+    ]
 
 
 def limitations(methodology: Methodology, wording: Wording) -> Phrase | None:

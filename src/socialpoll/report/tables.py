@@ -67,7 +67,7 @@ class _Pen:
             Row(
                 (
                     self.wording.line(measured, line) if counts else Message("Overall"),
-                    shown.figure(),
+                    self._figure(shown),
                     shown.interval(),
                     shown.base(),
                 )
@@ -169,7 +169,7 @@ class _Pen:
         for line in self.measured.lines:
             cells: list[Cell] = [self.wording.line(self.measured, line)]
             for domain in domains:
-                cells += _cells(self.measured.of(line, breakdown, domain))
+                cells += self._cells(self.measured.of(line, breakdown, domain))
             rows.append(Row(tuple(cells)))
         rows.append(self._base_row(breakdown))
         return self._table(title, tuple(columns), rows, breakdown)
@@ -195,7 +195,7 @@ class _Pen:
         cells: list[Cell] = [self.wording.domain(breakdown, domain)]
         for line in lines:
             shown = self.measured.of(line, breakdown, domain)
-            cells += _cells(shown) if intervals else _cells(shown)[:1]
+            cells += self._cells(shown) if intervals else self._cells(shown)[:1]
         first = self.measured.of(lines[0], breakdown, domain)
         cells.append(None if first is None else first.base())
         return Row(tuple(cells), "total" if domain == TOTAL else "body")
@@ -233,6 +233,12 @@ class _Pen:
     def _answer_heading(self) -> Message:
         return Message("Percentile") if self.measured.statistic == "quantile" else Message("Answer")
 
+    def _cells(self, shown: Shown | None) -> list[Figure | Interval | None]:
+        return [None, None] if shown is None else [self._figure(shown), shown.interval()]
+
+    def _figure(self, shown: Shown) -> Figure:
+        return replace(shown.figure(), marks=self.material.marks(shown))
+
     def _base_column(self) -> Column:
         if self.material.weighted:
             return Column("base", Message("Unweighted base"))
@@ -248,10 +254,6 @@ class _Pen:
         else:
             heading = Message("{level} confidence interval", {"level": level})
         return heading if of is None else Message("{of}: {what}", {"of": of, "what": heading})
-
-
-def _cells(shown: Shown | None) -> list[Figure | Interval | None]:
-    return [None, None] if shown is None else [shown.figure(), shown.interval()]
 
 
 def _without_intervals(

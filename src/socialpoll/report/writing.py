@@ -72,7 +72,8 @@ def figure_written(figure: Figure | Interval, language: Language, *, words: bool
         return f"[{figure.status or NOT_AVAILABLE}]"
     if isinstance(figure, Figure) and figure.letters:
         text = f"{text} {figure.letters}"
-    return f"{text} [{figure.status}]" if figure.status else text
+    marks = figure.marks.split() if isinstance(figure, Figure) else []
+    return " ".join([text, *(f"[{one}]" for one in (figure.status, *marks) if one)])
 
 
 def parts_of(text: str) -> Iterator[tuple[str, str | None, str]]:
