@@ -73,12 +73,36 @@ def test_run_writes_the_documents_and_tells_their_names(told, poll_file, tmp_pat
 
     assert shown.exit_code == DONE
     assert shown.stdout.splitlines() == [
-        f"Wrote 2 files to {out}",
+        f"Wrote 3 files to {out}",
         "  accounts.csv",
+        "  release.json",
         "  manifest.json",
     ]
     assert shown.stderr == ""
-    assert {one.name for one in out.iterdir()} == {"accounts.csv", "manifest.json"}
+    assert {one.name for one in out.iterdir()} == {"accounts.csv", "release.json", "manifest.json"}
+
+
+@pytest.mark.parametrize("command", [("run",), ("export", "csv")])
+@pytest.mark.parametrize("moment", ["2999-04-01T09:00:00+04:00", "2999-04-01T09:00:00"])
+def test_documents_under_embargo_are_made_with_a_warning(told, tmp_path, command, moment):
+    date = "release_date = 2019-04-01\n"
+    file = write_poll(tmp_path, changed((date, f"{date}embargo = {moment}\n")))
+    name, *others = command
+
+    shown = told(name, file, *others, "-o", tmp_path / "out")
+
+    assert shown.exit_code == DONE
+    assert (tmp_path / "out" / "accounts.csv").exists()
+    assert shown.stderr.startswith("Warning: embargoed until 2999-04-01 09:00")
+
+
+def test_an_embargo_that_is_over_is_not_spoken_of(told, tmp_path):
+    date = "release_date = 2019-04-01\n"
+    over = f"{date}embargo = 2019-04-01T09:00:00+04:00\n"
+
+    shown = told("run", write_poll(tmp_path, changed((date, over))), "-o", tmp_path / "out")
+
+    assert (shown.exit_code, shown.stderr) == (DONE, "")
 
 
 def test_run_tells_what_failed_writes_the_rest_and_ends_with_1(told, tmp_path, install):
@@ -271,7 +295,7 @@ def test_the_same_poll_gives_the_same_bytes_in_another_process(child, tmp_path):
     child("run", tmp_path / "copy" / "poll.toml", "-o", tmp_path / "b", PYTHONHASHSEED="2")
 
     made = [{one.name: one.read_bytes() for one in (tmp_path / to).iterdir()} for to in ("a", "b")]
-    assert set(made[0]) == {"accounts.csv", "manifest.json"}
+    assert set(made[0]) == {"accounts.csv", "release.json", "manifest.json"}
     assert made[0] == made[1]
 
 
@@ -303,7 +327,7 @@ def test_progress_is_shown_on_a_terminal_and_leaves_nothing_on_standard_output(t
     os.close(screen)
 
     assert re.search(r"(\d+)/\1\b", shown)
-    assert b"Wrote 2 files" in written
+    assert b"Wrote 3 files" in written
 
 
 @pytest.mark.parametrize(("name", "start"), [("f.html", "<!DOCTYPE html>"), ("f.csv", "severity,")])

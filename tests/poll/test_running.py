@@ -167,7 +167,12 @@ def test_a_run_writes_what_the_poll_file_asks_for_and_a_manifest(tmp_path, insta
     run = loaded(tmp_path, "marginal", "csv").run(out)
 
     assert run.failures == ()
-    assert [one.name for one in run.paths] == ["marginal.txt", "accounts.csv", "manifest.json"]
+    assert [one.name for one in run.paths] == [
+        "marginal.txt",
+        "accounts.csv",
+        "release.json",
+        "manifest.json",
+    ]
     assert {one.name for one in out.iterdir()} == {one.name for one in run.paths}
     assert run.report.name == "accounts"
     assert len(run.release.figures)
@@ -256,7 +261,7 @@ def test_an_exporter_that_fails_stops_no_other_and_is_in_the_manifest(tmp_path, 
 
     assert [one.export.exporter for one in run.failures] == ["failing", "unknown"]
     assert isinstance(run.failures[0].error.__cause__, FileNotFoundError)
-    assert [one.name for one in run.paths] == ["accounts.csv", "manifest.json"]
+    assert [one.name for one in run.paths] == ["accounts.csv", "release.json", "manifest.json"]
     failing, unknown = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["failures"]
     assert (failing["exporter"], failing["error"]) == ("failing", "ExportError")
     assert "there is no exporter 'unknown'" in unknown["problems"][0]
@@ -302,7 +307,7 @@ def test_two_exports_of_one_name_do_not_overwrite_each_other(tmp_path, install):
 
     run = loaded(tmp_path, "marginal", "marginal").run(tmp_path / "out")
 
-    assert [one.name for one in run.paths] == ["marginal.txt", "manifest.json"]
+    assert [one.name for one in run.paths] == ["marginal.txt", "release.json", "manifest.json"]
     assert "already made by marginal" in str(run.failures[0].error)
 
 
@@ -322,9 +327,10 @@ def test_a_run_can_be_of_one_exporter_only(tmp_path, install):
 
     assert [one.name for one in poll.run(tmp_path / "a", only="csv").paths] == [
         "accounts.csv",
+        "release.json",
         "manifest.json",
     ]
-    assert len(poll.run(tmp_path / "b", only=["csv", "marginal"]).paths) == 3
+    assert len(poll.run(tmp_path / "b", only=["csv", "marginal"]).paths) == 4
 
 
 def test_an_exporter_that_the_poll_does_not_use_is_refused(tmp_path, poll_file):
@@ -433,7 +439,12 @@ def test_the_template_of_a_word_brief_is_beside_the_poll_file(tmp_path):
 
     run = poll.run(tmp_path / "out")
 
-    assert [one.name for one in run.paths] == ["brief-ar.docx", "brief-en.docx", "manifest.json"]
+    assert [one.name for one in run.paths] == [
+        "brief-ar.docx",
+        "brief-en.docx",
+        "release.json",
+        "manifest.json",
+    ]
     assert run.manifest["inputs"]["house/brief.docx"] == digest(template.read_bytes())
 
 

@@ -354,7 +354,7 @@ def test_one_wave_is_a_poll_of_its_own_and_has_no_changes(tmp_path):
     assert isinstance(poll.weights(), sp.Weights)
     assert set(run.release.figures["wave"]) == {"2019"}
     assert run.changes is None
-    assert [path.name for path in run.paths] == ["accounts.csv", "manifest.json"]
+    assert [path.name for path in run.paths] == ["accounts.csv", "release.json", "manifest.json"]
     assert [one["wave"] for one in run.manifest["waves"]] == ["2019"]
     [note] = poll.check().query("severity == 'note'").to_dict("records")
     assert note["what"] == "there is only one wave"
@@ -365,7 +365,13 @@ def test_a_run_writes_changes_and_says_in_its_manifest_what_went_into_each_wave(
 
     run, _ = (poll.run(tmp_path / name) for name in ("out", "again"))
 
-    names = ["accounts.csv", "accounts-changes.csv", "accounts-trends.csv", "manifest.json"]
+    names = [
+        "accounts.csv",
+        "accounts-changes.csv",
+        "accounts-trends.csv",
+        "release.json",
+        "manifest.json",
+    ]
     assert [path.name for path in run.paths] == names
     for name in names:
         assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from contextlib import redirect_stdout
@@ -114,12 +115,14 @@ def export(
 
     host = PluginHost()
     chosen = host.exporter(exporter)
+    declared = Poll.load(poll)
     with show_progress() as progress:
         progress("Composing the report", 0, 2)
-        report = Poll.load(poll).report(host)
+        report = declared.report(host)
         progress(f"Exporting {exporter}", 1, 2)
         documents = documents_of(report, chosen, options, languages=language or None, digits=digits)
     show_paths(write_documents(documents, out), out)
+    _warn_of_embargo(declared)
 
 
 @main.command(epilog=examples("socialpoll plugins", "socialpoll plugins --json"))
@@ -155,10 +158,19 @@ def _run(poll: Poll, out: Path, only: tuple[str, ...]) -> None:
     with show_progress() as progress:
         run = poll.run(out, progress=progress, only=only or None)
     show_paths(run.paths, out)
+    _warn_of_embargo(poll)
     for failure in run.failures:
         show_error(failure.error)
     if run.failures:
         click.get_current_context().exit(FAILED)
+
+
+def _warn_of_embargo(poll: Poll) -> None:
+    """Say that documents are not to be handed on yet; a moment without offset is local time."""
+    embargo = poll.publication.life_cycle.embargo
+    if embargo is not None and embargo.astimezone() > dt.datetime.now(dt.UTC):
+        until = embargo.isoformat(sep=" ", timespec="minutes")
+        show_text(f"Warning: embargoed until {until}: not to be handed on before", err=True)
 
 
 def _with_rules(findings: pd.DataFrame) -> tuple[list[str], Iterable[Sequence[object]]]:

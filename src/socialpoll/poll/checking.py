@@ -240,6 +240,7 @@ def _check_texts(publication: Publication, wanted: Mapping[str, Wanted], notes: 
         "publication.title": publication.title,
         "publication.subtitle": publication.subtitle,
         "publication.licence": publication.life_cycle.licence,
+        "publication.correction": publication.correction,
         "publication.publisher.name": publication.publisher.name,
         "publication.publisher.about": publication.publisher.about,
     }
@@ -265,6 +266,7 @@ def check_text(where: str, text: Text, publication: Publication, notes: Notebook
 
 def _check_limits(publication: Publication, notes: Notebook) -> None:
     limits = publication.reliability
+    _check_rules(limits.rules, notes)
     try:
         MinBase(limits.minimum_base, limits.flag_below)
     except ReleaseError as error:
@@ -275,6 +277,15 @@ def _check_limits(publication: Publication, notes: Notebook) -> None:
             allowed=error.allowed.replace("minimum ", "minimum_base "),
             advice="set flag_below to minimum_base to flag nothing",
         )
+
+
+def _check_rules(rules: tuple[str, ...], notes: Notebook) -> None:
+    where = "publication.reliability.rules"
+    if MinBase().name in rules:
+        advice = "set minimum_base and flag_below, and remove it here"
+        notes.note(where, "this rule is always there", found=repr(MinBase().name), advice=advice)
+    if len(set(rules)) < len(rules):
+        notes.note(where, "a rule is there twice", found=", ".join(rules))
 
 
 def _lacks(tags: Iterable[str], tag: str) -> bool:

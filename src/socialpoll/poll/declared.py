@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from socialpoll.indicators import AnyIndicator, Breakdown
@@ -48,7 +49,7 @@ class Reliability:
     flag_below : int
         With fewer than this it is marked as of low reliability.
     rules : tuple of str
-        Names of further rules, which plugins offer; the strictest verdict holds.
+        Names of further rules, built in or offered by plugins; the strictest verdict holds.
     """
 
     minimum_base: int = 30
@@ -71,6 +72,12 @@ class Publication:
     reliability : Reliability
     full_precision : bool
         Whether figures are released as they were computed, instead of rounded.
+    supersedes : Path or None
+        File of the earlier release that this edition takes the place of.
+    correction : Text
+        Why there is another edition.
+    already_published : tuple of Path
+        Files of earlier releases of the same people's answers.
     """
 
     title: Text
@@ -81,6 +88,9 @@ class Publication:
     life_cycle: LifeCycle = field(default_factory=LifeCycle)
     reliability: Reliability = field(default_factory=Reliability)
     full_precision: bool = False
+    supersedes: Path | None = None
+    correction: Text = field(default_factory=dict)
+    already_published: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

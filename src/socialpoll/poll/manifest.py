@@ -37,6 +37,7 @@ __all__ = [
     "Made",
     "checks_in",
     "digest_of_file",
+    "file_in",
     "manifest_document",
     "manifest_of",
     "weights_in",
@@ -120,6 +121,16 @@ def manifest_document(manifest: Mapping[str, Any]) -> Document:
     return Document(MANIFEST, f"{text}\n".encode(), "application/json")
 
 
+def file_in(document: Document) -> dict[str, Any]:
+    """Tell which file a document is."""
+    return {
+        "name": document.name,
+        "sha256": _digest(document.content),
+        "bytes": len(document.content),
+        "media_type": document.media_type,
+    }
+
+
 def _versions(offers: Iterable[Offer]) -> dict[str, str]:
     records = [one.record for one in offers]
     required = [text for one in records if isinstance(one, Exporter) for text in one.requires]
@@ -179,10 +190,7 @@ def _plain(value: object) -> object:
 
 def _of_document(made: Made) -> dict[str, Any]:
     return {
-        "name": made.document.name,
-        "sha256": _digest(made.document.content),
-        "bytes": len(made.document.content),
-        "media_type": made.document.media_type,
+        **file_in(made.document),
         "exporter": made.export.exporter,
         "distribution": made.offer.distribution,
         "version": made.offer.version,

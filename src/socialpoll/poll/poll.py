@@ -253,7 +253,8 @@ class Poll:
         Parameters
         ----------
         to : str or Path
-            Folder for the documents and ``manifest.json``.
+            Folder for the documents, ``release.json`` (what was released, for later editions) and
+            ``manifest.json``.
         progress : callable, optional
             ``progress(what, done, of)`` is called as each step begins, and once at the end.
         only : str or sequence of str, optional

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,6 +11,13 @@ from socialpoll.errors import PollFileError, Problem, ProblemsError
 from socialpoll.indicators import Breakdown, Precision
 from socialpoll.poll.checking import Draft, check
 from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
+from socialpoll.poll.editions import (
+    PUBLISHED,
+    SUPERSEDES,
+    earlier_files,
+    earlier_names,
+    is_file,
+)
 from socialpoll.poll.files import named_inside
 from socialpoll.poll.indicator_tables import INDICATORS, IndicatorTable
 from socialpoll.poll.notebook import Notebook
@@ -88,7 +96,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
     replication = _replication(notes, written)
     precision = _precision(notes, written)
     wanted = {one.where: one.table for one in _wanted(notes, written)}
-    publication = _publication(notes, written)
+    publication = _publication(notes, folder, written)
     exports = {one.where: one.table for one in _exports(notes, written)}
     draft = Draft(
         name=top.name if top is not None else None,
@@ -173,7 +181,7 @@ def _as_declared(read: IndicatorTable, by: tuple[Breakdown, ...] | None) -> Want
     )
 
 
-def _publication(notes: Notebook, written: Mapping[str, Any]) -> Publication | None:
+def _publication(notes: Notebook, folder: Path, written: Mapping[str, Any]) -> Publication | None:
     if "publication" not in written:
         notes.note("publication", "the table is missing", advice="add [publication]")
         return None
@@ -181,15 +189,26 @@ def _publication(notes: Notebook, written: Mapping[str, Any]) -> Publication | N
     if table is None:
         return None
     publisher, limits = table.publisher, table.reliability
+    life_cycle = LifeCycle(**same_fields(LifeCycle, table))
+    before = [table.supersedes] if is_file(table.supersedes) else []
+    if before:
+        life_cycle = replace(life_cycle, supersedes="")
+    elif table.correction:
+        what, advice = "no release is corrected", "name its file in 'supersedes'"
+        notes.note("publication.correction", what, advice=advice)
+    superseded = earlier_files(notes, folder, SUPERSEDES, before)
     return Publication(
         title=table.title,
         subtitle=table.subtitle,
         languages=table.languages or (),
         by=_breakdowns(table.by),
         publisher=Publisher(**same_fields(Publisher, publisher)),
-        life_cycle=LifeCycle(**same_fields(LifeCycle, table)),
+        life_cycle=life_cycle,
         reliability=Reliability(**same_fields(Reliability, limits)),
         full_precision=table.full_precision,
+        supersedes=next(iter(superseded), None),
+        correction=table.correction,
+        already_published=earlier_files(notes, folder, PUBLISHED, table.already_published),
     )
 
 
@@ -233,4 +252,5 @@ def _input_names(written: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the names of all files that the poll file names, each once."""
     names = [written.get("questionnaire"), written.get("responses")]
     names += [*target_files(written.get("weighting")), *wave_files(written)]
+    names += earlier_names(written)
     return tuple(dict.fromkeys(one for one in names if isinstance(one, str)))

@@ -13,10 +13,17 @@ from socialpoll.plugins.naming import folded
 from socialpoll.plugins.rendering import documents_of
 from socialpoll.plugins.writing import write_documents
 from socialpoll.poll.declared import Export
+from socialpoll.poll.editions import RELEASE, keep_earlier, release_document
 from socialpoll.poll.files import located
 from socialpoll.poll.following import changes_in, documents_in, trends_in
 from socialpoll.poll.gathering import answers_of, weights_of
-from socialpoll.poll.manifest import MANIFEST, Made, manifest_document, manifest_of
+from socialpoll.poll.manifest import (
+    MANIFEST,
+    Made,
+    file_in,
+    manifest_document,
+    manifest_of,
+)
 from socialpoll.poll.stages import composed, estimated, released
 from socialpoll.poll.wave_manifest import manifest_of_waves
 
@@ -38,6 +45,7 @@ STAGES = (
     "Composing the report",
 )
 LAST = "Writing the manifest"
+RESERVED = {folded(MANIFEST): "the manifest", folded(RELEASE): "the release"}
 
 
 class Progress(Protocol):
@@ -116,7 +124,7 @@ class _Output:
     made: list[Made] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-    reserved: dict[str, str] = field(default_factory=lambda: {folded(MANIFEST): "the manifest"})
+    reserved: dict[str, str] = field(default_factory=lambda: dict(RESERVED))
 
 
 def run(
@@ -128,6 +136,7 @@ def run(
     host: PluginHost,
 ) -> Run:
     """Run a poll; see :meth:`Poll.run`."""
+    keep_earlier(poll, to)
     exports = _chosen(poll, only)
     names = [*STAGES, *(_named(one) for one in exports), LAST]
     steps = iter(_Steps(progress, names))
@@ -154,8 +163,9 @@ def run(
     next(steps)
     failed = [(one.export, one.error) for one in output.failures]
     manifest = manifest_of(poll, answers, weights, release, output.made, failed)
-    manifest |= manifest_of_waves(poll, answers, weights, followed)
-    output.paths += write_documents([*followed, manifest_document(manifest)], to)
+    kept = release_document(release)
+    manifest |= {"release": file_in(kept)} | manifest_of_waves(poll, answers, weights, followed)
+    output.paths += write_documents([*followed, kept, manifest_document(manifest)], to)
     next(steps, None)
     return Run(
         paths=tuple(output.paths),

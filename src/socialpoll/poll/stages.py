@@ -10,6 +10,7 @@ from socialpoll.disclosure import MinBase, Policy, Release, ReliabilityRule, rel
 from socialpoll.errors import BindingError, ReaderError
 from socialpoll.indicators import Estimates, compare, estimate
 from socialpoll.plugins.sourcing import source_of
+from socialpoll.poll.editions import marked
 from socialpoll.poll.harmonising import harmonised
 from socialpoll.readers import submissions
 from socialpoll.report import Report, compose
@@ -148,7 +149,7 @@ def estimated(poll: Poll, weights: Weights | Waves) -> tuple[Estimates, ...]:
 
 
 def released(poll: Poll, estimates: tuple[Estimates, ...], host: PluginHost) -> Release:
-    """Apply the rules of the publication.
+    """Apply the rules of the publication, and mark what an earlier edition had otherwise.
 
     Raises
     ------
@@ -159,7 +160,11 @@ def released(poll: Poll, estimates: tuple[Estimates, ...], host: PluginHost) -> 
     rules: list[ReliabilityRule] = [MinBase(limits.minimum_base, limits.flag_below)]
     rules += [host.rule(name) for name in limits.rules]
     policy = Policy(full_precision=poll.publication.full_precision)
-    return release(estimates, *rules, policy=policy)
+    life = poll.publication.life_cycle
+    made = release(
+        estimates, *rules, policy=policy, edition=life.edition, release_date=life.release_date
+    )
+    return marked(poll, made)
 
 
 def composed(poll: Poll, released: Release) -> Report:

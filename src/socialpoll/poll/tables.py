@@ -145,6 +145,8 @@ class PublicationTable:
     licence: Text = field(default_factory=dict)
     embargo: dt.datetime | None = None
     supersedes: str = ""
+    correction: Text = field(default_factory=dict)
+    already_published: tuple[Name, ...] = ()
     full_precision: bool = False
     publisher: PublisherTable
     reliability: ReliabilityTable = field(default_factory=ReliabilityTable)

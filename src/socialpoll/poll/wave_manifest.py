@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from socialpoll.poll.manifest import checks_in, digest_of_file, weights_in
+from socialpoll.poll.manifest import checks_in, digest_of_file, file_in, weights_in
 from socialpoll.weighting import Waves, Weights
 
 if TYPE_CHECKING:
@@ -51,15 +50,7 @@ def manifest_of_waves(
             for one in poll.breaks
         ],
         "respondent_id": poll.respondent_id,
-        "followed": [
-            {
-                "name": one.name,
-                "sha256": hashlib.sha256(one.content).hexdigest(),
-                "bytes": len(one.content),
-                "media_type": one.media_type,
-            }
-            for one in followed
-        ],
+        "followed": [file_in(one) for one in followed],
     }
 
 
