@@ -146,5 +146,8 @@ def socialpoll_readers() -> Iterable[Reader]:
 
 @hookspec
 def socialpoll_reliability_rules() -> Iterable[object]:
-    """Return the reliability rules this plugin offers: named callables of one estimate row."""
+    """Return the reliability rules this plugin offers: named callables of one estimate row.
+
+    They answer with a verdict or, to tell something of a figure that is shown, with a Ruling.
+    """
     raise NotImplementedError

@@ -8,6 +8,7 @@ import pytest
 
 import socialpoll as sp
 from socialpoll.errors import ExportError, PluginError, PollFileError, ReleaseError
+from socialpoll.poll.editions import published_before
 from tests.disclosure.test_serial import same
 from tests.poll.polls import changed, write_poll
 
@@ -146,6 +147,17 @@ def test_earlier_releases_are_found_beside_the_poll_file(second, tmp_path):
 
     assert poll.publication.already_published == (tmp_path / "first.json",)
     assert "first.json" in poll.inputs
+    [release] = published_before(poll)
+    assert release.edition == "1"
+
+
+def test_an_earlier_release_that_is_damaged_is_refused(second, tmp_path):
+    names = 'already_published = ["first.json"]\n'
+    poll = sp.Poll.load(write_poll(tmp_path, changed((DATE, f"{DATE}{names}"))))
+    (tmp_path / "first.json").write_text("{}", encoding="utf-8")
+
+    with pytest.raises(ReleaseError, match="not a release that this version can read"):
+        published_before(poll)
 
 
 def test_a_correction_lacks_a_language_like_any_other_text(second, tmp_path):

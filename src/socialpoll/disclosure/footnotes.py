@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from socialpoll.disclosure.rules import ReliabilityRule, Row, Ruling, footnotes_of, ruling_of
-from socialpoll.indicators import KEYS
+from socialpoll.disclosure.rules import ReliabilityRule, Row, footnotes_of, ruling_of
+from socialpoll.disclosure.screening import plain_rows
 from socialpoll.schema import Text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FOOTNOTE", "Remembering", "footnotes_in", "with_footnotes"]
+__all__ = ["FOOTNOTE", "footnotes_in", "with_footnotes"]
 
 FOOTNOTE = "footnote"
 """The column that holds what is told of a figure: codes of the release's footnotes, by ``; ``."""
@@ -22,39 +21,9 @@ JUDGED = ("usual", "low_reliability")
 """Situations of figures that are shown because rules let them pass."""
 
 
-@dataclass(frozen=True)
-class Remembering:
-    """A rule that judges every figure once, however often it is asked.
-
-    Parameters
-    ----------
-    rule : ReliabilityRule
-    """
-
-    rule: ReliabilityRule
-    _rulings: dict[tuple[object, ...], Ruling] = field(default_factory=dict, repr=False)
-
-    @property
-    def name(self) -> str:
-        """Name of the rule."""
-        return self.rule.name
-
-    @property
-    def footnotes(self) -> Mapping[str, Text]:
-        """Those of the rule."""
-        return footnotes_of(self.rule)
-
-    def __call__(self, row: Row, /) -> Ruling:
-        """Judge one row of figures that are told apart by their keys."""
-        key = tuple(row[name] for name in KEYS)
-        if key not in self._rulings:
-            self._rulings[key] = ruling_of(self.rule, row)
-        return self._rulings[key]
-
-
 def with_footnotes(
     shown: pd.DataFrame,
-    rows: Iterable[Row],
+    figures: pd.DataFrame,
     situations: Sequence[str],
     rules: Sequence[ReliabilityRule],
 ) -> pd.DataFrame:
@@ -64,17 +33,19 @@ def with_footnotes(
     ----------
     shown : pandas.DataFrame
         Figures with nothing left of what is hidden.
-    rows : iterable of mapping
-        The same figures as the rules see them.
+    figures : pandas.DataFrame
+        The same, as they were estimated.
     situations : sequence of str
         Of the same rows.
     rules : sequence of ReliabilityRule
     """
     telling = [rule for rule in rules if footnotes_of(rule)]
-    told = [
-        BETWEEN.join(_codes(row, telling)) if situation in JUDGED else ""
-        for row, situation in zip(rows, situations, strict=True)
-    ]
+    told = [""] * len(shown)
+    if telling:
+        told = [
+            BETWEEN.join(_codes(row, telling)) if situation in JUDGED else ""
+            for row, situation in zip(plain_rows(figures), situations, strict=True)
+        ]
     return shown.assign(**{FOOTNOTE: told})
 
 

@@ -22,12 +22,12 @@ COMPLEMENT, REVIEW = "complement", "review"
 FOOTNOTES: Mapping[str, Text] = MappingProxyType(
     {
         COMPLEMENT: {
-            "en": "the figure itself is reliable enough; the share of all others may not be",
-            "ar": "الرقم نفسه موثوق بما يكفي، أما نسبة الباقين فقد لا تكون كذلك",
+            "en": "marked because the share of all others is not reliable enough",
+            "ar": "وُسم الرقم لأن نسبة الباقين ليست موثوقة بما يكفي",
         },
         REVIEW: {
-            "en": "its precision could not be fully assessed; to be read with caution",
-            "ar": "تعذّر تقييم دقته تقييماً كاملاً، وينبغي التعامل معه بحذر",
+            "en": "marked because its precision could not be fully assessed",
+            "ar": "وُسم الرقم لتعذّر تقييم دقته تقييماً كاملاً",
         },
     }
 )

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from socialpoll.disclosure.appointing import appointed
 from socialpoll.disclosure.comparing import without_hidden
-from socialpoll.disclosure.footnotes import Remembering, footnotes_in, with_footnotes
+from socialpoll.disclosure.footnotes import footnotes_in, with_footnotes
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.rounding import OTHER_DECIMALS, SHARE_DECIMALS
-from socialpoll.disclosure.rules import (
-    MinBase,
-    ReliabilityRule,
-    flaw_in_footnotes,
-    ruling_of,
-)
+from socialpoll.disclosure.rules import MinBase, ReliabilityRule, ruling_of
 from socialpoll.disclosure.screening import (
     judged,
     minimum_of,
@@ -92,7 +88,7 @@ def release(
         questions marked ``sensitive``, which the policy cannot protect; a rule that is none.
     """
     several = _several(estimates)
-    chosen = _rules(rules)
+    chosen = appointed(rules)
     terms = policy if policy is not None else Policy()
     questionnaire = _one_questionnaire(several)
     _refuse_sensitive(several, questionnaire)
@@ -101,7 +97,7 @@ def release(
     comparisons = _together([one.comparisons for one in several], COMPARISON_COLUMNS, *sides)
     situations = judged(figures, chosen, terms)
     shown = with_prose(stripped(figures, situations))
-    shown = with_footnotes(shown, plain_rows(figures), situations, chosen)
+    shown = with_footnotes(shown, figures, situations, chosen)
     shown[REVISION] = ""
     kept = without_hidden(comparisons, shown)
     fact = _fact(shown, len(comparisons) - len(kept), chosen, terms)
@@ -156,7 +152,7 @@ def verdicts(
     0       no  low_reliability  publish      flag
     1      yes         withheld  publish  suppress
     """
-    several, chosen = _several(estimates), _rules(rules)
+    several, chosen = _several(estimates), appointed(rules)
     figures = _figures(several)
     rows = plain_rows(figures)
     told = figures[list(KEYS)].copy()
@@ -164,13 +160,6 @@ def verdicts(
     for rule in chosen:
         told[rule.name] = [ruling_of(rule, row).verdict for row in rows]
     return told
-
-
-def _rules(rules: Sequence[ReliabilityRule]) -> tuple[ReliabilityRule, ...]:
-    """Return the rules that hold; each judges a figure once, whoever asks it."""
-    given = rules or (MinBase(),)
-    _check_rules(given)
-    return tuple(one if isinstance(one, MinBase) else Remembering(one) for one in given)
 
 
 def _figures(several: Sequence[Estimates]) -> pd.DataFrame:
@@ -190,22 +179,6 @@ def _several(estimates: Estimates | Sequence[Estimates]) -> tuple[Estimates, ...
             allowed="Estimates, or several of them",
         )
     return tuple(one for one in several if isinstance(one, Estimates))
-
-
-def _check_rules(rules: Sequence[object]) -> None:
-    for rule in rules:
-        if not callable(rule) or not isinstance(getattr(rule, "name", None), str):
-            raise ReleaseError(
-                "this is not a reliability rule",
-                where="rules",
-                found=repr(rule),
-                allowed="a callable of one row, with a name, such as MinBase(30)",
-            )
-        flaw = flaw_in_footnotes(rule)
-        if flaw:
-            raise ReleaseError(
-                "the footnotes of a rule cannot be printed", where="rules", found=flaw
-            )
 
 
 def _one_questionnaire(several: Sequence[Estimates]) -> Questionnaire:

@@ -21,8 +21,8 @@ UNKNOWN = "unknown"
 FOOTNOTES: Mapping[str, Text] = MappingProxyType(
     {
         UNKNOWN: {
-            "en": "its coefficient of variation is not known; to be read with caution",
-            "ar": "معامل الاختلاف الخاص به غير معروف، وينبغي التعامل معه بحذر",
+            "en": "marked because its coefficient of variation is not known",
+            "ar": "وُسم الرقم لأن معامل اختلافه غير معروف",
         }
     }
 )

@@ -75,7 +75,7 @@ class PluginHost:
         return cast("Reader", self.offer("reader", name_or_path).record)
 
     def rule(self, name: str) -> ReliabilityRule:
-        """Return the reliability rule of that name that a plugin offers; PluginError as above."""
+        """Return the reliability rule of that name; PluginError as for :meth:`exporter`."""
         from socialpoll.plugins.guarding import GuardedRule
 
         offer = self.offer("rule", name)

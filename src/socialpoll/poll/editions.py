@@ -24,6 +24,7 @@ __all__ = [
     "is_file",
     "keep_earlier",
     "marked",
+    "published_before",
     "release_document",
 ]
 
@@ -68,6 +69,11 @@ def marked(poll: Poll, release: Release) -> Release:
         return release
     earlier = Release.load(publication.supersedes)
     return supersede(release, earlier, reason=publication.correction)
+
+
+def published_before(poll: Poll) -> tuple[Release, ...]:
+    """Read the releases that the poll says are already published; ReleaseError as of each."""
+    return tuple(Release.load(file) for file in poll.publication.already_published)
 
 
 def keep_earlier(poll: Poll, folder: Path) -> None:
