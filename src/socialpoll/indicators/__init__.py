@@ -1,9 +1,11 @@
 """What was estimated: indicators, their estimates with precision, and comparisons."""
 
+from socialpoll.indicators.adjusting import Adjustment
 from socialpoll.indicators.agreeing import Agreement, check_agreement
-from socialpoll.indicators.associating import Association, association
+from socialpoll.indicators.associating import association
+from socialpoll.indicators.associations import Association
 from socialpoll.indicators.changing import change, trend
-from socialpoll.indicators.comparing import Adjustment, compare
+from socialpoll.indicators.comparing import compare
 from socialpoll.indicators.contrasts import Contrast
 from socialpoll.indicators.definitions import (
     AnyIndicator,
@@ -16,6 +18,7 @@ from socialpoll.indicators.definitions import (
     Total,
     Variance,
 )
+from socialpoll.indicators.effect_sizes import EffectSizes
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.headline import joint_precision
@@ -40,6 +43,7 @@ __all__ = [
     "CircularMean",
     "Concentration",
     "Contrast",
+    "EffectSizes",
     "Estimates",
     "Family",
     "Indicator",

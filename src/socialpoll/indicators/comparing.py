@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, nearest
+from socialpoll.indicators.adjusting import Adjustment, adjusted
 from socialpoll.indicators.estimates import COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.intervals import student
 from socialpoll.schema import Fact
@@ -18,10 +18,7 @@ from socialpoll.schema.clock import AFTER_MIDNIGHT, shortest_arc
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Adjustment", "compare"]
-
-Adjustment: TypeAlias = Literal["holm", "bonferroni", "none"]
-Floats = npt.NDArray[np.float64]
+__all__ = ["compare"]
 
 
 def compare(
@@ -119,8 +116,8 @@ def _family(
                 "wave_b": key["wave"],
             }
         )
-    adjusted = _adjusted(np.array([row["p"] for row in rows]), adjust)
-    for row, p in zip(rows, adjusted, strict=True):
+    holding = adjusted(np.array([row["p"] for row in rows]), adjust)
+    for row, p in zip(rows, holding, strict=True):
         row["p_adjusted"] = float(p)
     return rows
 
@@ -140,16 +137,3 @@ def _test(difference: float, variance: float, df: float, level: float) -> dict[s
         "ci_high": difference + margin,
         "p": float(2 * tail),
     }
-
-
-def _adjusted(p: Floats, adjust: Adjustment) -> Floats:
-    """Adjust p values: Bonferroni, or Holm's (1979) step-down, which is never weaker."""
-    if adjust == "none" or p.size == 0:
-        return p
-    if adjust == "bonferroni":
-        return np.minimum(p * p.size, 1.0)
-    order = np.argsort(p, kind="stable")
-    stepped = np.maximum.accumulate(p[order] * np.arange(p.size, 0, -1))
-    adjusted = np.empty_like(p)
-    adjusted[order] = np.minimum(stepped, 1.0)
-    return adjusted
