@@ -25,7 +25,7 @@ class EffectSizes:
     cramers_v : float
         √(φ² / (min(R, C) - 1)), φ² = X² / n; from 0 to 1 (Cramér 1946, p. 282).
     cohens_w : float
-        √φ² (Cohen 1988, §7.2): .1 is small, .3 medium, .5 large by his conventions.
+        √φ² (Cohen 1988, ch. 7): .1 is small, .3 medium, .5 large by his conventions.
     phi : float
         Of a table of two by two, with its sign: positive where the first row goes with the first
         column. Else NaN.
