@@ -437,3 +437,21 @@ def test_a_test_by_a_model_says_so():
         sp.association(opt_in, "w", "y")
     found = sp.association(opt_in, "w", "y", precision=sp.Precision(opt_in="model"))
     assert found.caveat == "model-based; options left out"
+
+
+def test_nets_are_tested_as_options_are():
+    data = drawn(20)
+    asked = asked_of(data)
+    nets = sp.Nets(
+        name="first",
+        of="w",
+        label="first",
+        nets=(
+            sp.Net(code="ab", label="a or b", codes=("a", "b")),
+            sp.Net(code="c", label="c", codes=("c",)),
+        ),
+    )
+    found = sp.association(sp.bind(data, replace(asked, derived=(nets,))), "first", "g")
+    union = data.assign(w_a=data[["w_a", "w_b"]].max(axis=1)).drop(columns="w_b")
+    assert found.rows == ("ab", "c")
+    assert found.p == pytest.approx(sp.association(ticked(union), "w", "g").p)

@@ -70,6 +70,26 @@ def association(
     >>> found = sp.association(responses, "sex", "uses")
     >>> round(found.chi_square, 3), round(found.p, 3)
     (1.667, 0.252)
+    >>> round(found.effect.odds_ratio, 3), round(found.effect.phi, 3)
+    (0.167, -0.408)
+
+    Of options, each has a test of its own:
+
+    >>> apps = sp.Multiple(
+    ...     name="apps",
+    ...     text="apps",
+    ...     options=(sp.Code(code="a", label="A"), sp.Code(code="b", label="B")),
+    ...     layout="cell",
+    ... )
+    >>> asked = sp.Questionnaire(title="t", questions=(apps, responses.questionnaire["sex"]))
+    >>> answers["apps"] = ["a", "b", "a b", "b", "b", "a b", "a", "b", "a b", "b"]
+    >>> found = sp.association(sp.bind(answers, asked), "apps", "sex")
+    >>> round(found.chi_square, 3), round(found.p, 3)
+    (6.1, 0.043)
+    >>> found.items[["row_item", "p", "p_adjusted", "phi"]].round(3)
+      row_item      p  p_adjusted  phi
+    0        a  0.051       0.102  0.6
+    1        b  0.117       0.117 -0.5
     """
     sampled = Sampled.of(source, precision)
     kinds = [sampled.answers(one, where_) for one, where_ in ((row, "row"), (column, "column"))]

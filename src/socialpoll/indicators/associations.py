@@ -13,11 +13,9 @@ from socialpoll.indicators.effect_sizes import EffectSizes
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ALL", "Association", "Hypothesis", "ItemTest"]
+__all__ = ["Association", "Hypothesis", "ItemTest"]
 
 Floats = npt.NDArray[np.float64]
-ALL = "_T"
-"""The answer where a table is of all answers to a question."""
 Hypothesis: TypeAlias = Literal[
     "independence", "multiple marginal independence", "simultaneous pairwise marginal independence"
 ]

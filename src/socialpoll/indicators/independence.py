@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
-from socialpoll.indicators.associations import ALL, Association, ItemTest
+from socialpoll.indicators.associations import Association, ItemTest
 from socialpoll.indicators.effect_sizes import effect_sizes
 from socialpoll.indicators.rao_scott import design_effects, is_fixed, second_order, simple_tail
 from socialpoll.indicators.sampled import Sampled
 from socialpoll.indicators.wald import wald_test
-from socialpoll.schema import Condition
+from socialpoll.schema import TOTAL, Condition
 from socialpoll.totals import Basis, Function, Present, codes_of
 
 __all__ = ["independence", "too_few"]
@@ -57,7 +57,7 @@ def independence(
         effect=strength,
         caveat=sampled.caveat(caveat),
         _others=(first, *_walds(sampled, basis, table, df_design)),
-        _items=(ItemTest(ALL, ALL, chi_square, *tested, tested.p, strength, caveat),),
+        _items=(ItemTest(TOTAL, TOTAL, chi_square, *tested, tested.p, strength, caveat),),
     )
 
 

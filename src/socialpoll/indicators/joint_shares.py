@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
-from socialpoll.indicators.associations import ALL
 from socialpoll.indicators.independence import too_few
 from socialpoll.indicators.sampled import Sampled
 from socialpoll.responses import Ticks
-from socialpoll.schema import Condition
+from socialpoll.schema import TOTAL, Condition
 from socialpoll.totals import Basis, Function, Pairs, Ratios, codes_of
 
 __all__ = ["Answers", "JointShares", "Table", "joint_shares"]
@@ -179,7 +178,7 @@ class JointShares:
         made = np.block([[eye, none], [-eye, eye]])
         for place, code in enumerate(options):
             own = grid[place] if first else grid[:, place]
-            items = (code, ALL) if first else (ALL, code)
+            items = (code, TOTAL) if first else (TOTAL, code)
             uses, constant = np.concatenate([own, margin]), np.zeros(2 * categories)
             yield Table(*items, own, categories - 1, uses, made, constant)
 
