@@ -455,3 +455,14 @@ def test_nets_are_tested_as_options_are():
     union = data.assign(w_a=data[["w_a", "w_b"]].max(axis=1)).drop(columns="w_b")
     assert found.rows == ("ab", "c")
     assert found.p == pytest.approx(sp.association(ticked(union), "w", "g").p)
+
+
+@pytest.mark.parametrize("pair", [("w", "y"), ("g", "w"), ("g", "g2")])
+def test_halves_that_always_go_together_are_associated_beyond_doubt(pair):
+    half = np.arange(100) % 2
+    data = pd.DataFrame({"w_a": half, "y_a": half}).assign(g=np.where(half, "b", "a"))
+    found = sp.association(ticked(data.assign(g2=data["g"])), *pair)
+    assert found.chi_square == pytest.approx(100)
+    assert found.p == pytest.approx(0, abs=1e-12)
+    assert found.frame.set_index("test").loc["rao-scott-chi2", "p"] == pytest.approx(0, abs=1e-12)
+    assert found.caveat == ""

@@ -10,7 +10,12 @@ import numpy.typing as npt
 from socialpoll.errors import EstimationError
 from socialpoll.indicators.associations import Association, ItemTest
 from socialpoll.indicators.effect_sizes import effect_sizes
-from socialpoll.indicators.rao_scott import design_effects, is_fixed, second_order, simple_tail
+from socialpoll.indicators.rao_scott import (
+    NOT_TESTED,
+    design_effects,
+    second_order,
+    simple_tail,
+)
 from socialpoll.indicators.sampled import Sampled
 from socialpoll.indicators.wald import wald_test
 from socialpoll.schema import TOTAL, Condition
@@ -33,11 +38,11 @@ def independence(
     chi_square = float(cases * ((shares - expected) ** 2 / expected).sum())
     v = _covariance(sampled, basis, table)
     effects, df_design = design_effects(shares, v, cases), sampled.degrees(basis)
-    tested = second_order(chi_square, effects, df_design, cases)
-    fixed = is_fixed(effects, cases)
+    fixed = not v.any()
+    tested = NOT_TESTED if fixed else second_order(chi_square, effects, df_design)
     caveat = "fixed by weighting" if fixed else "df<1" if df_design < 1 else ""
     strength = effect_sizes(shares, v, df_design, sampled.precision.level)
-    simple = simple_tail(chi_square, effects, cases)
+    simple = float("nan") if fixed else simple_tail(chi_square, effects)
     first = ("rao-scott-chi2", chi_square, float(effects.size), np.inf, simple)
     return Association(
         hypothesis="independence",

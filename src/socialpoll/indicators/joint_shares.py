@@ -116,6 +116,10 @@ class JointShares:
         """Return Pearson's X² of a table: n Σ θ² / (scale of the row's and the column's share)."""
         return float(self._parts.ravel()[table.places].sum())
 
+    def varies(self, table: Table) -> bool:
+        """Say whether any share of a table varies between samples; none does if weights fix all."""
+        return bool(self.v.diagonal()[table.uses].any())
+
     def design_effects(self, tables: Sequence[Table]) -> Floats:
         """Return the λ of X² ~ Σ λ χ²₁ (q,), summed over tables; largest first.
 

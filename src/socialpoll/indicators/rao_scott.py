@@ -9,11 +9,9 @@ import numpy.typing as npt
 
 from socialpoll.indicators.sampled import f_tail
 
-__all__ = ["Tested", "design_effects", "is_fixed", "second_order", "simple_tail"]
+__all__ = ["NOT_TESTED", "Tested", "design_effects", "second_order", "simple_tail"]
 
 Floats = npt.NDArray[np.float64]
-NOTHING = 1e-12
-"""A generalised design effect of this part of the number of cases is none: a fixed table."""
 NAN = float("nan")
 
 
@@ -26,41 +24,42 @@ class Tested(NamedTuple):
     p: float
 
 
-def is_fixed(effects: Floats, cases: int) -> bool:
-    """Say whether generalised design effects are those of shares that weighting fixes."""
-    return bool(effects.max() <= NOTHING * cases)
+NOT_TESTED = Tested(NAN, NAN, NAN, NAN)
+"""Of shares that do not vary, as weighting fixes them."""
 
 
-def second_order(chi_square: float, effects: Floats, df_design: float, cases: int) -> Tested:
+def second_order(chi_square: float, effects: Floats, df_design: float) -> Tested:
     """Refer Pearson's X², or a sum of several, to F (Rao & Scott 1984; Thomas & Rao 1987).
 
     Parameters
     ----------
     chi_square : float
     effects : float64 array (q,)
-        Generalised design effects λ: X² is distributed as Σ λ χ²₁.
+        Generalised design effects λ: X² is distributed as Σ λ χ²₁. All are 0 where all halves go
+        together, as no sample shows them apart; then F is infinite.
     df_design : float
         ν.
-    cases : int
 
     Returns
     -------
     Tested
-        F = X² / Σλ on d = (Σλ)² / Σλ² and d·ν; all NaN where weighting fixes the shares.
+        F = X² / Σλ on d = (Σλ)² / Σλ² and d·ν; no p where ν is below 1.
     """
-    if is_fixed(effects, cases):
-        return Tested(NAN, NAN, NAN, NAN)
-    statistic = chi_square / float(effects.sum())
-    df = float(effects.sum() ** 2 / (effects**2).sum())
+    total, squares = float(effects.sum()), float((effects**2).sum())
+    df = total**2 / squares if squares > 0 else float(effects.size)
     ddf = df * df_design
+    statistic = _over(chi_square, total)
     return Tested(statistic, df, ddf, f_tail(statistic, df, ddf) if df_design >= 1 else NAN)
 
 
-def simple_tail(chi_square: float, effects: Floats, cases: int) -> float:
+def simple_tail(chi_square: float, effects: Floats) -> float:
     """Return the p value of X² over the mean of λ on χ² of as many degrees (Rao & Scott 1981)."""
-    if is_fixed(effects, cases):
-        return NAN
-    return f_tail(chi_square / float(effects.sum()), effects.size, np.inf)
+    return f_tail(_over(chi_square, float(effects.sum())), effects.size, np.inf)
+
+
+def _over(chi_square: float, total: float) -> float:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.divide(chi_square, total))
 
 
 def design_effects(shares: Floats, v: Floats, cases: int) -> Floats:
