@@ -79,18 +79,19 @@ class Association:
     statistic, df, ddf, p : float
         Rao–Scott F of the second order, with its degrees of freedom: the test to report.
     chi_square : float
-        Pearson's X² of the shares, times ``n_base``; with multiple response, the sum of X² of the
-        tables in ``items``.
+        Pearson's X² of the shares, times ``n_base``; with multiple response, the sum of those in
+        ``items`` that weighting does not fix.
     design_effects : float64 array (q,)
-        Generalised design effects, largest first: X² is distributed as their sum times χ²₁ each. Of
-        two single answers, by how much sampling and weighting inflate X², and q = (R-1)(C-1); R and
-        C are not less 1 where there are options.
+        Generalised design effects λ, largest first: X² is distributed as Σ λ χ²₁. Of two single
+        answers, by how much sampling and weighting inflate it. q is R - 1 of categories, or R of
+        options, times the same of the columns.
     df_design : float
         Clusters less strata of the base.
     effect : EffectSizes
         Of two single answers; with multiple response each table has its own, in ``items``.
     caveat : str
-        ``fixed by weighting``, ``df<1``, ``options left out``, or nothing; joined by ``; ``.
+        ``fixed by weighting``, ``some fixed by weighting``, ``options left out``, ``df<1``, or
+        nothing; joined by ``; ``.
     """
 
     hypothesis: Hypothesis
