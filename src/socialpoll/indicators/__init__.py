@@ -2,7 +2,8 @@
 
 from socialpoll.indicators.adjusting import Adjustment
 from socialpoll.indicators.agreeing import Agreement, check_agreement
-from socialpoll.indicators.associating import Association, association
+from socialpoll.indicators.associating import association
+from socialpoll.indicators.associations import Association
 from socialpoll.indicators.changing import change, trend
 from socialpoll.indicators.comparing import Compared, compare
 from socialpoll.indicators.contrasts import Contrast
@@ -17,6 +18,7 @@ from socialpoll.indicators.definitions import (
     Total,
     Variance,
 )
+from socialpoll.indicators.effect_sizes import EffectSizes
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.headline import joint_precision
@@ -45,6 +47,7 @@ __all__ = [
     "Compared",
     "Concentration",
     "Contrast",
+    "EffectSizes",
     "Estimates",
     "Family",
     "Indicator",

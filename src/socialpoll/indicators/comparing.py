@@ -226,7 +226,7 @@ def _frame(estimates: Estimates, found: Differences, how: Compared) -> pd.DataFr
     common = [*FAMILIES[how.family]] if found.between else ["wave", *FAMILIES[how.family]]
     family = made.groupby(common, sort=False).ngroup() if common else pd.Series(0, made.index)
     p = made["p"].to_numpy(dtype=np.float64)
-    made["p_adjusted"] = adjusted(p, np.asarray(family, dtype=np.intp), how.adjustment)
+    made["p_adjusted"] = adjusted(p, how.adjustment, np.asarray(family, dtype=np.intp))
     made = made.assign(
         method=how.adjustment,
         test=how.method,

@@ -21,6 +21,7 @@ __all__ = [
     "Model",
     "OneMeasure",
     "Options",
+    "Pairs",
     "Present",
     "Products",
     "Spans",
@@ -66,6 +67,18 @@ class Products:
     """A column a pair of numbers, first slowest: their product; where every number is valid."""
 
     questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A column a pair of answers to two questions, the first slowest: 1 where a case gave both.
+
+    Then a column an answer of the first, one an answer of the second, and last a column of ones;
+    over cases where both are valid. Answers are categories, or options, of which a case may have
+    several.
+    """
+
+    questions: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +195,7 @@ OneMeasure: TypeAlias = (
     | Options
     | Values
     | Products
+    | Pairs
     | Present
     | Equations
     | Information

@@ -33,6 +33,7 @@ from socialpoll.totals.basis import (
     Measure,
     OneMeasure,
     Options,
+    Pairs,
     Present,
     Products,
     Spans,
@@ -40,7 +41,7 @@ from socialpoll.totals.basis import (
     Values,
 )
 from socialpoll.totals.clock import angles, clock, within
-from socialpoll.totals.domains import Domains, categorical
+from socialpoll.totals.domains import Domains, answers_of, categorical
 from socialpoll.totals.equations import columns_of
 
 __all__ = ["Entries", "entries_of"]
@@ -88,7 +89,7 @@ def _entries_of_one(responses: Responses, measure: OneMeasure, domains: Domains)
             kept = place >= 0
             row, domain, column = domains.row[kept], domains.domain[kept], place[kept]
             return _made(domains, row, domain, column, None, size)
-        case Options() | Spans():
+        case Options() | Spans() | Pairs():
             return _overlapping(responses, measure, domains)
         case Values() | Products() | Directions():
             return _stacked(domains, *_numbers(responses, measure, domains))
@@ -133,24 +134,47 @@ def _answers(responses: Responses, name: str, base: Base) -> tuple[npt.NDArray[n
     return found.column[position.astype(np.intp) + found.offset], found.size
 
 
-def _overlapping(responses: Responses, measure: Options | Spans, domains: Domains) -> Entries:
-    """Return a column an option or span, one a missing code in the base, and last the base."""
-    name, row = measure.question, domains.row
+def _overlapping(
+    responses: Responses, measure: Options | Spans | Pairs, domains: Domains
+) -> Entries:
+    """Return entries of columns of which a case may be in several."""
+    if isinstance(measure, Pairs):
+        kept = _present(responses, measure.questions, "valid")[domains.row]
+        row, domain = domains.row[kept], domains.domain[kept]
+        inside = _pairs(responses, measure, row)
+    else:
+        row, domain = domains.row, domains.domain
+        inside = _of_one_question(responses, measure, row)
+    found = [np.flatnonzero(one) for one in inside]
+    place = np.concatenate(found)
+    columns = np.repeat(np.arange(len(found)), [one.size for one in found])
+    return _made(domains, row[place], domain[place], columns, None, len(found))
+
+
+def _of_one_question(responses: Responses, measure: Options | Spans, row: Rows) -> Iterator[Truths]:
+    """Yield who is in each option or span, who gave each missing code in the base, and the base."""
+    name = measure.question
     column = responses.columns[name]
     state = state_of(column)[row]
     if isinstance(measure, Spans):
-        inside = _windows(responses, measure, row)
+        yield from _windows(responses, measure, row)
     else:
-        inside = _options(responses, measure, row)
-    found = [np.flatnonzero(one) for one in inside]
-    found += [
-        np.flatnonzero(state == FIRST_MISSING - column.missing.index(missing))
-        for missing in in_base_codes(column)
-    ]
-    found.append(np.flatnonzero(_present(responses, (name,), measure.base)[row]))
-    place = np.concatenate(found)
-    columns = np.repeat(np.arange(len(found)), [one.size for one in found])
-    return _made(domains, row[place], domains.domain[place], columns, None, len(found))
+        yield from _options(responses, measure, row)
+    for missing in in_base_codes(column):
+        yield state == FIRST_MISSING - column.missing.index(missing)
+    yield _present(responses, (name,), measure.base)[row]
+
+
+def _pairs(responses: Responses, measure: Pairs, row: Rows) -> Iterator[Truths]:
+    """Yield who among some rows gave each pair of answers, each answer, and all of them."""
+    first, second = (
+        [_inside(responses, name, place)[row] for place in range(len(answers_of(responses, name)))]
+        for name in measure.questions
+    )
+    yield from (one & other for one in first for other in second)
+    yield from first
+    yield from second
+    yield np.ones(row.size, dtype=np.bool_)
 
 
 def _options(responses: Responses, measure: Options, row: Rows) -> Iterator[Truths]:
@@ -224,12 +248,15 @@ def _factor(responses: Responses, factor: Factor) -> npt.NDArray[np.float64]:
     name, place = factor
     if place is None:
         return number_of(responses, name)
+    return _inside(responses, name, place).astype(np.float64)
+
+
+def _inside(responses: Responses, name: str, place: int) -> Truths:
+    """Say who is in a category, or chose an option."""
     column = responses.columns[name]
     if isinstance(column, Ticks):
-        inside = (column.state == 0) & (column.ticked[:, place] == 1)
-    else:
-        inside = categorical(responses, name).position == place
-    return np.asarray(inside, dtype=np.float64)
+        return np.asarray((column.state == 0) & (column.ticked[:, place] == 1))
+    return np.asarray(categorical(responses, name).position == place)
 
 
 def _stacked(
