@@ -73,6 +73,8 @@ if TYPE_CHECKING:
         submissions as submissions,
     )
     from socialpoll.report import (
+        Banner as Banner,
+        BannerTable as BannerTable,
         Codebook as Codebook,
         Edition as Edition,
         Findings as Findings,
@@ -81,6 +83,7 @@ if TYPE_CHECKING:
         Report as Report,
         codebook as codebook,
         compose as compose,
+        tabulate as tabulate,
     )
     from socialpoll.responses import (
         Checked as Checked,
@@ -288,6 +291,8 @@ _HOME = {
     ],
     "disclosure": ["MinBase", "Policy", "Release", "release"],
     "report": [
+        "Banner",
+        "BannerTable",
         "Codebook",
         "Edition",
         "Findings",
@@ -296,6 +301,7 @@ _HOME = {
         "Report",
         "codebook",
         "compose",
+        "tabulate",
     ],
     "readers": ["submissions"],
     "plugins": [
