@@ -7,6 +7,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from socialpoll.poll.gathering import Answers
     from socialpoll.poll.poll import Poll
     from socialpoll.poll.stages import Bound
+    from socialpoll.report import Banner
     from socialpoll.weighting import Waves
 
 __all__ = [
@@ -109,6 +111,7 @@ def manifest_of(
         "recipe": poll.recipe.to_tables(),
         "weights": weights_in(weights) if isinstance(weights, Weights) else None,
         "hashes": dict(release.hashes),
+        "banners": [_of_banner(one) for one in poll.banners],
         "documents": [_of_document(one) for one in made],
         "failures": [_of_failure(export, error) for export, error in failed],
     }
@@ -175,6 +178,12 @@ def _plain(value: object) -> object:
     if not isinstance(value, float):
         return value
     return round(float(f"{value:.{DIGITS}g}"), DIGITS) if math.isfinite(value) else None
+
+
+def _of_banner(banner: Banner) -> dict[str, Any]:
+    """Return a banner as the poll file has it, a crossing as its figures name it."""
+    declared = {one.name: getattr(banner, one.name) for one in fields(banner)}
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in declared.items()}
 
 
 def _of_document(made: Made) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from socialpoll.indicators import Precision
 from socialpoll.plugins import PluginHost
 from socialpoll.poll.declared import Export, Publication, Wanted
-from socialpoll.report import codebook
+from socialpoll.report import Banner, codebook
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.schema import Questionnaire
 from socialpoll.weighting import Recipe, Replication
@@ -64,6 +64,8 @@ class Poll:
     indicators : tuple of Wanted
         In the order in which they are reported.
     publication : Publication
+    banners : tuple of Banner
+        Tables of many indicators by many groups, in the order in which they are reported.
     exports : tuple of Export
         The documents that a run makes, in this order.
     inputs : tuple of str
@@ -91,6 +93,7 @@ class Poll:
     precision: Precision = field(default_factory=Precision)
     indicators: tuple[Wanted, ...]
     publication: Publication
+    banners: tuple[Banner, ...] = ()
     exports: tuple[Export, ...] = ()
     inputs: tuple[str, ...] = ()
     waves: tuple[Wave, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from socialpoll.errors import PollFileError, Problem, ProblemsError
+from socialpoll.errors import PollFileError, Problem, ProblemsError, ReportError
 from socialpoll.indicators import Breakdown, Precision
 from socialpoll.poll.checking import Draft, check
 from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
@@ -21,6 +21,7 @@ from socialpoll.poll.parts import (
     target_files,
 )
 from socialpoll.poll.tables import (
+    BannerTable,
     ChecksTable,
     ExportTable,
     PollTable,
@@ -28,7 +29,7 @@ from socialpoll.poll.tables import (
     PublicationTable,
 )
 from socialpoll.poll.wave_reading import WaveReader, wave_files
-from socialpoll.report import LifeCycle, Publisher
+from socialpoll.report import Banner, LifeCycle, Publisher
 from socialpoll.responses import Checks
 from socialpoll.schema import tables_of
 from socialpoll.weighting import Recipe, Replication, replication_from
@@ -88,6 +89,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
     replication = _replication(notes, written)
     precision = _precision(notes, written)
     wanted = {one.where: one.table for one in _wanted(notes, written)}
+    banners = {one.where: one.table for one in _banners(notes, written)}
     publication = _publication(notes, written)
     exports = {one.where: one.table for one in _exports(notes, written)}
     draft = Draft(
@@ -95,7 +97,9 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         design=design,
         checks=checks,
         questionnaire=questionnaire_of(notes, found["questionnaire"]),
+        precision=precision,
         wanted=wanted,
+        banners=banners,
         publication=publication,
         exports=exports,
     )
@@ -115,6 +119,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "replication": replication,
         "precision": precision,
         "indicators": tuple(draft.wanted.values()),
+        "banners": tuple(draft.banners.values()),
         "publication": draft.publication,
         "exports": tuple(draft.exports.values()),
         "inputs": (file.name, *_input_names(written)),
@@ -171,6 +176,20 @@ def _as_declared(read: IndicatorTable, by: tuple[Breakdown, ...] | None) -> Want
         change=(read.against or "previous") if read.change else None,
         trend=read.trend,
     )
+
+
+def _banners(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:
+    for where, table in _several(notes, written, "banners"):
+        read = notes.table(BannerTable, table, where)
+        if read is None:
+            continue
+        crossed = (one if isinstance(one, str) else "|".join(one) for one in read.columns)
+        named = same_fields(Banner, read) | {"columns": tuple(crossed)}
+        try:
+            yield _Read(where, Banner(**named))
+        except ReportError as error:
+            place = error.where.replace("Banner", where)
+            notes.note(place, error.what, found=error.found, allowed=error.allowed)
 
 
 def _publication(notes: Notebook, written: Mapping[str, Any]) -> Publication | None:

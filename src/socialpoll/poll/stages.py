@@ -173,4 +173,5 @@ def composed(poll: Poll, released: Release) -> Report:
         name=poll.name,
         languages=publication.languages,
         life_cycle=publication.life_cycle,
+        banners=poll.banners,
     )

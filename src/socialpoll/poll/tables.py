@@ -11,7 +11,7 @@ from pydantic import Discriminator, Field, Tag
 
 from socialpoll.indicators import IntervalMethod
 from socialpoll.poll.indicator_tables import Breakdowns, Name
-from socialpoll.report import Digits
+from socialpoll.report import Digits, Sorting
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.responses.dispositions import Outcome
 from socialpoll.schema import Text
@@ -19,6 +19,7 @@ from socialpoll.schema.border import BORDER
 from socialpoll.totals import Convention
 
 __all__ = [
+    "BannerTable",
     "ChecksTable",
     "DesignTable",
     "ExportTable",
@@ -59,6 +60,7 @@ class PollTable:
     precision: Any = None
     indicators: Any = None
     publication: Any = None
+    banners: Any = None
     exports: Any = None
     waves: Any = None
     breaks: Any = None
@@ -148,6 +150,22 @@ class PublicationTable:
     full_precision: bool = False
     publisher: PublisherTable
     reliability: ReliabilityTable = field(default_factory=ReliabilityTable)
+
+    __pydantic_config__ = BORDER
+
+
+@dataclass(frozen=True, kw_only=True)
+class BannerTable:
+    """One of ``[[banners]]``: the fields of a Banner, its columns as breakdowns."""
+
+    name: Name = "banner"
+    title: Text = field(default_factory=dict)
+    rows: tuple[Name, ...] = ()
+    columns: Breakdowns = ()
+    total: bool = True
+    sort: Sorting = "questionnaire"
+    levels: tuple[Annotated[float, Field(gt=0, lt=1)], ...] = (0.05,)
+    intervals: bool = False
 
     __pydantic_config__ = BORDER
 
