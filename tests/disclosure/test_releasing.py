@@ -197,7 +197,7 @@ def test_nobody_can_change_a_release_through_its_frames():
 
 
 def test_a_comparison_with_a_hidden_figure_goes_too():
-    estimates = sp.compare(estimated())
+    estimates = sp.compare(estimated(), minimum_base=1)
     release = sp.release(estimates)
 
     sides = {*release.comparisons["domain_a"], *release.comparisons["domain_b"]}

@@ -13,7 +13,7 @@ AREA = {"x": 500.0, "y": 300.0, "z": 200.0}
 
 
 def test_a_difference_of_two_domains_is_that_of_compare():
-    estimates = sp.compare(sp.estimate(bound(2), "hours", by="sex"), within="sex")
+    estimates = sp.compare(sp.estimate(bound(2), "hours", by="sex"), within="sex", minimum_base=1)
     only = estimates.comparisons.iloc[0]
     found = estimates.contrast(
         [({"breakdown": "sex", "domain": "m"}, 1), ({"breakdown": "sex", "domain": "f"}, -1)]

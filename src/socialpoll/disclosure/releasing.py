@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from socialpoll.disclosure.comparing import without_hidden
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.rounding import OTHER_DECIMALS, SHARE_DECIMALS
@@ -17,7 +18,6 @@ from socialpoll.disclosure.screening import (
     rounded,
     stripped,
     with_prose,
-    without_hidden,
 )
 from socialpoll.disclosure.status import LOW_RELIABILITY, SUPPRESSED
 from socialpoll.errors import ReleaseError
@@ -85,9 +85,8 @@ def release(
     questionnaire = _one_questionnaire(several)
     _refuse_sensitive(several, questionnaire)
     figures = _together([one.frame for one in several], COLUMNS, "domain")
-    comparisons = _together(
-        [one.comparisons for one in several], COMPARISON_COLUMNS, "domain_a", "domain_b"
-    )
+    sides = ("domain_a", "domain_b", "wave_b", "against", "test")
+    comparisons = _together([one.comparisons for one in several], COMPARISON_COLUMNS, *sides)
     shown = with_prose(stripped(figures, judged(figures, chosen, terms)))
     kept = without_hidden(comparisons, shown)
     fact = _fact(shown, len(comparisons) - len(kept), chosen, terms)

@@ -32,7 +32,7 @@ from socialpoll.schema.clock import AFTER_MIDNIGHT, DAY
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PROSE", "judged", "minimum_of", "rounded", "stripped", "with_prose", "without_hidden"]
+__all__ = ["PROSE", "judged", "minimum_of", "rounded", "stripped", "with_prose"]
 
 PROSE = "estimate_prose"
 """The estimate as sentences print it, rounded once from the unrounded figure, not twice."""
@@ -120,19 +120,6 @@ def stripped(figures: pd.DataFrame, situations: Sequence[str]) -> pd.DataFrame:
     for name in STATUS_COLUMNS:
         made[name] = [getattr(SITUATIONS[one], name) for one in situations]
     return made
-
-
-def without_hidden(comparisons: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Keep the comparisons both of whose figures are shown."""
-    keys = list(KEYS[:-1])
-    seen = figures[figures["estimate"].notna()]
-    shown = set(zip(*(seen[name] for name in (*keys, "domain")), strict=True))
-    sides = [
-        [key in shown for key in zip(*(comparisons[name] for name in (*keys, side)), strict=True)]
-        for side in ("domain_a", "domain_b")
-    ]
-    kept = np.array(sides, dtype=bool).reshape(2, len(comparisons)).all(axis=0)
-    return comparisons.take(np.flatnonzero(kept)).reset_index(drop=True)
 
 
 def rounded(frame: pd.DataFrame) -> pd.DataFrame:

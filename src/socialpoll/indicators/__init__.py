@@ -1,9 +1,10 @@
 """What was estimated: indicators, their estimates with precision, and comparisons."""
 
+from socialpoll.indicators.adjusting import Adjustment
 from socialpoll.indicators.agreeing import Agreement, check_agreement
 from socialpoll.indicators.associating import Association, association
 from socialpoll.indicators.changing import change, trend
-from socialpoll.indicators.comparing import Adjustment, compare
+from socialpoll.indicators.comparing import Compared, compare
 from socialpoll.indicators.contrasts import Contrast
 from socialpoll.indicators.definitions import (
     AnyIndicator,
@@ -19,6 +20,7 @@ from socialpoll.indicators.definitions import (
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.headline import joint_precision
+from socialpoll.indicators.pairing import REST, Against
 from socialpoll.indicators.precision import IntervalMethod, Precision, ShareInterval
 from socialpoll.indicators.ranking import QuantileRule
 from socialpoll.indicators.regressing import Family, Regression, regress
@@ -32,12 +34,15 @@ __all__ = [
     "COLUMNS",
     "COMPARISON_COLUMNS",
     "KEYS",
+    "REST",
     "Adjustment",
+    "Against",
     "Agreement",
     "AnyIndicator",
     "Association",
     "Breakdown",
     "CircularMean",
+    "Compared",
     "Concentration",
     "Contrast",
     "Estimates",

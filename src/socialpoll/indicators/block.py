@@ -51,6 +51,8 @@ class Block:
         What the derivatives of the figures are multiplied by.
     wave : str, optional
         The wave it is of, where several are stacked; ``where`` holds its cases.
+    rest_of : tuple of int, optional
+        It is of the rest of a domain: first row of the block, and place of the domain in it.
     """
 
     plan: Plan
@@ -61,6 +63,7 @@ class Block:
     settled: Measure | None = None
     scale: Floats | None = None
     wave: str | None = None
+    rest_of: tuple[int, int] | None = None
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from socialpoll.indicators.block import Block
 from socialpoll.schema import questions_of
@@ -11,11 +11,12 @@ from socialpoll.schema import questions_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BROKEN", "breaks_of", "variables_of", "with_breaks"]
+__all__ = ["BROKEN", "Broken", "breaks_of", "variables_of", "with_breaks"]
 
 BROKEN = "break in comparability"
 """The caveat of a figure that cannot be compared with those of earlier waves."""
-Broken = Mapping[str, frozenset[str]]
+Broken: TypeAlias = Mapping[str, frozenset[str]]
+"""Waves at which variables start anew."""
 
 
 def variables_of(block: Block) -> frozenset[str]:

@@ -222,7 +222,7 @@ def _together(estimates: Estimates, group: Sequence[_Line], slopes: Floats) -> l
     for number, line in enumerate(group):
         varies = line.se[used] > 0
         weights[number * width : (number + 1) * width, number] = slopes[used] * varies
-    variances = estimates.variances_of(places, weights)
+    variances = estimates.joint.variances_of(places, weights)
     freedom: dict[str, float] = {}
     made = []
     for number, line in enumerate(group):

@@ -1,38 +1,115 @@
-"""Differences between domains, tested on their joint covariance."""
+"""Differences between domains, or waves, tested one beside another."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
-import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, nearest
+from socialpoll.indicators.adjusting import Adjustment, adjusted, checked_adjustment
+from socialpoll.indicators.differences import Differences
+from socialpoll.indicators.effective import by_effective_base
 from socialpoll.indicators.estimates import COMPARISON_COLUMNS, KEYS, Estimates
-from socialpoll.indicators.intervals import student
+from socialpoll.indicators.linearising import linearised
+from socialpoll.indicators.pairing import Against, pairings_of
+from socialpoll.indicators.resting import with_rests
 from socialpoll.schema import Fact
-from socialpoll.schema.clock import AFTER_MIDNIGHT, shortest_arc
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Adjustment", "compare"]
+__all__ = ["Compared", "Family", "Method", "compare"]
 
-Adjustment: TypeAlias = Literal["holm", "bonferroni", "none"]
-Floats = npt.NDArray[np.float64]
+Method: TypeAlias = Literal["linearised", "effective-base"]
+Family: TypeAlias = Literal["row", "question", "breakdown", "table"]
+LINE = ("indicator", "question", "item", "category", "statistic", "unit", "breakdown")
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "row": LINE,
+    "question": ("indicator", "breakdown"),
+    "breakdown": ("breakdown",),
+    "table": (),
+}
+"""What the comparisons of a family have in common; within a wave, unless waves are compared."""
+MINIMUM = 30
 
 
-def compare(
-    estimates: Estimates, within: str | Sequence[str] | None = None, *, adjust: Adjustment = "holm"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """How figures are compared.
+
+    Parameters
+    ----------
+    against : {"pairs", "rest", "total", "waves", "previous"}
+    adjust : {"holm", "bonferroni", "bh", "none"} or None
+        None is ``holm``, and ``none`` for the rule of the effective base.
+    family : {"row", "question", "breakdown", "table"}
+    method : {"linearised", "effective-base"}
+    minimum_base : int
+        Respondents that a figure needs to be compared.
+
+    Raises
+    ------
+    EstimationError
+        A value that is not allowed.
+    """
+
+    against: Against = "pairs"
+    adjust: Adjustment | None = None
+    family: Family = "row"
+    method: Method = "linearised"
+    minimum_base: int = MINIMUM
+
+    def __post_init__(self) -> None:
+        for name, allowed in (("against", Against), ("family", Family), ("method", Method)):
+            found = getattr(self, name)
+            if found not in get_args(allowed):
+                message = f"{name} does not say how to compare"
+                raise EstimationError(
+                    message, where=name, found=repr(found), allowed=", ".join(get_args(allowed))
+                )
+        checked_adjustment(self.adjustment)
+        if self.minimum_base < 1:
+            message = "a figure that is compared has respondents"
+            raise EstimationError(
+                message, where="minimum_base", found=str(self.minimum_base), allowed="1 or more"
+            )
+        if self.method == "effective-base" and self.against == "total":
+            message = "the rule of the effective base is for columns that do not overlap"
+            raise EstimationError(
+                message,
+                where="against",
+                found="'total'",
+                allowed="'pairs', 'rest'",
+                advice="compare with the rest, or by method='linearised'",
+            )
+
+    @property
+    def adjustment(self) -> Adjustment:
+        """How p values are adjusted in the end."""
+        if self.adjust is not None:
+            return self.adjust
+        return "holm" if self.method == "linearised" else "none"
+
+
+def compare(  # the five ways to compare are asked for by name
+    estimates: Estimates,
+    within: str | Sequence[str] | None = None,
+    *,
+    against: Against = "pairs",
+    adjust: Adjustment | None = None,
+    family: Family = "row",
+    method: Method = "linearised",
+    minimum_base: int = MINIMUM,
 ) -> Estimates:
-    """Compare the domains of a breakdown in pairs, row by row.
+    """Compare the domains of a breakdown, row by row: in pairs, with the rest, the total, waves.
 
     The variance of a difference is k'Vk on the joint covariance of its figures, never v_a + v_b; p
-    comes from t on the degrees of freedom of the union of both domains. A family is one row of one
-    breakdown. Times of day differ by the shorter way round the clock, at most 720 minutes, and the
-    difference is positive where the first is the later.
+    comes from t on the degrees of freedom of the union of both domains (Binder 1983; as R's
+    ``svycontrast``). Times of day differ by the shorter way round the clock, at most 720 minutes,
+    and the difference is positive where the first is the later.
 
     Parameters
     ----------
@@ -40,23 +117,87 @@ def compare(
         With the breakdown among them.
     within : str or list of str, optional
         Breakdowns, as in the frame's ``breakdown`` (a crossing joined by ``|``); every one where
-        absent.
-    adjust : {"holm", "bonferroni", "none"}
-        How p values are adjusted within a family (Holm 1979).
+        absent. Between waves everybody, ``_T``, is one of them.
+    against : {"pairs", "rest", "total", "waves", "previous"}
+        What each domain is compared with: every other one; all who answered the breakdown and are
+        not in it (``_R``); everybody (``_T``, of which it is a part; profiles have no such figure);
+        itself in every earlier wave, or in the one before.
+    adjust : {"holm", "bonferroni", "bh", "none"}, optional
+        How p values are adjusted within a family (Holm 1979; Benjamini & Hochberg 1995). Holm where
+        absent; none for the effective base, whose rule has none.
+    family : {"row", "question", "breakdown", "table"}
+        Which comparisons are adjusted together: those of one row of a breakdown, of one indicator
+        within it, of all indicators within it, or all. Between waves a family has all waves.
+    method : {"linearised", "effective-base"}
+        ``effective-base`` is the rule of thumb of commercial tables: z of two independent columns,
+        variances p(1 - p), or S², over the effective base (Σw)² / Σw² of each column, unpooled
+        (Kish 1965, §11.7). It knows nothing of strata, clusters and calibration, and is for shares
+        and means of columns that do not overlap.
+    minimum_base : int
+        A figure of fewer respondents is not compared.
 
     Returns
     -------
     Estimates
-        The same, with ``comparisons``. Figures fixed by weighting, and figures without a standard
-        error, enter none.
+        The same, with ``comparisons``; those that were there before stay, unless they are made
+        again. Figures fixed by weighting, and figures without a standard error, enter none; nor do
+        waves between which a figure starts anew.
 
     Raises
     ------
     EstimationError
-        No such breakdown.
+        No such breakdown; a way to compare that is none; a sample that is not random; for the
+        effective base, statistics that are no shares and means, or columns that overlap; waves,
+        where there is one only.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import socialpoll as sp
+    >>> answers = pd.DataFrame({"sex": ["f", "m"] * 50, "uses": ["y", "n", "y", "y"] * 25})
+    >>> figures = sp.estimate(sp.bind(answers, sp.Questionnaire.infer(answers)), "uses", by="sex")
+    >>> found = sp.compare(figures).comparisons
+    >>> found[["category", "domain_a", "domain_b", "difference"]].values.tolist()
+    [['n', 'f', 'm', -0.5], ['y', 'f', 'm', 0.5]]
     """
-    frame = estimates.frame
-    present = [one for one in frame["breakdown"].unique() if one != "_T"]
+    how = Compared(
+        against=against, adjust=adjust, family=family, method=method, minimum_base=minimum_base
+    )
+    _refuse_opt_in(estimates)
+    wanted = _breakdowns(estimates, within, how)
+    compared = estimates
+    if how.against == "rest":
+        compared = with_rests(estimates, wanted)
+    find = linearised if how.method == "linearised" else by_effective_base
+    pairings = pairings_of(compared.joint.blocks, wanted, how.against, estimates.broken)
+    made = _frame(estimates, find(compared, pairings, how.minimum_base), how)
+    return _with(estimates, made, how, wanted)
+
+
+def _refuse_opt_in(estimates: Estimates) -> None:
+    if not estimates.joint.known:
+        raise EstimationError(
+            "a test needs a probability sample",
+            where="SampleDesign.sampling",
+            found="'opt_in'",
+            allowed="'probability'",
+            advice="publish the figures without comparing them; or, where you stand by the model "
+            "that the weights suppose, estimate with precision = Precision(opt_in='model')",
+        )
+
+
+def _breakdowns(
+    estimates: Estimates, within: str | Sequence[str] | None, how: Compared
+) -> list[str]:
+    """Return the breakdowns to compare within."""
+    between = how.against in ("waves", "previous")
+    if between and len({block.wave for block in estimates.joint.blocks}) == 1:
+        message = "there is only one wave"
+        raise EstimationError(
+            message, where="estimates", advice="estimate sp.stack({...}) of several waves"
+        )
+    several = dict.fromkeys(estimates.frame["breakdown"])
+    present = [str(one) for one in several if between or one != "_T"]
     wanted = present if within is None else [within] if isinstance(within, str) else list(within)
     for one in wanted:
         if one not in present:
@@ -64,92 +205,57 @@ def compare(
             raise EstimationError(
                 message, where="within", found=repr(one), allowed=nearest(one, present)
             )
-    row_keys = [key for key in KEYS if key != "domain"]
-    chosen = frame[frame["breakdown"].isin(wanted)]
-    families = []
-    for key, family in chosen.groupby(row_keys, sort=False):
-        families.extend(
-            _family(estimates, dict(zip(row_keys, map(str, key), strict=True)), family, adjust)
-        )
-    fact = Fact("indicators", "comparisons", {"within": tuple(wanted), "adjust": adjust})
-    return _with(estimates, families, fact)
+    return wanted
 
 
-def _with(estimates: Estimates, rows: list[dict[str, Any]], fact: Fact) -> Estimates:
-    from dataclasses import replace
-
+def _frame(estimates: Estimates, found: Differences, how: Compared) -> pd.DataFrame:
+    """Return the comparisons, one a row, with p values adjusted within their families."""
     import pandas as pd
 
-    made = pd.DataFrame(rows, columns=list(COMPARISON_COLUMNS))
+    keys = estimates.frame[list(KEYS)].take(found.rows_a).reset_index(drop=True)
+    made = keys.rename(columns={"domain": "domain_a"}).assign(
+        domain_b=found.domains_b,
+        wave_b=found.waves_b,
+        difference=found.difference,
+        se=found.se,
+        df=found.df,
+        p=found.p,
+    )
+    made["ci_low"], made["ci_high"] = found.limits(estimates.precision.level)
+    common = [*FAMILIES[how.family]] if found.between else ["wave", *FAMILIES[how.family]]
+    family = made.groupby(common, sort=False).ngroup() if common else pd.Series(0, made.index)
+    p = made["p"].to_numpy(dtype=np.float64)
+    made["p_adjusted"] = adjusted(p, np.asarray(family, dtype=np.intp), how.adjustment)
+    made = made.assign(
+        method=how.adjustment,
+        test=how.method,
+        against="waves" if found.between else how.against,
+    )
+    return made[list(COMPARISON_COLUMNS)]
+
+
+def _with(
+    estimates: Estimates, made: pd.DataFrame, how: Compared, within: Sequence[str]
+) -> Estimates:
+    import pandas as pd
+
     before = estimates.comparisons
-    together = made if before.empty else pd.concat([before, made], ignore_index=True)
+    together = made
+    if len(before):
+        stacked = pd.concat([before, made], ignore_index=True)
+        sides = [*KEYS[:-1], "domain_a", "domain_b", "wave_b", "against", "test"]
+        together = stacked.drop_duplicates(sides, keep="last").reset_index(drop=True)
+    fact = Fact(
+        "indicators",
+        "comparisons",
+        {
+            "within": tuple(within),
+            "against": how.against,
+            "adjust": how.adjustment,
+            "family": how.family,
+            "test": how.method,
+            "minimum_base": how.minimum_base,
+        },
+    )
     added = replace(estimates, methodology=estimates.methodology.adding(fact))
     return added.with_comparisons(together)
-
-
-def _family(
-    estimates: Estimates, key: dict[str, str], family: pd.DataFrame, adjust: Adjustment
-) -> list[dict[str, Any]]:
-    """Compare every pair of figures that vary; adjust their p values together."""
-    usable = family[(family["se"] > 0) & family["estimate"].notna()]
-    places = [int(one) for one in usable.index]
-    if not places:
-        return []
-    covariance = estimates.covariance(places)
-    freedom = estimates.pairwise_degrees_of_freedom(places)
-    figures = usable["estimate"].to_numpy()
-    apart = figures[:, None] - figures
-    if key["unit"] == AFTER_MIDNIGHT:
-        apart = shortest_arc(apart)
-    rows = []
-    for a, b in combinations(range(len(places)), 2):
-        variance = covariance[a, a] + covariance[b, b] - 2 * covariance[a, b]
-        df = float(freedom[a, b])
-        if variance <= 0 or df < 1:
-            continue
-        rows.append(
-            {
-                **key,
-                "domain_a": usable["domain"].iloc[a],
-                "domain_b": usable["domain"].iloc[b],
-                **_test(float(apart[a, b]), float(variance), df, estimates.precision.level),
-                "method": adjust,
-                "test": "linearised",
-                "against": "pairs",
-                "wave_b": key["wave"],
-            }
-        )
-    adjusted = _adjusted(np.array([row["p"] for row in rows]), adjust)
-    for row, p in zip(rows, adjusted, strict=True):
-        row["p_adjusted"] = float(p)
-    return rows
-
-
-def _test(difference: float, variance: float, df: float, level: float) -> dict[str, float]:
-    from scipy import special
-
-    se = float(np.sqrt(variance))
-    statistic = abs(difference) / se
-    tail = special.ndtr(-statistic) if np.isinf(df) else special.stdtr(df, -statistic)
-    margin = float(student(np.array([df]), level)[0]) * se
-    return {
-        "difference": difference,
-        "se": se,
-        "df": df,
-        "ci_low": difference - margin,
-        "ci_high": difference + margin,
-        "p": float(2 * tail),
-    }
-
-
-def _adjusted(p: Floats, adjust: Adjustment) -> Floats:
-    """Adjust p values: Bonferroni, or Holm's (1979) step-down, which is never weaker."""
-    if adjust == "none" or p.size == 0:
-        return p
-    if adjust == "bonferroni":
-        return np.minimum(p * p.size, 1.0)
-    order = np.argsort(p, kind="stable")
-    stepped = np.maximum.accumulate(p[order] * np.arange(p.size, 0, -1))
-    adjusted = np.empty_like(p)
-    adjusted[order] = np.minimum(stepped, 1.0)
-    return adjusted

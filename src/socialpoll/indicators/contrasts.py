@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, nearest
+from socialpoll.indicators.adjusting import Adjustment, adjusted, checked_adjustment
 from socialpoll.indicators.intervals import student
 from socialpoll.schema.clock import AFTER_MIDNIGHT, shortest_arc
 from socialpoll.totals import FIXED
@@ -24,6 +25,7 @@ __all__ = [
     "Contrast",
     "Row",
     "contrast_of",
+    "contrasts_of",
     "function_of",
     "p_value",
     "place_of",
@@ -85,6 +87,28 @@ def contrast_of(estimates: Estimates, coefficients: Coefficients) -> Contrast:
     slopes = np.array([combined[place] for place in used])
     figures = _on_one_line(estimates, used, slopes)
     return _precise(estimates, used, float(slopes @ figures), slopes)
+
+
+def contrasts_of(
+    estimates: Estimates, several: Mapping[str, Coefficients], adjust: Adjustment
+) -> pd.DataFrame:
+    """Combine rows in several ways: see :meth:`socialpoll.Estimates.contrasts`."""
+    import pandas as pd
+
+    checked_adjustment(adjust)
+    if not several:
+        message = "there are no contrasts to test"
+        raise EstimationError(
+            message, where="several", advice="give each a name and coefficients of rows"
+        )
+    made = {name: contrast_of(estimates, coefficients) for name, coefficients in several.items()}
+    frame = pd.DataFrame([{"contrast": name, **asdict(one)} for name, one in made.items()])
+    p = frame["p"].to_numpy(dtype=np.float64)
+    tested = np.isfinite(p)
+    corrected = np.full(p.size, np.nan)
+    corrected[tested] = adjusted(p[tested], np.zeros(int(tested.sum()), np.intp), adjust)
+    names = ["contrast", "estimate", "se", "df", "t", "ci_low", "ci_high", "ci_level", "p"]
+    return frame[names].assign(p_adjusted=corrected)
 
 
 def function_of(
@@ -222,7 +246,7 @@ def _precise(
     if not (np.isfinite(estimate) and np.isfinite(single).all()):
         return tested(estimate, float("nan"), float("nan"), estimates.precision.level)
     slopes = np.where(single > 0, slopes, 0.0)
-    variance = float(estimates.variances_of(places, slopes[:, None])[0])
+    variance = float(estimates.joint.variances_of(places, slopes[:, None])[0])
     if variance <= FIXED * float(np.abs(slopes) @ single) ** 2:
         variance = 0.0
     df = estimates.degrees_of_freedom(places)

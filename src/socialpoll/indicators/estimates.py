@@ -7,20 +7,26 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from socialpoll.errors import EstimationError
-from socialpoll.indicators.block import Block
+from socialpoll.indicators.adjusting import Adjustment
 from socialpoll.indicators.breaking import breaks_of, variables_of
-from socialpoll.indicators.contrasts import Coefficients, Contrast, Row, contrast_of, function_of
-from socialpoll.indicators.freedom import Presence
+from socialpoll.indicators.contrasts import (
+    Coefficients,
+    Contrast,
+    Row,
+    contrast_of,
+    contrasts_of,
+    function_of,
+)
+from socialpoll.indicators.joint import Joint
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.r_script import write_r
 from socialpoll.schema import Methodology, Questionnaire, Text
-from socialpoll.totals import Engine, Overlap, Replication, Uncertainty
+from socialpoll.totals import Replication
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 __all__ = ["COLUMNS", "COMPARISON_COLUMNS", "KEYS", "Estimates"]
@@ -94,6 +100,8 @@ class Estimates:
         SHA-256 of recipe and inputs.
     precision : Precision
         The conventions in use.
+    joint : Joint
+        From which any covariance of the figures is made.
     titles : mapping of str to Text
         Words for indicators that have their own.
     digests : mapping of str to str
@@ -106,16 +114,12 @@ class Estimates:
     methodology: Methodology
     weights_id: str
     precision: Precision
+    joint: Joint
     _frame: pd.DataFrame
     _comparisons: pd.DataFrame
-    _blocks: tuple[Block, ...]
-    _engine: Engine
-    _uncertainty: Uncertainty
     titles: Mapping[str, Text] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
     broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    _overlap: Overlap | None = None
-    _pairs: dict[Block, npt.NDArray[np.float64]] = field(default_factory=dict, init=False)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -130,12 +134,11 @@ class Estimates:
     @property
     def variables(self) -> frozenset[str]:
         """The questions and derived variables used: measured, broken down by, in conditions."""
-        return frozenset[str]().union(*map(variables_of, self._blocks))
+        return frozenset[str]().union(*map(variables_of, self.joint.blocks))
 
     def breaks(self, row: int) -> frozenset[str]:
         """Return the waves at which the figure of a row starts anew, whatever its own wave."""
-        block = next(one for one in self._blocks if row in one.rows)
-        return breaks_of(block, self.broken)
+        return breaks_of(self.joint.block_of(row), self.broken)
 
     def __len__(self) -> int:
         return len(self._frame)
@@ -174,7 +177,7 @@ class Estimates:
 
         It is made again from the plan (Binder 1983), never stored.
         """
-        return self._covariance(self.scores(rows))
+        return self.joint.covariance(self.scores(rows))
 
     def scores(self, rows: Sequence[int] | None = None) -> npt.NDArray[np.float64]:
         """Return the linearised variable of rows of the frame, summed by sampling unit: (U, m).
@@ -185,41 +188,12 @@ class Estimates:
         Each entry is the derivative of the figure with respect to the base weights of a unit's
         cases, times those weights: what R ``survey`` calls influence functions (Deville 1999).
         """
-        chosen = list(range(len(self))) if rows is None else [int(one) for one in rows]
-        scores = np.zeros((self._uncertainty.scored, len(chosen)))
-        for block in self._blocks:
-            here = [place for place, row in enumerate(chosen) if row in block.rows]
-            if here:
-                wanted = [chosen[place] - block.first for place in here]
-                totals = self._engine.cells(block.basis)
-                scores[:, here] = self._uncertainty.scores(block.chosen(wanted), totals)
-        return scores
+        chosen = range(len(self)) if rows is None else [int(one) for one in rows]
+        return self.joint.scores(chosen)
 
     def degrees_of_freedom(self, rows: Sequence[int]) -> float:
         """Return the degrees of freedom of a contrast: those of the rows' domains together."""
-        if not isinstance(self.precision.df, str):
-            return float(self.precision.df)
-        used = [
-            (block, sorted({block.domain_of(row) for row in rows if row in block.rows}))
-            for block in self._blocks
-        ]
-        (first, domains), *others = [
-            (Presence.of(self._engine, block.base, self.precision).merged(self._overlap), which)
-            for block, which in used
-            if which
-        ]
-        return first.together(domains, *others)
-
-    def pairwise_degrees_of_freedom(self, rows: Sequence[int]) -> npt.NDArray[np.float64]:
-        """Return the degrees of freedom of every difference of two rows of one block: (m, m)."""
-        block = next(one for one in self._blocks if rows[0] in one.rows)
-        if not isinstance(self.precision.df, str):
-            return np.full((len(rows), len(rows)), float(self.precision.df))
-        if block not in self._pairs:
-            presence = Presence.of(self._engine, block.base, self.precision)
-            self._pairs[block] = presence.pairs()
-        domains = [block.domain_of(row) for row in rows]
-        return self._pairs[block][np.ix_(domains, domains)]
+        return self.joint.degrees_of_freedom([int(one) for one in rows])
 
     def to_r(self, folder: str | Path) -> tuple[Path, Path]:
         """Write data and a script with which R's ``survey`` makes the same figures.
@@ -245,22 +219,14 @@ class Estimates:
         Raking becomes ``calibrate(calfun = "raking")``, post-stratification ``postStratify``. For
         several weighting steps in a row R sweeps in another order, and its standard errors differ.
         """
-        if isinstance(self._uncertainty, Replication):
+        if isinstance(self.joint.uncertainty, Replication):
             raise EstimationError(
                 "estimates from replicates have no translation to R here",
                 where="to_r",
                 advice="estimate from the weights, or write the replicates' to_frame() for R's "
                 "svrepdesign",
             )
-        return write_r(self, self._engine, self._blocks, folder)
-
-    def variances_of(
-        self, rows: Sequence[int], slopes: npt.NDArray[np.float64]
-    ) -> npt.NDArray[np.float64]:
-        """Return the variances (r,) of r sums of rows times slopes (m, r), from joint scores."""
-        used = np.count_nonzero(slopes, axis=1) > 0
-        scores = self.scores([row for row, one in zip(rows, used, strict=True) if one])
-        return np.asarray(np.diagonal(self._covariance(scores @ slopes[used])))
+        return write_r(self, self.joint.engine, self.joint.blocks, folder)
 
     def contrast(self, coefficients: Coefficients) -> Contrast:
         """Estimate a linear combination of rows, as R's ``svycontrast``.
@@ -285,6 +251,32 @@ class Estimates:
             No such row, or keys of several; coefficients of times of day that do not sum to 0.
         """
         return contrast_of(self, coefficients)
+
+    def contrasts(
+        self, several: Mapping[str, Coefficients], *, adjust: Adjustment = "holm"
+    ) -> pd.DataFrame:
+        """Estimate linear combinations of rows that are tested together, as one family.
+
+        Parameters
+        ----------
+        several : mapping of str to coefficients
+            A name, and coefficients as :meth:`contrast` takes them.
+        adjust : {"holm", "bonferroni", "bh", "none"}
+            How their p values are adjusted.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a contrast: contrast (its name), estimate, se, df, t, ci_low, ci_high, ci_level,
+            p, p_adjusted. The limits are those of each alone. What cannot vary has no p and is not
+            counted in the family.
+
+        Raises
+        ------
+        EstimationError
+            As :meth:`contrast`; none given; no such adjustment.
+        """
+        return contrasts_of(self, several, adjust)
 
     def function(
         self,
@@ -316,10 +308,6 @@ class Estimates:
             No such row, or a function that is not finite at the estimates.
         """
         return function_of(self, f, rows, gradient)
-
-    def _covariance(self, scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        within = self._uncertainty.covariance(scores)
-        return within if self._overlap is None else within + self._overlap.covariance(scores)
 
     def with_comparisons(self, comparisons: pd.DataFrame) -> Estimates:
         """Return the same estimates with other comparisons."""

@@ -16,6 +16,7 @@ from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
 from socialpoll.indicators.figures import Figures, figures_of
 from socialpoll.indicators.headline import precision_fact, replicates_fact
+from socialpoll.indicators.joint import Joint
 from socialpoll.indicators.offering import without_offer
 from socialpoll.indicators.plan import Plan, plans_of
 from socialpoll.indicators.precision import Precision
@@ -37,7 +38,15 @@ from socialpoll.totals import (
 )
 from socialpoll.weighting import APART, WAVE, Replicates, Waves, Weights
 
-__all__ = ["Breakdown", "Source", "engine_of", "estimate", "is_known", "uncertainty_of"]
+__all__ = [
+    "Breakdown",
+    "Source",
+    "engine_of",
+    "estimate",
+    "is_known",
+    "settled_blocks",
+    "uncertainty_of",
+]
 
 Source: TypeAlias = Weights | Waves | Replicates | Responses
 """Whose figures are estimated."""
@@ -100,7 +109,7 @@ def estimate(
     uncertainty = uncertainty_of(source, engine)
     if known and uncertainty.degrees is not None and isinstance(conventions.df, str):
         conventions = replace(conventions, df=uncertainty.degrees)
-    settled = _all_settled(blocks, engine, uncertainty, conventions, known=known)
+    settled = settled_blocks(blocks, engine, uncertainty, conventions, known=known)
     blocks = sorted(
         (block for stack, _ in settled for block in stack.blocks), key=lambda one: one.first
     )
@@ -119,15 +128,19 @@ def estimate(
         methodology=source.methodology.adding(*facts),
         weights_id=weights_id,
         precision=conventions,
+        joint=Joint(
+            blocks=tuple(blocks),
+            engine=engine,
+            uncertainty=uncertainty,
+            precision=conventions,
+            known=known,
+            overlap=source.overlap if isinstance(source, Waves) else None,
+        ),
         _frame=frame,
         _comparisons=no_comparisons(),
-        _blocks=tuple(blocks),
-        _engine=engine,
-        _uncertainty=uncertainty,
         titles={plan.name: plan.title for plan in plans if plan.title is not None},
         digests={"answers": responses.digest, "weights": weights_id},
         broken=broken,
-        _overlap=source.overlap if isinstance(source, Waves) else None,
     )
 
 
@@ -140,7 +153,7 @@ def _stacks(
     return [one.blocks[0] if len(one.blocks) == 1 else one for one in stacks_of(blocks, engine)]
 
 
-def _all_settled(
+def settled_blocks(
     blocks: Sequence[Block],
     engine: Engine,
     uncertainty: Uncertainty,

@@ -69,9 +69,11 @@ class Presence:
         """Return the degrees of freedom of each domain (D,)."""
         return np.asarray(self.clusters.sum(axis=0) - self.strata.sum(axis=0), dtype=np.float64)
 
-    def pairs(self) -> Floats:
-        """Return those of every two domains taken together (D, D)."""
-        return _unions(self.clusters) - _unions(self.strata)
+    def in_pairs(self, a: npt.NDArray[np.intp], other: Presence, b: npt.NDArray[np.intp]) -> Floats:
+        """Return those of domains, each together with one of this or another base: (P,)."""
+        return _unions(self.clusters, a, other.clusters, b) - _unions(
+            self.strata, a, other.strata, b
+        )
 
     def together(self, domains: Sequence[int], *others: tuple[Presence, Sequence[int]]) -> float:
         """Return those of several domains, of this and of other bases, taken together."""
@@ -105,8 +107,13 @@ def _merged(present: sparse.csc_array, number: npt.NDArray[np.intp]) -> sparse.c
     return _present(number[entries.row], entries.col, shape)
 
 
-def _unions(present: sparse.csc_array) -> Floats:
-    """Return |A ∪ B| = |A| + |B| - |A ∩ B| of every two columns."""
-    size = np.asarray(present.sum(axis=0))
-    both = np.asarray((present.T @ present).toarray())
-    return np.asarray(size[:, None] + size[None, :] - both)
+def _unions(
+    first: sparse.csc_array,
+    a: npt.NDArray[np.intp],
+    second: sparse.csc_array,
+    b: npt.NDArray[np.intp],
+) -> Floats:
+    """Return |A ∪ B| = |A| + |B| - |A ∩ B| of columns of one, each with one of the other."""
+    left, right = (np.asarray(one.sum(axis=0)) for one in (first, second))
+    both = np.asarray(first[:, a].multiply(second[:, b]).sum(axis=0))
+    return np.asarray(left[a] + right[b] - both, dtype=np.float64)

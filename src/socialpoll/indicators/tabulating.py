@@ -20,10 +20,12 @@ from socialpoll.totals import Mass, Rows
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["no_comparisons", "tidy_frame"]
+__all__ = ["FIXED_BY_WEIGHTING", "no_comparisons", "tidy_frame"]
 
 Words = npt.NDArray[np.object_]
 Truths = npt.NDArray[np.bool_]
+FIXED_BY_WEIGHTING = "fixed by weighting"
+"""The caveat of figures that do not vary between samples."""
 BY_THE_RELEASE = ("flag", "obs_status", "conf_status")
 LONELY = {
     "error": "",
@@ -140,7 +142,7 @@ def _caveats(block: Block | Stack, figures: Figures, everywhere: tuple[str, str]
         "empty base": base == 0,
         "one case": base == 1,
         origin: np.full(block.size, bool(origin)),
-        "fixed by weighting": fixed,
+        FIXED_BY_WEIGHTING: fixed,
         "zero cases": zero,
         "all cases": share & (estimate >= 1) & ~fixed,
         "no variation": ~varies & (not share) & ~remarked,

@@ -87,9 +87,14 @@ class Contrasts:
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, Scalar]]) -> Contrasts:
-        """Read released comparisons."""
+        """Read released comparisons of domains in pairs, by the design of the sample.
+
+        A rule that knows nothing of strata and clusters gives letters, but no sentence.
+        """
         found: dict[Key, list[Contrast]] = {}
         for row in rows:
+            if row["against"] != "pairs" or row["test"] != "linearised":
+                continue
             difference, p = row["difference"], row["p_adjusted"]
             if not isinstance(difference, float | int) or not isinstance(p, float | int):
                 continue

@@ -209,6 +209,11 @@ class Replication:
         """Return V (m, m) of figures from their deviations (R, m)."""
         return np.asarray(scores.T @ scores)
 
+    def covariances(self, scores: Floats, widths: Sequence[int]) -> list[Floats]:
+        """Return V (m, m) of each of several groups of figures, side by side in the scores."""
+        parts = np.split(scores, np.cumsum(widths)[:-1], axis=1)
+        return [self.covariance(part) for part in parts]
+
 
 class _Summing:
     """Sums of weights to the columns of several bases, under one another.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -141,6 +141,10 @@ class Uncertainty(Protocol):
         """Return V (m, m) of figures from their scores."""
         ...
 
+    def covariances(self, scores: Floats, widths: Sequence[int]) -> list[Floats]:
+        """Return V (m, m) of each of several groups of figures, side by side in the scores."""
+        ...
+
 
 class Linearisation:
     """Scores Z (U, m) of figures: w_0 times their derivative in each base weight, by unit.
@@ -266,13 +270,22 @@ class Linearisation:
         V = Σ over levels (Z - Z̄)' diag(scale) (Z - Z̄) (Binder 1983; Bellhouse 1985 for later
         stages).
         """
-        total = np.zeros((scores.shape[1], scores.shape[1]))
+        return self.covariances(scores, [scores.shape[1]])[0]
+
+    def covariances(self, scores: Floats, widths: Sequence[int]) -> list[Floats]:
+        """Return V (m, m) of each of several groups of figures, side by side in the scores."""
+        found = [np.zeros((width, width)) for width in widths]
         for number, level in enumerate(self.engine.units.levels):
             if number:
                 scores = self.engine.units.levels[number - 1].raise_to_parents(scores)
             deviation = level.deviations(scores)
-            total += deviation.T @ (level.scale[level.group][:, None] * deviation)
-        return total
+            scaled = level.scale[level.group][:, None] * deviation
+            stop = 0
+            for place, width in enumerate(widths):
+                here = slice(stop, stop + width)
+                found[place] += deviation[:, here].T @ scaled[:, here]
+                stop = here.stop
+        return found
 
     def _calibrated(self, basis: Basis, slopes: sparse.csc_array, raw: Floats) -> Floats:
         if not self.sweep.steps:
