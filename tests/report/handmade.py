@@ -188,8 +188,6 @@ def comparison(indicator: str, a: str, b: str, difference: float, p: float, **ke
         "p": p,
         "p_adjusted": p,
         "method": "holm",
-        "test": "linearised",
-        "against": "pairs",
         "wave_b": keys.get("wave", "_Z"),
     }
 

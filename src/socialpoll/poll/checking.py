@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from socialpoll.disclosure import MinBase
 from socialpoll.errors import Problem, ReleaseError, nearest
-from socialpoll.indicators import AnyIndicator, CircularMean, Precision, Profile, Ratio
+from socialpoll.indicators import AnyIndicator, CircularMean, Profile, Ratio
 from socialpoll.poll.banner_checking import check_banners
+from socialpoll.poll.comparison_checking import check_comparisons
 from socialpoll.poll.declared import Export, Publication, Wanted
+from socialpoll.poll.draft import Draft
 from socialpoll.poll.naming import name_of
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.plain_names import NAME_RULE, PLAIN_NAME
-from socialpoll.report import Banner
 from socialpoll.report.catalogues import languages as catalogues
-from socialpoll.responses import Checks, SampleDesign
+from socialpoll.responses import SampleDesign
 from socialpoll.responses.checks import checks_problems
 from socialpoll.responses.design import design_problems
 from socialpoll.schema import UNDETERMINED, Questionnaire, Text
@@ -24,31 +25,7 @@ from socialpoll.schema import UNDETERMINED, Questionnaire, Text
 if TYPE_CHECKING:
     from socialpoll.indicators import Breakdown
 
-__all__ = ["Draft", "check", "check_design", "check_text", "used_by"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """The parts of a poll file that have the right shape; None stands for one that has not.
-
-    ``wanted``, ``banners`` and ``exports`` are by place in the file.
-    """
-
-    name: str | None
-    design: SampleDesign | None
-    checks: Checks | None
-    questionnaire: Questionnaire | None
-    precision: Precision
-    wanted: Mapping[str, Wanted]
-    banners: Mapping[str, Banner]
-    publication: Publication | None
-    exports: Mapping[str, Export]
-
-    @property
-    def tested(self) -> bool:
-        """Whether figures have standard errors, by which they can be compared."""
-        drawn = self.design is None or self.design.sampling == "probability"
-        return drawn or self.precision.opt_in == "model"
+__all__ = ["check", "check_design", "check_text", "used_by"]
 
 
 def check(draft: Draft, notes: Notebook) -> Draft:
@@ -71,7 +48,7 @@ def check(draft: Draft, notes: Notebook) -> Draft:
         _check_variables(draft, draft.questionnaire, notes)
         _check_repeated(draft.wanted, draft.questionnaire, notes)
         _check_banners(draft, draft.questionnaire, notes)
-    _check_comparisons(draft, notes)
+    check_comparisons(draft, notes)
     if draft.publication is None:
         return draft
     publication = _with_languages(draft.publication, draft.questionnaire)
@@ -179,22 +156,6 @@ def _breakdowns(wanted: Wanted, general: Sequence[Breakdown]) -> list[str]:
         return [wanted.indicator.among]
     by = general if wanted.by is None else wanted.by
     return [one if isinstance(one, str) else "|".join(one) for one in by]
-
-
-def _check_comparisons(draft: Draft, notes: Notebook) -> None:
-    general = draft.publication.by if draft.publication is not None else None
-    for where, one in draft.wanted.items():
-        if one.compare and (general if one.by is None else one.by) == ():
-            advice = "name breakdowns in 'by', or leave 'compare' out"
-            notes.note(f"{where}.compare", "there are no groups to compare", advice=advice)
-        elif one.compare and not draft.tested:
-            notes.note(
-                f"{where}.compare",
-                "nothing can be compared, for the sample was not drawn at random",
-                found='sampling = "opt_in" in design',
-                advice="leave 'compare' out, or ask for model-based precision: 'opt_in = \"model\"'"
-                " in [precision]",
-            )
 
 
 def _with_languages(publication: Publication, questionnaire: Questionnaire | None) -> Publication:

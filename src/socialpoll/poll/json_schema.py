@@ -12,6 +12,7 @@ from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.poll.tables import (
     BannerTable,
     ChecksTable,
+    ComparisonsTable,
     DesignTable,
     ExportTable,
     PollTable,
@@ -75,6 +76,7 @@ def _poll() -> Schema:
         "checks": ChecksTable,
         "weighting": WeightingTable,
         "publication": PublicationTable,
+        "comparisons": ComparisonsTable,
         "banners": BannerTable,
         "exports": ExportTable,
         "waves": WaveTable,
@@ -95,6 +97,7 @@ def _poll() -> Schema:
         "weighting": of["weighting"],
         "indicators": {"type": "array", "items": measured, "minItems": 1},
         "publication": of["publication"],
+        "comparisons": of["comparisons"],
         "banners": {"type": "array", "items": of["banners"]},
         "exports": {"type": "array", "items": of["exports"]},
         "waves": {"type": "array", "items": _wave(_resolved(of["waves"], defs), of), "minItems": 1},
@@ -125,7 +128,7 @@ FILES: dict[str, tuple[str, str, Callable[[], Schema]]] = {
     ),
     "poll": (
         "socialpoll poll",
-        "Questionnaire, answers, design, checks, weighting, indicators, tables, publication, exports.",
+        "Questionnaire, answers, design, weighting, indicators, banners, publication, exports.",
         _poll,
     ),
 }

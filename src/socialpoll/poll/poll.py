@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socialpoll.indicators import Precision
+from socialpoll.indicators import Compared, Precision
 from socialpoll.plugins import PluginHost
 from socialpoll.poll.declared import Export, Publication, Wanted
 from socialpoll.report import Banner, codebook
@@ -61,6 +61,8 @@ class Poll:
         How replicates are made, where standard errors come from them.
     precision : Precision
         Conventions of standard errors and intervals.
+    comparisons : Compared
+        How figures of indicators that ask for it are compared.
     indicators : tuple of Wanted
         In the order in which they are reported.
     publication : Publication
@@ -91,6 +93,7 @@ class Poll:
     recipe: Recipe
     replication: Replication | None = None
     precision: Precision = field(default_factory=Precision)
+    comparisons: Compared = field(default_factory=Compared)
     indicators: tuple[Wanted, ...]
     publication: Publication
     banners: tuple[Banner, ...] = ()

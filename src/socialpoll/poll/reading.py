@@ -6,10 +6,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from socialpoll.errors import PollFileError, Problem, ProblemsError, ReportError
-from socialpoll.indicators import Breakdown, Precision
-from socialpoll.poll.checking import Draft, check
+from socialpoll.errors import (
+    EstimationError,
+    PollFileError,
+    Problem,
+    ProblemsError,
+    ReportError,
+)
+from socialpoll.indicators import Breakdown, Compared, Precision
+from socialpoll.poll.checking import check
+from socialpoll.poll.comparison_checking import COMPARISONS
 from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
+from socialpoll.poll.draft import Draft
 from socialpoll.poll.files import named_inside
 from socialpoll.poll.indicator_tables import INDICATORS, IndicatorTable
 from socialpoll.poll.notebook import Notebook
@@ -23,6 +31,7 @@ from socialpoll.poll.parts import (
 from socialpoll.poll.tables import (
     BannerTable,
     ChecksTable,
+    ComparisonsTable,
     ExportTable,
     PollTable,
     PrecisionTable,
@@ -88,6 +97,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
     recipe = Recipe() if weighting is None else recipe_of(notes, folder, weighting)
     replication = _replication(notes, written)
     precision = _precision(notes, written)
+    comparisons = _comparisons(notes, written)
     wanted = {one.where: one.table for one in _wanted(notes, written)}
     banners = {one.where: one.table for one in _banners(notes, written)}
     publication = _publication(notes, written)
@@ -98,6 +108,8 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         checks=checks,
         questionnaire=questionnaire_of(notes, found["questionnaire"]),
         precision=precision,
+        comparisons=comparisons,
+        several_waves="waves" in written,
         wanted=wanted,
         banners=banners,
         publication=publication,
@@ -118,6 +130,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "recipe": recipe,
         "replication": replication,
         "precision": precision,
+        "comparisons": comparisons or Compared(),
         "indicators": tuple(draft.wanted.values()),
         "banners": tuple(draft.banners.values()),
         "publication": draft.publication,
@@ -149,6 +162,20 @@ def _replication(notes: Notebook, written: Mapping[str, Any]) -> Replication | N
 def _precision(notes: Notebook, written: Mapping[str, Any]) -> Precision:
     table = notes.table(PrecisionTable, written.get("precision", {}), "precision")
     return Precision() if table is None else Precision(**same_fields(Precision, table))
+
+
+def _comparisons(notes: Notebook, written: Mapping[str, Any]) -> Compared | None:
+    if COMPARISONS not in written:
+        return None
+    table = notes.table(ComparisonsTable, written[COMPARISONS], COMPARISONS)
+    if table is None:
+        return None
+    try:
+        return Compared(**same_fields(Compared, table))
+    except EstimationError as error:
+        place = f"{COMPARISONS}.{error.where}"
+        notes.note(place, error.what, found=error.found, allowed=error.allowed, advice=error.advice)
+        return None
 
 
 def _wanted(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:

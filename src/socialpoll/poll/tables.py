@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from socialpoll.indicators import IntervalMethod
+from socialpoll.indicators import Adjustment, Against, IntervalMethod
+from socialpoll.indicators.comparing import Family, Method
 from socialpoll.poll.indicator_tables import Breakdowns, Name
 from socialpoll.report import Digits, Sorting
 from socialpoll.responses import Checks, SampleDesign
@@ -21,6 +22,7 @@ from socialpoll.totals import Convention
 __all__ = [
     "BannerTable",
     "ChecksTable",
+    "ComparisonsTable",
     "DesignTable",
     "ExportTable",
     "PollTable",
@@ -58,6 +60,7 @@ class PollTable:
     checks: Any = None
     weighting: Any = None
     precision: Any = None
+    comparisons: Any = None
     indicators: Any = None
     publication: Any = None
     banners: Any = None
@@ -105,6 +108,19 @@ class PrecisionTable:
     deff: Literal["replace", "without"] = "replace"
     residuals: Convention = "entering"
     opt_in: Literal["none", "model"] = "none"
+
+    __pydantic_config__ = BORDER
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonsTable:
+    """``[comparisons]``: the fields of a Compared."""
+
+    against: Against = "pairs"
+    adjust: Adjustment | None = None
+    family: Family = "row"
+    method: Method = "linearised"
+    minimum_base: Annotated[int, Field(ge=1)] = 30
 
     __pydantic_config__ = BORDER
 
