@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CellWriter"]
 
+SUPPRESSED = "c"
+
 
 class CellWriter:
     """Writes what stands in a banner.
@@ -31,9 +33,14 @@ class CellWriter:
         return written(phrase, self.language)
 
     def number(self, figure: Figure) -> str:
-        """Write a figure with its status, without its letters."""
-        plain = Figure(figure.value, figure.unit, figure.decimals, figure.status)
-        return self._once(plain)
+        """Write a figure alone; the shorthand of its status where it is not there."""
+        status = "" if _is_there(figure) else figure.status
+        return self._once(Figure(figure.value, figure.unit, figure.decimals, status))
+
+    def mark(self, figure: Figure) -> str:
+        """Write what stands behind a figure: its letters, and the shorthand of its status."""
+        status = f"[{figure.status}]" if figure.status and _is_there(figure) else ""
+        return " ".join(filter(None, (figure.letters, status)))
 
     def interval(self, interval: Interval) -> str:
         """Write an interval; nothing where there is none."""
@@ -49,3 +56,7 @@ class CellWriter:
         if figure not in self._known:
             self._known[figure] = figure_written(figure, self.language)
         return self._known[figure]
+
+
+def _is_there(figure: Figure) -> bool:
+    return figure.value is not None and figure.status != SUPPRESSED

@@ -29,7 +29,7 @@ LABEL = "text-align:start;vertical-align:top;font-weight:normal;min-width:14em;p
 CELL = "text-align:end;white-space:nowrap;vertical-align:top;padding:.1em .6em"
 FAINT = ";opacity:.7"
 SMALL = "font-size:smaller;opacity:.7"
-LETTERS = "display:inline-block"
+MARK = "display:inline-block"
 NOTE = "text-align:start;font-size:smaller;padding:.6em 0;border-top:1px solid"
 
 
@@ -53,7 +53,7 @@ class _Page:
         self.writer = CellWriter(language)
         self.width = len(layout.heads) + 1
         figures = [row.figures for row in layout.rows if row.figures]
-        self.letters = [max(map(_letters, column)) for column in zip(*figures, strict=True)]
+        self.marks = [max(map(self._mark, column)) for column in zip(*figures, strict=True)]
 
     def table(self) -> Iterator[str]:
         """Yield the table piece by piece."""
@@ -133,13 +133,17 @@ class _Page:
                 yield ""
                 continue
             words = escape(self.writer.number(figure))
-            if self.letters[number]:
-                style = f"{LETTERS};text-align:{self.side};min-width:{self.letters[number]}ch"
-                words += f' <bdi style="{style}">{escape(figure.letters)}</bdi>'
+            if self.marks[number]:
+                style = f"{MARK};text-align:{self.side};min-width:{self.marks[number]}ch"
+                words += f' <bdi style="{style}">{escape(self.writer.mark(figure))}</bdi>'
             interval = beside[number] if beside else None
             if interval is not None and (limits := self.writer.interval(interval)):
                 words += f'<br><span style="{SMALL}">{escape(limits)}</span>'
             yield words
+
+    def _mark(self, figure: Figure | None) -> int:
+        """Return how many characters stand behind a figure."""
+        return 0 if figure is None else len(self.writer.mark(figure))
 
     def _foot(self) -> Iterator[str]:
         if self.layout.notes:
@@ -149,11 +153,6 @@ class _Page:
 
     def _words(self, phrase: Phrase) -> str:
         return escape(self.writer.phrase(phrase))
-
-
-def _letters(figure: Figure | None) -> int:
-    """Return how many characters the letters of a cell take."""
-    return 0 if figure is None else len(figure.letters)
 
 
 def _path(head: Head) -> tuple[Phrase | None, Phrase | None, Phrase | None]:

@@ -30,20 +30,18 @@ stands between Arabic words (Unicode Standard Annex 9, right-to-left isolate).""
 
 
 class _Cell(NamedTuple):
-    """What stands in a cell: the figure, its letters, and its interval beneath."""
+    """What stands in a cell: the figure, its letters or status, and its interval."""
 
     number: str = ""
-    letters: str = ""
+    mark: str = ""
     interval: str = ""
 
 
 class _Column(NamedTuple):
-    """A column, the width of its figures, of their letters, and of all of it."""
+    """A column: the words right above it, the width of its figures, and of all of it."""
 
-    head: Head
     label: str
     number: int
-    letters: int
     width: int
 
 
@@ -136,21 +134,21 @@ class _Sheet:
             if figure is None:
                 yield _Cell()
             else:
-                yield _Cell(self.writer.number(figure), figure.letters, limits)
+                yield _Cell(self.writer.number(figure), self.writer.mark(figure), limits)
 
     def _column(self, place: int, head: Head) -> _Column:
         """Measure a column: no figure and no word above it is wider."""
         cells = [cells[place] for cells in self.cells if cells]
         number = max(_wide(one.number) for one in cells)
-        letters = max(_wide(one.letters) for one in cells)
+        mark = max(_wide(one.mark) for one in cells)
         words = self.writer.phrase(head.label if head.period is None else head.period)
         width = max(
-            number + (letters and letters + 1),
+            number + (mark and mark + 1),
             *(_wide(one.interval) for one in cells),
             *map(_wide, words.split()),
             _wide(head.letter),
         )
-        return _Column(head, words, number, letters, width)
+        return _Column(words, number, width)
 
     def _span(self, columns: Sequence[int]) -> int:
         """Return the width of columns beside each other."""
@@ -232,9 +230,9 @@ class _Sheet:
     def _figure(self, column: int, cell: _Cell) -> str:
         """Return a figure in its place, letters behind it."""
         if self.mirrored:
-            return f"{cell.letters} {cell.number}" if cell.letters else cell.number
+            return f"{cell.mark} {cell.number}" if cell.mark else cell.number
         number = _blanks(self.columns[column].number - _wide(cell.number)) + cell.number
-        return f"{number} {cell.letters}"
+        return f"{number} {cell.mark}"
 
     def _assembled(self, label: str, fields: Iterable[_Field], style: str = "") -> Text:
         """Return a line: its label, then its fields; mirrored where the language runs leftwards."""
