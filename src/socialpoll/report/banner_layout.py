@@ -77,6 +77,7 @@ def layout_of(
         There is nothing to show, or a row or column of the banner is not in the figures.
     """
     waves = _waves(material, several)
+    _check(banner, several)
     indicators = _wanted(banner, several, waves)
     shown = [measured for one in indicators for measured in one.waves.values()]
     heads = heads_of(banner, material.wording, shown, waves)
@@ -105,28 +106,61 @@ def _waves(material: Material, several: Sequence[Measured]) -> tuple[str, ...]:
     )
 
 
-def _wanted(
-    banner: Banner, several: Sequence[Measured], waves: Sequence[str]
-) -> tuple[Followed, ...]:
-    """Return the indicators of a banner, each in all its waves."""
-    found: dict[str, dict[str, Measured]] = {}
-    for one in several:
-        found.setdefault(one.name, {})[one.wave] = one
-    if not found:
+def _check(banner: Banner, several: Sequence[Measured]) -> None:
+    """Refuse a banner of nothing, or of what is not there."""
+    if not several:
         raise ReportError(
             "there are no figures to show",
             where="tabulate",
             advice="estimate something before it is put into a table",
         )
-    for name in banner.rows:
+    indicators = dict.fromkeys(one.name for one in several)
+    breakdowns = dict.fromkeys(name for one in several for name in one.breakdowns)
+    for where, wanted, known in (
+        ("Banner.rows", banner.rows, indicators),
+        ("Banner.columns", banner.columns, breakdowns),
+    ):
+        for name in wanted:
+            if name not in known:
+                raise ReportError(
+                    f"there is no such {'indicator' if known is indicators else 'breakdown'} "
+                    "among the figures",
+                    where=where,
+                    found=repr(name),
+                    allowed=nearest(name, known),
+                )
+
+
+def _wanted(
+    banner: Banner, several: Sequence[Measured], waves: Sequence[str]
+) -> tuple[Followed, ...]:
+    """Return the indicators of a banner that have figures in its columns, each in all its waves."""
+    found: dict[str, dict[str, Measured]] = {}
+    for one in several:
+        if _has_columns(banner, one):
+            found.setdefault(one.name, {})[one.wave] = one
+    for name in banner.rows or found:
         if name not in found:
             raise ReportError(
-                "there is no such indicator among the figures",
+                "an indicator has no figure in any column of the banner",
                 where="Banner.rows",
                 found=repr(name),
                 allowed=nearest(name, found),
+                advice="let the banner have its total, or estimate the indicator by its columns",
             )
+    if not found:
+        raise ReportError(
+            "the banner has no columns with figures",
+            where="Banner.columns",
+            found="total=False, and no breakdown",
+            advice="let it have its total, or estimate by=[...] something",
+        )
     return tuple(
         Followed({wave: found[name][wave] for wave in waves if wave in found[name]})
         for name in banner.rows or found
     )
+
+
+def _has_columns(banner: Banner, measured: Measured) -> bool:
+    columns = banner.columns or measured.breakdowns
+    return (banner.total and not measured.profile) or bool({*columns} & {*measured.breakdowns})

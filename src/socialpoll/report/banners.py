@@ -27,8 +27,8 @@ class Banner:
     title : Text
         Of the table; of the catalogues where there is none.
     rows : tuple of str
-        Indicators in the order wanted; all of them where empty. Those of one question stand
-        together where the first of them stands.
+        Indicators in the order wanted; all that have figures in the columns where empty. Those of
+        one question stand together where the first of them stands.
     columns : tuple of str
         Breakdowns as in the figures, a crossing as ``sex|age_group``; all of them where empty.
     total : bool

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from socialpoll.errors import ReportError, nearest
 from socialpoll.report.blocks import Phrase
 from socialpoll.schema import TOTAL
 from socialpoll.weighting import WAVE
@@ -74,24 +73,10 @@ def heads_of(
         What stands in its rows.
     waves : sequence of str
         All waves, in their order; each column is split by them where there are several.
-
-    Raises
-    ------
-    ReportError
-        A breakdown that none of the rows has, or no column at all.
     """
     known = _domains(several)
     breakdowns = banner.columns or tuple(one for one in known if one != TOTAL)
-    for one in breakdowns:
-        if one == TOTAL or one not in known:
-            allowed = [name for name in known if name != TOTAL]
-            raise ReportError(
-                "no indicator of the banner is broken down like this",
-                where="Banner.columns",
-                found=repr(one),
-                allowed=nearest(one, allowed),
-            )
-    wanted = (TOTAL, *breakdowns) if banner.total and TOTAL in known else breakdowns
+    wanted = (TOTAL, *breakdowns) if banner.total else breakdowns
     there = {
         (breakdown, domain, one.wave)
         for one in several
@@ -101,18 +86,11 @@ def heads_of(
     places = (
         (breakdown, domain, wave)
         for breakdown in wanted
-        for domain in known[breakdown]
+        for domain in known.get(breakdown, ())
         for wave in waves
         if (breakdown, domain, wave) in there
     )
-    made = tuple(_lettered(places, wording, by_wave=len(waves) > 1))
-    if not made:
-        raise ReportError(
-            "the banner has no columns",
-            where="Banner.columns",
-            advice="estimate by=[...] something, or let it have its total",
-        )
-    return made
+    return tuple(_lettered(places, wording, by_wave=len(waves) > 1))
 
 
 def letter_of(number: int) -> str:

@@ -14,7 +14,24 @@ if TYPE_CHECKING:
     from socialpoll.report.measured import Measured
     from socialpoll.report.report import Scalar
 
-__all__ = ["ARROWS", "TRIANGLES", "Cell", "Letters", "letters_of"]
+__all__ = ["ARROWS", "READ", "TRIANGLES", "Cell", "Letters", "letters_of"]
+
+READ = (
+    "wave",
+    "indicator",
+    "item",
+    "category",
+    "breakdown",
+    "domain_a",
+    "domain_b",
+    "difference",
+    "p_adjusted",
+    "method",
+    "test",
+    "against",
+    "wave_b",
+)
+"""Columns of the comparisons that marks are read from."""
 
 Cell: TypeAlias = tuple[str, Line, tuple[str, str, str]]
 """Indicator, line, and breakdown, domain and wave of a column."""

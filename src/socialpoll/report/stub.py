@@ -190,7 +190,7 @@ class _Stub:
             return Entry(indicator, line, self._named(measured, line))
         label = self.wording.code(measured.question, line.category)
         if self._derived(measured):
-            return Entry(indicator, line, Message("Net: {label}", {"label": label}))
+            return Entry(indicator, line, self._net(measured, line.category, label))
         return Entry(indicator, line, label)
 
     def _plain(self, indicator: Followed, lines: Iterable[Line]) -> tuple[Entry, ...]:
@@ -203,14 +203,18 @@ class _Stub:
         return self.wording.line(measured, line)
 
     def _nets(self, indicator: Followed, lines: Iterable[Line]) -> list[Entry]:
+        measured = indicator.first
         return [
             Entry(
-                indicator,
-                line,
-                Message("Net: {label}", {"label": self.wording.line(indicator.first, line)}),
+                indicator, line, self._net(measured, line.code, self.wording.line(measured, line))
             )
             for line in lines
         ]
+
+    def _net(self, measured: Measured, code: str, label: Phrase) -> Phrase:
+        """Mark answers taken together; what is no answer is as it is in the question."""
+        aside = code in self.wording.missing(measured.question)
+        return label if aside else Message("Net: {label}", {"label": label})
 
     def _named(self, measured: Measured, line: Line) -> Phrase:
         """Return the words for a figure among those of other indicators."""

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from socialpoll.disclosure import SITUATIONS, Release
 from socialpoll.report.banner_blocks import block_of
+from socialpoll.report.banner_html import html_of
 from socialpoll.report.banner_layout import Layout, layout_of
+from socialpoll.report.banner_text import text_of
 from socialpoll.report.banners import Banner
 from socialpoll.report.blocks import Table
 from socialpoll.report.catalogues import catalogue_of
+from socialpoll.report.language import Language
+from socialpoll.report.lettering import READ
 from socialpoll.report.material import Material
 from socialpoll.report.measured import measured_in, plain_rows
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console, ConsoleOptions
+    from rich.text import Text
 
     from socialpoll.indicators import Estimates
     from socialpoll.report.report import Scalar
@@ -63,6 +70,42 @@ class BannerTable:
         """Return it as a block of a report, in no language yet."""
         return block_of(self.layout)
 
+    def text(self, language: str | None = None, width: int | None = None) -> str:
+        """Write it as text, in several tables beneath each other where it is too wide.
+
+        Parameters
+        ----------
+        language : str, optional
+            Another than that of the table.
+        width : int, optional
+            Characters of a line; as many as the terminal has where absent.
+        """
+        from rich.console import Console
+
+        console = Console(file=StringIO(), width=width)
+        spoken = Language(self.language if language is None else language)
+        lines = text_of(self.layout, spoken, console, console.width)
+        return "\n".join(line.plain for line in lines)
+
+    def html(self, language: str | None = None) -> str:
+        """Write it as a table element of HTML, for notebooks and pages.
+
+        Parameters
+        ----------
+        language : str, optional
+            Another than that of the table.
+        """
+        return html_of(self.layout, Language(self.language if language is None else language))
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        yield from text_of(self.layout, Language(self.language), console, options.max_width)
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
     def __repr__(self) -> str:
         rows = sum(row.role == "figure" for row in self.layout.rows)
         columns = len(self.layout.heads)
@@ -104,7 +147,7 @@ def tabulate(
     rows = plain_rows(frame)
     several = measured_in(rows if released else map(_unjudged, rows))
     material = Material.of(figures, spoken, figures.titles, several)
-    layout = layout_of(banner, material, several, plain_rows(figures.comparisons))
+    layout = layout_of(banner, material, several, plain_rows(figures.comparisons[list(READ)]))
     return BannerTable(banner, language, layout, frame)
 
 
