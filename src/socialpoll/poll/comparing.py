@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from socialpoll.indicators import Compared, compare
 from socialpoll.indicators.adjusting import adjusted
 from socialpoll.indicators.comparing import FAMILIES
@@ -46,7 +48,7 @@ def together(several: Sequence[Estimates], how: Compared) -> tuple[Estimates, ..
     every = pd.concat([one for one in frames if len(one)], ignore_index=True)
     common = [*FAMILIES[how.family]] if _between(how) else ["wave", *FAMILIES[how.family]]
     family = every.groupby(common, sort=False).ngroup() if common else pd.Series(0, every.index)
-    p = adjusted(every["p"].to_numpy(), family.to_numpy(), how.adjustment)
+    p = adjusted(every["p"].to_numpy(), np.asarray(family, np.intp), how.adjustment)
     made = []
     start = 0
     for estimates, frame in zip(several, frames, strict=True):
