@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         write_dta as write_dta,
         write_findings as write_findings,
         write_sav as write_sav,
+        write_tables as write_tables,
         write_xlsform as write_xlsform,
     )
     from socialpoll.poll import (
@@ -312,6 +313,7 @@ _HOME = {
         "write_codebook",
         "write_dta",
         "write_sav",
+        "write_tables",
         "write_findings",
         "write_xlsform",
     ],

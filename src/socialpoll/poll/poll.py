@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from socialpoll.disclosure import Release
     from socialpoll.indicators import Estimates
-    from socialpoll.poll.running import Progress, Run
+    from socialpoll.poll.progress import Progress
+    from socialpoll.poll.running import Run
+    from socialpoll.poll.tabulating import Tables
     from socialpoll.poll.waves import Wave
     from socialpoll.report import Codebook, Findings, Report
     from socialpoll.responses import Responses
@@ -202,6 +204,49 @@ class Poll:
         from socialpoll.poll.stages import composed
 
         return composed(self, self.release(host))
+
+    def tables(
+        self,
+        name: str | None = None,
+        *,
+        rows: Sequence[str] = (),
+        columns: Sequence[str] = (),
+        language: str | None = None,
+        progress: Progress | None = None,
+        host: PluginHost | None = None,
+    ) -> Tables:
+        """Put what may be shown into banner tables: many indicators by many groups.
+
+        Parameters
+        ----------
+        name : str, optional
+            Of a banner of the poll file; all of them where absent, or a table of everything where
+            the file has none.
+        rows, columns : sequence of str
+            Indicators and breakdowns (a crossing as ``sex|age_group``) in place of those of the
+            banner; without its name, of one table.
+        language : str, optional
+            In which the tables are shown; the first of the publication where absent.
+        progress : callable, optional
+            As of :meth:`run`.
+        host : PluginHost, optional
+
+        Returns
+        -------
+        Tables
+            ``tables``, a BannerTable each; and ``report``, the same as a report, which
+            :func:`socialpoll.write_tables` writes to a page.
+
+        Raises
+        ------
+        SocialpollError
+            As the stages; ReportError where there is no such banner, row, column or catalogue.
+        """
+        from socialpoll.poll.tabulating import Chosen, tables_of
+
+        chosen = Chosen(name, tuple(rows), tuple(columns))
+        hosted = host or PluginHost()
+        return tables_of(self, chosen, language=language, progress=progress, host=hosted)
 
     def codebook(self, host: PluginHost | None = None, *, bases: bool = True) -> Codebook:
         """Make the codebook of the questionnaire, published by whoever publishes the poll.
