@@ -34,6 +34,24 @@ def test_a_contrast_has_the_quadratic_form_of_the_joint_covariance():
     assert found.se == pytest.approx(np.sqrt(k @ estimates.covariance() @ k))
 
 
+def test_several_contrasts_are_those_of_each_with_p_values_adjusted_together():
+    estimates = sp.estimate(bound(4), ["hours", "area"], by="area")
+    several = {"first": {1: 1, 2: -1}, "second": {1: 1, 3: -1}, "all of them": {4: 1, 5: 1, 6: 1}}
+    found = estimates.contrasts(several, adjust="bonferroni").set_index("contrast")
+    for name, coefficients in several.items():
+        alone = estimates.contrast(coefficients)
+        for column in ("estimate", *SAME, "t"):
+            same = pytest.approx(getattr(alone, column), rel=1e-12, nan_ok=True)
+            assert found.loc[name, column] == same
+    assert found["p_adjusted"][:2].tolist() == pytest.approx(np.minimum(found["p"][:2] * 2, 1))
+    assert np.isnan(found.loc["all of them", "p_adjusted"])
+
+
+def test_no_contrasts_are_refused():
+    with pytest.raises(EstimationError, match="no contrasts"):
+        sp.estimate(bound(4), "hours").contrasts({})
+
+
 def test_one_row_alone_is_that_row():
     estimates = sp.estimate(bound(3), "hours")
     found, row = estimates.contrast({0: 1}), estimates.frame.iloc[0]

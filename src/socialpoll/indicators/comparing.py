@@ -154,11 +154,12 @@ def compare(  # the five ways to compare are asked for by name
     --------
     >>> import pandas as pd
     >>> import socialpoll as sp
-    >>> answers = pd.DataFrame({"sex": ["f", "m"] * 50, "uses": ["y", "n", "y", "y"] * 25})
+    >>> uses = ["y", "n", "y", "y"] * 24 + ["n"] * 4
+    >>> answers = pd.DataFrame({"sex": ["f", "m"] * 50, "uses": uses})
     >>> figures = sp.estimate(sp.bind(answers, sp.Questionnaire.infer(answers)), "uses", by="sex")
     >>> found = sp.compare(figures).comparisons
-    >>> found[["category", "domain_a", "domain_b", "difference"]].values.tolist()
-    [['n', 'f', 'm', -0.5], ['y', 'f', 'm', 0.5]]
+    >>> found[["category", "domain_a", "domain_b", "difference"]].round(2).values.tolist()
+    [['n', 'f', 'm', -0.48], ['y', 'f', 'm', 0.48]]
     """
     how = Compared(
         against=against, adjust=adjust, family=family, method=method, minimum_base=minimum_base

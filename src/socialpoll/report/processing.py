@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from socialpoll.report import replication
-from socialpoll.report.blocks import Message, Phrase, Said, Value
+from socialpoll.report.blocks import Message, Phrase, Said
 from socialpoll.report.breaks import break_limits
-from socialpoll.report.contrasts import ALPHA
 from socialpoll.report.instrument import chain
 from socialpoll.report.material import level_figure
 from socialpoll.report.sampling import stated
+from socialpoll.report.tested import tested
 from socialpoll.report.wording import Wording
 from socialpoll.schema import Methodology
 
@@ -32,26 +32,8 @@ def tests(methodology: Methodology, _: Wording) -> Phrase | None:
                 "variables"
             )
         )
-    parts.append(_tested(methodology))
+    parts.extend(tested(methodology))
     return chain(parts)
-
-
-def _tested(methodology: Methodology) -> Phrase:
-    compared = methodology.fact("indicators", "comparisons")
-    alpha: dict[str, Value] = {"alpha": level_figure(ALPHA)}
-    if compared is None:
-        return Message("differences were not tested")
-    if compared.get("adjust") == "none":
-        return Message(
-            "differences between groups were tested in pairs at the {alpha} level, without "
-            "adjustment for their number",
-            alpha,
-        )
-    return Message(
-        "differences between groups were tested in pairs at the {alpha} level, adjusted for their "
-        "number",
-        alpha,
-    )
 
 
 def suppression(methodology: Methodology, _: Wording) -> Phrase | None:
