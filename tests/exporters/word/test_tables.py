@@ -214,6 +214,19 @@ def test_a_long_table_leaves_no_row_alone_at_its_ends():
     assert kept(root) == [True] * 3 + [False] * 34 + [True] * 2 + [False]
 
 
+def test_a_heading_inside_a_table_and_the_bases_beneath_it_stay_with_the_first_figures():
+    style = '<w:p><w:pPr><w:pStyle w:val="TableTotal"/></w:pPr></w:p>'
+    base = f"<w:tc>{style}</w:tc>" * 2
+    figures = cell("Yes") + cell("91.2%")
+    one = [cell("A question"), base, base, *[figures] * 10]
+    root = headed(HEAD + cell("Answer") + cell("Share"), *one * 3)
+
+    fit_tables(root)
+
+    question = [True] * 3 + [False] * 10
+    assert kept(root)[14:-3] == (question * 2)[:-3]
+
+
 def test_notes_stay_with_their_table():
     root = table([["a", "b"]] * 3)
     note = '<w:p xmlns:w="{}"><w:pPr><w:pStyle w:val="{}"/></w:pPr></w:p>'

@@ -65,7 +65,7 @@ def _fit(table: _Element, room: int) -> None:
     notes = list(_notes(table))
     last = len(rows) if notes else len(rows) - 1
     held = rows[:last] if len(rows) <= KEPT_WHOLE else [*rows[:HELD], *rows[-HELD:last]]
-    _keep_with_next([*held, *notes[:-1]])
+    _keep_with_next([*held, *_introductions(rows, placed, count), *notes[:-1]])
 
 
 def _placed(row: _Element) -> list[_Placed]:
@@ -97,9 +97,25 @@ def _lines(
             lines[0] = [max(pair, key=len) for pair in zip(lines[0], line, strict=True)]
             continue
         lines.append(line)
-        if any(value(style) in BOLD_STYLES for style in row.iter(w("pStyle"))):
+        if _is_bold(row):
             bold.add(len(lines) - 1)
     return lines, bold
+
+
+def _introductions(
+    rows: Sequence[_Element], placed: Sequence[Sequence[_Placed]], count: int
+) -> Iterator[_Element]:
+    """Yield the headings inside a table and the bases right beneath, which stay with figures."""
+    introduces = False
+    for row, cells in zip(rows[:-1], placed, strict=False):
+        heading = len(cells) == 1 < count
+        introduces = heading or (introduces and _is_bold(row))
+        if introduces:
+            yield row
+
+
+def _is_bold(row: _Element) -> bool:
+    return any(value(style) in BOLD_STYLES for style in row.iter(w("pStyle")))
 
 
 def _is_head(row: _Element) -> bool:
