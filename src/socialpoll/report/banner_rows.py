@@ -122,8 +122,9 @@ class _Writer:
         if own != who:
             label = Message("{of}: {what}", {"of": label, "what": own})
         yield BannerRow("base", label, figures=bases)
-        if weighted and any(cell is not None and cell.is_precise for cell in run[0].cells):
-            effective = tuple(map(_effective, zip(*(one.cells for one in run), strict=True)))
+        effective = tuple(map(_effective, zip(*(one.cells for one in run), strict=True)))
+        precise = any(cell is not None and cell.is_precise for one in run for cell in one.cells)
+        if weighted and precise and any(one is not None and one.value for one in effective):
             yield BannerRow("effective", Message("Effective base"), figures=effective)
 
     def _figures(self, filled: _Filled) -> BannerRow:

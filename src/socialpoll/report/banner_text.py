@@ -24,6 +24,7 @@ GAP = 2
 """Blanks between columns; one more before each breakdown."""
 LEAST_LABEL, MOST_LABEL = 20, 0.35
 """Width of the labels: characters at least, and part of the console at most."""
+RULE = "─"
 LEFT_TO_RIGHT, ISOLATE, END = "\u200e", "\u2067", "\u2069"
 """Marks without width: columns keep their places where a console turns words, and so does what
 stands between Arabic words (Unicode Standard Annex 9, right-to-left isolate)."""
@@ -184,30 +185,45 @@ class _Sheet:
             yield from self._breakdowns(columns)
         if any(heads[one].period is not None for one in columns):
             bands = _bands(columns, lambda one: heads[one].place[:2])
-            yield from self._band(
-                [_Field(band, self.writer.phrase(heads[band[0]].label)) for band in bands]
-            )
-        yield from self._band([_Field([one], self.columns[one].label) for one in columns])
-        if self.layout.lettered:
-            yield self._assembled("", [_Field([one], heads[one].letter) for one in columns])
+            yield from self._over(bands, [heads[band[0]].label for band in bands])
+        yield from self._stacked([[one] for one in columns], list(map(self._above, columns)))
 
     def _breakdowns(self, columns: Sequence[int]) -> Iterator[Text]:
-        fields, rules = [], []
-        for band in _bands(columns, self._breakdown):
-            group = self.layout.heads[band[0]].group
-            fields.append(_Field(band, "" if group is None else self.writer.phrase(group)))
-            rules.append(_Field(band, "" if group is None else "─" * self._span(band)))
-        yield from self._band(fields)
+        bands = _bands(columns, self._breakdown)
+        groups = [self.layout.heads[band[0]].group for band in bands]
+        yield from self._over(bands, groups)
+        pairs = zip(bands, groups, strict=True)
+        rules = [_Field(one, RULE * self._span(one) if group else "") for one, group in pairs]
         yield self._assembled("", rules, "dim")
 
-    def _band(self, fields: Sequence[_Field]) -> Iterator[Text]:
-        """Yield words above their columns, folded between words, standing on the last line."""
-        several = [self._wrapped(one.words, self._span(one.columns)) for one in fields]
-        height = max(map(len, several))
-        stacked = [[""] * (height - len(one)) + one for one in several]
+    def _over(
+        self, bands: Sequence[Sequence[int]], phrases: Sequence[Phrase | None]
+    ) -> Iterator[Text]:
+        """Yield words above several columns each."""
+        pairs = zip(bands, phrases, strict=True)
+        folded = [
+            self._wrapped(self.writer.phrase(phrase), self._span(band)) if phrase else [""]
+            for band, phrase in pairs
+        ]
+        yield from self._stacked(bands, folded)
+
+    def _above(self, column: int) -> list[str]:
+        """Return the words right above a column and its letter, over its figures."""
+        measured = self.columns[column]
+        lines = self._wrapped(measured.label, measured.width)
+        if self.layout.lettered:
+            lines.append(self.layout.heads[column].letter)
+        shift = 0 if self.mirrored else measured.number - max(map(_wide, lines))
+        return [_blanks(shift) + one for one in lines]
+
+    def _stacked(
+        self, bands: Sequence[Sequence[int]], folded: Sequence[list[str]]
+    ) -> Iterator[Text]:
+        """Yield words of several lines side by side, standing on the last line."""
+        height = max(map(len, folded))
+        stacked = [[""] * (height - len(one)) + one for one in folded]
         for lines in zip(*stacked, strict=True):
-            pairs = zip(fields, lines, strict=True)
-            yield self._assembled("", [_Field(one.columns, words) for one, words in pairs])
+            yield self._assembled("", map(_Field, bands, lines))
 
     def _spread(self, words: str, style: str) -> Iterator[Text]:
         """Yield words as lines as wide as the console."""
