@@ -180,3 +180,11 @@ def test_check_finds_nothing_in_sound_banners(tmp_path):
     found = with_banners(tmp_path).check()
 
     assert not (found["severity"] == "error").any()
+
+
+def test_the_feed_of_figures_is_the_same_with_and_without_banners(tmp_path, poll_file):
+    run = with_banners(tmp_path / "with").run(tmp_path / "a")
+    plain = sp.Poll.load(poll_file).run(tmp_path / "b")
+
+    first, second = (one.paths[0].read_bytes() for one in (run, plain))
+    assert first == second
