@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         write_dta as write_dta,
         write_findings as write_findings,
         write_sav as write_sav,
+        write_tables as write_tables,
         write_xlsform as write_xlsform,
     )
     from socialpoll.poll import (
@@ -74,6 +75,8 @@ if TYPE_CHECKING:
         submissions as submissions,
     )
     from socialpoll.report import (
+        Banner as Banner,
+        BannerTable as BannerTable,
         Codebook as Codebook,
         Edition as Edition,
         Findings as Findings,
@@ -82,6 +85,7 @@ if TYPE_CHECKING:
         Report as Report,
         codebook as codebook,
         compose as compose,
+        tabulate as tabulate,
     )
     from socialpoll.responses import (
         Checked as Checked,
@@ -290,6 +294,8 @@ _HOME = {
     ],
     "disclosure": ["MinBase", "Policy", "Release", "release"],
     "report": [
+        "Banner",
+        "BannerTable",
         "Codebook",
         "Edition",
         "Findings",
@@ -298,6 +304,7 @@ _HOME = {
         "Report",
         "codebook",
         "compose",
+        "tabulate",
     ],
     "readers": ["submissions"],
     "plugins": [
@@ -308,6 +315,7 @@ _HOME = {
         "write_codebook",
         "write_dta",
         "write_sav",
+        "write_tables",
         "write_findings",
         "write_xlsform",
     ],

@@ -26,12 +26,20 @@ if TYPE_CHECKING:
     from socialpoll.report.measured import Measured
     from socialpoll.report.wording import Wording
 
-__all__ = ["asked_if", "base_note", "condition_phrase", "limit_figure", "not_asked_note", "put_to"]
+__all__ = [
+    "asked_if",
+    "base_note",
+    "condition_phrase",
+    "limit_figure",
+    "not_asked_note",
+    "put_to",
+    "who_in",
+]
 
 
 def base_note(wording: Wording, measured: Measured) -> Message:
     """Return the base of an indicator in words, with the number of respondents in it."""
-    who = _who(wording, measured)
+    who = who_in(wording, measured)
     counts = [row.respondents for _, row in measured.overall()]
     several = wording.grid(measured.question) and len(set(counts)) > 1
     if not counts or counts[0] is None or several:
@@ -180,7 +188,8 @@ def limit_figure(value: float) -> Figure:
     return Figure(value, "decimal", 0 if written == "0" else len(written))
 
 
-def _who(wording: Wording, measured: Measured) -> Phrase:
+def who_in(wording: Wording, measured: Measured) -> Phrase:
+    """Return the base of an indicator in words."""
     if measured.profile:
         return Message("respondents in each group who answered this question")
     condition = asked_if(wording, measured.question)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from socialpoll.report.bases import asked_if
 from socialpoll.report.blocks import Figure, Message, Phrase
 from socialpoll.report.contrasts import Contrasts
 from socialpoll.report.measured import Line, Measured
-from socialpoll.report.wording import Wording
-from socialpoll.schema import NOT_APPLICABLE, Methodology
+from socialpoll.report.wording import Wording, alone_in
+from socialpoll.schema import NOT_APPLICABLE, Methodology, Text
 from socialpoll.weighting import WAVE
+
+if TYPE_CHECKING:
+    from socialpoll.disclosure import Release
+    from socialpoll.indicators import Estimates
 
 __all__ = ["Material"]
 
@@ -38,6 +43,33 @@ class Material:
     contrasts: Contrasts = field(default_factory=Contrasts)
     focus: Mapping[str, str] = field(default_factory=dict)
     waves: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        figures: Estimates | Release,
+        languages: tuple[str, ...],
+        titles: Mapping[str, Text],
+        several: Sequence[Measured],
+    ) -> Material:
+        """Make figures ready, without comparisons and without an answer that is asked for.
+
+        Parameters
+        ----------
+        figures : Estimates or Release
+        languages : tuple of str
+            Those of the report.
+        titles : mapping of str to Text
+            Words for indicators that have their own.
+        several : sequence of Measured
+            Everything in the figures.
+        """
+        stacked = figures.methodology.fact("waves", "stack") is not None
+        unasked = frozenset([WAVE] if stacked else [])
+        alone = alone_in(several)
+        wording = Wording(figures.questionnaire, languages, titles, alone, unasked)
+        waves = len({one.wave for one in several}) > 1
+        return cls(wording, figures.methodology, waves=waves)
 
     @property
     def synthetic(self) -> bool:

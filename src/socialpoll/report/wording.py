@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
 from socialpoll.report.language import Language
@@ -97,10 +98,16 @@ class Wording:
 
     def variable(self, name: str) -> Variable | None:
         """Return a question or derived variable; None where there is none of that name."""
+        return self._variables.get(name)
+
+    @cached_property
+    def _variables(self) -> Mapping[str, Variable]:
         asked = self.questionnaire
-        if asked is None or (name not in asked.names and name not in asked.grids):
-            return None
-        return asked[name]
+        if asked is None:
+            return {}
+        several = (*asked.derived, *asked.asked, *asked.put)
+        known = frozenset((*asked.names, *asked.grids))
+        return {one.name: one for one in several if one.name in known}
 
     def heading(self, name: str) -> Said:
         """Return the heading of a question or derived variable."""
@@ -113,8 +120,14 @@ class Wording:
 
     def code(self, name: str, code: str) -> Said:
         """Return the words for a code of a question or derived variable."""
-        known = {str(one.code): one for one in self.codes(name)}
-        return Said(known[code].label) if code in known else Said({"und": code})
+        if name not in self._labels:
+            self._labels[name] = {str(one.code): one.label for one in self.codes(name)}
+        return Said(self._labels[name].get(code, {"und": code}))
+
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, Text]]:
+        """Words for the codes of the variables that were asked for, kept for the next time."""
+        return {}
 
     def meant(self, name: str) -> tuple[Said, ...]:
         """Return the words for what not being asked means; none where nobody declared it."""
