@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 import socialpoll as sp
+from socialpoll.errors import ReportError
 from socialpoll.report.banner_cells import CellWriter
 from socialpoll.report.language import Language
 from tests.report import handmade
@@ -79,7 +80,7 @@ def test_no_line_is_wider_than_the_console(width, language):
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @given(width=st.integers(20, 200))
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_every_figure_is_there_in_full_however_narrow_the_console(language, width):
     table = sp.tabulate(released(), sp.Banner(rows=("trust", "apps", "trust_mean", "online_mean")))
     writer = CellWriter(Language(language))
@@ -188,3 +189,11 @@ def test_marks_of_the_console_are_no_markup():
 
     assert "[red]Yes[/red]" in console.file.getvalue()
     assert "[b]Q" in console.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [19, 0, -1])
+def test_lines_that_are_too_short_are_refused(width):
+    with pytest.raises(ReportError, match="cannot be so short") as caught:
+        small().text(width=width)
+
+    assert caught.value.found == f"width={width}"

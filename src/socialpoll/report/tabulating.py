@@ -8,6 +8,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from socialpoll.disclosure import SITUATIONS, Release
+from socialpoll.errors import ReportError
 from socialpoll.report.banner_blocks import block_of
 from socialpoll.report.banner_html import html_of
 from socialpoll.report.banner_layout import Layout, layout_of
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from socialpoll.report.report import Scalar
 
 __all__ = ["BannerTable", "tabulate"]
+
+LEAST_WIDTH = 20
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -78,10 +81,22 @@ class BannerTable:
         language : str, optional
             Another than that of the table.
         width : int, optional
-            Characters of a line; as many as the terminal has where absent.
+            Characters of a line, at least 20; as many as the terminal has where absent.
+
+        Raises
+        ------
+        ReportError
+            Lines that are shorter, or a language without a catalogue.
         """
         from rich.console import Console
 
+        if width is not None and width < LEAST_WIDTH:
+            raise ReportError(
+                "lines of a table cannot be so short",
+                where="BannerTable.text",
+                found=f"width={width}",
+                allowed=f"{LEAST_WIDTH} characters or more",
+            )
         console = Console(file=StringIO(), width=width)
         spoken = Language(self.language if language is None else language)
         lines = text_of(self.layout, spoken, console, console.width)
