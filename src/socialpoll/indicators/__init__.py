@@ -2,6 +2,7 @@
 
 from socialpoll.indicators.agreeing import Agreement, check_agreement
 from socialpoll.indicators.associating import Association, association
+from socialpoll.indicators.best_reaching import best_reach
 from socialpoll.indicators.changing import change, trend
 from socialpoll.indicators.comparing import Adjustment, compare
 from socialpoll.indicators.contrasts import Contrast
@@ -13,6 +14,7 @@ from socialpoll.indicators.definitions import (
     Quantile,
     Ratio,
     Share,
+    ShareOf,
     Total,
     Variance,
 )
@@ -21,6 +23,7 @@ from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.headline import joint_precision
 from socialpoll.indicators.precision import IntervalMethod, Precision, ShareInterval
 from socialpoll.indicators.ranking import QuantileRule
+from socialpoll.indicators.reaching import OptionSet, Reach
 from socialpoll.indicators.regressing import Family, Regression, regress
 from socialpoll.indicators.sampled import TestConvention
 from socialpoll.indicators.t_tests import TTest, t_test
@@ -45,15 +48,18 @@ __all__ = [
     "Indicator",
     "IntervalMethod",
     "Mean",
+    "OptionSet",
     "Outcome",
     "Precision",
     "Profile",
     "Quantile",
     "QuantileRule",
     "Ratio",
+    "Reach",
     "Regression",
     "Share",
     "ShareInterval",
+    "ShareOf",
     "TTest",
     "Term",
     "TestConvention",
@@ -63,6 +69,7 @@ __all__ = [
     "Window",
     "Windows",
     "association",
+    "best_reach",
     "change",
     "check_agreement",
     "compare",
