@@ -256,3 +256,53 @@ def test_reach_of_another_base_is_refused():
     with pytest.raises(EstimationError, match="taken together") as caught:
         sp.Reach("q", ("a",), "everybody")  # type: ignore[arg-type]
     assert caught.value.allowed == "answered, asked, all"
+
+
+# How many were chosen
+
+
+def counted(cells, **more) -> sp.Responses:
+    """Return answers of men, where women were not asked, with a band a number of options."""
+    bands = tuple(
+        sp.Band(code=str(one), label=str(one), minimum=one, maximum=one) for one in range(4)
+    )
+    asked = sp.Questionnaire(
+        title="t",
+        questions=(
+            polls.questionnaire()["sex"],
+            question(asked_if=sp.Is("sex", "m"), **more),
+        ),
+        derived=(sp.Bands(name="number", of="q", label="number", bands=bands),),
+    )
+    women = pd.DataFrame({"q": [None] * 4, "sex": "f"})
+    data = pd.concat([pd.DataFrame({"q": cells, "sex": "m"}), women], ignore_index=True)
+    return sp.bind(data, asked)
+
+
+def test_the_mean_number_chosen_is_that_of_its_distribution():
+    cells = ["a", "a b", "none", "a b c", "b c", "dk", "b"]
+    estimates = sp.estimate(
+        counted(cells), ["number", sp.Mean("q")], where=sp.Not(sp.Is("q", "dk"))
+    )
+    frame = estimates.frame.set_index("category")
+
+    assert frame["estimate"][[*"0123"]].tolist() == pytest.approx([1 / 6, 2 / 6, 2 / 6, 1 / 6])
+    mean = estimates.contrast({row: float(row) for row in range(4)})
+    assert mean.estimate == pytest.approx(frame.loc["_Z", "estimate"])
+    assert mean.se == pytest.approx(frame.loc["_Z", "se"])
+
+
+@pytest.mark.parametrize(("means", "place"), [("none", 0), ("b", 1)])
+def test_of_everybody_who_was_not_asked_chose_as_many_as_that_means(means, place):
+    answered = counted(["a", "a b", "none", "a b c"], if_not_asked=means)
+    shares = sp.estimate(answered, sp.Share("number", "all")).frame["estimate"]
+
+    expected = [1 / 8, 1 / 8, 1 / 8, 1 / 8]
+    expected[place] += 4 / 8
+    assert shares[:4].tolist() == pytest.approx(expected)
+
+
+def test_nobody_ticking_anything_is_a_band_where_it_is_an_answer():
+    frame = sp.estimate(counted(["a", None, None, "none"], blank="none"), "number").frame
+
+    assert frame["estimate"][:2].tolist() == pytest.approx([3 / 4, 1 / 4])
