@@ -3,6 +3,7 @@
 from socialpoll.indicators.agreeing import Agreement, check_agreement
 from socialpoll.indicators.associating import Association, association
 from socialpoll.indicators.best_reaching import best_reach
+from socialpoll.indicators.busy import busiest
 from socialpoll.indicators.changing import change, trend
 from socialpoll.indicators.comparing import Adjustment, compare
 from socialpoll.indicators.contrasts import Contrast
@@ -70,6 +71,7 @@ __all__ = [
     "Windows",
     "association",
     "best_reach",
+    "busiest",
     "change",
     "check_agreement",
     "compare",

@@ -14,6 +14,7 @@ from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.contrasts import tested
 from socialpoll.indicators.definitions import Indicator, Share
 from socialpoll.indicators.estimating import Source, engine_of, estimate
+from socialpoll.indicators.levelling import ranking_of
 from socialpoll.indicators.mentioning import places_of, several_answers
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.reaching import JOINT, Reach
@@ -32,8 +33,6 @@ __all__ = ["best_reach"]
 Floats = npt.NDArray[np.float64]
 MOST = 1_000_000
 """Combinations that are looked at, all of them; beyond, the question is refused."""
-TIE = 1e-10
-"""Part of the weight that anybody could be reached by, below which two sets are level."""
 COLUMNS = (
     "size",
     "rank",
@@ -58,7 +57,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, eq=False)
 class _Best:
-    """The sets kept of one size, as places of options; and with how many others each is level."""
+    """The sets kept of one size, as places of options, and how they rank among all."""
 
     sets: tuple[tuple[int, ...], ...]
     rank: npt.NDArray[np.int64]
@@ -184,20 +183,13 @@ def _refuse_odd_numbers(size: int, keep: int, options: int) -> None:
 
 
 def _best(patterns: Patterns, size: int, keep: int) -> _Best:
-    """Order the sets of a size by whom they reach; those that are level, by their options."""
-    reached = patterns.reached(size)
-    slack = TIE * float(patterns.weight.sum())
-    order = np.argsort(-reached, kind="stable")
-    falls = np.diff(-reached[order], prepend=-np.inf) > slack
-    group = np.cumsum(falls)
-    order = order[np.lexsort([order, group])]
-    first = np.flatnonzero(falls)
-    number = np.diff(np.append(first, order.size))
-    kept = order[:keep]
-    of_group = group[: kept.size] - 1
-    sets = combinations_of(patterns.ticked.shape[1], size)[kept]
+    """Rank the sets of a size by whom they reach; those that are level, by their options."""
+    ranking = ranking_of(patterns.reached(size))
+    sets = combinations_of(patterns.ticked.shape[1], size)[ranking.order[:keep]]
     return _Best(
-        tuple(tuple(one) for one in sets.tolist()), first[of_group] + 1, number[of_group] - 1
+        tuple(tuple(one) for one in sets.tolist()),
+        ranking.rank[:keep],
+        ranking.level_with[:keep],
     )
 
 
