@@ -219,3 +219,15 @@ def test_other_questions_and_stacked_waves_are_refused():
         sp.best_reach(responses, "sex", 1)
     with pytest.raises(EstimationError, match="of one wave"):
         sp.best_reach(sp.stack({"1": responses, "2": polled(["a", "b"])}), "q", 1)
+
+
+@pytest.mark.parametrize("where", [None, sp.All(sp.Is("sex", "m"), sp.Is("sex", "f"))])
+def test_where_nobody_is_reached_all_sets_are_level(where):
+    found = sp.best_reach(polled(["none", "dk"] * 4), "q", 2, where=where)
+
+    assert found["options"].tolist() == ["a", "b", "c", "a|b", "a|c", "b|c"]
+    assert (found["rank"] == 1).all()
+    assert (found["reach"].fillna(0) == 0).all()
+    assert found["reach"].isna().all() == (where is not None)
+    assert found["frequency"].isna().all()
+    assert (found["caveat"] != "").all()

@@ -14,7 +14,7 @@ from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.contrasts import tested
 from socialpoll.indicators.definitions import Indicator, Share
 from socialpoll.indicators.estimating import Source, engine_of, estimate
-from socialpoll.indicators.levelling import ranking_of
+from socialpoll.indicators.levelling import ranking_of, variances_apart
 from socialpoll.indicators.mentioning import places_of, several_answers
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.reaching import JOINT, Reach
@@ -221,17 +221,19 @@ def _tabulated(
 
 def _gains(estimates: Estimates, best: Sequence[_Best]) -> dict[str, list[float]]:
     """Compare each set with the first of the size before, on their joint covariance."""
-    found: dict[str, list[float]] = {name: [] for name in ("gain", "gain_se", "gain_df", "gain_p")}
-    before, first = None, 0
-    for one in best:
-        for row in range(first, first + len(one.sets)):
-            contrast = (
-                tested(np.nan, np.nan, np.nan, estimates.precision.level)
-                if before is None
-                else estimates.contrast({row: 1.0, before: -1.0})
-            )
-            values = (contrast.estimate, contrast.se, contrast.df, contrast.p)
-            for name, value in zip(found, values, strict=True):
-                found[name].append(value)
-        before, first = first, first + len(one.sets)
-    return found
+    sizes = [len(one.sets) for one in best]
+    rows = estimates.frame.iloc[: sum(sizes)]
+    reach, df = rows["estimate"].to_numpy(), rows["df"].to_numpy()
+    covariance = np.full((len(rows), len(rows)), np.nan)
+    if not rows["se"].isna().any():
+        covariance = estimates.covariance(list(range(len(rows))))
+    first = np.cumsum([0, *sizes])
+    contrasts = [tested(np.nan, np.nan, np.nan, estimates.precision.level)] * sizes[0]
+    for before, start, end in zip(first, first[1:], first[2:], strict=False):
+        apart = variances_apart(covariance, before)
+        contrasts += [
+            tested(reach[row] - reach[before], apart[row], df[row], estimates.precision.level)
+            for row in range(start, end)
+        ]
+    names = {"gain": "estimate", "gain_se": "se", "gain_df": "df", "gain_p": "p"}
+    return {ours: [getattr(one, name) for one in contrasts] for ours, name in names.items()}

@@ -12,12 +12,11 @@ from socialpoll.errors import EstimationError
 from socialpoll.indicators.comparing import _adjusted
 from socialpoll.indicators.contrasts import tested
 from socialpoll.indicators.estimating import Breakdown, Source, estimate
-from socialpoll.indicators.levelling import ranking_of
+from socialpoll.indicators.levelling import ranking_of, variances_apart
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.times import Windows
 from socialpoll.schema import Condition
 from socialpoll.schema.clock import DAY, clock_time
-from socialpoll.totals import FIXED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -170,6 +169,4 @@ def _variances(estimates: Estimates, group: pd.DataFrame) -> Floats:
     single = group["se"].to_numpy(dtype=np.float64)
     if np.isnan(single).any():
         return np.full(single.size, np.nan)
-    v = estimates.covariance(group.index.tolist())
-    variance = np.diagonal(v) + v[0, 0] - 2 * v[:, 0]
-    return np.where(variance <= FIXED * (single + single[0]) ** 2, 0.0, variance)
+    return variances_apart(estimates.covariance(group.index.tolist()), 0)

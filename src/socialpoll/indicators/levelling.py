@@ -1,4 +1,4 @@
-"""What comes first, and what is level with it: the ranks of figures."""
+"""What comes first, what is level with it, and how far the others are behind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Ranking", "ranking_of"]
+from socialpoll.totals import FIXED
+
+__all__ = ["Ranking", "ranking_of", "variances_apart"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -43,3 +45,24 @@ def ranking_of(figures: Floats) -> Ranking:
     first = np.flatnonzero(falls)
     number = np.diff(np.append(first, order.size))
     return Ranking(order[np.lexsort([order, group])], first[group] + 1, number[group] - 1)
+
+
+def variances_apart(covariance: Floats, one: int) -> Floats:
+    """Return the variances (n,) of the differences of figures from one of them.
+
+    Parameters
+    ----------
+    covariance : float64 array (n, n)
+        Of the figures, jointly.
+    one : int
+        Place of the figure that is taken away.
+
+    Returns
+    -------
+    float64 array (n,)
+        0 where two figures cannot differ, and rounding alone says that they do.
+    """
+    own = np.diagonal(covariance)
+    apart = own + own[one] - 2 * covariance[:, one]
+    limit = FIXED * (np.sqrt(own) + np.sqrt(own[one])) ** 2
+    return np.where(apart <= limit, 0.0, apart)

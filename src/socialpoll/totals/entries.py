@@ -162,8 +162,8 @@ def _overlapping(
         inside = chosen(responses, measure, row)
     found = [np.flatnonzero(one) for one in inside]
     if isinstance(measure, Mentions):
-        number = number_of(responses, name)[row] ** measure.power
-        return _listed(domains, found, number if measure.power else None)
+        number = number_of(responses, name)[row] ** measure.power if measure.power else None
+        return _listed(domains, found, number)
     if not isinstance(measure, Unions):
         state = state_of(column)[row]
         found += [

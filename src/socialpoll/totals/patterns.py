@@ -10,10 +10,10 @@ from math import comb
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.responses import mask
 from socialpoll.schema import Condition
-from socialpoll.totals.basis import Basis, Present
+from socialpoll.totals.cells import cells_of
 from socialpoll.totals.choices import ticks
-from socialpoll.totals.domains import domains_of
 from socialpoll.totals.rows import Rows
 
 __all__ = ["Patterns", "combinations_of"]
@@ -46,14 +46,13 @@ class Patterns:
     ) -> Patterns:
         """Find the patterns among the options at some places, of cases that count."""
         column = ticks(rows.responses, name)
-        among = domains_of(rows.responses, Basis(Present((name,)), (), where), rows.counted).row
-        chosen = among[column.state[among] == 0]
-        ticked, of_row = np.unique(
-            column.ticked[np.ix_(chosen, list(places))] == 1, axis=0, return_inverse=True
-        )
-        weight = np.bincount(of_row.ravel(), weights=rows.weight[chosen], minlength=len(ticked))
+        among = rows.counted & (column.state == 0)
+        if where is not None:
+            among &= mask(rows.responses, where)
+        found = cells_of([column.ticked[:, one] for one in places], [2] * len(places), among)
+        ticked = found.position == 1
         kept = ticked.any(axis=1)
-        return cls(ticked[kept], weight[kept].astype(np.float64))
+        return cls(ticked[kept], found.sums(rows.weight)[kept])
 
     def reached(self, size: int) -> Floats:
         """Return the weight that each combination of so many options reaches.
