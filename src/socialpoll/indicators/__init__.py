@@ -4,6 +4,8 @@ from socialpoll.indicators.adjusting import Adjustment
 from socialpoll.indicators.agreeing import Agreement, check_agreement
 from socialpoll.indicators.associating import association
 from socialpoll.indicators.associations import Association
+from socialpoll.indicators.best_reaching import best_reach
+from socialpoll.indicators.busy import busiest
 from socialpoll.indicators.changing import change, trend
 from socialpoll.indicators.comparing import Compared, compare
 from socialpoll.indicators.contrasts import Contrast
@@ -15,6 +17,7 @@ from socialpoll.indicators.definitions import (
     Quantile,
     Ratio,
     Share,
+    ShareOf,
     Total,
     Variance,
 )
@@ -25,6 +28,7 @@ from socialpoll.indicators.headline import joint_precision
 from socialpoll.indicators.pairing import REST, Against
 from socialpoll.indicators.precision import IntervalMethod, Precision, ShareInterval
 from socialpoll.indicators.ranking import QuantileRule
+from socialpoll.indicators.reaching import OptionSet, Reach
 from socialpoll.indicators.regressing import Family, Regression, regress
 from socialpoll.indicators.sampled import TestConvention
 from socialpoll.indicators.t_tests import TTest, t_test
@@ -53,15 +57,18 @@ __all__ = [
     "Indicator",
     "IntervalMethod",
     "Mean",
+    "OptionSet",
     "Outcome",
     "Precision",
     "Profile",
     "Quantile",
     "QuantileRule",
     "Ratio",
+    "Reach",
     "Regression",
     "Share",
     "ShareInterval",
+    "ShareOf",
     "TTest",
     "Term",
     "TestConvention",
@@ -71,6 +78,8 @@ __all__ = [
     "Window",
     "Windows",
     "association",
+    "best_reach",
+    "busiest",
     "change",
     "check_agreement",
     "compare",

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from socialpoll.indicators import Compared, compare
-from socialpoll.indicators.adjusting import adjusted
-from socialpoll.indicators.comparing import FAMILIES
+from socialpoll.indicators.comparing import adjusted_within
 
 if TYPE_CHECKING:
     from socialpoll.indicators import Estimates
@@ -46,9 +43,7 @@ def together(several: Sequence[Estimates], how: Compared) -> tuple[Estimates, ..
     if how.family not in WIDE or sum(map(len, frames)) == 0:
         return tuple(several)
     every = pd.concat([one for one in frames if len(one)], ignore_index=True)
-    common = [*FAMILIES[how.family]] if _between(how) else ["wave", *FAMILIES[how.family]]
-    family = every.groupby(common, sort=False).ngroup() if common else pd.Series(0, every.index)
-    p = adjusted(every["p"].to_numpy(), np.asarray(family, np.intp), how.adjustment)
+    p = adjusted_within(every, how)
     made = []
     start = 0
     for estimates, frame in zip(several, frames, strict=True):
@@ -56,7 +51,3 @@ def together(several: Sequence[Estimates], how: Compared) -> tuple[Estimates, ..
         made.append(estimates.with_comparisons(own) if len(frame) else estimates)
         start += len(frame)
     return tuple(made)
-
-
-def _between(how: Compared) -> bool:
-    return how.against in ("waves", "previous")

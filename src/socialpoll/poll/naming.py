@@ -5,14 +5,11 @@ from __future__ import annotations
 from socialpoll.indicators import (
     AnyIndicator,
     CircularMean,
-    Concentration,
     Mean,
     Profile,
     Quantile,
     Ratio,
-    Total,
-    Variance,
-    Windows,
+    Share,
 )
 from socialpoll.schema import Duration, Number, Questionnaire
 
@@ -28,22 +25,23 @@ def name_of(indicator: AnyIndicator, questionnaire: Questionnaire) -> str:
             return f"{above}_per_{below}"
         case Profile(question=question, among=among):
             return f"{question}_among_{among}"
-        case Total() | Quantile() | Variance() | CircularMean() | Concentration() | Windows():
-            return f"{indicator.question}_{_ending(indicator)}"
-        case Mean(question=question) if not _is_number(question, questionnaire):
-            return f"{question}_mean"
         case _:
-            return indicator.question
+            return "_".join(filter(None, (indicator.question, _ending(indicator, questionnaire))))
 
 
-def _ending(
-    indicator: Total | Quantile | Variance | CircularMean | Concentration | Windows,
-) -> str:
-    if isinstance(indicator, Quantile):
-        return indicator.statistic
-    if isinstance(indicator, CircularMean):
-        return "circular_mean"
-    return type(indicator).__name__.lower()
+def _ending(indicator: AnyIndicator, questionnaire: Questionnaire) -> str:
+    """Return what follows the name of the question in that of an indicator; mostly its kind."""
+    match indicator:
+        case Share(of=of):
+            return "" if of == "respondents" else f"of_{of}"
+        case Mean(question=question) if _is_number(question, questionnaire):
+            return ""
+        case Quantile():
+            return indicator.statistic
+        case CircularMean():
+            return "circular_mean"
+        case _:
+            return type(indicator).__name__.lower()
 
 
 def _is_number(name: str, questionnaire: Questionnaire) -> bool:

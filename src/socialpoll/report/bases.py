@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from socialpoll.indicators.circular import CIRCULAR
+from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
 from socialpoll.schema import (
     All,
@@ -42,11 +43,23 @@ def base_note(wording: Wording, measured: Measured) -> Message:
     who = who_in(wording, measured)
     counts = [row.respondents for _, row in measured.overall()]
     several = wording.grid(measured.question) and len(set(counts)) > 1
-    if not counts or counts[0] is None or several:
+    number = None if not counts or several else counts[0]
+    if measured.statistic == OF_RESPONSES:
+        return _all_options(who, number)
+    if number is None:
         return Message("Base: {who}.", {"who": who})
     return Message(
         "Base: {who} ({number}, unweighted).",
-        {"who": who, "number": Figure(counts[0], "count")},
+        {"who": who, "number": Figure(number, "count")},
+    )
+
+
+def _all_options(who: Phrase, number: int | None) -> Message:
+    if number is None:
+        return Message("Base: all options chosen by {who}.", {"who": who})
+    return Message(
+        "Base: all options chosen by {who} ({number}, unweighted).",
+        {"who": who, "number": Figure(number, "count")},
     )
 
 

@@ -182,6 +182,11 @@ class Measured:
     rows: Mapping[tuple[str, str, Line], Shown]
 
     @property
+    def percent(self) -> bool:
+        """Whether its figures are parts of a whole."""
+        return self.unit == "share"
+
+    @property
     def model_based(self) -> bool:
         """Whether its precision comes from a model, for the sample is not random."""
         caveats = (str(one.row.get("caveat") or "").split("; ") for one in self.rows.values())

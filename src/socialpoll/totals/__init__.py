@@ -12,6 +12,7 @@ from socialpoll.totals.basis import (
     Factor,
     Information,
     Measure,
+    Mentions,
     Model,
     Options,
     Pairs,
@@ -19,6 +20,7 @@ from socialpoll.totals.basis import (
     Products,
     Spans,
     Squares,
+    Unions,
     Values,
 )
 from socialpoll.totals.cells import Cells, cells_of, summed
@@ -34,6 +36,7 @@ from socialpoll.totals.domains import codes_of
 from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass, interviews_only
 from socialpoll.totals.ordered import Ordered
 from socialpoll.totals.overlap import Overlap
+from socialpoll.totals.patterns import Patterns, combinations_of
 from socialpoll.totals.protocol import Engine, Moment
 from socialpoll.totals.replication import ReplicateBlock, ReplicateWeights, Replication
 from socialpoll.totals.rows import Rows
@@ -76,12 +79,14 @@ __all__ = [
     "MeanDirection",
     "MeanVector",
     "Measure",
+    "Mentions",
     "Model",
     "Moment",
     "Options",
     "Ordered",
     "Overlap",
     "Pairs",
+    "Patterns",
     "Present",
     "Products",
     "Ratios",
@@ -99,12 +104,14 @@ __all__ = [
     "Sums",
     "Sweep",
     "Uncertainty",
+    "Unions",
     "Units",
     "Values",
     "Variances",
     "cells_of",
     "clock",
     "codes_of",
+    "combinations_of",
     "in_base_codes",
     "interviews_only",
     "one_thread",

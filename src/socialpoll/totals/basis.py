@@ -18,6 +18,7 @@ __all__ = [
     "Factor",
     "Information",
     "Measure",
+    "Mentions",
     "Model",
     "OneMeasure",
     "Options",
@@ -26,6 +27,7 @@ __all__ = [
     "Products",
     "Spans",
     "Squares",
+    "Unions",
     "Values",
     "first_of",
     "names_of",
@@ -52,6 +54,29 @@ class Options:
     """A column an option of a multiple response: 1 where chosen; the last column is the base."""
 
     question: str
+    base: Base = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """A column an option of a multiple response that is not exclusive, and none of the base.
+
+    Whoever chose it adds how many such options they chose, to a power: 1 for a power of 0.
+    """
+
+    question: str
+    power: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unions:
+    """A column a set of options of a multiple response: 1 where any is chosen; last, the base.
+
+    Sets are of places in the question's options.
+    """
+
+    question: str
+    sets: tuple[tuple[int, ...], ...]
     base: Base = "answered"
 
 
@@ -193,6 +218,8 @@ class Alike:
 OneMeasure: TypeAlias = (
     Categories
     | Options
+    | Mentions
+    | Unions
     | Values
     | Products
     | Pairs
