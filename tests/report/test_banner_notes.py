@@ -45,7 +45,7 @@ def test_letters_are_explained_with_level_test_and_adjustment():
     assert others == [
         "Columns are compared under one heading, row by row.",
         "Tests allow for the design of the sample and for weighting.",
-        "Significance is adjusted for the number of comparisons in a row (Holm).",
+        "Significance is adjusted for the number of comparisons (Holm).",
         "Figures that are suppressed, of low reliability or fixed by weighting are not compared.",
     ]
 
@@ -57,14 +57,21 @@ def test_two_levels_are_told_apart_by_capital_and_small_letters():
     assert "a small letter at the 90% confidence level" in found
 
 
+EXPECTED_FALSE = (
+    "Significance is adjusted so that few of the differences found are expected to be false "
+    "(Benjamini and Hochberg)."
+)
+
+
 @pytest.mark.parametrize(
     ("method", "told"),
     [
         ("none", "Significance is not adjusted for the number of comparisons."),
         (
             "bonferroni",
-            "Significance is adjusted for the number of comparisons in a row (Bonferroni).",
+            "Significance is adjusted for the number of comparisons (Bonferroni).",
         ),
+        ("bh", EXPECTED_FALSE),
         ("of the house", "Significance is adjusted by the method: of the house."),
     ],
 )

@@ -166,9 +166,13 @@ def _of_tests(letters: Letters) -> Iterator[Phrase]:
     }
     methods: Mapping[str, Phrase] = {
         "none": Message("Significance is not adjusted for the number of comparisons."),
-        "holm": Message("Significance is adjusted for the number of comparisons in a row (Holm)."),
+        "bh": Message(
+            "Significance is adjusted so that few of the differences found are expected to be "
+            "false (Benjamini and Hochberg)."
+        ),
+        "holm": Message("Significance is adjusted for the number of comparisons (Holm)."),
         "bonferroni": Message(
-            "Significance is adjusted for the number of comparisons in a row (Bonferroni)."
+            "Significance is adjusted for the number of comparisons (Bonferroni)."
         ),
     }
     for test in sorted(letters.tests):
