@@ -243,6 +243,19 @@ def test_notes_stay_with_their_table():
     ]
 
 
+def test_of_many_notes_the_first_stay_with_their_table():
+    root = table([["a", "b"]] * 3)
+    note = f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="{NOTE_STYLE}"/></w:pPr></w:p>'
+    for _ in range(9):
+        root.append(parse(note.encode()))
+
+    fit_tables(root)
+
+    kept_notes = [one.find(f"{w('pPr')}/{w('keepNext')}") is not None for one in root[1:]]
+    assert kept(root) == [True] * 3
+    assert kept_notes == [True] * 3 + [False] * 6
+
+
 def test_an_address_on_the_web_does_not_squeeze_the_other_columns():
     address = "https://example.org/" + "a-long-way-down" * 10
     size, (items, _) = fit_columns([["Item", "Response rate"], ["Text", address]], TEXT_WIDTH)

@@ -61,11 +61,11 @@ def _fit(table: _Element, room: int) -> None:
         alone = len(row) == 1 < count
         for cell, start, span in row:
             _set_width(cell, widths[start : start + (count if alone else span)])
-    # A note belongs to its table: neither the first nor any other is left to the next page.
+    # A note belongs to its table: none of a few is left to the next page, and never the first ones.
     notes = list(_notes(table))
     last = len(rows) if notes else len(rows) - 1
     held = rows[:last] if len(rows) <= KEPT_WHOLE else [*rows[:HELD], *rows[-HELD:last]]
-    _keep_with_next([*held, *_introductions(rows, placed, count), *notes[:-1]])
+    _keep_with_next([*held, *_introductions(rows, placed, count), *notes[:-1][:HELD]])
 
 
 def _placed(row: _Element) -> list[_Placed]:
