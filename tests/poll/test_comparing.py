@@ -71,7 +71,7 @@ def test_a_family_of_a_row_stays_within_its_indicator(tmp_path):
         found = estimates.comparisons
         rows = ["indicator", "category", "breakdown"]
         family = found.groupby(rows).ngroup().to_numpy(np.intp)
-        expected = adjusted(found["p"].to_numpy(), family, "holm")
+        expected = adjusted(found["p"].to_numpy(), "holm", family)
         np.testing.assert_allclose(found["p_adjusted"], expected)
 
 
