@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 
 from socialpoll.drawing import draw
@@ -193,6 +194,60 @@ def by_option() -> Table:
             for _, en, ar, value in OPTIONS
         ),
     )
+
+
+BANNER = [
+    ("Sex", "الجنس", [("Men", "الذكور"), ("Women", "الإناث")]),
+    ("Age group", "الفئة العمرية", [("18-29", "18-29"), ("30-44", "30-44"), ("45+", "45+")]),
+    (
+        "Education level",
+        "المستوى التعليمي",
+        [
+            ("Below secondary", "أقل من الثانوي"),
+            ("Secondary", "ثانوي"),
+            ("Above secondary", "أعلى من الثانوي"),
+        ],
+    ),
+    ("Governorate", "المحافظة", [(en, ar) for _, en, ar in GOVERNORATES]),
+]
+
+
+def banner_columns(groups: int) -> Iterator[Column]:
+    yield Column("answer", said("Answer", "الإجابة"), "label")
+    yield Column("total", said("Total", "الإجمالي"))
+    for en, ar, members in BANNER[:groups]:
+        for place, (own, own_ar) in enumerate(members):
+            letter = chr(ord("A") + place)
+            heading = said(f"{own} ({letter})", f"{own_ar} \u200e({letter})\u200e")
+            yield Column(f"{en}.{own}", heading, "figure", said(en, ar))
+
+
+def banner_table(groups: int = len(BANNER)) -> Table:
+    columns = tuple(banner_columns(groups))
+    rows = []
+    for number, (_, en, ar, value) in enumerate(OPTIONS):
+        cells = [
+            Figure(None, "percent", 1, "c")
+            if value is None
+            else Figure(value, "percent", 1, "u" if place == 4 else "", "A B" if place == 3 else "")
+            for place in range(1, len(columns))
+        ]
+        rows.append(Row((said(en, ar), *cells), "total" if number == 0 else "body"))
+    means = [
+        Figure(3.4, "decimal", 1, "", "B" if place == 2 else "") for place in range(1, len(columns))
+    ]
+    hours = [Row((said("Hours a day", "ساعات في اليوم"),), "group")]
+    hours.append(Row((said("Mean", "المتوسط"), *means)))
+    return Table(
+        title=said("Platforms by everything", "المنصات حسب الجميع"),
+        columns=columns,
+        rows=(*rows, *hours),
+        notes=(said("Letters: significantly higher.", "الأحرف: أعلى بدلالة إحصائية."),),
+    )
+
+
+def banner_section(*tables: Table) -> Section:
+    return Section("banner", said("Tables", "الجداول"), tables or (banner_table(),))
 
 
 def sections() -> tuple[Section, ...]:

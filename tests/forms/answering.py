@@ -101,6 +101,15 @@ POLL = Questionnaire(
                 Net(code="yt", label="yt", codes=("y", "t")),
             ),
         ),
+        Bands(
+            name="many",
+            of="apps",
+            label="Many",
+            bands=(
+                Band(code="one", label="one", maximum=1),
+                Band(code="several", label="several", minimum=1.5),
+            ),
+        ),
         Boxes(name="boxed", of="trust", top=1, bottom=1),
         Grouping(
             name="recoded",
@@ -122,6 +131,7 @@ CODES = {
     "ages": ["young", "old"],
     "trusting": ["some", "none"],
     "either": ["wy", "yt"],
+    "many": ["one", "several", "none"],
     "boxed": ["top", "middle", "bottom", "dk"],
     "recoded": ["one", "na"],
 }

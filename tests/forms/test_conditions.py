@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
@@ -11,8 +12,11 @@ from socialpoll.schema import (
     All,
     Answered,
     Any,
+    Band,
+    Bands,
     Chosen,
     ClockBand,
+    Code,
     Dated,
     Group,
     Grouping,
@@ -83,6 +87,34 @@ def test_a_missing_code_that_a_recode_took_over_is_written_however_it_was_named(
     written = [Relevance(poll).written(Is("g", code)) for code in ("one", "na", "9", 9)]
 
     assert written == ["${q} = '1'", "${q} = '2'", "${q} = '9'", "${q} = '9'"]
+
+
+@pytest.mark.parametrize("exclusive", [False, True])
+@pytest.mark.parametrize("limits", [(0, 0), (None, 1), (1, 1), (2, 3), (2, None)])
+def test_bands_of_several_answers_are_written_as_numbers_of_choices(exclusive, limits):
+    low, high = limits
+    nothing = Code(code="no", label="no", exclusive=exclusive)
+    poll = Questionnaire(
+        title="Poll",
+        questions=(
+            Multiple(name="q", text="?", options=(*codes("a", "b", "c"), nothing), layout="cell"),
+            Single(name="last", text="?", options=codes("x")),
+        ),
+        derived=(
+            Bands(
+                name="g",
+                of="q",
+                label="G",
+                bands=(Band(code="here", label="?", minimum=low, maximum=high),),
+            ),
+        ),
+    )
+    written = Relevance(poll).written(Is("g", "here"))
+    cells = ["a", "b a", "a b c", "no", None]
+    position = bind(pd.DataFrame({"q": cells, "last": "x"}), poll)["g"].position
+
+    found = [is_true(written, {"q": one or ""}) for one in cells]
+    assert found == (position == 0).tolist()
 
 
 FOREIGN = [

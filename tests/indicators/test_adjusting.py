@@ -23,7 +23,7 @@ P = [0.01, 0.02, 0.03, 0.04, 0.05]
     ],
 )
 def test_p_values_are_adjusted_as_by_r(how, expected):
-    assert adjusted(np.array(P), np.zeros(5, np.intp), how).tolist() == pytest.approx(expected)
+    assert adjusted(np.array(P), how).tolist() == pytest.approx(expected)
 
 
 def plainly(p: list[float], how: str) -> list[float]:
@@ -45,7 +45,7 @@ def plainly(p: list[float], how: str) -> list[float]:
 def test_each_family_is_adjusted_by_itself(several, how):
     p = np.array([one for one, _ in several])
     family = np.array([number for _, number in several], dtype=np.intp)
-    found = adjusted(p, family, how)
+    found = adjusted(p, how, family)
     for number in set(family.tolist()):
         here = family == number
         assert found[here].tolist() == pytest.approx(plainly(p[here].tolist(), how))

@@ -115,11 +115,12 @@ def test_a_table_that_weights_fix_is_not_tested():
     [
         ("sex", "nowhere", UnknownNameError),
         ("sex", "hours", EstimationError),
-        ("apps", "sex", EstimationError),
+        ("apps", "hours", EstimationError),
+        ("apps", "apps", EstimationError),
         ("sex", "sex", EstimationError),
     ],
 )
-def test_what_is_not_two_categorical_variables_is_refused(row, column, error):
+def test_what_is_not_two_questions_of_categories_or_options_is_refused(row, column, error):
     with pytest.raises(error):
         sp.association(bound(1), row, column)
 

@@ -43,6 +43,16 @@ def test_its_figures_are_empty_and_no_others_are_touched(question, code, column)
     )
 
 
+def test_a_set_of_options_has_a_figure_only_where_all_of_them_were_offered():
+    waves = {"a": wave(1, offered=False), "b": wave(2)}
+    stacked = sp.stack(waves, not_offered={"a": {"apps": ["c"]}})
+    sets = (("a", "b"), ("a", "c"), ("c",))
+    frame = sp.estimate(stacked, sp.Reach("apps", sets)).frame
+
+    assert frame["estimate"].isna().tolist() == [False, True, True, False, False, False]
+    assert frame["caveat"].tolist()[1:3] == [NOT_OFFERED] * 2
+
+
 def test_there_is_no_change_from_what_was_not_offered_and_one_between_later_waves():
     changes = sp.change(estimated(a={"apps": ["c"]})).query("item == 'c' and breakdown == '_T'")
 

@@ -16,7 +16,15 @@ from tests.indicators.polls import CLUSTERED, ELEMENTS, TWO_STAGES, bound
 RSCRIPT = shutil.which("Rscript")
 HALVES = {"m": 0.5, "f": 0.5}
 AREA = {"x": 500.0, "y": 300.0, "z": 200.0}
-INDICATORS = ["trust", "apps", "hours", sp.Total("area"), sp.Ratio("hours", "rooms")]
+INDICATORS = [
+    "trust",
+    "apps",
+    "hours",
+    sp.Total("area"),
+    sp.Ratio("hours", "rooms"),
+    sp.Share("apps", of="responses"),
+    sp.Reach("apps", (("a", "b"), ("b", "c"))),
+]
 SOURCES = {
     "base weights": lambda: bound(4, ELEMENTS),
     "one stage": lambda: bound(4, CLUSTERED),

@@ -29,6 +29,8 @@ WITHOUT_FPC = replace(SIX_EACH, fpc=None, fpc_as=None)
 INDICATORS = [
     sp.Share("trust"),
     sp.Share("apps"),
+    sp.Share("apps", of="responses"),
+    sp.Reach("apps", (("a", "b"), ("c",))),
     sp.Mean("hours"),
     sp.Ratio("hours", "rooms"),
     sp.Total("area"),

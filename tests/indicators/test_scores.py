@@ -18,6 +18,8 @@ INDICATORS = [
     sp.Share("trust"),
     sp.Share("trust", base="asked", name="trust_asked"),
     sp.Share("apps"),
+    sp.Share("apps", of="responses"),
+    sp.Reach("apps", (("a", "b"), ("c",))),
     sp.Mean("hours"),
     sp.Ratio("hours", "rooms"),
     sp.Variance("hours"),

@@ -145,3 +145,71 @@ def test_the_frame_has_a_row_with_every_field():
 def test_what_is_no_t_test_is_refused(arguments, error, said):
     with pytest.raises(error, match=said):
         sp.t_test(bound(1), **arguments)
+
+
+def test_cohens_d_is_the_textbooks_where_cases_count_alike():
+    found = sp.t_test(simple(), "hours", by="sex")
+    f, m = (DATA[DATA["sex"] == one]["hours"] for one in "fm")
+    pooled = np.sqrt((29 * f.var() + 49 * m.var()) / 78)
+    assert found.cohens_d == pytest.approx((m.mean() - f.mean()) / pooled)
+    alone = sp.t_test(simple(), "hours", null=3)
+    assert alone.cohens_d == pytest.approx((DATA["hours"].mean() - 3) / DATA["hours"].std())
+    gaps = DATA["hours"] - DATA["before"]
+    pairs = sp.t_test(simple(), "hours", paired="before")
+    assert pairs.cohens_d == pytest.approx(gaps.mean() / gaps.std())
+    assert np.isnan([found.cohens_h, alone.cohens_h, pairs.cohens_h]).all()
+
+
+def test_a_case_of_double_weight_spreads_as_two_cases_do():
+    def within(frame, design):
+        asked = sp.Questionnaire(
+            title="t",
+            questions=(
+                sp.Questionnaire.infer(DATA[["sex"]])["sex"],
+                sp.Number(name="hours", text="h", unit="h"),
+            ),
+        )
+        return sp.t_test(sp.bind(frame, asked, design), "hours", by="sex")
+
+    times = 1 + np.arange(80) % 3
+    weighted = within(DATA.assign(w=times), sp.SampleDesign(weight="w"))
+    repeated = within(DATA.loc[DATA.index.repeat(times)], sp.SampleDesign())
+    n = int(times.sum())
+    # The same but for the cases that the pooled variance is divided by.
+    factor = np.sqrt((n / (n - 2)) / (80 / 78))
+    assert weighted.cohens_d == pytest.approx(repeated.cohens_d * factor)
+    scaled = within(DATA.assign(w=1000 * times), sp.SampleDesign(weight="w"))
+    assert scaled.cohens_d == pytest.approx(weighted.cohens_d)
+
+
+def test_shares_are_as_far_apart_as_their_angles():
+    data = DATA.assign(hours=(DATA["hours"] > 4).astype(float))
+    asked = simple().questionnaire
+    responses = sp.bind(data, asked)
+    found = sp.t_test(responses, "hours", by="sex")
+    f, m = (data[data["sex"] == one]["hours"].mean() for one in "fm")
+    assert found.cohens_h == pytest.approx(2 * np.arcsin(np.sqrt(m)) - 2 * np.arcsin(np.sqrt(f)))
+    back = sp.t_test(responses, "hours", by="sex", between=("m", "f"))
+    assert back.cohens_h == pytest.approx(-found.cohens_h)
+    alone = sp.t_test(responses, "hours", null=0.5)
+    share = data["hours"].mean()
+    # 2 arcsin √½ is a right angle (Cohen 1988, table 6.2.2).
+    assert alone.cohens_h == pytest.approx(2 * np.arcsin(np.sqrt(share)) - np.pi / 2)
+    assert np.isnan(sp.t_test(responses, "hours", null=2).cohens_h)
+
+
+@pytest.mark.parametrize("outside", [-1.0, 0.5, 2.0])
+def test_one_answer_that_is_not_0_or_1_makes_no_share(outside):
+    data = DATA.assign(hours=np.where(np.arange(80) == 7, outside, DATA["hours"] > 4))
+    responses = sp.bind(data, simple().questionnaire)
+    assert np.isnan(sp.t_test(responses, "hours", by="sex").cohens_h)
+
+
+def test_what_does_not_vary_has_no_standard_deviation_to_be_measured_by():
+    data = pd.DataFrame({"a": [0.1] * 30, "b": RANDOM.random(30), "w": RANDOM.random(30)})
+    data["c"] = data["b"] + 0.7
+    numbers = tuple(sp.Number(name=one, text=one, unit="n") for one in "abc")
+    asked = sp.Questionnaire(title="t", questions=numbers)
+    responses = sp.bind(data, asked, sp.SampleDesign(weight="w"))
+    assert np.isnan(sp.t_test(responses, "a", null=1).cohens_d)
+    assert np.isnan(sp.t_test(responses, "c", paired="b").cohens_d)

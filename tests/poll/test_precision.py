@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import socialpoll as sp
-from socialpoll.errors import EstimationError, PollFileError
+from socialpoll.errors import PollFileError
 from tests.poll.polls import changed, write_poll
 
 OPT_IN = ('weight = "base"', 'weight = "base"\nsampling = "opt_in"')
@@ -32,15 +32,6 @@ def test_an_opt_in_sample_has_no_precision_unless_the_poll_file_asks_for_that_of
     assert without[["se", "ci_low", "ci_high", "moe"]].isna().all(axis=None)
     assert by_model["se"].notna().all()
     assert by_model["caveat"].str.contains("model-based").all()
-
-
-def test_groups_of_an_opt_in_sample_have_no_test_against_each_other(tmp_path):
-    random = sp.Poll.load(write_poll(tmp_path / "a"))
-    opt_in = sp.Poll.load(write_poll(tmp_path / "b", changed(OPT_IN)))
-
-    assert len(random.estimates()[0].comparisons)
-    with pytest.raises(EstimationError, match="probability sample"):
-        opt_in.estimates()
 
 
 def test_every_mistake_in_the_precision_is_told(tmp_path):

@@ -179,6 +179,8 @@ def comparison(indicator: str, a: str, b: str, difference: float, p: float, **ke
         "statistic": "share",
         "unit": "share",
         "breakdown": "sex",
+        "test": "linearised",
+        "against": "pairs",
         **keys,
         "domain_a": a,
         "domain_b": b,
@@ -186,8 +188,6 @@ def comparison(indicator: str, a: str, b: str, difference: float, p: float, **ke
         "p": p,
         "p_adjusted": p,
         "method": "holm",
-        "test": "linearised",
-        "against": "pairs",
         "wave_b": keys.get("wave", "_Z"),
     }
 

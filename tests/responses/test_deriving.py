@@ -202,3 +202,54 @@ def test_bands_agree_with_a_search_in_their_limits(values):
 
     expected = np.searchsorted(limits, rounded, "right") - 1
     assert responses["g"].position.tolist() == expected.tolist()
+
+
+COUNTS = ((0, 0), (1, 1), (2, 3), (4, None))
+
+
+def test_several_answers_are_banded_by_how_many_were_chosen():
+    question = multiple("a", "b", "c", "d", "e", layout="cell")
+
+    responses = derived(bands(*COUNTS), question, ["a", "b a", "e", "a b c", "a b c d", None])
+
+    assert responses["g"].position.tolist() == [1, 2, 1, 2, 3, BLANK]
+    assert findings(responses) == []
+
+
+def test_an_exclusive_option_is_none_chosen_and_a_missing_code_stays_missing():
+    nothing = Code(code="no", label="no", exclusive=True)
+    question = multiple("a", nothing, layout="cell", missing=(missing("dk"),))
+
+    responses = derived(bands(*COUNTS), question, ["a", "no", "dk"])
+
+    assert responses["g"].position.tolist() == [1, 0, FIRST_MISSING]
+
+
+def test_nothing_ticked_is_none_chosen_only_where_it_is_an_answer():
+    for blank, place in (("none", 0), ("missing", BLANK)):
+        question = multiple("a", "b", layout="cell", blank=blank)
+
+        responses = derived(bands(*COUNTS), question, ["a", None])
+
+        assert responses["g"].position.tolist() == [1, place]
+
+
+def test_a_count_in_no_band_is_a_finding():
+    question = multiple("a", "b", "c", layout="cell")
+
+    responses = derived(bands((1, 1), (3, None)), question, ["a b", "a", "b c"])
+
+    assert responses["g"].position.tolist() == [UNREADABLE, 0, UNREADABLE]
+    assert findings(responses) == [("g", 0, "2", 2)]
+
+
+@settings(max_examples=30)
+@given(st.lists(st.sets(st.sampled_from("abcde"), min_size=1), min_size=1, max_size=30))
+def test_bands_of_several_answers_are_those_of_their_number(chosen):
+    limits = ((None, 1), (2, 3), (4, None))
+    cells = [" ".join(sorted(one)) for one in chosen]
+
+    several = derived(bands(*limits), multiple(*"abcde", layout="cell"), cells)
+    counted = derived(bands(*limits), number(), [len(one) for one in chosen])
+
+    assert several["g"].position.tolist() == counted["g"].position.tolist()

@@ -350,7 +350,7 @@ def test_bands_of_a_question_that_is_not_there_are_refused():
     ("derived", "kinds"),
     [
         (grouping(("yes",), of="age"), "single or scale"),
-        (bands((1, 2)), "number or duration"),
+        (bands((1, 2)), "number, duration or multiple"),
         (nets(("yes",), of="age"), "multiple, single or scale"),
         (Boxes(name="b", of="age"), "a scale"),
     ],
@@ -678,3 +678,9 @@ def test_a_language_that_is_none_is_refused():
     assert problem_with(question).where == 'questions[1] "q", text.english'
     assert problem_with(age(), languages=("english",)).where == "languages[1]"
     assert problem_with(age(), languages=("en", "en")).where == "languages[2]"
+
+
+def test_bands_may_be_of_several_answers():
+    apps = Multiple(name="age", text="?", options=codes("a", "b"))
+
+    assert asking(apps, derived=(bands((0, 1), (2, None)),)).names == ("age", "g")

@@ -13,6 +13,7 @@ from socialpoll.totals import (
     Categories,
     Mass,
     Options,
+    Pairs,
     Present,
     Products,
     Rows,
@@ -38,7 +39,14 @@ def test_cells_are_the_sums_that_pandas_makes():
 
 
 @pytest.mark.parametrize(
-    "measure", [Categories("trust"), Options("apps"), Values(("hours", "rooms")), Present(("sex",))]
+    "measure",
+    [
+        Categories("trust"),
+        Options("apps"),
+        Values(("hours", "rooms")),
+        Present(("sex",)),
+        Pairs(("trust", "apps")),
+    ],
 )
 def test_unit_totals_add_up_to_the_cells(measure):
     rows, _ = engine()
@@ -56,6 +64,19 @@ def test_products_hold_the_second_moments():
     assert weighted == pytest.approx(
         [(w * h * h).sum(), *[(w * h * r).sum()] * 2, (w * r * r).sum()]
     )
+
+
+def test_pairs_are_of_those_who_answered_both_with_all_their_options():
+    rows, data = engine()
+    given = data[data["apps"].notna() & data["trust"].isin(["yes", "no"])]
+    apps = [given["apps"].str.contains(one) for one in "abc"]
+    trusts = [given["trust"] == one for one in ("yes", "no")]
+    margins = [*apps, *trusts, given["apps"].notna()]
+    expected = [(given["weight"] * (a & b)).sum() for a in apps for b in trusts]
+    expected += [(given["weight"] * one).sum() for one in margins]
+    assert rows.cells(Basis(Pairs(("apps", "trust"))))[0] == pytest.approx(expected)
+    cases = rows.cells(Basis(Pairs(("apps", "trust"))), "cases")[0]
+    assert cases[-1] == len(given)
 
 
 def test_limits_and_centres_are_those_of_the_domain():

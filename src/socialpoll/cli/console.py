@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from socialpoll.poll import Progress
 
-__all__ = ["show_error", "show_progress", "show_table", "show_text"]
+__all__ = ["show", "show_error", "show_progress", "show_table", "show_text"]
 
 SHORT = 20
 """Characters up to which a column of a table keeps its width."""
@@ -25,6 +25,12 @@ SHORT = 20
 def show_text(text: str, *, err: bool = False) -> None:
     """Show plain text, one line as one line."""
     _echo(f"{text}\n", err=err)
+
+
+def show(*renderables: RenderableType) -> None:
+    """Show what knows how wide the console is, each on lines of its own."""
+    for one in renderables:
+        _echo(f"{_rendered(one)}\n", err=False)
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

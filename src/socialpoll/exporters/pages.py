@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from socialpoll.exporters.page_tables import TABLE_STYLE, table_lines, tongue
 from socialpoll.hooks import Document
 from socialpoll.report import (
     SYNTHETIC_NOTICE,
-    Cell,
     Edition,
-    Figure,
-    Interval,
     Message,
-    Said,
     Section,
     Table,
     Text,
 )
-from socialpoll.report.language import Language, direction_of
-from socialpoll.schema.texts import UNDETERMINED, say, spoken
+from socialpoll.report.language import Language
+from socialpoll.schema.texts import say
 
 __all__ = ["pages_document"]
 
@@ -28,21 +25,13 @@ body { font-family: "Noto Sans", "Noto Sans Arabic", Arial, sans-serif; line-hei
   max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d1d1d; background: #fff; }
 h1, h2, h3 { color: #12436d; } h2 { border-bottom: 2px solid #12436d; margin-top: 2.5rem; }
 h3 { margin: 2rem 0 .5rem; }
-table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
-caption { text-align: start; font-weight: bold; color: #12436d; padding: .3rem 0; }
-th, td { text-align: start; vertical-align: top; padding: .3rem .6rem;
-  border-bottom: 1px solid #c8c8c8; }
-td.text { overflow-wrap: anywhere; min-width: 5rem; }
-thead th { background: #e8eef4; border-bottom: 2px solid #12436d; }
-.figure { text-align: end; white-space: nowrap; } .note { color: #555; font-size: .85rem; }
+.note { color: #555; font-size: .85rem; }
 p { margin: .3rem 0; } nav { margin-bottom: 1.5rem; } article + article { margin-top: 5rem; }
 @media print { body { margin: 0; } tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
   nav { display: none; } article + article { break-before: page; } }
 """
 HEADINGS = {"rule": "h3"}
 """Sections of these roles stand beneath the one before them."""
-CLASSES = {"figure": "figure", "interval": "figure", "text": "text"}
-"""How columns of these kinds are set."""
 
 
 def pages_document(editions: Sequence[Edition], name: str) -> Document:
@@ -58,18 +47,14 @@ def pages_document(editions: Sequence[Edition], name: str) -> Document:
     """
     first = editions[0]
     lines = [
-        f"<!DOCTYPE html>\n<html{_tongue(first.language)}>",
+        f"<!DOCTYPE html>\n<html{tongue(first.language)}>",
         f'<head>\n<meta charset="utf-8">\n<title>{_title(first)}</title>',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<style>{STYLE}</style>\n</head>\n<body>",
+        f"<style>{STYLE}{TABLE_STYLE}</style>\n</head>\n<body>",
         *(_body(first) if len(editions) == 1 else _articles(editions)),
         "</body>\n</html>\n",
     ]
     return Document(name, "\n".join(lines).encode("utf-8", "replace"), "text/html")
-
-
-def _tongue(tag: str) -> str:
-    return f' lang="{escape(tag)}" dir="{direction_of(tag)}"'
 
 
 def _title(edition: Edition) -> str:
@@ -80,12 +65,12 @@ def _title(edition: Edition) -> str:
 def _articles(editions: Sequence[Edition]) -> Iterator[str]:
     tags = [one.language for one in editions]
     links = (
-        f'<a href="#{escape(tag)}"{_tongue(tag)}>{escape(Language(tag).name_of(tag))}</a>'
+        f'<a href="#{escape(tag)}"{tongue(tag)}>{escape(Language(tag).name_of(tag))}</a>'
         for tag in tags
     )
     yield f"<nav>{' · '.join(links)}</nav>"
     for one in editions:
-        yield f'<article id="{escape(one.language)}"{_tongue(one.language)}>'
+        yield f'<article id="{escape(one.language)}"{tongue(one.language)}>'
         yield from _body(one)
         yield "</article>"
 
@@ -116,41 +101,5 @@ def _section(edition: Edition, section: Section) -> Iterator[str]:
             words = " ".join(edition.text(phrase) for phrase in block.phrases)
             yield f"<p>{escape(words)}</p>"
         elif isinstance(block, Table):
-            yield from _table(edition, block)
+            yield from table_lines(edition, block)
     yield "</section>"
-
-
-def _table(edition: Edition, table: Table) -> Iterator[str]:
-    kinds = [_class(column.kind) for column in table.columns]
-    yield f"<table>\n<caption>{escape(edition.text(table.title))}</caption>\n<thead><tr>"
-    for column, kind in zip(table.columns, kinds, strict=True):
-        yield f'<th scope="col"{kind}>{escape(edition.text(column.heading))}</th>'
-    yield "</tr></thead>\n<tbody>"
-    for row in table.rows:
-        cells = zip(row.cells, kinds, strict=True)
-        written = (f"<td{kind}>{_cell(edition, cell)}</td>" for cell, kind in cells)
-        yield f"<tr>{''.join(written)}</tr>"
-    yield "</tbody>\n</table>"
-    for note in table.notes:
-        yield f'<p class="note">{escape(edition.text(note))}</p>'
-
-
-def _class(kind: str) -> str:
-    return f' class="{CLASSES[kind]}"' if kind in CLASSES else ""
-
-
-def _cell(edition: Edition, cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, Figure | Interval):
-        return f"<bdi>{escape(edition.number(cell))}</bdi>"
-    return f"<bdi{_foreign(edition, cell)}>{escape(edition.text(cell))}</bdi>"
-
-
-def _foreign(edition: Edition, cell: Cell) -> str:
-    """Return the attributes of words that are there in another language only."""
-    if not isinstance(cell, Said) or not cell.words:
-        return ""
-    tag = spoken(cell.words, edition.language)
-    at_home = tag in {edition.language, edition.language.partition("-")[0], UNDETERMINED}
-    return "" if at_home else _tongue(tag)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from socialpoll.schema import (
     Any,
     AnyDerived,
     AnyQuestion,
+    Band,
     Bands,
     Chosen,
     CodeValue,
@@ -242,11 +244,25 @@ def _undone(derived: AnyDerived, source: AnyQuestion, code: CodeValue) -> Condit
     if isinstance(made, Bands):
         for band in made.bands:
             if band.code == code:
-                return Within(derived.of, band.minimum, band.maximum)
+                return _in_band(band, source)
         return Is(derived.of, code)
     held = [own for one, codes in held_by(made).items() if one == key for own in codes]
     taken = [one.code for one in source.missing if key_of(one.code, "string") == key]
     return Is(derived.of, *held, *taken)
+
+
+def _in_band(band: Band, source: AnyQuestion) -> Condition:
+    """Return what a band means: a range, or a number of choices none of which is exclusive."""
+    low, high = band.minimum, band.maximum
+    if not isinstance(source, Multiple):
+        return Within(source.name, low, high)
+    exclusive = tuple(one.code for one in source.options if one.exclusive)
+    least = 0 if low is None else max(0, math.ceil(low))
+    chosen = Chosen(source.name, least, None if high is None else math.floor(high))
+    if not exclusive:
+        return chosen
+    alone = Is(source.name, *exclusive)
+    return Any(chosen, alone) if least == 0 else All(chosen, Not(alone))
 
 
 def _unsayable(what: str, name: str) -> ExpressionError:

@@ -2,7 +2,10 @@
 
 from socialpoll.indicators.adjusting import Adjustment
 from socialpoll.indicators.agreeing import Agreement, check_agreement
-from socialpoll.indicators.associating import Association, association
+from socialpoll.indicators.associating import association
+from socialpoll.indicators.associations import Association
+from socialpoll.indicators.best_reaching import best_reach
+from socialpoll.indicators.busy import busiest
 from socialpoll.indicators.changing import change, trend
 from socialpoll.indicators.comparing import Compared, compare
 from socialpoll.indicators.contrasts import Contrast
@@ -14,15 +17,18 @@ from socialpoll.indicators.definitions import (
     Quantile,
     Ratio,
     Share,
+    ShareOf,
     Total,
     Variance,
 )
+from socialpoll.indicators.effect_sizes import EffectSizes
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.headline import joint_precision
 from socialpoll.indicators.pairing import REST, Against
 from socialpoll.indicators.precision import IntervalMethod, Precision, ShareInterval
 from socialpoll.indicators.ranking import QuantileRule
+from socialpoll.indicators.reaching import OptionSet, Reach
 from socialpoll.indicators.regressing import Family, Regression, regress
 from socialpoll.indicators.sampled import TestConvention
 from socialpoll.indicators.t_tests import TTest, t_test
@@ -45,20 +51,24 @@ __all__ = [
     "Compared",
     "Concentration",
     "Contrast",
+    "EffectSizes",
     "Estimates",
     "Family",
     "Indicator",
     "IntervalMethod",
     "Mean",
+    "OptionSet",
     "Outcome",
     "Precision",
     "Profile",
     "Quantile",
     "QuantileRule",
     "Ratio",
+    "Reach",
     "Regression",
     "Share",
     "ShareInterval",
+    "ShareOf",
     "TTest",
     "Term",
     "TestConvention",
@@ -68,6 +78,8 @@ __all__ = [
     "Window",
     "Windows",
     "association",
+    "best_reach",
+    "busiest",
     "change",
     "check_agreement",
     "compare",

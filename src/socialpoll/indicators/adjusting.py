@@ -17,17 +17,17 @@ Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
 
-def adjusted(p: Floats, family: Places, how: Adjustment) -> Floats:
+def adjusted(p: Floats, how: Adjustment, family: Places | None = None) -> Floats:
     """Adjust p values within their families.
 
     Parameters
     ----------
     p : float64 array (m,)
-    family : int array (m,)
-        The number of the family of each.
     how : {"holm", "bonferroni", "bh", "none"}
         Holm's (1979) step-down and Bonferroni's product hold the chance of a single false finding;
         ``bh``, Benjamini & Hochberg (1995), the expected part of false ones among the findings.
+    family : int array (m,), optional
+        The number of the family of each; all are of one where absent.
 
     Returns
     -------
@@ -35,11 +35,12 @@ def adjusted(p: Floats, family: Places, how: Adjustment) -> Floats:
 
     Examples
     --------
-    >>> adjusted(np.array([0.01, 0.04, 0.03]), np.zeros(3, np.intp), "holm").tolist()
+    >>> adjusted(np.array([0.01, 0.04, 0.03]), "holm").tolist()
     [0.03, 0.06, 0.06]
     """
     if how == "none" or p.size == 0:
         return p.copy()
+    family = np.zeros(p.size, dtype=np.intp) if family is None else family
     order = np.lexsort((p, family))
     ordered, _, size = np.unique(family[order], return_inverse=True, return_counts=True)
     first = np.repeat(np.cumsum(size) - size, size)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
+import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, nearest
 from socialpoll.indicators.adjusting import Adjustment, adjusted, checked_adjustment
@@ -21,7 +22,7 @@ from socialpoll.schema import Fact
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Compared", "Family", "Method", "compare"]
+__all__ = ["Compared", "Family", "Method", "adjusted_within", "compare"]
 
 Method: TypeAlias = Literal["linearised", "effective-base"]
 Family: TypeAlias = Literal["row", "question", "breakdown", "table"]
@@ -85,6 +86,11 @@ class Compared:
                 allowed="'pairs', 'rest'",
                 advice="compare with the rest, or by method='linearised'",
             )
+
+    @property
+    def between(self) -> bool:
+        """Whether waves are compared, not groups."""
+        return self.against in ("waves", "previous")
 
     @property
     def adjustment(self) -> Adjustment:
@@ -191,14 +197,13 @@ def _breakdowns(
     estimates: Estimates, within: str | Sequence[str] | None, how: Compared
 ) -> list[str]:
     """Return the breakdowns to compare within."""
-    between = how.against in ("waves", "previous")
-    if between and len({block.wave for block in estimates.joint.blocks}) == 1:
+    if how.between and len({block.wave for block in estimates.joint.blocks}) == 1:
         message = "there is only one wave"
         raise EstimationError(
             message, where="estimates", advice="estimate sp.stack({...}) of several waves"
         )
     several = dict.fromkeys(estimates.frame["breakdown"])
-    present = [str(one) for one in several if between or one != "_T"]
+    present = [str(one) for one in several if how.between or one != "_T"]
     wanted = present if within is None else [within] if isinstance(within, str) else list(within)
     for one in wanted:
         if one not in present:
@@ -211,8 +216,6 @@ def _breakdowns(
 
 def _frame(estimates: Estimates, found: Differences, how: Compared) -> pd.DataFrame:
     """Return the comparisons, one a row, with p values adjusted within their families."""
-    import pandas as pd
-
     keys = estimates.frame[list(KEYS)].take(found.rows_a).reset_index(drop=True)
     made = keys.rename(columns={"domain": "domain_a"}).assign(
         domain_b=found.domains_b,
@@ -223,16 +226,30 @@ def _frame(estimates: Estimates, found: Differences, how: Compared) -> pd.DataFr
         p=found.p,
     )
     made["ci_low"], made["ci_high"] = found.limits(estimates.precision.level)
-    common = [*FAMILIES[how.family]] if found.between else ["wave", *FAMILIES[how.family]]
-    family = made.groupby(common, sort=False).ngroup() if common else pd.Series(0, made.index)
-    p = made["p"].to_numpy(dtype=np.float64)
-    made["p_adjusted"] = adjusted(p, np.asarray(family, dtype=np.intp), how.adjustment)
     made = made.assign(
+        p_adjusted=adjusted_within(made, how),
         method=how.adjustment,
         test=how.method,
-        against="waves" if found.between else how.against,
+        against="waves" if how.between else how.against,
     )
     return made[list(COMPARISON_COLUMNS)]
+
+
+def adjusted_within(comparisons: pd.DataFrame, how: Compared) -> npt.NDArray[np.float64]:
+    """Return the p values of comparisons (m,) adjusted within their families.
+
+    Parameters
+    ----------
+    comparisons : pandas.DataFrame
+        Rows with keys and ``p``, all made in the same way.
+    how : Compared
+    """
+    p = comparisons["p"].to_numpy(dtype=np.float64)
+    common = [*FAMILIES[how.family]] if how.between else ["wave", *FAMILIES[how.family]]
+    if not common:
+        return adjusted(p, how.adjustment)
+    family = comparisons.groupby(common, sort=False).ngroup()
+    return adjusted(p, how.adjustment, np.asarray(family, dtype=np.intp))
 
 
 def _with(

@@ -106,7 +106,7 @@ def contrasts_of(
     p = frame["p"].to_numpy(dtype=np.float64)
     tested = np.isfinite(p)
     corrected = np.full(p.size, np.nan)
-    corrected[tested] = adjusted(p[tested], np.zeros(int(tested.sum()), np.intp), adjust)
+    corrected[tested] = adjusted(p[tested], adjust)
     names = ["contrast", "estimate", "se", "df", "t", "ci_low", "ci_high", "ci_level", "p"]
     return frame[names].assign(p_adjusted=corrected)
 

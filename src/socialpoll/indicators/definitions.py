@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 from socialpoll.errors import EstimationError
 from socialpoll.indicators.named import Named
 from socialpoll.indicators.precision import ShareInterval
 from socialpoll.indicators.ranking import RULES, QuantileRule
+from socialpoll.indicators.reaching import Reach
 from socialpoll.indicators.times import CircularMean, Concentration, Windows
 from socialpoll.totals import Base
 
@@ -20,12 +21,15 @@ __all__ = [
     "Quantile",
     "Ratio",
     "Share",
+    "ShareOf",
     "Total",
     "Variance",
 ]
 
 
 HALF = 0.5
+ShareOf: TypeAlias = Literal["respondents", "responses"]
+"""What several answers are shares of: the persons who answered, or all options they chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,43 @@ class Share(Named):
         A ``single``, ``scale``, ``multiple`` or ``time_of_day`` question, or a derived variable.
     base : {"answered", "asked", "all"}
         Of whom: those with an answer (and the missing codes that count), those asked, or everybody.
+    of : {"respondents", "responses"}
+        Of ``responses``: the part of each option of a ``multiple`` question in all options chosen,
+        Σ w y / Σ w x, where x is how many a person chose, as :class:`Mean` counts them: an
+        exclusive option ("none of these") and a missing code are no responses. A ratio (Särndal,
+        Swensson & Wretman 1992, §5.6): standard error, design effect and coefficient of variation
+        are those of :class:`Ratio`, over respondents; the interval is estimate ± t·se, cut off at 0
+        and 1. The statistic is ``share_of_responses``, and the parts sum to 1.
     name : str, optional
-        Name in results; the question's where absent.
+        Name in results; the question's where absent, with ``_of_responses`` of those.
     title : Text, optional
         Words for people; the question's where absent.
+
+    Raises
+    ------
+    EstimationError
+        Shares of something else; of responses, on another base than ``answered``.
     """
 
     question: str
     base: Base = "answered"
+    of: ShareOf = "respondents"
+
+    def __post_init__(self) -> None:
+        if self.of not in get_args(ShareOf):
+            raise EstimationError(
+                "of does not say what shares are of",
+                where="Share.of",
+                found=repr(self.of),
+                allowed=", ".join(get_args(ShareOf)),
+            )
+        if self.of == "responses" and self.base != "answered":
+            raise EstimationError(
+                "shares of responses are of those who gave one",
+                where="Share.base",
+                found=repr(self.base),
+                allowed="'answered'",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +208,7 @@ class Variance(Named):
 
 AnyIndicator: TypeAlias = (
     Share
+    | Reach
     | Mean
     | Total
     | Ratio

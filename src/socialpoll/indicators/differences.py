@@ -35,8 +35,6 @@ class Differences:
     domains_b, waves_b : object array
         What the second figure is of.
     difference, se, df : float64
-    between : bool
-        Whether they are of two waves.
     """
 
     rows_a: Places
@@ -45,7 +43,6 @@ class Differences:
     difference: Floats
     se: Floats
     df: Floats
-    between: bool
 
     @property
     def p(self) -> Floats:
@@ -112,7 +109,6 @@ class Beside:
             difference=table.apart(a, b),
             se=np.sqrt(self.variance[keep]),
             df=self.df[keep],
-            between=self.pairing.between,
         )
 
 
@@ -145,5 +141,4 @@ def joined(found: Sequence[Differences]) -> Differences:
         difference=together("difference", float),
         se=together("se", float),
         df=together("df", float),
-        between=any(one.between for one in found),
     )

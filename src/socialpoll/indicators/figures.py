@@ -12,7 +12,13 @@ import numpy.typing as npt
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.freedom import degrees_of_each
 from socialpoll.indicators.intervals import Limits, ShareFigures, share_limits, student, t_limits
+from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.indicators.precision import Precision
+from socialpoll.indicators.responding import (
+    NO_RESPONSES,
+    simple_variance_of_mentions,
+    without_responses,
+)
 from socialpoll.indicators.stack import Stack
 from socialpoll.schema.clock import DAY
 from socialpoll.totals import Basis, Directions, Engine, Products, Uncertainty, Values
@@ -162,12 +168,14 @@ def figures_of(
     headcount, fixed, df = sums.headcount, sums.fixed, sums.df
     estimate = block.plan.statistic.value(sums.totals)
     estimate[headcount.base <= (1 if block.plan.kind == "variance" else 0)] = np.nan
+    none = without_responses(block, estimate, headcount.base)
     variance, lost = sums.variance, np.zeros(estimate.shape, dtype=np.bool_)
     if uncertainty is not None:
         size = np.maximum(np.abs(estimate), RANGE.get(block.plan.kind, 0.0))
         variance = _beyond_rounding(variance, size)
         lost = np.isnan(variance) & ~np.isnan(estimate)
         variance = _known(variance, fixed, headcount.base, df)
+        variance[none] = np.nan
     return Figures(
         estimate=estimate,
         variance=variance,
@@ -177,7 +185,7 @@ def figures_of(
         df=df,
         limits=_limits(block, (estimate, variance, fixed | lost), df, headcount, precision),
         headcount=headcount,
-        remarks={LOST: lost.ravel()},
+        remarks={LOST: lost.ravel(), NO_RESPONSES: none.ravel()},
     )
 
 
@@ -228,6 +236,8 @@ def _limits(
         limits = share_limits(shares, precision.level, precision.interval)
     else:
         limits = t_limits(p, np.where(v > 0, v, np.nan), nu, precision.level)
+        if block.plan.kind == OF_RESPONSES:
+            limits = limits.within(0.0, 1.0)
     low, high, method = limits.low.copy(), limits.high.copy(), limits.method.copy()
     none = without.ravel() | np.isnan(p) | np.isnan(low)
     low[none], high[none], method[none] = np.nan, np.nan, ""
@@ -251,7 +261,9 @@ def _simple_variance(
     if plan.kind in WITHOUT_SIMPLE:
         return np.full(estimate.shape, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        if plan.numbers and isinstance(block, Block):
+        if plan.kind == OF_RESPONSES and isinstance(block, Block):
+            mean_square = simple_variance_of_mentions(block, engine, totals, weight)
+        elif plan.numbers and isinstance(block, Block):
             mean_square = _mean_square(block, engine, totals, estimate) / weight
         else:
             share = estimate if plan.kind == "share" else estimate / weight

@@ -23,6 +23,10 @@ class Limits:
     high: Floats
     method: npt.NDArray[np.object_]
 
+    def within(self, least: float, most: float) -> Limits:
+        """Return the limits, cut off where figures cannot be."""
+        return Limits(np.clip(self.low, least, most), np.clip(self.high, least, most), self.method)
+
 
 @dataclass(frozen=True, eq=False)
 class ShareFigures:

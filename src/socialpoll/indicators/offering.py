@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from socialpoll.indicators.reaching import JOINT
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -33,11 +35,13 @@ def without_offer(
     gone = np.zeros(len(frame), dtype=bool)
     for wave, questions in not_offered.items():
         for name, codes in questions.items():
-            words = [str(code) for code in codes]
+            words = {str(code) for code in codes}
             here = (frame["wave"] == wave) & (frame["question"] == name)
             # The options of a multiple-response question are items, those of others categories.
             answers = frame["category"].where(frame["category"] != "_Z", frame["item"])
-            gone |= (here & answers.isin(words)).to_numpy(dtype=bool)
+            # A set of options is there with all of them, or not at all.
+            lacking = [not words.isdisjoint(one.split(JOINT)) for one in answers]
+            gone |= here.to_numpy(dtype=bool) & np.array(lacking, dtype=bool)
     if not gone.any():
         return frame
     made = frame.copy()

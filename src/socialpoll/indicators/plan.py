@@ -17,7 +17,9 @@ from socialpoll.indicators.definitions import (
     Total,
     Variance,
 )
+from socialpoll.indicators.mentioning import of_several_answers
 from socialpoll.indicators.planned import Line, Plan, QuantilesAsked
+from socialpoll.indicators.reaching import Reach
 from socialpoll.indicators.times import CircularMean, Concentration, Windows
 from socialpoll.indicators.timing import timed
 from socialpoll.responses import Categorical, Column, Numeric, Responses, Ticks
@@ -94,7 +96,7 @@ def _known(name: str, responses: Responses) -> None:
 
 def _plan(one: AnyIndicator, responses: Responses) -> Plan:
     match one:
-        case Share(question=question, base=base):
+        case Share(question=question, base=base, of="respondents"):
             _known(question, responses)
             return _share(one.name or question, question, base, one.title, responses)
         case Profile(question=question, among=among):
@@ -102,18 +104,7 @@ def _plan(one: AnyIndicator, responses: Responses) -> Plan:
             _known(among, responses)
             name = one.name or f"{question}_among_{among}"
             plan = _share(name, question, "answered", one.title, responses)
-            return Plan(
-                name,
-                question,
-                plan.kind,
-                plan.unit,
-                plan.measure,
-                plan.statistic,
-                plan.lines,
-                plan.base,
-                one.title,
-                among=among,
-            )
+            return replace(plan, among=among)
         case Mean(question=question):
             _known(question, responses)
             default = (
@@ -128,18 +119,24 @@ def _plan(one: AnyIndicator, responses: Responses) -> Plan:
         case Total(question=question):
             _known(question, responses)
             return _total(one, responses)
-        case Quantile() | Variance() | CircularMean() | Concentration() | Windows():
+        case _:
             _known(one.question, responses)
             return _of_one_question(one, responses)
 
 
 def _of_one_question(
-    one: Quantile | Variance | CircularMean | Concentration | Windows, responses: Responses
+    one: Share | Reach | Quantile | Variance | CircularMean | Concentration | Windows,
+    responses: Responses,
 ) -> Plan:
-    if not isinstance(one, Quantile | Variance):
-        return timed(one, responses)
-    unit = _unit(one.question, responses)
-    return _quantile(one, unit) if isinstance(one, Quantile) else _variance(one, unit)
+    match one:
+        case Share() | Reach():
+            return of_several_answers(one, responses)
+        case Quantile():
+            return _quantile(one, _unit(one.question, responses))
+        case Variance():
+            return _variance(one, _unit(one.question, responses))
+        case _:
+            return timed(one, responses)
 
 
 def _share(name: str, question: str, base: Base, title: Text | None, responses: Responses) -> Plan:

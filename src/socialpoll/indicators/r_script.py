@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
 from socialpoll.indicators.block import Block
+from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.totals import INTERVIEWED, Basis, CellStep, Rows
 from socialpoll.totals.units import stages_in_the_variance
 
@@ -22,6 +23,7 @@ __all__ = ["write_r"]
 Columns = dict[str, npt.NDArray[np.generic]]
 POLICY = {"error": "fail", "certainty": "certainty", "centered": "adjust", "average": "average"}
 CALLS = {"share": "svymean", "mean": "svymean", "total": "svytotal"}
+RATIOS = {"ratio", OF_RESPONSES}
 DATA, SCRIPT = "data.csv", "estimates.R"
 
 
@@ -32,11 +34,14 @@ def write_r(
     if not isinstance(engine, Rows):
         message = "only data in memory can be written for R"
         raise EstimationError(message, where="to_r")
-    kinds = sorted({block.plan.kind for block in blocks} - {*CALLS, "ratio"})
+    kinds = sorted({block.plan.kind for block in blocks} - {*CALLS, *RATIOS})
     if kinds:
         message = "these statistics have no translation to R here"
         raise EstimationError(
-            message, where="to_r", found=", ".join(kinds), allowed="share, mean, total, ratio"
+            message,
+            where="to_r",
+            found=", ".join(kinds),
+            allowed=", ".join([*CALLS, *sorted(RATIOS)]),
         )
     columns: Columns = {}
     lines = [
@@ -162,10 +167,14 @@ def _figures(engine: Rows, block: Block, number: int, columns: Columns) -> list[
     """Return a call a domain; its members and what is summed are columns."""
     plan = block.plan
     summed = engine.by_case(Basis(plan.measure))
-    width = 2 if plan.kind == "ratio" else len(plan.lines)
-    names = [f"y{number}_{one}" for one in range(width)]
+    names = [f"y{number}_{one}" for one in range(len(plan.lines))]
     for place, name in enumerate(names):
         columns[name] = summed[:, place]
+    over = f"x{number}"
+    if plan.kind in RATIOS:
+        columns[over] = summed[:, 1] if plan.kind == "ratio" else summed.sum(axis=1)
+    call = "svyratio" if plan.kind in RATIOS else CALLS[plan.kind]
+    what = f"~{' + '.join(names)}" + (f", ~{over}" if plan.kind in RATIOS else "")
     members = engine.by_case(block.base)
     lines = []
     for domain in range(block.domains):
@@ -174,11 +183,6 @@ def _figures(engine: Rows, block: Block, number: int, columns: Columns) -> list[
         member = f"member{number}_{domain}"
         columns[member] = members[:, domain].astype(np.int8)
         first = block.first + domain * len(plan.lines)
-        subset = f"subset(design, {member} == 1)"
-        made = (
-            f"svyratio(~{names[0]}, ~{names[1]}, {subset})"
-            if plan.kind == "ratio"
-            else f"{CALLS[plan.kind]}(~{' + '.join(names)}, {subset})"
-        )
+        made = f"{call}({what}, subset(design, {member} == 1))"
         lines.append(f"add({first}:{first + len(plan.lines) - 1}, {made})")
     return lines

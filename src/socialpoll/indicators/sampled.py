@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
-from socialpoll.indicators.coded import codes_or_numbers
+from socialpoll.indicators.coded import Coded, codes_or_numbers
 from socialpoll.indicators.estimating import Source, engine_of, is_known, uncertainty_of
 from socialpoll.indicators.freedom import Presence
 from socialpoll.indicators.precision import MODEL_BASED, Precision
-from socialpoll.responses import Categorical, Responses, Ticks
+from socialpoll.responses import Categorical, Numeric, Responses, Ticks
 from socialpoll.totals import Basis, Function, Rows, Uncertainty
 from socialpoll.weighting import Waves
 
@@ -23,6 +23,7 @@ __all__ = ["Sampled", "TestConvention", "checked_convention", "f_tail", "t_tails
 Floats = npt.NDArray[np.float64]
 TestConvention: TypeAlias = Literal["R", "Stata"]
 """Whether tests of a model spend a degree of freedom on each coefficient but one."""
+SINGLE_ANSWERS = "single, scale, time_of_day, or bands and groups of them"
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,18 +86,33 @@ class Sampled:
 
     def category(self, name: str, where: str) -> Categorical:
         """Return a variable of one category a case; EstimationError for other kinds."""
-        self.known([name], where)
-        column = self.responses.columns[name]
+        column = self._coded(name, where)
         if isinstance(column, Categorical):
             return column
-        column = codes_or_numbers(self.responses, name, where)
         kind = "a multiple-response question" if isinstance(column, Ticks) else "a number"
         raise EstimationError(
             f"{name!r} does not put each case into one category",
             where=where,
             found=kind,
-            allowed="single, scale, time_of_day, or bands and groups of them",
+            allowed=SINGLE_ANSWERS,
         )
+
+    def answers(self, name: str, where: str) -> Categorical | Ticks:
+        """Return a variable of categories or of options; EstimationError for numbers."""
+        column = self._coded(name, where)
+        if not isinstance(column, Numeric):
+            return column
+        raise EstimationError(
+            f"{name!r} has no categories or options",
+            where=where,
+            found="a number",
+            allowed=f"{SINGLE_ANSWERS}; multiple",
+            advice=f"declare bands of {name!r} in the questionnaire's derived variables",
+        )
+
+    def _coded(self, name: str, where: str) -> Coded:
+        self.known([name], where)
+        return codes_or_numbers(self.responses, name, where)
 
     def covariance(self, figures: Function) -> tuple[Floats, npt.NDArray[np.bool_]]:
         """Return V (m, m) of figures, and which of them are fixed.

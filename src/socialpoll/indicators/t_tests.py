@@ -12,6 +12,7 @@ from socialpoll.errors import EstimationError
 from socialpoll.indicators.intervals import student
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.sampled import Sampled, TestConvention, checked_convention, t_tails
+from socialpoll.indicators.standardising import Yardstick
 from socialpoll.responses import Responses
 from socialpoll.schema import CodeValue, Condition
 from socialpoll.totals import Basis, Function, Present, Values, codes_of
@@ -48,6 +49,12 @@ class TTest:
         Confidence interval of the estimate.
     n_base : int
         Cases in the test.
+    cohens_d : float
+        The estimate less ``null`` in standard deviations of the outcome, weighted and pooled within
+        the groups; of pairs, of their differences (Cohen 1988, ch. 2).
+    cohens_h : float
+        Of an outcome of 0 and 1 its distance in angles: 2 arcsin √p of the second group less the
+        first, or of the mean less ``null`` (Cohen 1988, ch. 6). Else NaN.
     caveat : str
         ``fixed by weighting``, ``no variation``, ``df<1``, or nothing.
     """
@@ -65,6 +72,8 @@ class TTest:
     ci_high: float
     ci_level: float
     n_base: int
+    cohens_d: float
+    cohens_h: float
     caveat: str
 
     @property
@@ -86,6 +95,7 @@ class _Asked:
     figures: Function
     base: Basis
     estimate: float
+    yardstick: Yardstick
 
 
 def t_test(  # noqa: PLR0913 - one argument for each way to ask
@@ -183,7 +193,11 @@ def _mean(sampled: Sampled, outcome: str, paired: str | None, where: Condition |
             return np.atleast_1d(signs @ several[0, :-1] / several[0, -1])
 
     figures = Function(basis, mean, slopes[:, None])
-    return _Asked(kind, " - ".join(names), (), figures, base, estimate)
+    if paired is None:
+        yardstick = Yardstick.of_groups(sampled, outcome, (), [0], where)
+    else:
+        yardstick = Yardstick.of_pairs(sampled, (outcome, paired), where)
+    return _Asked(kind, " - ".join(names), (), figures, base, estimate, yardstick)
 
 
 def _groups(
@@ -224,7 +238,8 @@ def _groups(
         return np.atleast_1d(mean[1] - mean[0])
 
     figures = Function(basis, apart, slopes.reshape(-1, 1))
-    return _Asked("two samples", outcome, groups, figures, base, difference)
+    yardstick = Yardstick.of_groups(sampled, outcome, (by,), [first, second], where)
+    return _Asked("two samples", outcome, groups, figures, base, difference, yardstick)
 
 
 def _only(
@@ -267,5 +282,7 @@ def _tested(sampled: Sampled, asked: _Asked, null: float, convention: TestConven
         asked.estimate + margin,
         level,
         int(cases.sum()),
+        asked.yardstick.d(asked.estimate - null),
+        asked.yardstick.h(null),
         sampled.caveat(caveat),
     )

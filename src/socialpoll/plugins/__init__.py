@@ -12,6 +12,7 @@ from socialpoll.plugins.forms import read_xlsform, write_xlsform
 from socialpoll.plugins.host import BLOCK_VARIABLE, PluginHost
 from socialpoll.plugins.offers import Kind, Offer, State
 from socialpoll.plugins.rendering import render
+from socialpoll.plugins.tables import write_tables
 
 __all__ = [
     "BLOCK_VARIABLE",
@@ -26,5 +27,6 @@ __all__ = [
     "write_dta",
     "write_findings",
     "write_sav",
+    "write_tables",
     "write_xlsform",
 ]

@@ -2,7 +2,9 @@
 
 from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
 from socialpoll.poll.poll import Poll
-from socialpoll.poll.running import Failure, Progress, Run
+from socialpoll.poll.progress import Progress
+from socialpoll.poll.running import Failure, Run
+from socialpoll.poll.tabulating import Tables
 from socialpoll.poll.waves import Wave
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "Publication",
     "Reliability",
     "Run",
+    "Tables",
     "Wanted",
     "Wave",
 ]

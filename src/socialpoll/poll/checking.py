@@ -2,56 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from socialpoll.disclosure import MinBase
 from socialpoll.errors import Problem, ReleaseError, nearest
-from socialpoll.indicators import (
-    AnyIndicator,
-    CircularMean,
-    Concentration,
-    Mean,
-    Profile,
-    Quantile,
-    Ratio,
-    Total,
-    Variance,
-    Windows,
-)
+from socialpoll.indicators import AnyIndicator, CircularMean, Profile, Ratio
+from socialpoll.poll.banner_checking import check_banners
+from socialpoll.poll.comparison_checking import check_comparisons
 from socialpoll.poll.declared import Export, Publication, Wanted
+from socialpoll.poll.draft import Draft
+from socialpoll.poll.naming import name_of
 from socialpoll.poll.notebook import Notebook
+from socialpoll.poll.plain_names import NAME_RULE, PLAIN_NAME
 from socialpoll.report.catalogues import languages as catalogues
-from socialpoll.responses import Checks, SampleDesign
+from socialpoll.responses import SampleDesign
 from socialpoll.responses.checks import checks_problems
 from socialpoll.responses.design import design_problems
-from socialpoll.schema import UNDETERMINED, Duration, Number, Questionnaire, Text
+from socialpoll.schema import UNDETERMINED, Questionnaire, Text
 
 if TYPE_CHECKING:
     from socialpoll.indicators import Breakdown
 
-__all__ = ["Draft", "check", "check_design", "check_text", "used_by"]
-
-PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
-NAME_RULE = "letters without accents, digits, '-', '_' and '.', at most 80"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """The parts of a poll file that have the right shape; None stands for one that has not.
-
-    ``wanted`` and ``exports`` are by place in the file.
-    """
-
-    name: str | None
-    design: SampleDesign | None
-    checks: Checks | None
-    questionnaire: Questionnaire | None
-    wanted: Mapping[str, Wanted]
-    publication: Publication | None
-    exports: Mapping[str, Export]
+__all__ = ["check", "check_design", "check_text", "used_by"]
 
 
 def check(draft: Draft, notes: Notebook) -> Draft:
@@ -73,12 +47,13 @@ def check(draft: Draft, notes: Notebook) -> Draft:
     if draft.questionnaire is not None:
         _check_variables(draft, draft.questionnaire, notes)
         _check_repeated(draft.wanted, draft.questionnaire, notes)
-    _check_comparisons(draft, notes)
+        _check_banners(draft, draft.questionnaire, notes)
+    check_comparisons(draft, notes)
     if draft.publication is None:
         return draft
     publication = _with_languages(draft.publication, draft.questionnaire)
     _check_languages(publication, draft.questionnaire, notes)
-    _check_texts(publication, draft.wanted, notes)
+    _check_texts(draft, publication, notes)
     _check_limits(publication, notes)
     exports = {
         where: replace(one, languages=one.languages or publication.languages)
@@ -159,52 +134,28 @@ def _check_repeated(
 ) -> None:
     seen: dict[str, str] = {}
     for where, one in wanted.items():
-        name = _name(one.indicator, questionnaire)
+        name = name_of(one.indicator, questionnaire)
         first = seen.setdefault(name, where)
         if first != where:
             advice = "give one of them a 'name' of its own, or remove it"
             notes.note(where, f"the same name as {first}", found=repr(name), advice=advice)
 
 
-def _name(indicator: AnyIndicator, questionnaire: Questionnaire) -> str:
-    """Return the name that the results of an indicator have."""
-    if indicator.name is not None:
-        return indicator.name
-    match indicator:
-        case Ratio(numerator=above, denominator=below):
-            return f"{above}_per_{below}"
-        case Profile(question=question, among=among):
-            return f"{question}_among_{among}"
-        case Total() | Quantile() | Variance() | CircularMean() | Concentration() | Windows():
-            return f"{indicator.question}_{_ending(indicator)}"
-        case Mean(question=question) if not _is_number(question, questionnaire):
-            return f"{question}_mean"
-        case _:
-            return indicator.question
+def _check_banners(draft: Draft, questionnaire: Questionnaire, notes: Notebook) -> None:
+    general = draft.publication.by if draft.publication is not None else ()
+    measured = {
+        name_of(one.indicator, questionnaire): _breakdowns(one, general)
+        for one in draft.wanted.values()
+    }
+    check_banners(draft.banners, measured, questionnaire.names, notes)
 
 
-def _ending(
-    indicator: Total | Quantile | Variance | CircularMean | Concentration | Windows,
-) -> str:
-    if isinstance(indicator, Quantile):
-        return indicator.statistic
-    if isinstance(indicator, CircularMean):
-        return "circular_mean"
-    return type(indicator).__name__.lower()
-
-
-def _is_number(name: str, questionnaire: Questionnaire) -> bool:
-    return any(
-        one.name == name and isinstance(one, Number | Duration) for one in questionnaire.asked
-    )
-
-
-def _check_comparisons(draft: Draft, notes: Notebook) -> None:
-    general = draft.publication.by if draft.publication is not None else None
-    for where, one in draft.wanted.items():
-        if one.compare and (general if one.by is None else one.by) == ():
-            advice = "name breakdowns in 'by', or leave 'compare' out"
-            notes.note(f"{where}.compare", "there are no groups to compare", advice=advice)
+def _breakdowns(wanted: Wanted, general: Sequence[Breakdown]) -> list[str]:
+    """Return the breakdowns of an indicator as figures name them; a profile has one of its own."""
+    if isinstance(wanted.indicator, Profile):
+        return [wanted.indicator.among]
+    by = general if wanted.by is None else wanted.by
+    return [one if isinstance(one, str) else "|".join(one) for one in by]
 
 
 def _with_languages(publication: Publication, questionnaire: Questionnaire | None) -> Publication:
@@ -235,7 +186,7 @@ def _check_languages(
             )
 
 
-def _check_texts(publication: Publication, wanted: Mapping[str, Wanted], notes: Notebook) -> None:
+def _check_texts(draft: Draft, publication: Publication, notes: Notebook) -> None:
     texts = {
         "publication.title": publication.title,
         "publication.subtitle": publication.subtitle,
@@ -244,7 +195,8 @@ def _check_texts(publication: Publication, wanted: Mapping[str, Wanted], notes: 
         "publication.publisher.name": publication.publisher.name,
         "publication.publisher.about": publication.publisher.about,
     }
-    texts |= {f"{where}.title": one.indicator.title or {} for where, one in wanted.items()}
+    texts |= {f"{where}.title": one.indicator.title or {} for where, one in draft.wanted.items()}
+    texts |= {f"{where}.title": one.title for where, one in draft.banners.items()}
     required = {"publication.title", "publication.publisher.name"}
     for where, text in texts.items():
         if where in required and not text:

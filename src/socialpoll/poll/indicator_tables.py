@@ -15,11 +15,14 @@ from socialpoll.indicators import (
     CircularMean,
     Concentration,
     Mean,
+    OptionSet,
     Profile,
     Quantile,
     QuantileRule,
     Ratio,
+    Reach,
     Share,
+    ShareOf,
     Total,
     Variance,
     Windows,
@@ -66,7 +69,28 @@ def _of_the_clock(between: tuple[Window, ...]) -> tuple[Window, ...]:
     return between
 
 
+def _sets(of: object) -> object:
+    """Take one set of options for a list of it."""
+    if not isinstance(of, list | tuple):
+        return of
+    alone = bool(of) and all(isinstance(one, str | int) for one in of)
+    return tuple(tuple(one) if isinstance(one, list) else one for one in ([of] if alone else of))
+
+
+def _taken_together(of: tuple[OptionSet, ...]) -> tuple[OptionSet, ...]:
+    try:
+        Reach("", of)
+    except EstimationError as error:
+        raise PydanticCustomError("sets", error.allowed) from error
+    return of
+
+
 TIMES = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
+SET = {
+    "type": "array",
+    "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]},
+    "minItems": 1,
+}
 PART = {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}
 Between = Annotated[
     tuple[Window, ...],
@@ -74,6 +98,13 @@ Between = Annotated[
     Field(min_length=1),
     AfterValidator(_of_the_clock),
     WithJsonSchema({"anyOf": [TIMES, {"type": "array", "items": TIMES, "minItems": 1}]}),
+]
+OptionSets = Annotated[
+    tuple[OptionSet, ...],
+    BeforeValidator(_sets),
+    Field(min_length=1),
+    AfterValidator(_taken_together),
+    WithJsonSchema({"anyOf": [SET, {"type": "array", "items": SET, "minItems": 1}]}),
 ]
 Parts = Annotated[
     tuple[Part, ...],
@@ -109,10 +140,30 @@ class ShareTable(IndicatorTable):
 
     share: Name
     base: Base = "answered"
+    of: ShareOf = "respondents"
+
+    def __post_init__(self) -> None:
+        try:
+            self.indicator()
+        except EstimationError as error:
+            raise PydanticCustomError("base", error.allowed) from error
 
     def indicator(self) -> Share:
         """Return the definition."""
-        return Share(self.share, self.base, name=self.name, title=self.title)
+        return Share(self.share, self.base, self.of, name=self.name, title=self.title)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReachTable(IndicatorTable):
+    """``reach = "platforms"`` with ``of = [["whatsapp"], ["whatsapp", "x"]]``."""
+
+    reach: Name
+    of: OptionSets
+    base: Base = "answered"
+
+    def indicator(self) -> Reach:
+        """Return the definition."""
+        return Reach(self.reach, self.of, self.base, name=self.name, title=self.title)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,6 +286,7 @@ class WindowsTable(IndicatorTable):
 
 INDICATORS: dict[str, type[IndicatorTable]] = {
     "share": ShareTable,
+    "reach": ReachTable,
     "mean": MeanTable,
     "total": TotalTable,
     "ratio": RatioTable,

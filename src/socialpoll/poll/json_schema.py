@@ -10,7 +10,9 @@ from pydantic import TypeAdapter
 from socialpoll.errors import PollFileError, Problem, nearest
 from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.poll.tables import (
+    BannerTable,
     ChecksTable,
+    ComparisonsTable,
     DesignTable,
     ExportTable,
     PollTable,
@@ -74,6 +76,8 @@ def _poll() -> Schema:
         "checks": ChecksTable,
         "weighting": WeightingTable,
         "publication": PublicationTable,
+        "comparisons": ComparisonsTable,
+        "banners": BannerTable,
         "exports": ExportTable,
         "waves": WaveTable,
         "breaks": BreakTable,
@@ -93,6 +97,8 @@ def _poll() -> Schema:
         "weighting": of["weighting"],
         "indicators": {"type": "array", "items": measured, "minItems": 1},
         "publication": of["publication"],
+        "comparisons": of["comparisons"],
+        "banners": {"type": "array", "items": of["banners"]},
         "exports": {"type": "array", "items": of["exports"]},
         "waves": {"type": "array", "items": _wave(_resolved(of["waves"], defs), of), "minItems": 1},
         "breaks": {"type": "array", "items": of["breaks"]},
@@ -122,7 +128,7 @@ FILES: dict[str, tuple[str, str, Callable[[], Schema]]] = {
     ),
     "poll": (
         "socialpoll poll",
-        "Questionnaire, answers, design, checks, weighting, indicators, publication, exports.",
+        "Questionnaire, answers, design, weighting, indicators, banners, publication, exports.",
         _poll,
     ),
 }

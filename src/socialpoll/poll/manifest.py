@@ -7,6 +7,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.disclosure import Release
+    from socialpoll.indicators import Compared
     from socialpoll.plugins import Offer
     from socialpoll.poll.declared import Export
     from socialpoll.poll.gathering import Answers
     from socialpoll.poll.poll import Poll
     from socialpoll.poll.stages import Bound
+    from socialpoll.report import Banner
     from socialpoll.weighting import Waves
 
 __all__ = [
@@ -99,6 +102,7 @@ def manifest_of(
         Plain values, without clock time, host name or absolute path: the same run on the same
         versions gives the same manifest.
     """
+    compared = any(one.compare for one in poll.indicators)
     return {
         "manifest": FORMAT,
         "poll": poll.name,
@@ -110,6 +114,8 @@ def manifest_of(
         "recipe": poll.recipe.to_tables(),
         "weights": weights_in(weights) if isinstance(weights, Weights) else None,
         "hashes": dict(release.hashes),
+        "comparisons": _fields(poll.comparisons) if compared else None,
+        "banners": [_fields(one) for one in poll.banners],
         "documents": [_of_document(one) for one in made],
         "failures": [_of_failure(export, error) for export, error in failed],
     }
@@ -186,6 +192,12 @@ def _plain(value: object) -> object:
     if not isinstance(value, float):
         return value
     return round(float(f"{value:.{DIGITS}g}"), DIGITS) if math.isfinite(value) else None
+
+
+def _fields(declared: Banner | Compared) -> dict[str, Any]:
+    """Return what was declared as the poll file has it; a crossing as its figures name it."""
+    values = {one.name: getattr(declared, one.name) for one in fields(declared)}
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in values.items()}
 
 
 def _of_document(made: Made) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socialpoll.indicators import Precision
+from socialpoll.indicators import Compared, Precision
 from socialpoll.plugins import PluginHost
 from socialpoll.poll.declared import Export, Publication, Wanted
-from socialpoll.report import codebook
+from socialpoll.report import Banner, codebook
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.schema import Questionnaire
 from socialpoll.weighting import Recipe, Replication
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from socialpoll.disclosure import Release
     from socialpoll.indicators import Estimates
-    from socialpoll.poll.running import Progress, Run
+    from socialpoll.poll.progress import Progress
+    from socialpoll.poll.running import Run
+    from socialpoll.poll.tabulating import Tables
     from socialpoll.poll.waves import Wave
     from socialpoll.report import Codebook, Findings, Report
     from socialpoll.responses import Responses
@@ -61,9 +63,13 @@ class Poll:
         How replicates are made, where standard errors come from them.
     precision : Precision
         Conventions of standard errors and intervals.
+    comparisons : Compared
+        How figures of indicators that ask for it are compared.
     indicators : tuple of Wanted
         In the order in which they are reported.
     publication : Publication
+    banners : tuple of Banner
+        Tables of many indicators by many groups, in the order in which they are reported.
     exports : tuple of Export
         The documents that a run makes, in this order.
     inputs : tuple of str
@@ -89,8 +95,10 @@ class Poll:
     recipe: Recipe
     replication: Replication | None = None
     precision: Precision = field(default_factory=Precision)
+    comparisons: Compared = field(default_factory=Compared)
     indicators: tuple[Wanted, ...]
     publication: Publication
+    banners: tuple[Banner, ...] = ()
     exports: tuple[Export, ...] = ()
     inputs: tuple[str, ...] = ()
     waves: tuple[Wave, ...] = ()
@@ -196,6 +204,49 @@ class Poll:
         from socialpoll.poll.stages import composed
 
         return composed(self, self.release(host))
+
+    def tables(
+        self,
+        name: str | None = None,
+        *,
+        rows: Sequence[str] = (),
+        columns: Sequence[str] = (),
+        language: str | None = None,
+        progress: Progress | None = None,
+        host: PluginHost | None = None,
+    ) -> Tables:
+        """Put what may be shown into banner tables: many indicators by many groups.
+
+        Parameters
+        ----------
+        name : str, optional
+            Of a banner of the poll file; all of them where absent, or a table of everything where
+            the file has none.
+        rows, columns : sequence of str
+            Indicators and breakdowns (a crossing as ``sex|age_group``) in place of those of the
+            banner; without its name, of one table.
+        language : str, optional
+            In which the tables are shown; the first of the publication where absent.
+        progress : callable, optional
+            As of :meth:`run`.
+        host : PluginHost, optional
+
+        Returns
+        -------
+        Tables
+            ``tables``, a BannerTable each; and ``report``, the same as a report, which
+            :func:`socialpoll.write_tables` writes to a page.
+
+        Raises
+        ------
+        SocialpollError
+            As the stages; ReportError where there is no such banner, row, column or catalogue.
+        """
+        from socialpoll.poll.tabulating import Chosen, tables_of
+
+        chosen = Chosen(name, tuple(rows), tuple(columns))
+        hosted = host or PluginHost()
+        return tables_of(self, chosen, language=language, progress=progress, host=hosted)
 
     def codebook(self, host: PluginHost | None = None, *, bases: bool = True) -> Codebook:
         """Make the codebook of the questionnaire, published by whoever publishes the poll.

@@ -7,10 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from socialpoll.errors import PollFileError, Problem, ProblemsError
-from socialpoll.indicators import Breakdown, Precision
-from socialpoll.poll.checking import Draft, check
+from socialpoll.errors import (
+    EstimationError,
+    PollFileError,
+    Problem,
+    ProblemsError,
+    ReportError,
+)
+from socialpoll.indicators import Breakdown, Compared, Precision
+from socialpoll.poll.checking import check
+from socialpoll.poll.comparison_checking import COMPARISONS
 from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
+from socialpoll.poll.draft import Draft
 from socialpoll.poll.editions import (
     PUBLISHED,
     SUPERSEDES,
@@ -29,14 +37,16 @@ from socialpoll.poll.parts import (
     target_files,
 )
 from socialpoll.poll.tables import (
+    BannerTable,
     ChecksTable,
+    ComparisonsTable,
     ExportTable,
     PollTable,
     PrecisionTable,
     PublicationTable,
 )
 from socialpoll.poll.wave_reading import WaveReader, wave_files
-from socialpoll.report import LifeCycle, Publisher
+from socialpoll.report import Banner, LifeCycle, Publisher
 from socialpoll.responses import Checks
 from socialpoll.schema import tables_of
 from socialpoll.weighting import Recipe, Replication, replication_from
@@ -95,7 +105,9 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
     recipe = Recipe() if weighting is None else recipe_of(notes, folder, weighting)
     replication = _replication(notes, written)
     precision = _precision(notes, written)
+    comparisons = _comparisons(notes, written)
     wanted = {one.where: one.table for one in _wanted(notes, written)}
+    banners = {one.where: one.table for one in _banners(notes, written)}
     publication = _publication(notes, folder, written)
     exports = {one.where: one.table for one in _exports(notes, written)}
     draft = Draft(
@@ -103,7 +115,11 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         design=design,
         checks=checks,
         questionnaire=questionnaire_of(notes, found["questionnaire"]),
+        precision=precision,
+        comparisons=comparisons,
+        several_waves="waves" in written,
         wanted=wanted,
+        banners=banners,
         publication=publication,
         exports=exports,
     )
@@ -122,7 +138,9 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "recipe": recipe,
         "replication": replication,
         "precision": precision,
+        "comparisons": comparisons or Compared(),
         "indicators": tuple(draft.wanted.values()),
+        "banners": tuple(draft.banners.values()),
         "publication": draft.publication,
         "exports": tuple(draft.exports.values()),
         "inputs": (file.name, *_input_names(written)),
@@ -154,6 +172,20 @@ def _precision(notes: Notebook, written: Mapping[str, Any]) -> Precision:
     return Precision() if table is None else Precision(**same_fields(Precision, table))
 
 
+def _comparisons(notes: Notebook, written: Mapping[str, Any]) -> Compared | None:
+    if COMPARISONS not in written:
+        return None
+    table = notes.table(ComparisonsTable, written[COMPARISONS], COMPARISONS)
+    if table is None:
+        return None
+    try:
+        return Compared(**same_fields(Compared, table))
+    except EstimationError as error:
+        place = f"{COMPARISONS}.{error.where}"
+        notes.note(place, error.what, found=error.found, allowed=error.allowed, advice=error.advice)
+        return None
+
+
 def _wanted(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:
     for where, table in _several(notes, written, "indicators", required=True):
         kinds = [key for key in INDICATORS if key in table]
@@ -179,6 +211,20 @@ def _as_declared(read: IndicatorTable, by: tuple[Breakdown, ...] | None) -> Want
         change=(read.against or "previous") if read.change else None,
         trend=read.trend,
     )
+
+
+def _banners(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:
+    for where, table in _several(notes, written, "banners"):
+        read = notes.table(BannerTable, table, where)
+        if read is None:
+            continue
+        crossed = (one if isinstance(one, str) else "|".join(one) for one in read.columns)
+        named = same_fields(Banner, read) | {"columns": tuple(crossed)}
+        try:
+            yield _Read(where, Banner(**named))
+        except ReportError as error:
+            place = error.where.replace("Banner", where)
+            notes.note(place, error.what, found=error.found, allowed=error.allowed)
 
 
 def _publication(notes: Notebook, folder: Path, written: Mapping[str, Any]) -> Publication | None:

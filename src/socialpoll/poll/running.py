@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from socialpoll.errors import ExportError, SocialpollError, nearest
 from socialpoll.hooks import Document, Exporter
@@ -24,6 +24,7 @@ from socialpoll.poll.manifest import (
     manifest_document,
     manifest_of,
 )
+from socialpoll.poll.progress import STAGES, Progress, Steps
 from socialpoll.poll.stages import composed, estimated, released
 from socialpoll.poll.wave_manifest import manifest_of_waves
 
@@ -35,24 +36,10 @@ if TYPE_CHECKING:
     from socialpoll.poll.poll import Poll
     from socialpoll.report import Report
 
-__all__ = ["Failure", "Progress", "Run", "run"]
+__all__ = ["Failure", "Run", "run"]
 
-STAGES = (
-    "Reading the answers",
-    "Weighting",
-    "Estimating",
-    "Deciding what may be shown",
-    "Composing the report",
-)
 LAST = "Writing the manifest"
 RESERVED = {folded(MANIFEST): "the manifest", folded(RELEASE): "the release"}
-
-
-class Progress(Protocol):
-    """Is told how far a run has come."""
-
-    def __call__(self, what: str, done: int, of: int, /) -> None:
-        """Take note of the step that begins now, the steps that are done, and all there are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,24 +86,6 @@ class Run:
 
 
 @dataclass
-class _Steps:
-    """Counts the steps of a run."""
-
-    progress: Progress | None
-    names: Sequence[str]
-
-    def __iter__(self) -> Iterator[str]:
-        for done, name in enumerate(self.names):
-            self._tell(name, done)
-            yield name
-        self._tell("", len(self.names))
-
-    def _tell(self, name: str, done: int) -> None:
-        if self.progress is not None:
-            self.progress(name, done, len(self.names))
-
-
-@dataclass
 class _Output:
     """The folder of a run, with what was made in it so far."""
 
@@ -139,7 +108,7 @@ def run(
     keep_earlier(poll, to)
     exports = _chosen(poll, only)
     names = [*STAGES, *(_named(one) for one in exports), LAST]
-    steps = iter(_Steps(progress, names))
+    steps = iter(Steps(progress, names))
     next(steps)
     answers = answers_of(poll, host)
     next(steps)

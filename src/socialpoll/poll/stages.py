@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from socialpoll.disclosure import MinBase, Policy, Release, ReliabilityRule, release
 from socialpoll.errors import BindingError, ReaderError
-from socialpoll.indicators import Estimates, compare, estimate
+from socialpoll.indicators import Estimates, estimate
 from socialpoll.plugins.sourcing import source_of
+from socialpoll.poll.comparing import compared, together
 from socialpoll.poll.editions import marked
 from socialpoll.poll.harmonising import harmonised
 from socialpoll.readers import submissions
@@ -144,8 +145,8 @@ def estimated(poll: Poll, weights: Weights | Waves) -> tuple[Estimates, ...]:
     for group in groups_of(poll):
         asked_for, by = list(group.indicators), list(group.by)
         estimates = estimate(source, asked_for, by=by, precision=poll.precision)
-        made.append(compare(estimates) if group.compare else estimates)
-    return tuple(made)
+        made.append(compared(estimates, poll.comparisons) if group.compare else estimates)
+    return together(made, poll.comparisons)
 
 
 def released(poll: Poll, estimates: tuple[Estimates, ...], host: PluginHost) -> Release:
@@ -178,4 +179,5 @@ def composed(poll: Poll, released: Release) -> Report:
         name=poll.name,
         languages=publication.languages,
         life_cycle=publication.life_cycle,
+        banners=poll.banners,
     )

@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from socialpoll.indicators import IntervalMethod
+from socialpoll.indicators import Adjustment, Against, IntervalMethod
+from socialpoll.indicators.comparing import Family, Method
 from socialpoll.poll.indicator_tables import Breakdowns, Name
-from socialpoll.report import Digits
+from socialpoll.report import Digits, Sorting
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.responses.dispositions import Outcome
 from socialpoll.schema import Text
@@ -19,7 +20,9 @@ from socialpoll.schema.border import BORDER
 from socialpoll.totals import Convention
 
 __all__ = [
+    "BannerTable",
     "ChecksTable",
+    "ComparisonsTable",
     "DesignTable",
     "ExportTable",
     "PollTable",
@@ -57,8 +60,10 @@ class PollTable:
     checks: Any = None
     weighting: Any = None
     precision: Any = None
+    comparisons: Any = None
     indicators: Any = None
     publication: Any = None
+    banners: Any = None
     exports: Any = None
     waves: Any = None
     breaks: Any = None
@@ -108,6 +113,19 @@ class PrecisionTable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComparisonsTable:
+    """``[comparisons]``: the fields of a Compared."""
+
+    against: Against = "pairs"
+    adjust: Adjustment | None = None
+    family: Family = "row"
+    method: Method = "linearised"
+    minimum_base: Annotated[int, Field(ge=1)] = 30
+
+    __pydantic_config__ = BORDER
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublisherTable:
     """``[publication.publisher]``."""
 
@@ -150,6 +168,22 @@ class PublicationTable:
     full_precision: bool = False
     publisher: PublisherTable
     reliability: ReliabilityTable = field(default_factory=ReliabilityTable)
+
+    __pydantic_config__ = BORDER
+
+
+@dataclass(frozen=True, kw_only=True)
+class BannerTable:
+    """One of ``[[banners]]``: the fields of a Banner, its columns as breakdowns."""
+
+    name: Name = "banner"
+    title: Text = field(default_factory=dict)
+    rows: tuple[Name, ...] = ()
+    columns: Breakdowns = ()
+    total: bool = True
+    sort: Sorting = "questionnaire"
+    levels: tuple[Annotated[float, Field(gt=0, lt=1)], ...] = (0.05,)
+    intervals: bool = False
 
     __pydantic_config__ = BORDER
 

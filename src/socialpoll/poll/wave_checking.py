@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from socialpoll.poll.checking import Draft, used_by
+from socialpoll.poll.checking import used_by
+from socialpoll.poll.draft import Draft
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.waves import Wave
 from socialpoll.weighting import Break

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from socialpoll.poll.checking import Draft, check_design, check_text
+from socialpoll.poll.checking import check_design, check_text
+from socialpoll.poll.draft import Draft
 from socialpoll.poll.files import named_inside
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.parts import design_of, questionnaire_of, recipe_of, target_files

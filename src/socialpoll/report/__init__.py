@@ -1,5 +1,6 @@
 """What is said: reports, their blocks, and their editions in a language."""
 
+from socialpoll.report.banners import Banner, Sorting
 from socialpoll.report.blocks import (
     Block,
     Cell,
@@ -28,12 +29,15 @@ from socialpoll.report.findings import Findings, Remark
 from socialpoll.report.methodology import missing_disclosures
 from socialpoll.report.report import LifeCycle, Publisher, Report, Scalar
 from socialpoll.report.serial import report_from_json, report_to_json
+from socialpoll.report.tabulating import BannerTable, tabulate
 from socialpoll.report.terms import SYNTHETIC_NOTICE, TERMS
 
 __all__ = [
     "SYNTHETIC_NOTICE",
     "TERMS",
     "Artist",
+    "Banner",
+    "BannerTable",
     "Block",
     "Cell",
     "Chart",
@@ -58,6 +62,7 @@ __all__ = [
     "Scalar",
     "Section",
     "Series",
+    "Sorting",
     "Table",
     "Text",
     "Unit",
@@ -67,4 +72,5 @@ __all__ = [
     "missing_disclosures",
     "report_from_json",
     "report_to_json",
+    "tabulate",
 ]

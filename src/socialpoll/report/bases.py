@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from socialpoll.indicators.circular import CIRCULAR
+from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
 from socialpoll.schema import (
     All,
@@ -26,19 +27,39 @@ if TYPE_CHECKING:
     from socialpoll.report.measured import Measured
     from socialpoll.report.wording import Wording
 
-__all__ = ["asked_if", "base_note", "condition_phrase", "limit_figure", "not_asked_note", "put_to"]
+__all__ = [
+    "asked_if",
+    "base_note",
+    "condition_phrase",
+    "limit_figure",
+    "not_asked_note",
+    "put_to",
+    "who_in",
+]
 
 
 def base_note(wording: Wording, measured: Measured) -> Message:
     """Return the base of an indicator in words, with the number of respondents in it."""
-    who = _who(wording, measured)
+    who = who_in(wording, measured)
     counts = [row.respondents for _, row in measured.overall()]
     several = wording.grid(measured.question) and len(set(counts)) > 1
-    if not counts or counts[0] is None or several:
+    number = None if not counts or several else counts[0]
+    if measured.statistic == OF_RESPONSES:
+        return _all_options(who, number)
+    if number is None:
         return Message("Base: {who}.", {"who": who})
     return Message(
         "Base: {who} ({number}, unweighted).",
-        {"who": who, "number": Figure(counts[0], "count")},
+        {"who": who, "number": Figure(number, "count")},
+    )
+
+
+def _all_options(who: Phrase, number: int | None) -> Message:
+    if number is None:
+        return Message("Base: all options chosen by {who}.", {"who": who})
+    return Message(
+        "Base: all options chosen by {who} ({number}, unweighted).",
+        {"who": who, "number": Figure(number, "count")},
     )
 
 
@@ -180,7 +201,8 @@ def limit_figure(value: float) -> Figure:
     return Figure(value, "decimal", 0 if written == "0" else len(written))
 
 
-def _who(wording: Wording, measured: Measured) -> Phrase:
+def who_in(wording: Wording, measured: Measured) -> Phrase:
+    """Return the base of an indicator in words."""
     if measured.profile:
         return Message("respondents in each group who answered this question")
     condition = asked_if(wording, measured.question)

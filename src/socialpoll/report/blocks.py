@@ -61,7 +61,8 @@ class Figure:
         available, ``z`` not applicable, ``w`` fixed by weighting, ``r`` revised; empty for a usual
         figure.
     letters : str
-        Of the columns of a banner than whose figures it is significantly higher, joined by blanks.
+        Of the columns of a banner than whose figures it is significantly higher, joined by blanks;
+        arrows where it differs from the rest or the total.
     marks : str
         What else stands in brackets beside it, joined by blanks: ``r`` for a figure that is revised
         and has another status too, and the numbers of its footnotes.
@@ -236,7 +237,7 @@ class Section:
     Parameters
     ----------
     role : str
-        What it is for: ``publisher``, ``headlines``, ``indicator``, ``methodology``,
+        What it is for: ``publisher``, ``headlines``, ``indicator``, ``banner``, ``methodology``,
         ``instrument``. Exporters lay out the roles they know and print the others in order.
     """
 

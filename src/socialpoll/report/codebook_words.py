@@ -79,8 +79,10 @@ def column_of(variable: Variable, code: Code | Missing | None = None) -> str:
     return f"{name}_{code.code}" if several and code is not None else name
 
 
-def kind_told(variable: Variable) -> Phrase:
-    """Say what an answer is."""
+def kind_told(variable: Variable, of: Variable | None = None) -> Phrase:
+    """Say what an answer is; of a derived variable, from the question that it is made of."""
+    if isinstance(variable, Bands) and isinstance(of, Multiple):
+        return Message("bands of the number of options chosen")
     if isinstance(variable, Assignment):
         return Message("a version of the questionnaire, assigned at random")
     if isinstance(variable, Number):

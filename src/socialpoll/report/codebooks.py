@@ -182,7 +182,7 @@ class Codebook:
                 (
                     named(one.name),
                     wording.heading(one.name),
-                    kind_told(one),
+                    self._kind(one),
                     *(Figure(count, "count") for count in self.bases.get(one.name, ())),
                 )
             )
@@ -219,11 +219,16 @@ class Codebook:
         title = Message("{variable}: {heading}", values)
         return Section("variable", title, tuple(blocks), variable.name)
 
+    def _kind(self, variable: Variable) -> Phrase:
+        if isinstance(variable, Derived):
+            return kind_told(variable, self.questionnaire.source_of(variable))
+        return kind_told(variable)
+
     def _told(self, wording: Wording, variable: Variable) -> Iterator[Phrase]:
         asked = isinstance(variable, Question) and not isinstance(variable, Assignment)
         if asked:
             yield Message("Question: {text}", {"text": Said(self._text(variable))})
-        yield Message("Kind: {kind}", {"kind": kind_told(variable)})
+        yield Message("Kind: {kind}", {"kind": self._kind(variable)})
         yield from range_told(variable)
         if asked:
             yield Message("Asked of: {who}", {"who": put_to(wording, variable.name)})

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.report.blocks import Figure, Message, Phrase, Value
 from socialpoll.report.contrasts import Contrast, Outcome
 from socialpoll.report.language import hundredfold, rounded
@@ -243,6 +244,8 @@ class _Teller:
             what = wording.line(measured, line)
         elif wording.window(measured, line):
             what = Message("the share who gave a time from {category}", values)
+        elif measured.statistic == OF_RESPONSES:
+            what = Message("the share of “{category}” in all answers given", values)
         elif wording.grid(measured.question) and measured.statistic != "share":
             what = Message("the mean for “{category}”", values)
         elif line.code != NOT_APPLICABLE:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import ReportError, nearest
+from socialpoll.report.banner_blocks import block_of
+from socialpoll.report.banner_layout import Layout, layout_of
+from socialpoll.report.banners import Banner
 from socialpoll.report.blocks import Block, Message, Phrase, Said, Section, Text
 from socialpoll.report.catalogues import catalogue_of
 from socialpoll.report.charts import charts_of
@@ -21,9 +25,7 @@ from socialpoll.report.narrative import by_group, headline, overall
 from socialpoll.report.report import LifeCycle, Publisher, Report
 from socialpoll.report.sampling import margin, stated
 from socialpoll.report.tables import tables_of
-from socialpoll.report.wording import Wording, alone_in
 from socialpoll.schema import UNDETERMINED, Methodology, Question
-from socialpoll.weighting import WAVE
 
 if TYPE_CHECKING:
     from socialpoll.disclosure import Release, Revision
@@ -44,6 +46,7 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     life_cycle: LifeCycle | None = None,
     titles: Mapping[str, Mapping[str, str] | str] | None = None,
     focus: Mapping[str, str] | None = None,
+    banners: Sequence[Banner] = (),
 ) -> Report:
     """Put released figures into words, tables and charts.
 
@@ -67,19 +70,21 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     focus : mapping of str to str, optional
         Indicator to the code of the answer that is compared between groups, where it should be
         another than the one chosen most; of two answers it is the first.
+    banners : sequence of Banner, optional
+        Tables of many indicators by many groups, each with a name of its own.
 
     Returns
     -------
     Report
         Sections, in this order, each a role: ``publisher``; ``headlines``, with a sentence an
-        indicator; an ``indicator`` each; ``methodology``, the card; ``instrument``, the wording of
-        all questions.
+        indicator; an ``indicator`` each; a ``banner`` each; ``methodology``, the card;
+        ``instrument``, the wording of all questions.
 
     Raises
     ------
     ReportError
-        A language without a catalogue, a name that is none for a file, or titles and answers for
-        indicators that are not in the release.
+        A language without a catalogue, a name that is none for a file, or titles, answers and
+        banners for what is not in the release.
     """
     spoken = _languages(release, _words(title), languages)
     figures = plain_rows(release.figures)
@@ -87,14 +92,13 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     _check_names(several, titles or {}, "titles")
     _check_names(several, focus or {}, "focus")
     own = {**release.titles, **{key: _words(words) for key, words in (titles or {}).items()}}
-    stacked = release.methodology.fact("waves", "stack") is not None
-    unasked = frozenset([WAVE] if stacked else [])
-    wording = Wording(release.questionnaire, spoken, own, alone_in(several), unasked)
-    contrasts = Contrasts.of(plain_rows(release.comparisons))
-    waves = len({one.wave for one in several}) > 1
-    material = Material(
-        wording, release.methodology, contrasts, dict(focus or {}), waves, dict(release.footnotes)
+    compared = plain_rows(release.comparisons)
+    material = replace(
+        Material.of(release, spoken, own, several),
+        contrasts=Contrasts.of(compared),
+        focus=dict(focus or {}),
     )
+    laid = {one.name: layout_of(one, material, several, compared) for one in _told_apart(banners)}
     return Report(
         name=_name(name, _words(title)),
         title=_words(title),
@@ -102,21 +106,28 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         languages=spoken,
         publisher=publisher,
         life_cycle=life_cycle_of(release, life_cycle),
-        sections=tuple(_sections(material, several, _introduction(publisher, release.revision))),
+        sections=tuple(
+            _sections(material, several, _introduction(publisher, release.revision), laid)
+        ),
         figures=figures,
-        labels=labels_of(wording, several),
+        labels=labels_of(material.wording, several),
         synthetic=material.synthetic,
         provenance=dict(release.hashes),
     )
 
 
 def _sections(
-    material: Material, several: Sequence[Measured], introduction: Section
+    material: Material,
+    several: Sequence[Measured],
+    introduction: Section,
+    banners: Mapping[str, Layout],
 ) -> Iterable[Section]:
     yield introduction
     yield _headlines(material, several)
     for measured in several:
         yield _indicator(material, measured)
+    for name, layout in banners.items():
+        yield Section("banner", layout.heading, (block_of(layout),), name)
     yield methodology_section(material.methodology, material.wording)
     yield instrument_section(material.wording)
 
@@ -219,6 +230,20 @@ def _check_names(several: Sequence[Measured], given: Mapping[str, object], where
                 found=repr(name),
                 allowed=nearest(name, known),
             )
+
+
+def _told_apart(banners: Sequence[Banner]) -> Sequence[Banner]:
+    """Return banners whose names are plain and differ, as sections need them."""
+    several = [_name(one.name, {}) for one in banners]
+    for place, name in enumerate(several):
+        if name in several[:place]:
+            raise ReportError(
+                "two banners have one name",
+                where="banners",
+                found=repr(name),
+                allowed="a name of its own for each",
+            )
+    return banners
 
 
 def _name(name: str | None, title: Mapping[str, str]) -> str:

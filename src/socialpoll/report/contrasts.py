@@ -98,6 +98,8 @@ class Contrasts:
             difference, p = row["difference"], row["p_adjusted"]
             if not isinstance(difference, float | int) or not isinstance(p, float | int):
                 continue
+            if row["against"] != "pairs":
+                continue
             a, b = str(row["domain_a"]), str(row["domain_b"])
             high, low = (a, b) if difference >= 0 else (b, a)
             names = ("wave", "indicator", "breakdown", "item", "category")

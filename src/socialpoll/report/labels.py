@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
+from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.report.blocks import Message
 from socialpoll.report.measured import Line, Measured
 from socialpoll.report.wording import Wording
@@ -61,7 +62,8 @@ def _lines(labels: Labels, wording: Wording, measured: Measured) -> None:
 
 
 def _code(wording: Wording, measured: Measured, line: Line, dimension: str) -> Mapping[str, str]:
-    if measured.statistic == "quantile" or wording.window(measured, line):
+    made = wording.window(measured, line) or wording.together(measured, line)
+    if measured.statistic == "quantile" or made:
         return wording.in_words(wording.line(measured, line))
     if dimension == "item":
         return dict(wording.item(measured.question, line.item).words)
@@ -70,6 +72,7 @@ def _code(wording: Wording, measured: Measured, line: Line, dimension: str) -> M
 
 STATISTICS = {
     "share": Message("Percentage"),
+    OF_RESPONSES: Message("Share of all answers given"),
     "mean": Message("Mean"),
     "total": Message("Total"),
     "ratio": Message("Ratio"),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from socialpoll.disclosure import Release
 from socialpoll.report.bases import asked_if
 from socialpoll.report.blocks import Figure, Message, Phrase
 from socialpoll.report.contrasts import Contrasts
 from socialpoll.report.measured import Line, Measured, Shown
-from socialpoll.report.wording import Wording
+from socialpoll.report.wording import Wording, alone_in
 from socialpoll.schema import NOT_APPLICABLE, Methodology, Text
 from socialpoll.weighting import WAVE
+
+if TYPE_CHECKING:
+    from socialpoll.indicators import Estimates
 
 __all__ = ["Material"]
 
@@ -50,6 +55,34 @@ class Material:
     def number_of(self, footnote: str) -> int:
         """Return the number of a footnote, the same in the whole report."""
         return list(self.footnotes).index(footnote) + 1
+
+    @classmethod
+    def of(
+        cls,
+        figures: Estimates | Release,
+        languages: tuple[str, ...],
+        titles: Mapping[str, Text],
+        several: Sequence[Measured],
+    ) -> Material:
+        """Make figures ready, without comparisons and without an answer that is asked for.
+
+        Parameters
+        ----------
+        figures : Estimates or Release
+        languages : tuple of str
+            Those of the report.
+        titles : mapping of str to Text
+            Words for indicators that have their own.
+        several : sequence of Measured
+            Everything in the figures.
+        """
+        stacked = figures.methodology.fact("waves", "stack") is not None
+        unasked = frozenset([WAVE] if stacked else [])
+        alone = alone_in(several)
+        wording = Wording(figures.questionnaire, languages, titles, alone, unasked)
+        waves = len({one.wave for one in several}) > 1
+        footnotes = figures.footnotes if isinstance(figures, Release) else {}
+        return cls(wording, figures.methodology, waves=waves, footnotes=dict(footnotes))
 
     @property
     def synthetic(self) -> bool:

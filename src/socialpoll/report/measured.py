@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from socialpoll.disclosure import FOOTNOTE, REVISED, REVISION, situation_of
@@ -68,7 +69,7 @@ class Shown:
     place: int
     row: Mapping[str, Scalar]
 
-    @property
+    @cached_property
     def status(self) -> str:
         """The shorthand letter of its status; empty for a usual figure."""
         letter = situation_of(self.row).shorthand
@@ -191,6 +192,11 @@ class Measured:
     rows: Mapping[tuple[str, str, Line], Shown]
 
     @property
+    def percent(self) -> bool:
+        """Whether its figures are parts of a whole."""
+        return self.unit == "share"
+
+    @property
     def model_based(self) -> bool:
         """Whether its precision comes from a model, for the sample is not random."""
         caveats = (str(one.row.get("caveat") or "").split("; ") for one in self.rows.values())
@@ -226,10 +232,9 @@ def plain_rows(frame: pd.DataFrame) -> tuple[dict[str, Scalar], ...]:
 
     Whole numbers stay whole, as in the frame.
     """
-    return tuple(
-        {str(name): _plain(value) for name, value in row.items()}
-        for row in frame.astype(object).to_dict("records")
-    )
+    names = [str(name) for name in frame.columns]
+    columns = [map(_plain, frame[name].astype(object)) for name in frame.columns]
+    return tuple(dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
 
 
 def measured_in(rows: Iterable[Mapping[str, Scalar]]) -> tuple[Measured, ...]:
@@ -267,6 +272,10 @@ def _measured(shown: list[Shown]) -> Measured:
 
 
 def _plain(value: object) -> Scalar:
+    if type(value) is float:
+        return None if math.isnan(value) else value
+    if type(value) is str:
+        return value
     plain = value.item() if hasattr(value, "item") else value
     if plain is None or type(plain).__name__ in {"NAType", "NaTType"}:
         return None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.report.blocks import Message, Phrase, Value
 from socialpoll.report.comparing import comparisons
 from socialpoll.report.measured import Line, Measured, Shown
+from socialpoll.report.naming import NAMED, among, foremost, of_whom, places_of, values_of
+from socialpoll.report.several import parts_of_responses, reach_of_sets
 
 if TYPE_CHECKING:
     from socialpoll.report.material import Material
@@ -16,7 +18,6 @@ __all__ = ["by_group", "finding", "headline", "overall"]
 
 FEW = 5
 """An indicator of so many answers or fewer has all of them in one sentence."""
-NAMED = 3
 NAMED_TIMES = 2
 PROFILES = 3
 
@@ -37,7 +38,7 @@ def finding(material: Material, measured: Measured) -> Message | None:
     rows = [(line, row) for line, row in measured.overall() if row.value is not None]
     if not rows:
         return _no_time(measured)
-    if measured.statistic == "share":
+    if measured.percent:
         return _shares(material, measured, rows)
     if measured.statistic == "quantile":
         return _percentiles(material, measured, rows)
@@ -81,41 +82,46 @@ def by_group(material: Material, measured: Measured) -> list[Message]:
 
 def _shares(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
     wording = material.wording
+    if measured.statistic == OF_RESPONSES:
+        return parts_of_responses(material, measured, rows)
     if wording.windows(measured):
         return _within(material, measured, rows)
+    if wording.reach(measured):
+        return reach_of_sets(material, measured, rows)
     if wording.multiple(measured.question) or len(measured.lines) > FEW:
         return _most(material, measured, rows, NAMED)
     if wording.clock(measured.question):
         return _most(material, measured, rows, NAMED_TIMES)
     first, *others = rows
-    group = _of_whom(material, measured)
+    group = of_whom(material, measured)
     parts: list[Phrase] = [
         Message(
             "{share} {group} answered “{category}”",
-            {**_values(material, measured, *first), **group},
+            {**values_of(material, measured, *first), **group},
         )
     ]
     parts.extend(
-        Message("{share} “{category}”", _values(material, measured, *other)) for other in others
+        Message("{share} “{category}”", values_of(material, measured, *other)) for other in others
     )
-    return Message("{answers}", {"answers": tuple(parts)}, rows=_places(rows))
+    return Message("{answers}", {"answers": tuple(parts)}, rows=places_of(rows))
 
 
 def _within(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
     """Say of each window of the clock how many gave a time in it, in the order of the poll."""
     windows = [(line, row) for line, row in rows if material.wording.window(measured, line)] or rows
     first, *others = windows
-    group = _of_whom(material, measured)
+    group = of_whom(material, measured)
     parts: list[Phrase] = [
         Message(
             "{share} {group} gave a time from {category}",
-            {**_values(material, measured, *first), **group},
+            {**values_of(material, measured, *first), **group},
         )
     ]
     parts.extend(
-        Message("{share} from {category}", _values(material, measured, *other)) for other in others
+        Message("{share} from {category}", values_of(material, measured, *other))
+        for other in others
     )
-    return Message("{answers}", {"answers": tuple(parts)}, rows=_places(windows))
+    return Message("{answers}", {"answers": tuple(parts)}, rows=places_of(windows))
 
 
 def _most(
@@ -124,14 +130,14 @@ def _most(
     """Name the answers chosen most; they are not ranked, for neighbours may not differ."""
     aside = material.aside(measured)
     answers = [(line, row) for line, row in rows if line.code not in aside] or rows
-    named = _foremost(answers, many)
+    named = foremost(answers, many)
     values: dict[str, Value] = {
         "answers": tuple(
-            Message("{category} ({share})", _values(material, measured, *one)) for one in named
+            Message("{category} ({share})", values_of(material, measured, *one)) for one in named
         ),
-        "group": _among(material, measured),
+        "group": among(material, measured),
     }
-    places = _places(named)
+    places = places_of(named)
     if len(named) == len(answers) or any(row.status == "u" for _, row in named):
         return Message("the shares {group} were: {answers}", values, rows=places)
     if material.wording.clock(measured.question):
@@ -145,13 +151,6 @@ def _most(
         values,
         rows=places,
     )
-
-
-def _foremost(rows: list[tuple[Line, Shown]], many: int) -> list[tuple[Line, Shown]]:
-    """Return the first so many, and whoever is level with the last of them, in falling order."""
-    ordered = sorted(rows, key=lambda one: -(one[1].value or 0.0))
-    last = ordered[min(many, len(ordered)) - 1][1].value
-    return [one for one in ordered if (one[1].value or 0.0) >= (last or 0.0)]
 
 
 def _number(material: Material, measured: Measured, row: Shown) -> Message:
@@ -209,28 +208,28 @@ def _percentiles(material: Material, measured: Measured, rows: list[tuple[Line, 
         )
         for line, row in rows
     )
-    return Message("the percentiles were: {answers}", {"answers": parts}, rows=_places(rows))
+    return Message("the percentiles were: {answers}", {"answers": parts}, rows=places_of(rows))
 
 
 def _by_item(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
     """Say the mean of each item of a grid, in the order of asking."""
     parts = tuple(
-        Message("“{category}” ({share})", _values(material, measured, *one)) for one in rows
+        Message("“{category}” ({share})", values_of(material, measured, *one)) for one in rows
     )
-    return Message("the means by item were {answers}", {"answers": parts}, rows=_places(rows))
+    return Message("the means by item were {answers}", {"answers": parts}, rows=places_of(rows))
 
 
 def _numbers_of_people(
     material: Material, measured: Measured, rows: list[tuple[Line, Shown]]
 ) -> Message:
-    shown = rows if len(rows) <= FEW else _foremost(rows, NAMED)
+    shown = rows if len(rows) <= FEW else foremost(rows, NAMED)
     parts = tuple(
-        Message("“{category}” ({share})", _values(material, measured, *one)) for one in shown
+        Message("“{category}” ({share})", values_of(material, measured, *one)) for one in shown
     )
     return Message(
         "the estimated numbers of people by answer are {answers}",
         {"answers": parts},
-        rows=_places(shown),
+        rows=places_of(shown),
     )
 
 
@@ -247,7 +246,7 @@ def _profiles(material: Material, measured: Measured) -> list[Message]:
         chosen = material.wording.multiple(breakdown)
         for domain, rows in usable[:PROFILES]:
             parts = tuple(
-                Message("{category} ({share})", _values(material, measured, *one)) for one in rows
+                Message("{category} ({share})", values_of(material, measured, *one)) for one in rows
             )
             values: dict[str, Value] = {
                 "group": material.wording.domain(breakdown, domain),
@@ -257,11 +256,11 @@ def _profiles(material: Material, measured: Measured) -> list[Message]:
                 Message(
                     "Those who chose “{group}” are made up of: {answers}.",
                     values,
-                    rows=_places(rows),
+                    rows=places_of(rows),
                 )
                 if chosen
                 else Message(
-                    "The group “{group}” is made up of: {answers}.", values, rows=_places(rows)
+                    "The group “{group}” is made up of: {answers}.", values, rows=places_of(rows)
                 )
             )
     return found
@@ -270,40 +269,4 @@ def _profiles(material: Material, measured: Measured) -> list[Message]:
 def _rows_of(measured: Measured, breakdown: str, domain: str) -> list[tuple[Line, Shown]]:
     found = [(line, measured.of(line, breakdown, domain)) for line in measured.lines]
     shown = [(line, row) for line, row in found if row is not None and row.value is not None]
-    return shown if len(shown) <= FEW else _foremost(shown, NAMED)
-
-
-def _values(material: Material, measured: Measured, line: Line, row: Shown) -> dict[str, Value]:
-    return {
-        "category": material.wording.line(measured, line),
-        "share": row.figure(prose=True),
-    }
-
-
-def _of_whom(material: Material, measured: Measured) -> dict[str, Value]:
-    """Return whom the shares are of, after a number."""
-    return {
-        "group": {
-            "all": Message("of all respondents"),
-            "some": Message("of those asked"),
-            "answered": Message("of respondents"),
-        }[_base(material, measured)]
-    }
-
-
-def _among(material: Material, measured: Measured) -> Message:
-    return {
-        "all": Message("among all respondents"),
-        "some": Message("among those asked"),
-        "answered": Message("among respondents"),
-    }[_base(material, measured)]
-
-
-def _base(material: Material, measured: Measured) -> str:
-    if measured.base == "all":
-        return "all"
-    return "some" if material.routed(measured) else "answered"
-
-
-def _places(rows: Iterable[tuple[Line, Shown]]) -> tuple[int, ...]:
-    return tuple(row.place for _, row in rows)
+    return shown if len(shown) <= FEW else foremost(shown, NAMED)

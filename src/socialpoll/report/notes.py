@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.report.bases import base_note, not_asked_note
 from socialpoll.report.blocks import Figure, Interval, Message, Phrase, Row, Said
 from socialpoll.report.breaks import break_notes
@@ -61,7 +62,7 @@ def weighting_note(material: Material, measured: Measured) -> Phrase:
     """Say what is weighted."""
     if not material.weighted:
         return Message("Figures and bases are unweighted.")
-    if measured.statistic == "share":
+    if measured.percent:
         return Message("Percentages are weighted; bases are unweighted.")
     return Message("Estimates are weighted; bases are unweighted.")
 
@@ -74,8 +75,12 @@ def model_note() -> Phrase:
 def adding_note(material: Material, measured: Measured) -> list[Phrase]:
     """Say what percentages add up to."""
     alone = len(measured.lines) == 1 or material.wording.windows(measured)
-    if measured.statistic != "share" or alone:
+    if not measured.percent or alone:
         return []
+    if material.wording.reach(measured):
+        return [Message("Each line counts once whoever chose any of its answers; lines overlap.")]
+    if measured.statistic == OF_RESPONSES:
+        return [Message("Percentages may not add to {whole} because of rounding.", {"whole": 100})]
     if material.wording.nets(measured.question):
         return [
             Message(

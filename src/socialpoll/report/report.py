@@ -69,8 +69,8 @@ class Report:
     life_cycle : LifeCycle
     sections : tuple of Section
         Each with a role. :func:`socialpoll.compose` makes, in this order: ``publisher``,
-        ``headlines``, an ``indicator`` for each (its ``name`` is the indicator's),
-        ``methodology`` and ``instrument``.
+        ``headlines``, an ``indicator`` for each (its ``name`` is the indicator's), a ``banner`` for
+        each that was asked for, ``methodology`` and ``instrument``.
     figures : tuple of mapping
         Every released row, as plain values, in the column contract of the estimates; None where
         there is none.

@@ -246,7 +246,7 @@ class _Pen:
 
     def _interval_heading(self, of: Phrase | None = None) -> Phrase:
         level = self.material.level(self.measured)
-        share = self.measured.statistic == "share"
+        share = self.measured.percent
         if level is None:
             heading = Message("Confidence interval")
         elif share:

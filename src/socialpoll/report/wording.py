@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
+from socialpoll.indicators.mentioning import OF_RESPONSES
+from socialpoll.report.blocks import Message, Phrase, Said, Value
 from socialpoll.report.language import Language
+from socialpoll.report.lines import WINDOW, any_of, percentile, window
 from socialpoll.report.measured import Line, Measured, joined
 from socialpoll.report.writing import written
 from socialpoll.schema import (
@@ -33,13 +35,11 @@ from socialpoll.schema import (
     Variable,
 )
 from socialpoll.schema.categories import categories_of
-from socialpoll.schema.clock import minutes_after_midnight
 from socialpoll.schema.meaning import if_not_asked
 
 __all__ = ["CROSSED", "Wording"]
 
 CROSSED = "|"
-WINDOW = re.compile(r"\d\d:\d\d-\d\d:\d\d")
 OF_THE_UNIT = frozenset({"mean", "total", "median", "quantile"})
 """Statistics in the unit of a number."""
 NET: Mapping[str, Value] = {"least": -100, "most": 100}
@@ -97,10 +97,16 @@ class Wording:
 
     def variable(self, name: str) -> Variable | None:
         """Return a question or derived variable; None where there is none of that name."""
+        return self._variables.get(name)
+
+    @cached_property
+    def _variables(self) -> Mapping[str, Variable]:
         asked = self.questionnaire
-        if asked is None or (name not in asked.names and name not in asked.grids):
-            return None
-        return asked[name]
+        if asked is None:
+            return {}
+        several = (*asked.derived, *asked.asked, *asked.put)
+        known = frozenset((*asked.names, *asked.grids))
+        return {one.name: one for one in several if one.name in known}
 
     def heading(self, name: str) -> Said:
         """Return the heading of a question or derived variable."""
@@ -113,8 +119,14 @@ class Wording:
 
     def code(self, name: str, code: str) -> Said:
         """Return the words for a code of a question or derived variable."""
-        known = {str(one.code): one for one in self.codes(name)}
-        return Said(known[code].label) if code in known else Said({"und": code})
+        if name not in self._labels:
+            self._labels[name] = {str(one.code): one.label for one in self.codes(name)}
+        return Said(self._labels[name].get(code, {"und": code}))
+
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, Text]]:
+        """Words for the codes of the variables that were asked for, kept for the next time."""
+        return {}
 
     def meant(self, name: str) -> tuple[Said, ...]:
         """Return the words for what not being asked means; none where nobody declared it."""
@@ -159,19 +171,21 @@ class Wording:
             return percentile(line)
         if self.window(measured, line):
             return window(line)
+        if self.together(measured, line):
+            return any_of(self.code(measured.question, one) for one in line.item.split(CROSSED))
         if NOT_APPLICABLE not in line:
             item = self.item(measured.question, line.item)
             answer = self.code(measured.question, line.category)
             return Message("{first}: {second}", {"first": item, "second": answer})
-        if self.grid(measured.question):
-            return self.item(measured.question, line.item)
-        return self.code(measured.question, line.code)
+        return self.item(measured.question, line.code)
 
     def statistic(self, measured: Measured) -> Phrase:
         """Return the heading of a column of figures."""
         unit = self.unit(measured)
         if measured.statistic == "share":
             return Message("Percentage")
+        if measured.statistic == OF_RESPONSES:
+            return Message("Share of all answers given")
         if measured.statistic == "total":
             return Message("Estimated number") if measured.unit == "persons" else Message("Total")
         if measured.statistic == "variance":
@@ -241,6 +255,8 @@ class Wording:
             return Message("{title} by {breakdown}", values)
         if measured.statistic == "ratio":
             return Message("{title}: ratio", values)
+        if self.reach(measured):
+            return Message("{title}: reach", values)
         if measured.statistic == "mean" and isinstance(self.variable(measured.question), Boxes):
             return Message("{title}: net score, from {least} to {most}", {**values, **NET})
         return heading if measured.name in self.alone else self._told_apart(measured, heading)
@@ -258,6 +274,7 @@ class Wording:
             "variance": Message("{title}: variance", values),
             "circular_mean": Message("{title}: mean time", values),
             "concentration": Message("{title}: concentration of times", values),
+            OF_RESPONSES: Message("{title}: share of all answers given", values),
         }
         if measured.statistic in named:
             return named[measured.statistic]
@@ -299,24 +316,17 @@ class Wording:
         """Say whether a line is a window of the clock, and no band or missing code."""
         return self.clock(measured.question) and WINDOW.fullmatch(line.item) is not None
 
+    def together(self, measured: Measured, line: Line) -> bool:
+        """Say whether a line is of several options of a question taken together."""
+        return CROSSED in line.item and self.multiple(measured.question)
+
+    def reach(self, measured: Measured) -> bool:
+        """Say whether an indicator is of sets of options, which may overlap."""
+        return any(self.together(measured, line) for line in measured.lines)
+
     def windows(self, measured: Measured) -> bool:
         """Say whether an indicator is of windows of the clock, which may overlap."""
         return any(self.window(measured, line) for line in measured.lines)
-
-
-def percentile(line: Line) -> Message:
-    """Return the words for a quantile by its code, ``p25``."""
-    number = line.category.removeprefix("p")
-    decimals = len(number.partition(".")[2])
-    return Message("percentile {number}", {"number": Figure(float(number), "decimal", decimals)})
-
-
-def window(line: Line) -> Message:
-    """Return the words for a window of the clock by its code, ``21:00-02:00``."""
-    start, end = (
-        Figure(minutes_after_midnight(time), "clock") for time in line.item.split("-", maxsplit=1)
-    )
-    return Message("{low} to {high}", {"low": start, "high": end})
 
 
 def alone_in(measured: Iterable[Measured]) -> frozenset[str]:

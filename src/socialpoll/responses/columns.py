@@ -81,6 +81,17 @@ class Ticks:
     options: tuple[Code, ...]
     missing: tuple[Missing, ...] = ()
 
+    @property
+    def mentions(self) -> tuple[int, ...]:
+        """Places of the options that count as something chosen: all but the exclusive ones."""
+        return tuple(place for place, one in enumerate(self.options) if not one.exclusive)
+
+    @property
+    def chosen(self) -> npt.NDArray[np.float64]:
+        """How many of these each case chose (n,); 0 where ``state`` is negative."""
+        number = self.ticked[:, list(self.mentions)].sum(axis=1, dtype=np.float64)
+        return np.where(self.state == 0, number, 0.0)
+
 
 @dataclass(frozen=True, eq=False)
 class Numeric:

@@ -1,4 +1,4 @@
-"""Making derived variables: bands of a number, groups and nets of codes."""
+"""Making derived variables: bands of a number or count, groups and nets of codes."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def derive(
     missing = missing_of(made, question)
     if isinstance(made, Nets) and isinstance(source, Categorical | Ticks):
         return _nets(made, source), []
-    if isinstance(made, Bands) and isinstance(source, Numeric):
+    if isinstance(made, Bands) and isinstance(source, Numeric | Ticks):
         place, what, advice = _band(made, source), "a number in no band", "widen or add a band"
     elif isinstance(made, Grouping) and isinstance(source, Categorical):
         place = _group(made, missing, source)
@@ -92,16 +92,22 @@ def _any_of(codes: Iterable[CodeValue], source: Categorical | Ticks) -> Truths:
     return chosen
 
 
-def _band(derived: Bands, source: Numeric) -> npt.NDArray[np.int16]:
-    place = np.full(source.values.shape, UNREADABLE, dtype=np.int16)
+def _band(derived: Bands, source: Numeric | Ticks) -> npt.NDArray[np.int16]:
+    numbers = _numbers(source)
+    place = np.full(numbers.shape, UNREADABLE, dtype=np.int16)
     for number, band in enumerate(derived.bands):
-        inside = np.ones(source.values.shape, dtype=np.bool_)
+        inside = np.ones(numbers.shape, dtype=np.bool_)
         if band.minimum is not None:
-            inside &= source.values >= band.minimum
+            inside &= numbers >= band.minimum
         if band.maximum is not None:
-            inside &= source.values <= band.maximum
+            inside &= numbers <= band.maximum
         place[inside] = number
     return place
+
+
+def _numbers(source: Numeric | Ticks) -> npt.NDArray[np.float64]:
+    """Return the number of each case, or how many options it chose."""
+    return source.values if isinstance(source, Numeric) else source.chosen
 
 
 def _group(
@@ -124,7 +130,11 @@ def _group(
 
 
 def _left_out(
-    name: str, source: Column, position: Positions, what: str, advice: str
+    name: str,
+    source: Categorical | Numeric | Ticks,
+    position: Positions,
+    what: str,
+    advice: str,
 ) -> list[Finding]:
     """Return a finding for each distinct answer that came into no band or group."""
     cases = (position == UNREADABLE) & (state_of(source) >= 0)
@@ -132,7 +142,7 @@ def _left_out(
     if isinstance(source, Categorical):
         answers = np.array([str(one.code) for one in source.categories])[source.position[rows]]
     else:
-        answers = source.values[rows] if isinstance(source, Numeric) else rows
+        answers = _numbers(source)[rows]
     found = np.unique(answers, return_index=True, return_counts=True)
     return [
         Finding(

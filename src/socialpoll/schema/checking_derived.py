@@ -20,7 +20,7 @@ from socialpoll.schema.questions import NUMERIC, Multiple, OneAnswer, Scale, Sin
 __all__ = ["check_derived"]
 
 SOURCES: dict[type, tuple[tuple[type, ...], str]] = {
-    Bands: (NUMERIC, "a number or duration"),
+    Bands: ((*NUMERIC, Multiple), "a number, duration or multiple"),
     Grouping: ((Single, Scale), "a single or scale"),
     Nets: ((Multiple, Single, Scale), "a multiple, single or scale"),
     Boxes: ((Scale,), "a scale"),

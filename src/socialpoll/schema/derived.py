@@ -1,4 +1,4 @@
-"""Variables made from answers: bands of a number; groups, nets and boxes of codes."""
+"""Variables made from answers: bands of a number or count; groups, nets and boxes of codes."""
 
 from __future__ import annotations
 
@@ -119,7 +119,11 @@ class Derived:
 
 @dataclass(frozen=True, kw_only=True)
 class Bands(Derived):
-    """A categorical variable of bands of a ``number`` or ``duration`` question."""
+    """A categorical variable of bands of a ``number``, ``duration`` or ``multiple`` question.
+
+    Of several answers it is how many options were chosen: an exclusive one ("none of these") is
+    none, and so is nothing ticked where ``blank = "none"`` says that it is an answer.
+    """
 
     label: Text
     bands: tuple[Band, ...]

@@ -17,6 +17,7 @@ from socialpoll.schema.derived import (
     Together,
 )
 from socialpoll.schema.keys import key_of, number_of
+from socialpoll.schema.questions import Multiple
 from socialpoll.schema.spelling import spelt_out
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def _holding(derived: AnyDerived, source: AnyQuestion, code: CodeValue) -> Itera
     several: tuple[Together | MadeMissing, ...] = ()
     match made:
         case Bands(bands=bands):
-            yield from (one.code for one in bands if _is_in(one, number_of(code)))
+            number = _number_meant(source, code)
+            yield from (one.code for one in bands if _is_in(one, number))
         case Grouping(groups=groups, missing=missing):
             several = (*groups, *missing)
         case Nets(nets=nets):
@@ -65,6 +67,15 @@ def _holding(derived: AnyDerived, source: AnyQuestion, code: CodeValue) -> Itera
     for one in several:
         if key in {key_of(own, code_type) for own in one.codes}:
             yield one.code
+
+
+def _number_meant(source: AnyQuestion, code: CodeValue) -> float | str | None:
+    """Return the number that an answer is; of an option, how many were chosen with it alone."""
+    if not isinstance(source, Multiple):
+        return number_of(code)
+    key = key_of(code, source.code_type)
+    exclusive = {key_of(one.code, source.code_type) for one in source.options if one.exclusive}
+    return 0.0 if key in exclusive else 1.0
 
 
 def _is_in(band: Band, number: float | str | None) -> bool:

@@ -69,7 +69,7 @@ def missing_of(derived: Spelt, source: AnyQuestion) -> tuple[Missing, ...]:
 
 
 def held_by(derived: Spelt) -> dict[str, tuple[CodeValue, ...]]:
-    """Return the codes of the question behind each code, as words; empty for bands of a number.
+    """Return the codes of the question behind each code, as words; empty for bands.
 
     The variable has been spelt out. A missing code that was only taken over is not among them.
     """

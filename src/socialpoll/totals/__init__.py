@@ -12,12 +12,15 @@ from socialpoll.totals.basis import (
     Factor,
     Information,
     Measure,
+    Mentions,
     Model,
     Options,
+    Pairs,
     Present,
     Products,
     Spans,
     Squares,
+    Unions,
     Values,
 )
 from socialpoll.totals.cells import Cells, cells_of, summed
@@ -33,6 +36,7 @@ from socialpoll.totals.domains import codes_of
 from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass, interviews_only
 from socialpoll.totals.ordered import Ordered
 from socialpoll.totals.overlap import Overlap
+from socialpoll.totals.patterns import Patterns, combinations_of
 from socialpoll.totals.protocol import Engine, Moment
 from socialpoll.totals.replication import ReplicateBlock, ReplicateWeights, Replication
 from socialpoll.totals.rows import Rows
@@ -75,11 +79,14 @@ __all__ = [
     "MeanDirection",
     "MeanVector",
     "Measure",
+    "Mentions",
     "Model",
     "Moment",
     "Options",
     "Ordered",
     "Overlap",
+    "Pairs",
+    "Patterns",
     "Present",
     "Products",
     "Ratios",
@@ -97,12 +104,14 @@ __all__ = [
     "Sums",
     "Sweep",
     "Uncertainty",
+    "Unions",
     "Units",
     "Values",
     "Variances",
     "cells_of",
     "clock",
     "codes_of",
+    "combinations_of",
     "in_base_codes",
     "interviews_only",
     "one_thread",

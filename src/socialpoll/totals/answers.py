@@ -106,9 +106,7 @@ def number_of(responses: Responses, name: str) -> npt.NDArray[np.float64]:
     if isinstance(column, Numeric):
         return column.values
     if isinstance(column, Ticks):
-        counted = [place for place, one in enumerate(column.options) if not one.exclusive]
-        chosen = column.ticked[:, counted].sum(axis=1, dtype=np.float64)
-        return np.where(column.state == 0, chosen, 0.0)
+        return column.chosen
     if isinstance(column, Categorical) and all(one.score is not None for one in column.categories):
         scores = np.array([one.score for one in column.categories], dtype=np.float64)
         return np.where(column.position >= 0, scores[np.maximum(column.position, 0)], 0.0)

@@ -18,13 +18,16 @@ __all__ = [
     "Factor",
     "Information",
     "Measure",
+    "Mentions",
     "Model",
     "OneMeasure",
     "Options",
+    "Pairs",
     "Present",
     "Products",
     "Spans",
     "Squares",
+    "Unions",
     "Values",
     "first_of",
     "names_of",
@@ -55,6 +58,29 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentions:
+    """A column an option of a multiple response that is not exclusive, and none of the base.
+
+    Whoever chose it adds how many such options they chose, to a power: 1 for a power of 0.
+    """
+
+    question: str
+    power: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unions:
+    """A column a set of options of a multiple response: 1 where any is chosen; last, the base.
+
+    Sets are of places in the question's options.
+    """
+
+    question: str
+    sets: tuple[tuple[int, ...], ...]
+    base: Base = "answered"
+
+
+@dataclass(frozen=True, slots=True)
 class Values:
     """A column a number, and last a column of ones; over cases where every number is valid."""
 
@@ -66,6 +92,18 @@ class Products:
     """A column a pair of numbers, first slowest: their product; where every number is valid."""
 
     questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A column a pair of answers to two questions, the first slowest: 1 where a case gave both.
+
+    Then a column an answer of the first, one an answer of the second, and last a column of ones;
+    over cases where both are valid. Answers are categories, or options, of which a case may have
+    several.
+    """
+
+    questions: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +218,11 @@ class Alike:
 OneMeasure: TypeAlias = (
     Categories
     | Options
+    | Mentions
+    | Unions
     | Values
     | Products
+    | Pairs
     | Present
     | Equations
     | Information

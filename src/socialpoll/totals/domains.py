@@ -13,7 +13,7 @@ from socialpoll.responses import Categorical, Column, Days, Numeric, Responses, 
 from socialpoll.schema import Code
 from socialpoll.totals.basis import Basis
 
-__all__ = ["Domains", "codes_of", "domains_of"]
+__all__ = ["Domains", "answers_of", "codes_of", "domains_of"]
 
 CODE_JOINT = "|"
 KINDS: dict[type[Column], str] = {
@@ -63,7 +63,7 @@ def codes_of(responses: Responses, breakdown: tuple[str, ...]) -> list[str]:
     """Return the codes of the domains of a breakdown, first variable slowest, joined by ``|``."""
     codes = [""]
     for name in breakdown:
-        own = [str(one.code) for one in _codes(responses, name)]
+        own = [str(one.code) for one in answers_of(responses, name)]
         codes = [f"{left}{CODE_JOINT}{right}" if left else right for left in codes for right in own]
     return codes
 
@@ -75,7 +75,7 @@ def domains_of(responses: Responses, basis: Basis, counted: npt.NDArray[np.bool_
     domain = np.zeros(row.size, dtype=np.int32)
     for name in basis.breakdown:
         row, domain = _crossed(responses, row, domain, name)
-    size = prod(len(_codes(responses, name)) for name in basis.breakdown)
+    size = prod(len(answers_of(responses, name)) for name in basis.breakdown)
     return Domains(row, domain, size)
 
 
@@ -83,7 +83,7 @@ def _crossed(
     responses: Responses, row: npt.NDArray[np.intp], domain: npt.NDArray[np.int32], name: str
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
     column = responses.columns[name]
-    size = len(_codes(responses, name))
+    size = len(answers_of(responses, name))
     if isinstance(column, Ticks):
         ticked = (column.ticked[row] == 1) & (column.state[row] == 0)[:, None]
         pair, option = np.nonzero(ticked)
@@ -93,6 +93,7 @@ def _crossed(
     return row[kept], (domain[kept] * size + position[kept]).astype(np.int32)
 
 
-def _codes(responses: Responses, name: str) -> tuple[Code, ...]:
+def answers_of(responses: Responses, name: str) -> tuple[Code, ...]:
+    """Return the categories of a variable, or the options of a multiple-response question."""
     column = responses.columns[name]
     return column.options if isinstance(column, Ticks) else categorical(responses, name).categories

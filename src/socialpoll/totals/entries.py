@@ -9,7 +9,6 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.errors import EstimationError
 from socialpoll.responses import (
     FIRST_MISSING,
     Numeric,
@@ -31,16 +30,20 @@ from socialpoll.totals.basis import (
     Factor,
     Information,
     Measure,
+    Mentions,
     OneMeasure,
     Options,
+    Pairs,
     Present,
     Products,
     Spans,
     Squares,
+    Unions,
     Values,
 )
+from socialpoll.totals.choices import chosen
 from socialpoll.totals.clock import angles, clock, within
-from socialpoll.totals.domains import Domains, categorical
+from socialpoll.totals.domains import Domains, answers_of, categorical
 from socialpoll.totals.equations import columns_of
 
 __all__ = ["Entries", "entries_of"]
@@ -88,7 +91,7 @@ def _entries_of_one(responses: Responses, measure: OneMeasure, domains: Domains)
             kept = place >= 0
             row, domain, column = domains.row[kept], domains.domain[kept], place[kept]
             return _made(domains, row, domain, column, None, size)
-        case Options() | Spans():
+        case Options() | Mentions() | Unions() | Spans() | Pairs():
             return _overlapping(responses, measure, domains)
         case Values() | Products() | Directions():
             return _stacked(domains, *_numbers(responses, measure, domains))
@@ -114,6 +117,18 @@ def _one_after_another(several: Sequence[Entries]) -> Entries:
     )
 
 
+def _listed(
+    domains: Domains,
+    found: list[npt.NDArray[np.intp]],
+    value: npt.NDArray[np.float64] | None = None,
+) -> Entries:
+    """Return a column a list of places in the domains, each with its value there."""
+    place = np.concatenate(found)
+    column = np.repeat(np.arange(len(found)), [one.size for one in found])
+    added = None if value is None else value[place]
+    return _made(domains, domains.row[place], domains.domain[place], column, added, len(found))
+
+
 def _made(
     domains: Domains,
     row: npt.NDArray[np.intp],
@@ -133,37 +148,46 @@ def _answers(responses: Responses, name: str, base: Base) -> tuple[npt.NDArray[n
     return found.column[position.astype(np.intp) + found.offset], found.size
 
 
-def _overlapping(responses: Responses, measure: Options | Spans, domains: Domains) -> Entries:
-    """Return a column an option or span, one a missing code in the base, and last the base."""
+def _overlapping(
+    responses: Responses, measure: Options | Mentions | Unions | Spans | Pairs, domains: Domains
+) -> Entries:
+    """Return a column an option, set of them or span, and last the base; mentions have none.
+
+    Before the base stands a column a missing code in it; sets have none.
+    """
+    if isinstance(measure, Pairs):
+        return _paired(responses, measure, domains)
     name, row = measure.question, domains.row
     column = responses.columns[name]
-    state = state_of(column)[row]
     if isinstance(measure, Spans):
         inside = _windows(responses, measure, row)
     else:
-        inside = _options(responses, measure, row)
+        inside = chosen(responses, measure, row)
     found = [np.flatnonzero(one) for one in inside]
-    found += [
-        np.flatnonzero(state == FIRST_MISSING - column.missing.index(missing))
-        for missing in in_base_codes(column)
-    ]
+    if isinstance(measure, Mentions):
+        number = number_of(responses, name)[row] ** measure.power if measure.power else None
+        return _listed(domains, found, number)
+    if not isinstance(measure, Unions):
+        state = state_of(column)[row]
+        found += [
+            np.flatnonzero(state == FIRST_MISSING - column.missing.index(missing))
+            for missing in in_base_codes(column)
+        ]
     found.append(np.flatnonzero(_present(responses, (name,), measure.base)[row]))
-    place = np.concatenate(found)
-    columns = np.repeat(np.arange(len(found)), [one.size for one in found])
-    return _made(domains, row[place], domains.domain[place], columns, None, len(found))
+    return _listed(domains, found)
 
 
-def _options(responses: Responses, measure: Options, row: Rows) -> Iterator[Truths]:
-    """Yield who among some rows chose each option, or was routed out where that means it."""
-    name = measure.question
-    column = responses.columns[name]
-    if not isinstance(column, Ticks):
-        message = f"{name!r} is not a multiple-response question"
-        raise EstimationError(message, where=name, found=type(column).__name__.lower())
-    meant = meaning(responses, name) if measure.base == "all" else ()
-    for place, option in enumerate(column.options):
-        chosen: Truths = (column.state[row] == 0) & (column.ticked[row, place] == 1)
-        yield chosen | ~asked(column)[row] if option.code in meant else chosen
+def _paired(responses: Responses, measure: Pairs, domains: Domains) -> Entries:
+    """Return a column a pair of answers, then an answer to each question, and last all of them."""
+    kept = _present(responses, measure.questions, "valid")[domains.row]
+    row = domains.row[kept]
+    first, second = (
+        [_inside(responses, name, place)[row] for place in range(len(answers_of(responses, name)))]
+        for name in measure.questions
+    )
+    both = [one & other for one in first for other in second]
+    found = [np.flatnonzero(one) for one in (*both, *first, *second)]
+    return _listed(Domains(row, domains.domain[kept], domains.size), [*found, np.arange(row.size)])
 
 
 def _windows(responses: Responses, measure: Spans, row: Rows) -> Iterator[Truths]:
@@ -224,12 +248,15 @@ def _factor(responses: Responses, factor: Factor) -> npt.NDArray[np.float64]:
     name, place = factor
     if place is None:
         return number_of(responses, name)
+    return _inside(responses, name, place).astype(np.float64)
+
+
+def _inside(responses: Responses, name: str, place: int) -> Truths:
+    """Say who is in a category, or chose an option."""
     column = responses.columns[name]
     if isinstance(column, Ticks):
-        inside = (column.state == 0) & (column.ticked[:, place] == 1)
-    else:
-        inside = categorical(responses, name).position == place
-    return np.asarray(inside, dtype=np.float64)
+        return np.asarray((column.state == 0) & (column.ticked[:, place] == 1))
+    return np.asarray(categorical(responses, name).position == place)
 
 
 def _stacked(

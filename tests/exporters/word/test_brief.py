@@ -21,9 +21,12 @@ from tests.exporters.made_report import (
     FORMULA,
     LONG,
     LONG_AR,
+    banner_section,
+    banner_table,
     edition,
     made_report,
     said,
+    sections,
 )
 
 docx = pytest.importorskip("docx")
@@ -48,6 +51,19 @@ def briefs():
 @pytest.fixture(scope="module")
 def opened(briefs):
     return {language: docx.Document(BytesIO(content)) for language, content in briefs.items()}
+
+
+@pytest.fixture(scope="module")
+def tabulated():
+    """Return briefs with tables of grouped columns, between other sections."""
+    own = sections()
+    tables = banner_section(banner_table(), banner_table(1))
+    return {
+        language: brief(
+            language, sections=(*own[:2], tables, *own[2:]), options=WordOptions(charts=False)
+        )
+        for language in LANGUAGES
+    }
 
 
 def words_of(document) -> list[str]:
@@ -85,14 +101,17 @@ def test_no_tag_of_the_template_is_left_in_any_part(briefs, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_word_is_given_what_the_schema_of_its_format_allows(briefs, language, tmp_path):
+@pytest.mark.parametrize("sort", ["usual", "with tables"])
+def test_word_is_given_what_the_schema_of_its_format_allows(
+    briefs, tabulated, language, sort, tmp_path
+):
     if not SCHEMAS.is_file():
         pytest.skip("the schemas of ISO/IEC 29500 are not at hand")
     found = importlib.util.spec_from_file_location("validate", SCHEMAS)
     validate = importlib.util.module_from_spec(found)
     found.loader.exec_module(validate)
     path = tmp_path / "brief.docx"
-    path.write_bytes(briefs[language])
+    path.write_bytes((briefs if sort == "usual" else tabulated)[language])
 
     assert list(validate.problems(path)) == []
 
@@ -302,3 +321,123 @@ def test_digits_can_be_chosen():
 
     assert "٧٠٫١" in words
     assert "70.1" not in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tables_of_groups_are_accessible_and_leave_no_tag(tabulated, language):
+    assert check_accessible(tabulated[language]) == ()
+    assert not TAG.search(unpack(tabulated[language])["word/document.xml"].decode())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tables_of_groups_stand_on_pages_on_their_side_and_the_rest_upright(tabulated, language):
+    sections = docx.Document(BytesIO(tabulated[language])).sections
+
+    upright = [one.page_width < one.page_height for one in sections]
+
+    assert upright == [True, False, True]
+    assert {(one.left_margin, one.top_margin) for one in sections} == {
+        (sections[0].left_margin, sections[0].top_margin)
+    }
+    heads = {one.header.paragraphs[0].text for one in sections}
+    assert len(heads) == 1
+    assert [one.different_first_page_header_footer for one in sections] == [True, False, False]
+    assert all(" PAGE " in one.footer._element.xml for one in sections)
+
+
+def test_both_rows_of_a_head_are_repeated_and_the_words_of_a_group_span_its_columns(tabulated):
+    table = docx.Document(BytesIO(tabulated["en"])).tables[0]
+    first, second, third = (row._tr for row in table.rows[:3])
+
+    assert [one.trPr.find(f"{W}tblHeader") is not None for one in (first, second, third)] == [
+        True,
+        True,
+        False,
+    ]
+    assert [(cell.text, cell.grid_span) for cell in map(_cell_of(table), first.tc_lst)] == [
+        ("Answer", 1),
+        ("Total", 1),
+        ("Sex", 2),
+        ("Age group", 3),
+        ("Education level", 3),
+    ]
+    assert [cell.text for cell in table.rows[1].cells][:4] == [
+        "Answer",
+        "Total",
+        "Men (A)",
+        "Women (B)",
+    ]
+
+
+def _cell_of(table):
+    from docx.table import _Cell
+
+    return lambda element: _Cell(element, table)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_table_wider_than_its_page_is_parted_and_each_part_is_as_wide_as_the_page(
+    tabulated, language
+):
+    document = docx.Document(BytesIO(tabulated[language]))
+    section = document.sections[1]
+    room = section.page_width - section.left_margin - section.right_margin
+    captions = styled(document, "Caption")
+
+    parts = sum("Platforms by everything (part" in one for one in captions)
+    arabic = sum("المنصات حسب الجميع (الجزء" in one for one in captions)
+
+    assert parts + arabic == len({one for one in captions if "(part" in one or "(الجزء" in one}) > 1
+    for table in document.tables[: parts + arabic + 1]:
+        grid = [int(column.get(f"{W}w")) * 635 for column in table._tbl.tblGrid]
+        assert sum(grid) == pytest.approx(room, rel=0.001)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_letters_are_set_beside_their_figure_in_a_style_of_their_own(tabulated, language):
+    table = docx.Document(BytesIO(tabulated[language])).tables[0]
+    runs = table.rows[2].cells[3].paragraphs[0].runs
+
+    letters = [one for one in runs if one.style.name == "Significance Letters"]
+    others = [one for one in runs if one not in letters]
+
+    assert "".join(one.text for one in letters).strip("\u200f ") == "A B"
+    assert "".join(one.text for one in others).strip("\u200e").startswith("94.0")
+    latin = next(one for one in letters if "A" in one.text)
+    assert latin._r.find(f"{W}rPr/{W}rtl") is None
+
+
+def test_letters_in_arabic_are_parted_from_their_figure_by_a_run_that_runs_to_the_left(tabulated):
+    table = docx.Document(BytesIO(tabulated["ar"])).tables[0]
+    runs = table.rows[2].cells[3].paragraphs[0].runs
+
+    kinds = [one._r.find(f"{W}rPr/{W}rtl") is not None for one in runs]
+
+    assert kinds == [False, True, False]
+    assert runs[1].text == "\u200f "
+
+
+def test_a_template_that_does_not_know_of_groups_still_shows_every_figure_with_its_letters(
+    tmp_path,
+):
+    own = docx.Document()
+    own.add_paragraph("{%p for section in sections %}")
+    own.add_paragraph("{%p for block in section.blocks %}")
+    own.add_paragraph("{% for column in block.columns %}{{ column.heading }};{% endfor %}")
+    own.add_paragraph(
+        "{% for row in block.rows %}{% for cell in row.cells %}{{ cell.text }};"
+        "{% endfor %}{% endfor %}"
+    )
+    own.add_paragraph("{%p endfor %}")
+    own.add_paragraph("{%p endfor %}")
+    path = tmp_path / "house.docx"
+    own.save(path)
+
+    content = brief(
+        "en", sections=(banner_section(),), options=WordOptions(template=str(path), charts=False)
+    )
+    text = " ".join(one.text for one in docx.Document(BytesIO(content)).paragraphs)
+
+    assert "Women (B);" in text
+    assert "94.0% A B;" in text
+    assert len(docx.Document(BytesIO(content)).sections) == 1

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from hypothesis import given, strategies as st
 
-from socialpoll.exporters.word.columns import SIZES, USUAL_SIZE, fit_columns
+from socialpoll.exporters.word.columns import PARTED, SIZES, USUAL_SIZE, fit_columns, part_columns
 from socialpoll.exporters.word.ooxml import W, parse, value, w
 from socialpoll.exporters.word.styles import NOTE_STYLE, TABLE_STYLE
+from socialpoll.exporters.word.table_template import TEXT_WIDTH
 from socialpoll.exporters.word.tables import fit_tables
-from socialpoll.exporters.word.template import TEXT_WIDTH
 
 columns = st.lists(st.lists(st.text(max_size=60), min_size=2, max_size=2), min_size=1, max_size=12)
 
@@ -97,6 +97,107 @@ def test_a_single_cell_spans_the_table_and_the_grid_has_every_column():
     assert [value(one) for one in root.iter(w("gridSpan"))] == ["3"]
 
 
+def headed(*rows: str):
+    properties = f'<w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="5"/></w:tblPr>'
+    grid = '<w:tblGrid><w:gridCol w:w="1"/></w:tblGrid>'
+    lines = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    xml = f'<w:body xmlns:w="{W}"><w:tbl>{properties}{grid}{lines}</w:tbl></w:body>'
+    return parse(xml.encode())
+
+
+HEAD = "<w:trPr><w:tblHeader/></w:trPr>"
+
+
+def cell(text: str, span: int = 1) -> str:
+    properties = f'<w:tcPr><w:gridSpan w:val="{span}"/><w:tcW w:w="0"/></w:tcPr>'
+    return f"<w:tc>{properties}<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def test_words_above_a_group_are_as_wide_as_its_columns():
+    root = headed(
+        HEAD + cell("Answer") + cell("Sex", 2),
+        HEAD + cell("") + cell("Men") + cell("Women"),
+        cell("Yes") + cell("91.2%") + cell("8.8%"),
+    )
+
+    fit_tables(root)
+
+    grid = [int(value(one, "w")) for one in root.iter(w("gridCol"))]
+    first, second, third = (
+        [int(value(one, "w")) for one in row.iter(w("tcW"))] for row in root.iter(w("tr"))
+    )
+    assert second == third == grid
+    assert first == [grid[0], grid[1] + grid[2]]
+    assert [value(one) for one in root.iter(w("gridSpan"))] == ["2"]
+
+
+def test_columns_of_groups_are_equally_wide():
+    root = headed(
+        HEAD + cell("Answer") + cell("Governorate", 3),
+        HEAD + cell("") + cell("Muscat") + cell("Al Buraymi") + cell("South Ash Sharqiyah"),
+        cell("Yes") + cell("91.2%") + cell("8.8%") + cell("[c]"),
+    )
+
+    fit_tables(root)
+
+    labels, *figures = (int(value(one, "w")) for one in root.iter(w("gridCol")))
+    assert len(set(figures)) == 1
+    assert labels + sum(figures) == TEXT_WIDTH
+
+
+def test_a_heading_that_is_merged_with_the_cell_beneath_has_its_room():
+    root = headed(
+        HEAD + cell("Unabbreviated") + cell("Sex", 1),
+        HEAD + cell("") + cell("Women"),
+        cell("1") + cell("2"),
+    )
+    fit_tables(root)
+
+    size, widths = fit_columns([["Unabbreviated", "1"], ["Women", "2"]], TEXT_WIDTH, even=True)
+
+    assert size == USUAL_SIZE
+    assert [int(value(one, "w")) for one in root.iter(w("gridCol"))] == widths
+
+
+def test_bold_figures_have_more_room_than_plain_ones():
+    texts = [["", "word " * 60], *[["", "100.0%"]] * 9]
+
+    _, plain = fit_columns(texts, TEXT_WIDTH)
+    _, bold = fit_columns(texts, TEXT_WIDTH, bold={0, 1})
+
+    assert min(bold[1:]) > min(plain[1:])
+
+
+@given(
+    st.lists(st.integers(1, 6), min_size=1, max_size=6),
+    st.integers(2000, 20_000),
+)
+def test_parts_of_a_table_hold_every_column_once_and_fit(sizes, total):
+    groups = [0, *(number for number, size in enumerate(sizes, 1) for _ in range(size))]
+    texts = [["Answer", "Yes"], *[["Secondary", "100.0%"]] * sum(sizes)]
+
+    parts = part_columns(texts, groups, total)
+
+    assert all(part[0] == 0 for part in parts)
+    assert [place for part in parts for place in part[1:]] == list(range(1, len(groups)))
+    for part in parts:
+        size, _ = fit_columns([texts[place] for place in part], total)
+        assert size >= PARTED or len(part) == 2
+
+
+@given(st.lists(st.integers(1, 6), min_size=2, max_size=6))
+def test_only_a_group_that_is_wider_than_the_page_is_parted(sizes):
+    groups = [0, *(number for number, size in enumerate(sizes, 1) for _ in range(size))]
+    texts = [["Answer", "Yes"], *[["Secondary", "100.0%"]] * sum(sizes)]
+
+    parts = part_columns(texts, groups, TEXT_WIDTH)
+
+    for number, size in enumerate(sizes, 1):
+        holding = [part for part in parts if any(groups[place] == number for place in part[1:])]
+        alone = len(part_columns(texts[: size + 1], [0] + [1] * size, TEXT_WIDTH))
+        assert len(holding) == alone
+
+
 def test_a_short_table_stays_on_one_page():
     root = table([["a", "b"]] * 5)
 
@@ -113,6 +214,19 @@ def test_a_long_table_leaves_no_row_alone_at_its_ends():
     assert kept(root) == [True] * 3 + [False] * 34 + [True] * 2 + [False]
 
 
+def test_a_heading_inside_a_table_and_the_bases_beneath_it_stay_with_the_first_figures():
+    style = '<w:p><w:pPr><w:pStyle w:val="TableTotal"/></w:pPr></w:p>'
+    base = f"<w:tc>{style}</w:tc>" * 2
+    figures = cell("Yes") + cell("91.2%")
+    one = [cell("A question"), base, base, *[figures] * 10]
+    root = headed(HEAD + cell("Answer") + cell("Share"), *one * 3)
+
+    fit_tables(root)
+
+    question = [True] * 3 + [False] * 10
+    assert kept(root)[14:-3] == (question * 2)[:-3]
+
+
 def test_notes_stay_with_their_table():
     root = table([["a", "b"]] * 3)
     note = '<w:p xmlns:w="{}"><w:pPr><w:pStyle w:val="{}"/></w:pPr></w:p>'
@@ -127,6 +241,19 @@ def test_notes_stay_with_their_table():
         False,
         False,
     ]
+
+
+def test_of_many_notes_the_first_stay_with_their_table():
+    root = table([["a", "b"]] * 3)
+    note = f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="{NOTE_STYLE}"/></w:pPr></w:p>'
+    for _ in range(9):
+        root.append(parse(note.encode()))
+
+    fit_tables(root)
+
+    kept_notes = [one.find(f"{w('pPr')}/{w('keepNext')}") is not None for one in root[1:]]
+    assert kept(root) == [True] * 3
+    assert kept_notes == [True] * 3 + [False] * 6
 
 
 def test_an_address_on_the_web_does_not_squeeze_the_other_columns():

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import socialpoll as sp
@@ -69,6 +71,21 @@ def test_findings_and_tables_are_in_it(report: sp.Report) -> None:
         "| **Sex** |  |",
     ]
     assert r"\[c\]" in lines[start + 4]
+
+
+def test_columns_of_a_group_are_headed_by_its_words_too(report: sp.Report) -> None:
+    columns = (
+        Column("answer", Said({"und": "Answer"}), "label"),
+        Column("men", Said({"und": "Men (A)"}), group=Said({"en": "Sex", "ar": "الجنس"})),
+    )
+    row = Row((Said({"und": "Yes"}), Figure(0.9125, "percent", 1, letters="B")))
+    table = Table(Said({"und": "By sex"}), columns, (row,))
+    banner = Section("banner", Said({"und": "By sex"}), (table,))
+
+    lines = written(replace(report, sections=(banner,)), languages="en")["accounts-en.md"]
+
+    assert "| Answer | Sex: Men (A) |" in lines
+    assert "| Yes | 91.3% B |" in lines
 
 
 def test_tables_can_be_left_out(report: sp.Report) -> None:

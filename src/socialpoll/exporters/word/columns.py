@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import product
+from collections.abc import Container, Iterator, Sequence
+from itertools import groupby, pairwise, product
 from unicodedata import bidirectional, category
 
-__all__ = ["USUAL_SIZE", "fit_columns"]
+__all__ = ["USUAL_SIZE", "fit_columns", "part_columns"]
 
 USUAL_SIZE = 9.0
 SIZES = (USUAL_SIZE, 8.0, 7.5)
 """Of the letters, in points; the first that does."""
+PARTED = 8.0
+"""Of the letters of a table that would need smaller ones if it were not parted."""
 UNBROKEN = (20, 12)
 """Letters of a figure or interval that stays on one line, where there is room."""
 CELL_MARGINS = 180
@@ -25,11 +27,18 @@ LONGEST_WORD = 24
 """Letters; an address on the web is longer and has to be torn."""
 WIDEST_WISH = 4600
 """A longer text is broken into lines."""
+HEADINGS = frozenset({0})
 LABELS = 0.2
 """The part of a table that its first column has at least, if it needs that much."""
 
 
-def fit_columns(columns: Sequence[Sequence[str]], total: int) -> tuple[float, list[int]]:
+def fit_columns(
+    columns: Sequence[Sequence[str]],
+    total: int,
+    *,
+    bold: Container[int] = HEADINGS,
+    even: bool = False,
+) -> tuple[float, list[int]]:
     """Share the width of a table among its columns.
 
     Parameters
@@ -38,6 +47,10 @@ def fit_columns(columns: Sequence[Sequence[str]], total: int) -> tuple[float, li
         The texts of each column, its heading first.
     total : int
         In twentieths of a point.
+    bold : container of int
+        Rows in bold letters, the heading as 0.
+    even : bool
+        Whether all columns but the first are equally wide, where there is room.
 
     Returns
     -------
@@ -55,14 +68,89 @@ def fit_columns(columns: Sequence[Sequence[str]], total: int) -> tuple[float, li
     size = SIZES[-1]
     least: list[int] = []
     for unbroken, size in product((*UNBROKEN, 0), SIZES):
-        least = [_widest(texts, size, unbroken) for texts in columns]
-        labels = min(_wish(columns[0], size), round(LABELS * total))
-        least[0] = max(_widest(columns[0], size, 0), labels)
+        least = _least(columns, total, size, unbroken, bold)
         if sum(least) <= total:
             break
-    widths = _shares(least, [_wish(texts, size) for texts in columns], total)
+    wishes = [_wish(texts, size, bold) for texts in columns]
+    if even and least[0] + max(least[1:], default=0) * len(least[1:]) <= total:
+        least, wishes = ([one[0], *[max(one[1:])] * len(one[1:])] for one in (least, wishes))
+    widths = _shares(least, wishes, total)
     widths[0] += total - sum(widths)
     return size, widths
+
+
+def part_columns(
+    columns: Sequence[Sequence[str]],
+    groups: Sequence[int],
+    total: int,
+    *,
+    bold: Container[int] = HEADINGS,
+) -> list[list[int]]:
+    """Part columns into tables that can be read: each is as wide as the page, or less.
+
+    Parameters
+    ----------
+    columns : sequence of sequence of str
+        The texts of each column, its heading first.
+    groups : sequence of int
+        Number of the group of each column; columns of a group are neighbours.
+    total : int
+        In twentieths of a point.
+    bold : container of int
+        Rows in bold letters, the heading as 0.
+
+    Returns
+    -------
+    list of list of int
+        Columns of each part; the first column is in all of them. Groups stay whole; only one that
+        is wider than the page is parted itself.
+
+    Examples
+    --------
+    >>> columns = [["Answer", "Yes"], *[["Very satisfied", "100.0%"]] * 6]
+    >>> part_columns(columns, [0, 1, 1, 2, 2, 3, 3], total=5000)
+    [[0, 1, 2], [0, 3, 4], [0, 5, 6]]
+    """
+    labels, *least = _least(columns, total, PARTED, UNBROKEN[-1], bold)
+    room = total - labels
+    parts: list[list[int]] = []
+    free = 0
+    for piece in _pieces(least, groups[1:], room):
+        wide = sum(least[place] for place in piece)
+        if not parts or wide > free:
+            parts.append([0])
+            free = room
+        parts[-1] += [place + 1 for place in piece]
+        free -= wide
+    return parts or [[0]]
+
+
+def _pieces(least: Sequence[int], groups: Sequence[int], room: int) -> Iterator[Sequence[int]]:
+    """Yield the columns that stay together: a group, or equal shares of one that is too wide."""
+    for _, group in groupby(range(len(least)), key=lambda place: groups[place]):
+        yield from _shared(list(group), least, room)
+
+
+def _shared(places: Sequence[int], least: Sequence[int], room: int) -> list[Sequence[int]]:
+    for many in range(1, len(places)):
+        ends = [len(places) * number // many for number in range(many + 1)]
+        shares = [places[start:end] for start, end in pairwise(ends)]
+        if all(sum(least[place] for place in share) <= room for share in shares):
+            return shares
+    return [[place] for place in places]
+
+
+def _least(
+    columns: Sequence[Sequence[str]],
+    total: int,
+    size: float,
+    unbroken: int,
+    bold: Container[int],
+) -> list[int]:
+    """Return how wide each column is at least, with letters of a size."""
+    least = [_widest(texts, size, unbroken, bold) for texts in columns]
+    labels = min(_wish(columns[0], size, bold), round(LABELS * total))
+    return [max(_widest(columns[0], size, 0, bold), labels), *least[1:]]
 
 
 def _shares(least: list[int], wished: list[int], total: int) -> list[int]:
@@ -80,19 +168,25 @@ def _shares(least: list[int], wished: list[int], total: int) -> list[int]:
     return [need + round(spare * want) for need, want in zip(least, wanting, strict=True)]
 
 
-def _wish(texts: Sequence[str], size: float) -> int:
-    heading, *others = texts
+def _wish(texts: Sequence[str], size: float, bold: Container[int]) -> int:
     # A heading may take two lines.
-    longest = max([_length(heading) * BOLD / 2, *(_length(text) * PLAIN for text in others)])
-    return min(round(longest * size) + CELL_MARGINS, WIDEST_WISH)
+    lengths = (
+        _length(text) * _weight(row, bold) / (1 if row else 2) for row, text in enumerate(texts)
+    )
+    return min(round(max(lengths) * size) + CELL_MARGINS, WIDEST_WISH)
 
 
-def _widest(texts: Sequence[str], size: float, unbroken: int) -> int:
+def _widest(texts: Sequence[str], size: float, unbroken: int, bold: Container[int]) -> int:
     """Return how wide a column is that tears no word, and no text of so few letters."""
-    heading, *others = texts
-    longest = _longest_piece(heading, 0) * BOLD
-    longest = max([longest, *(_longest_piece(text, unbroken) * PLAIN for text in others)])
-    return round(longest * size) + CELL_MARGINS
+    lengths = (
+        _longest_piece(text, unbroken if row else 0) * _weight(row, bold)
+        for row, text in enumerate(texts)
+    )
+    return round(max(lengths) * size) + CELL_MARGINS
+
+
+def _weight(row: int, bold: Container[int]) -> float:
+    return BOLD if row in bold else PLAIN
 
 
 def _longest_piece(text: str, unbroken: int) -> float:

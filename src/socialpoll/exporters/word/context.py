@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
@@ -11,13 +10,12 @@ from typing import Any, TypeAlias
 
 from socialpoll.drawing import shorthand
 from socialpoll.exporters.word.contract import CONTRACT_VERSION
+from socialpoll.exporters.word.ooxml import printable
+from socialpoll.exporters.word.tabular import parts_of, table_variables
+from socialpoll.exporters.word.turning import Rooms
 from socialpoll.report import (
-    Block,
-    Cell,
     Chart,
     Edition,
-    Figure,
-    Interval,
     Message,
     Phrase,
     Picture,
@@ -36,12 +34,14 @@ Show: TypeAlias = Callable[[Picture], str]
 FIRST, LAST = "headlines", "publisher"
 CHAPTER = "indicator"
 """Sections of this role stand together under one heading."""
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""What XML cannot hold."""
+WIDE = ("banner",)
+"""Sections of these roles stand on landscape pages."""
 NOTHING = Said({"und": ""})
 
 
-def context_of(edition: Edition, *, show: Show, charts: bool = True) -> Context:
+def context_of(
+    edition: Edition, *, show: Show, charts: bool = True, rooms: Rooms | None = None
+) -> Context:
     """Return the variables of a template.
 
     Parameters
@@ -51,13 +51,15 @@ def context_of(edition: Edition, *, show: Show, charts: bool = True) -> Context:
         Turns a picture into the text that takes its place.
     charts : bool
         Whether charts are drawn or left out.
+    rooms : Rooms, optional
+        How wide tables are; those of the built-in template upright where absent.
 
     Returns
     -------
     dict
         As :data:`~socialpoll.exporters.word.contract.CONTRACT` promises.
     """
-    return Writer(edition, show, charts=charts).context()
+    return Writer(edition, show, charts=charts, rooms=rooms or Rooms()).context()
 
 
 class Writer:
@@ -68,13 +70,15 @@ class Writer:
     edition : Edition
     show : callable
     charts : bool
+    rooms : Rooms
     """
 
-    def __init__(self, edition: Edition, show: Show, *, charts: bool) -> None:
+    def __init__(self, edition: Edition, show: Show, *, charts: bool, rooms: Rooms) -> None:
         self.edition = edition
         self.report = edition.report
         self.show = show
         self.charts = charts
+        self.rooms = rooms
         self.tables = count(1)
         self.figures = count(1)
 
@@ -86,8 +90,8 @@ class Writer:
         publisher = {
             "name": self._own(report.publisher.name),
             "about": self._own(report.publisher.about),
-            "contact": _clean(report.publisher.contact),
-            "website": _clean(report.publisher.website),
+            "contact": printable(report.publisher.contact),
+            "website": printable(report.publisher.website),
         }
         known = {**life_cycle, **publisher}
         facts = [self._fact(name, label, known[name]) for name, label in FACTS if known[name]]
@@ -110,56 +114,44 @@ class Writer:
         }
 
     def _sections(self) -> Iterator[Context]:
-        before = ""
-        for section in sorted(self.report.sections, key=_rank):
-            chapter = section.role == CHAPTER
-            begins = chapter and before != CHAPTER
-            before = section.role
+        ordered = sorted(self.report.sections, key=_rank)
+        roles = ["", *(section.role for section in ordered), ""]
+        for place, section in enumerate(ordered):
+            before, role, after = roles[place : place + 3]
             yield {
-                "role": _clean(section.role),
-                "name": _clean(section.name),
+                "role": printable(role),
+                "name": printable(section.name),
                 "title": self._phrase(section.title),
-                "level": 2 if chapter else 1,
-                "chapter": self._say("Findings") if begins else "",
+                "level": 2 if role == CHAPTER else 1,
+                "chapter": self._say("Findings") if before != CHAPTER == role else "",
+                "turns": before not in WIDE and role in WIDE,
+                "returns": role in WIDE and after not in WIDE,
                 "blocks": list(self._blocks(section)),
             }
 
     def _blocks(self, section: Section) -> Iterator[Context]:
+        room = self.rooms.wide if section.role in WIDE else self.rooms.usual
         for block in section.blocks:
-            if self.charts or not isinstance(block, Chart):
+            if isinstance(block, Table):
+                for part in parts_of(self.edition, block, room):
+                    yield EMPTY_BLOCK | self._table(part)
+            elif self.charts or not isinstance(block, Chart):
                 yield EMPTY_BLOCK | self._block(block)
 
-    def _block(self, block: Block) -> Context:
+    def _block(self, block: Text | Chart | Picture) -> Context:
         if isinstance(block, Text):
             text = " ".join(filter(None, map(self._phrase, block.phrases)))
             return {"kind": "text", "style": block.style, "text": text}
-        if isinstance(block, Table):
-            return self._table(block)
         if isinstance(block, Chart):
             return self._chart(block)
-        return {"kind": "picture", "image": self.show(block), "alt": _clean(block.alt)}
+        return {"kind": "picture", "image": self.show(block), "alt": printable(block.alt)}
 
     def _table(self, table: Table) -> Context:
         title = self._phrase(table.title)
-        kinds = [column.kind for column in table.columns]
-        columns = [
-            {
-                "name": _clean(column.name),
-                "heading": self._phrase(column.heading),
-                "kind": column.kind,
-            }
-            for column in table.columns
-        ]
-        rows = []
-        for row in table.rows:
-            texts = [self._cell(cell) for cell in row.cells]
-            cells = [{"text": text, "kind": kind} for text, kind in zip(texts, kinds, strict=False)]
-            rows.append({"role": row.role, "label": texts[0] if texts else "", "cells": cells})
         return {
             "kind": "table",
             **self._numbered("Table {number}. {title}", next(self.tables), title),
-            "columns": columns,
-            "rows": rows,
+            **table_variables(self.edition, table),
             "notes": [self._phrase(note) for note in table.notes],
         }
 
@@ -172,32 +164,25 @@ class Writer:
             "kind": "picture",
             **self._numbered("Figure {number}. {title}", next(self.figures), title),
             "image": self.show(picture),
-            "alt": _clean(picture.alt),
+            "alt": printable(picture.alt),
             "notes": [note for note in notes if note],
         }
 
     def _numbered(self, key: str, number: int, title: str) -> Context:
         words = Said({self.edition.language: title})
         caption = self.edition.text(Message(key, {"number": number, "title": words}))
-        return {"number": str(number), "title": title, "caption": _clean(caption)}
-
-    def _cell(self, cell: Cell) -> str:
-        if cell is None:
-            return ""
-        if isinstance(cell, Figure | Interval):
-            return _clean(self.edition.number(cell))
-        return self._phrase(cell)
+        return {"number": str(number), "title": title, "caption": printable(caption)}
 
     def _life_cycle(self) -> dict[str, str]:
         life = self.report.life_cycle
         return {
-            "edition": _clean(life.edition),
+            "edition": printable(life.edition),
             "status": self._say(life.status),
             "release_date": self._date(life.release_date),
             "next_release": self._date(life.next_release),
             "licence": self._own(life.licence),
             "embargo": self._date(life.embargo),
-            "supersedes": _clean(life.supersedes),
+            "supersedes": printable(life.supersedes),
         }
 
     def _fact(self, name: str, label: str, text: str) -> Context:
@@ -210,13 +195,13 @@ class Writer:
         return self._say("{date}", date=date) if date else ""
 
     def _say(self, key: str, **values: dt.date) -> str:
-        return _clean(self.edition.text(Message(key, values)))
+        return printable(self.edition.text(Message(key, values)))
 
     def _phrase(self, phrase: Phrase) -> str:
-        return _clean(self.edition.text(phrase))
+        return printable(self.edition.text(phrase))
 
     def _own(self, words: Mapping[str, str]) -> str:
-        return _clean(say(words, self.edition.language))
+        return printable(say(words, self.edition.language))
 
 
 FACTS = (
@@ -242,6 +227,7 @@ EMPTY_BLOCK: Context = {
     "image": "",
     "alt": "",
     "notes": [],
+    "grouped": False,
     "columns": [],
     "rows": [],
 }
@@ -256,7 +242,3 @@ def _cover(facts: list[Context]) -> list[str]:
     lines = {fact["name"]: f"{fact['label']}: {fact['text']}" for fact in facts}
     first = " · ".join(lines[name] for name in ON_THE_COVER if name in lines)
     return [line for line in (first, lines.get("embargo", "")) if line]
-
-
-def _clean(text: str) -> str:
-    return UNPRINTABLE.sub("", text)

@@ -55,6 +55,8 @@ CONTRACT: Mapping[str, Kind] = {
             "title": "Its heading",
             "level": "1, or 2 where the section belongs to a chapter",
             "chapter": "Heading of the chapter that begins here, or nothing",
+            "turns": "True where landscape pages begin with this section",
+            "returns": "True where they end with it",
             "blocks": [
                 {
                     "kind": "text, table or picture",
@@ -66,11 +68,14 @@ CONTRACT: Mapping[str, Kind] = {
                     "image": "The picture itself; it stands in the body of the document only",
                     "alt": "The sentence that replaces a picture",
                     "notes": ["Line under a table or chart"],
+                    "grouped": "True where columns of a table stand in groups",
                     "columns": [
                         {
                             "name": "Plain name of the column",
                             "heading": "Its heading",
                             "kind": "label, figure, interval or text",
+                            "group": "Words above the columns of its group, or nothing",
+                            "span": "Columns of a group, at its first; 0 at the others",
                         }
                     ],
                     "rows": [
@@ -78,7 +83,12 @@ CONTRACT: Mapping[str, Kind] = {
                             "role": "body, total or group",
                             "label": "Text of its first cell",
                             "cells": [
-                                {"text": "What stands in the cell", "kind": "Of its column"},
+                                {
+                                    "text": "What stands in the cell",
+                                    "kind": "Of its column",
+                                    "plain": "The same without letters of a banner",
+                                    "letters": "Of the columns that its figure is higher than",
+                                },
                             ],
                         }
                     ],

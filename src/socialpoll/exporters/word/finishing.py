@@ -1,4 +1,4 @@
-"""What is done to a filled document: direction, table widths, language and properties."""
+"""What is done to a filled document: pages, table widths, direction, language and properties."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from socialpoll.exporters.word.ooxml import ensure, parse, put, serialise, value
 from socialpoll.exporters.word.package import pack, unpack
 from socialpoll.exporters.word.styles import FONT
 from socialpoll.exporters.word.tables import fit_tables
+from socialpoll.exporters.word.turning import turn_pages
 from socialpoll.report import Edition
 from socialpoll.report.language import direction_of
 from socialpoll.schema import say
@@ -67,6 +68,7 @@ def finish(content: bytes, edition: Edition, *, font: str | None = None) -> byte
             root = parse(parts[name])
             _match_complex_scripts(root)
             if name == BODY:
+                turn_pages(root)
                 fit_tables(root)
             set_direction(root, edition.direction, language=arabic, font=font or FONT)
             parts[name] = serialise(root)

@@ -11,8 +11,10 @@ from socialpoll.errors import TemplateError
 from socialpoll.exporters.word.context import context_of
 from socialpoll.exporters.word.finishing import finish
 from socialpoll.exporters.word.loading import built_in_template, read_template
+from socialpoll.exporters.word.ooxml import parse
 from socialpoll.exporters.word.options import WordOptions
 from socialpoll.exporters.word.sandbox import environment
+from socialpoll.exporters.word.turning import rooms_of
 from socialpoll.hooks import Document
 from socialpoll.report import Edition, Picture
 
@@ -63,7 +65,12 @@ def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
 
     template = DocxTemplate(BytesIO(content))
     template.init_docx()
-    context = context_of(edition, show=lambda picture: _inline(template, picture), charts=charts)
+    context = context_of(
+        edition,
+        show=lambda picture: _inline(template, picture),
+        charts=charts,
+        rooms=rooms_of(parse(template.get_xml().encode())),
+    )
     try:
         template.render(context, jinja_env=environment(), autoescape=True)
     except JinjaError as error:

@@ -6,12 +6,34 @@ from dataclasses import dataclass
 
 from socialpoll.exporters.word.ooxml import W
 
-__all__ = ["FONT", "NOTE_STYLE", "STYLES", "TABLE_STYLE", "Style", "numbering_part", "styles_part"]
+__all__ = [
+    "BLUE",
+    "FONT",
+    "GROUP_STYLE",
+    "LETTERS_STYLE",
+    "LINE",
+    "NOTE_STYLE",
+    "PALE",
+    "STYLES",
+    "TABLE_STYLE",
+    "TURNED",
+    "UPRIGHT",
+    "Style",
+    "line_of",
+    "numbering_part",
+    "styles_part",
+]
 
 FONT = "Arial"
 """On every machine with Word, with Latin and Arabic letters."""
 TABLE_STYLE = "PollTable"
 NOTE_STYLE = "Note"
+GROUP_STYLE = "TableHeadingGroup"
+"""Of the words above several columns."""
+LETTERS_STYLE = "Letters"
+"""Of the letters of a banner beside their figure."""
+TURNED, UPRIGHT = "LandscapePages", "PortraitPages"
+"""A paragraph of one of these styles turns the pages that follow."""
 BLUE = "12436D"
 GREY = "595959"
 PALE = "E7ECF1"
@@ -131,10 +153,13 @@ STYLES = (
         id="TableHeadingFigure", name="Table Heading Figure", based_on="TableHeading",
         align="right",
     ),
+    Style(id=GROUP_STYLE, name="Table Heading Group", based_on="TableHeading", align="center"),
     Style(id="TableGroup", name="Table Group", based_on="TableText", bold=True, keep_next=True),
     Style(id="TableTotal", name="Table Total", based_on="TableText", bold=True),
     Style(id="TableTotalFigure", name="Table Total Figure", based_on="TableTotal", align="right"),
     Style(id="Fact", name="Fact", after=60, keep_next=True),
+    Style(id=TURNED, name="Landscape Pages", size=1, after=0, line=240),
+    Style(id=UPRIGHT, name="Portrait Pages", size=1, after=0, line=240),
     Style(id="Header", name="header", size=8.5, colour=GREY, after=0, line=240),
     Style(id="Footer", name="footer", size=8.5, colour=GREY, after=0, line=240, align="center"),
 )  # fmt: skip
@@ -152,14 +177,23 @@ def styles_part() -> str:
     )
 
 
+def line_of(eighths: int, colour: str) -> str:
+    """Return the attributes of a border, so many eighths of a point thick."""
+    return f'w:val="single" w:sz="{eighths}" w:space="0" w:color="{colour}"'
+
+
 def _other_styles() -> str:
-    rule = f'w:val="single" w:sz="8" w:space="0" w:color="{BLUE}"'
-    thin = f'w:val="single" w:sz="4" w:space="0" w:color="{LINE}"'
+    rule, thin = line_of(8, BLUE), line_of(4, LINE)
     return (
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/></w:style>'
         '<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:qFormat/>'
         "<w:rPr><w:b/><w:bCs/></w:rPr></w:style>"
+        f'<w:style w:type="character" w:styleId="{LETTERS_STYLE}">'
+        '<w:name w:val="Significance Letters"/><w:qFormat/>'
+        # A superscript of figures of this size could hardly be read.
+        f'<w:rPr><w:color w:val="{BLUE}"/><w:sz w:val="14"/><w:szCs w:val="14"/></w:rPr>'
+        "</w:style>"
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
         '<w:name w:val="Normal Table"/><w:tblPr><w:tblCellMar>'
         '<w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>'

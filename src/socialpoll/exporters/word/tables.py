@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from socialpoll.exporters.word.columns import USUAL_SIZE, fit_columns
 from socialpoll.exporters.word.ooxml import ensure, put, value, w
-from socialpoll.exporters.word.styles import NOTE_STYLE, TABLE_STYLE
-from socialpoll.exporters.word.template import TEXT_WIDTH
+from socialpoll.exporters.word.styles import LETTERS_STYLE, NOTE_STYLE, TABLE_STYLE
+from socialpoll.exporters.word.table_template import BOLD_STYLES
+from socialpoll.exporters.word.turning import tables_with_room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -28,36 +29,106 @@ def fit_tables(root: _Element) -> None:
     Parameters
     ----------
     root : lxml element
-        The body of a document.
+        The body of a document, its pages turned.
     """
-    for table in root.iter(w("tbl")):
+    for table, room in tables_with_room(root):
         if value(table.find(f"{w('tblPr')}/{w('tblStyle')}")) == TABLE_STYLE:
-            _fit(table)
+            _fit(table, room)
 
 
-def _fit(table: _Element) -> None:
+class _Placed(NamedTuple):
+    """A cell, the column that it begins at and how many it covers."""
+
+    cell: _Element
+    start: int
+    span: int
+
+
+def _fit(table: _Element, room: int) -> None:
     rows = table.findall(w("tr"))
-    cells = [row.findall(w("tc")) for row in rows]
-    count = max((len(row) for row in cells), default=0)
+    placed = [_placed(row) for row in rows]
+    count = max((one.start + one.span for row in placed for one in row), default=0)
     if not count:
         return
-    texts = [[_text(cell) for cell in row] for row in cells if len(row) == count]
-    size, widths = fit_columns(list(zip(*texts, strict=True)), TEXT_WIDTH)
+    lines, bold = _lines(rows, placed, count)
+    grouped = sum(map(_is_head, rows)) > 1
+    size, widths = fit_columns(list(zip(*lines, strict=True)), room, bold=bold, even=grouped)
     _set_grid(table, widths)
     if size < USUAL_SIZE:
         _set_size(table, size)
-    for row in cells:
-        if len(row) == count:
-            for cell, width in zip(row, widths, strict=True):
-                put(ensure(cell, "tcPr"), "tcW", w=str(width), type="dxa")
-        elif len(row) == 1:
-            put(ensure(row[0], "tcPr"), "tcW", w=str(sum(widths)), type="dxa")
-            put(ensure(row[0], "tcPr"), "gridSpan", val=str(count))
-    # A note belongs to its table: neither the first nor any other is left to the next page.
+    for row in placed:
+        # A row of one cell is a heading inside the table.
+        alone = len(row) == 1 < count
+        for cell, start, span in row:
+            _set_width(cell, widths[start : start + (count if alone else span)])
+    # A note belongs to its table: none of a few is left to the next page, and never the first ones.
     notes = list(_notes(table))
     last = len(rows) if notes else len(rows) - 1
     held = rows[:last] if len(rows) <= KEPT_WHOLE else [*rows[:HELD], *rows[-HELD:last]]
-    _keep_with_next([*held, *notes[:-1]])
+    _keep_with_next([*held, *_introductions(rows, placed, count), *notes[:-1][:HELD]])
+
+
+def _placed(row: _Element) -> list[_Placed]:
+    found: list[_Placed] = []
+    start = 0
+    for cell in row.findall(w("tc")):
+        span = int(value(cell.find(f"{w('tcPr')}/{w('gridSpan')}")) or 1)
+        found.append(_Placed(cell, start, span))
+        start += span
+    return found
+
+
+def _lines(
+    rows: Sequence[_Element], placed: Sequence[Sequence[_Placed]], count: int
+) -> tuple[list[list[str]], set[int]]:
+    """Return the texts by row, and which rows are bold; those of cells over several columns not.
+
+    The first row has the headings: the longest of each column, where it has several.
+    """
+    lines, bold = [[""] * count], {0}
+    for number, (row, cells) in enumerate(zip(rows, placed, strict=True)):
+        if len(cells) == 1 < count:
+            continue
+        line = [""] * count
+        for cell, start, span in cells:
+            if span == 1:
+                line[start] = _text(cell)
+        if number == 0 or _is_head(row):
+            lines[0] = [max(pair, key=len) for pair in zip(lines[0], line, strict=True)]
+            continue
+        lines.append(line)
+        if _is_bold(row):
+            bold.add(len(lines) - 1)
+    return lines, bold
+
+
+def _introductions(
+    rows: Sequence[_Element], placed: Sequence[Sequence[_Placed]], count: int
+) -> Iterator[_Element]:
+    """Yield the headings inside a table and the bases right beneath, which stay with figures."""
+    introduces = False
+    for row, cells in zip(rows[:-1], placed, strict=False):
+        heading = len(cells) == 1 < count
+        introduces = heading or (introduces and _is_bold(row))
+        if introduces:
+            yield row
+
+
+def _is_bold(row: _Element) -> bool:
+    return any(value(style) in BOLD_STYLES for style in row.iter(w("pStyle")))
+
+
+def _is_head(row: _Element) -> bool:
+    return row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+
+
+def _set_width(cell: _Element, widths: Sequence[int]) -> None:
+    properties = ensure(cell, "tcPr")
+    for before in properties.findall(w("gridSpan")):
+        properties.remove(before)
+    put(properties, "tcW", w=str(sum(widths)), type="dxa")
+    if len(widths) > 1:
+        put(properties, "gridSpan", val=str(len(widths)))
 
 
 def _text(cell: _Element) -> str:
@@ -67,6 +138,7 @@ def _text(cell: _Element) -> str:
 def _set_grid(table: _Element, widths: list[int]) -> None:
     from lxml import etree
 
+    put(ensure(table, "tblPr"), "tblW", w=str(sum(widths)), type="dxa")
     grid = table.find(w("tblGrid"))
     if grid is None:
         return
@@ -79,6 +151,8 @@ def _set_grid(table: _Element, widths: list[int]) -> None:
 def _set_size(table: _Element, size: float) -> None:
     half_points = str(round(2 * size))
     for run in table.iter(w("r")):
+        if value(run.find(f"{w('rPr')}/{w('rStyle')}")) == LETTERS_STYLE:
+            continue
         for name in ("sz", "szCs"):
             put(ensure(run, "rPr"), name, val=half_points)
 

@@ -37,13 +37,14 @@ from dataclasses import dataclass
 
 from socialpoll import Document, Edition, Exporter, hookimpl
 from socialpoll.report import Figure, Interval, Message, Section, Table, Text
-from socialpoll.report.blocks import Cell
+from socialpoll.report.blocks import Cell, Column
 from socialpoll.report.terms import SYNTHETIC_NOTICE
 from socialpoll.schema import say
 
 __all__ = ["MarkdownOptions", "render", "socialpoll_exporters"]
 
 MEDIA_TYPE = "text/markdown"
+WITH_TABLES = ("indicator", "banner")
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
@@ -54,7 +55,7 @@ class MarkdownOptions:
     Parameters
     ----------
     tables : bool
-        Whether the tables of the indicators follow the key findings.
+        Whether the tables of indicators and banners follow the key findings.
     """
 
     tables: bool = True
@@ -90,7 +91,7 @@ def render(edition: Edition, options: MarkdownOptions) -> Iterator[Document]:
     """
     lines = [*_head(edition)]
     for section in edition.report.sections:
-        if section.role == "headlines" or (options.tables and section.role == "indicator"):
+        if section.role == "headlines" or (options.tables and section.role in WITH_TABLES):
             lines += _section(edition, section)
     text = "\n\n".join(lines)
     # Markdown has no word for direction; a block of HTML around it has.
@@ -133,7 +134,7 @@ def _words(edition: Edition, text: Text) -> str:
 
 def _table(edition: Edition, table: Table) -> str:
     title = f"**{_escaped(edition.text(table.title))}**\n"
-    heads = [_escaped(edition.text(column.heading)) for column in table.columns]
+    heads = [_head_of(edition, column) for column in table.columns]
     marks = [":---" if column.kind in ("label", "text") else "---:" for column in table.columns]
     rows = [
         [_bold(edition, cell) if row.role != "body" else _cell(edition, cell) for cell in row.cells]
@@ -142,6 +143,12 @@ def _table(edition: Edition, table: Table) -> str:
     # A heading inside the table has one cell; Markdown wants as many as there are columns.
     filled = [row + [""] * (len(heads) - len(row)) for row in rows]
     return "\n".join([title, *(_line(cells) for cells in (heads, marks, *filled))])
+
+
+def _head_of(edition: Edition, column: Column) -> str:
+    """Write a heading after the words of its group: Markdown knows one row of heads."""
+    words = [column.heading] if column.group is None else [column.group, column.heading]
+    return ": ".join(_escaped(edition.text(one)) for one in words)
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -1,0 +1,144 @@
+"""A table in the words of an edition: as a template is handed it, in parts that fit its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from socialpoll.exporters.word.columns import part_columns
+from socialpoll.exporters.word.ooxml import printable
+from socialpoll.report import Cell, Column, Edition, Figure, Interval, Message, Row, Table
+
+__all__ = ["parts_of", "table_variables"]
+
+Context: TypeAlias = dict[str, Any]
+RIGHT_TO_LEFT_MARK = "\u200f"
+
+
+def table_variables(edition: Edition, table: Table) -> Context:
+    """Return columns and rows of a table as plain texts.
+
+    Parameters
+    ----------
+    edition : Edition
+    table : Table
+
+    Returns
+    -------
+    dict
+        ``grouped``, ``columns`` and ``rows`` of the contract.
+    """
+    return {
+        "grouped": any(column.group is not None for column in table.columns),
+        "columns": list(_columns(edition, table.columns)),
+        "rows": [_row(edition, row, table.columns) for row in table.rows],
+    }
+
+
+def parts_of(edition: Edition, table: Table, room: int) -> list[Table]:
+    """Part a table of grouped columns that is wider than its page.
+
+    Parameters
+    ----------
+    edition : Edition
+    table : Table
+    room : int
+        In twentieths of a point.
+
+    Returns
+    -------
+    list of Table
+        The table itself where it fits, or has no groups; otherwise parts by whole groups, each
+        with the first column, the notes and its number in the title.
+    """
+    if all(column.group is None for column in table.columns):
+        return [table]
+    bold = {0, *(place for place, row in enumerate(_whole(table), 1) if row.role == "total")}
+    parts = part_columns(_texts(edition, table), _numbered(table.columns), room, bold=bold)
+    if len(parts) == 1:
+        return [table]
+    return [
+        replace(
+            table,
+            title=Message(
+                "{title} (part {number} of {of})",
+                {"title": table.title, "number": number, "of": len(parts)},
+            ),
+            columns=tuple(table.columns[place] for place in places),
+            rows=tuple(_cut(row, places) for row in table.rows),
+        )
+        for number, places in enumerate(parts, start=1)
+    ]
+
+
+def _cut(row: Row, places: Sequence[int]) -> Row:
+    cells = tuple(row.cells[place] for place in places if place < len(row.cells))
+    return replace(row, cells=cells)
+
+
+def _numbered(columns: Sequence[Column]) -> list[int]:
+    """Return the number of the group of each column; one without a group is a group by itself."""
+    neighbours = groupby(enumerate(columns), key=lambda one: one[1].group or one[0])
+    return [number for number, (_, group) in enumerate(neighbours) for _ in group]
+
+
+def _whole(table: Table) -> list[Row]:
+    """Return the rows that are no headings inside the table."""
+    return [row for row in table.rows if row.role != "group"]
+
+
+def _texts(edition: Edition, table: Table) -> list[list[str]]:
+    return [
+        [edition.text(column.heading), *(_text(edition, row.cells[place]) for row in _whole(table))]
+        for place, column in enumerate(table.columns)
+    ]
+
+
+def _columns(edition: Edition, columns: Sequence[Column]) -> Iterator[Context]:
+    for group, neighbours in groupby(columns, key=lambda column: column.group):
+        members = list(neighbours)
+        words = "" if group is None else printable(edition.text(group))
+        for place, column in enumerate(members):
+            yield {
+                "name": printable(column.name),
+                "heading": printable(edition.text(column.heading)),
+                "kind": column.kind,
+                "group": words,
+                "span": len(members) if words and place == 0 else 0,
+            }
+
+
+def _row(edition: Edition, row: Row, columns: Sequence[Column]) -> Context:
+    cells = [
+        {
+            "text": _text(edition, cell),
+            "kind": column.kind,
+            "plain": _plain(edition, cell),
+            "letters": _letters(edition, cell),
+        }
+        for cell, column in zip(row.cells, columns, strict=False)
+    ]
+    return {"role": row.role, "label": cells[0]["text"] if cells else "", "cells": cells}
+
+
+def _text(edition: Edition, cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Figure | Interval):
+        return printable(edition.number(cell))
+    return printable(edition.text(cell))
+
+
+def _plain(edition: Edition, cell: Cell) -> str:
+    return _text(edition, replace(cell, letters="") if isinstance(cell, Figure) else cell)
+
+
+def _letters(edition: Edition, cell: Cell) -> str:
+    """Return the letters of a figure, after a blank; none where the figure is not there."""
+    if not isinstance(cell, Figure) or _plain(edition, cell) == _text(edition, cell):
+        return ""
+    # Without the mark, the letters would stand on the other side of a percentage than of a mean.
+    mark = RIGHT_TO_LEFT_MARK if edition.direction == "rtl" else ""
+    return printable(f"{mark} {cell.letters}")
