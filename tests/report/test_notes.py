@@ -5,7 +5,7 @@ import re
 import pytest
 
 import socialpoll as sp
-from socialpoll.report.blocks import Chart
+from socialpoll.report.blocks import Chart, Figure
 from tests.disclosure.test_footnotes import WORDS, Telling
 from tests.disclosure.test_releasing import answers, bound, estimated
 from tests.report.test_editions import cells, composed, notes
@@ -88,3 +88,14 @@ def test_the_card_names_the_standards_that_figures_had_to_meet():
     assert "National Center for Health Statistics (2017)" in words
     assert "bands of Statistics Canada" in words
     assert "the rule “telling” is applied too" in words
+
+
+def test_a_banner_has_the_footnotes_of_its_figures():
+    release = sp.release(estimated(), sp.MinBase(30, 30), Telling())
+
+    made = sp.tabulate(release).table()
+
+    marked = {cell.marks for row in made.rows for cell in row.cells if isinstance(cell, Figure)}
+    assert marked == {"", "1"}
+    edition = sp.Edition(told(Telling()), ("en",))
+    assert f"[1] {WORDS['en']}" in [edition.text(one) for one in made.notes]
