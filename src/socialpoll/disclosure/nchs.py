@@ -16,6 +16,8 @@ from socialpoll.schema import Text
 
 __all__ = ["Nchs2017"]
 
+LEVEL = 0.95
+"""Of the interval that is judged."""
 WHOLE = 1e-12
 """So near to 0 or 1, a share is that, but for the order of a sum."""
 COMPLEMENT, REVIEW = "complement", "review"
@@ -158,5 +160,5 @@ def _width(figures: ShareFigures) -> float:
     """Return the width of the interval; NaN where there is none."""
     if math.isnan(figures.variance[0]):
         return math.nan
-    limits = share_limits(figures, 0.95, "nchs")
+    limits = share_limits(figures, LEVEL, "nchs")
     return float(limits.high[0] - limits.low[0])

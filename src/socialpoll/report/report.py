@@ -31,7 +31,23 @@ class Publisher:
 
 @dataclass(frozen=True, kw_only=True)
 class LifeCycle:
-    """Where a publication stands in its life."""
+    """Where a publication stands in its life.
+
+    Parameters
+    ----------
+    edition : str
+        Which edition it is.
+    status : {"final", "provisional", "revised"}
+    release_date, next_release : date, optional
+    licence : mapping of str to str
+        Of the data.
+    embargo : datetime, optional
+        The moment before which it is not to be handed on, with its offset from UTC; local time
+        without one. Documents say so; nothing is locked.
+    supersedes : str
+        What it takes the place of, in words that serve every language; of a release that
+        supersedes another, the edition of that one where nothing is said.
+    """
 
     edition: str = "1"
     status: str = "final"
