@@ -9,6 +9,9 @@ import socialpoll as sp
 from socialpoll.report.heads import letter_of
 from tests.report.banner_polls import answers, everything, questionnaire, words
 
+MARK = "\u200e"
+"""Keeps the brackets of a Latin letter in their place among Arabic words."""
+
 ORDER = ["", *ascii_uppercase, *map("".join, product(ascii_uppercase, repeat=2))][1:]
 
 
@@ -88,7 +91,8 @@ def test_in_the_block_of_waves_the_group_is_above_its_waves(stacked):
 
     assert [one.name for one in columns[1:3]] == ["total.early", "sex.m.late"]
     assert words([one.group for one in columns[1:3]]) == ["Overall", "Sex: Men"]
-    assert words([one.heading for one in columns[1:3]], "ar") == ["مبكرة (B)", "late (C)"]
+    heads = words([one.heading for one in columns[1:3]], "ar")
+    assert heads == [f"مبكرة {MARK}(B){MARK}", f"late {MARK}(C){MARK}"]
 
 
 def test_names_of_columns_differ():
