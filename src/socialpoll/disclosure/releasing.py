@@ -19,7 +19,8 @@ from socialpoll.disclosure.screening import (
     stripped,
     with_prose,
 )
-from socialpoll.disclosure.status import LOW_RELIABILITY, SUPPRESSED
+from socialpoll.disclosure.status import LOW_RELIABILITY, SITUATIONS, SUPPRESSED
+from socialpoll.disclosure.suppressing import suppression_of
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import (
     COLUMNS,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["release"]
 
 LISTED = 5
+FOR_OTHERS = SITUATIONS["suppressed_secondary"].conf_status
 ROUNDING = 1e-9
 """Relative difference that the order of a sum may make between two values of one figure."""
 
@@ -83,11 +85,12 @@ def release(
     _check_rules(chosen)
     terms = policy if policy is not None else Policy()
     questionnaire = _one_questionnaire(several)
-    _refuse_sensitive(several, questionnaire)
+    if not terms.complementary:
+        _refuse_sensitive(several, questionnaire)
     figures = _together([one.frame for one in several], COLUMNS, "domain")
     sides = ("domain_a", "domain_b", "wave_b", "against", "test")
     comparisons = _together([one.comparisons for one in several], COMPARISON_COLUMNS, *sides)
-    shown = with_prose(stripped(figures, judged(figures, chosen, terms)))
+    shown = with_prose(stripped(figures, _situations(several, figures, chosen, terms)))
     kept = without_hidden(comparisons, shown)
     fact = _fact(shown, len(comparisons) - len(kept), chosen, terms)
     return Release(
@@ -98,6 +101,17 @@ def release(
         hashes=_hashes(several),
         titles={name: title for one in several for name, title in one.titles.items()},
     )
+
+
+def _situations(
+    several: Sequence[Estimates],
+    figures: pd.DataFrame,
+    rules: Sequence[ReliabilityRule],
+    policy: Policy,
+) -> list[str]:
+    if policy.complementary:
+        return suppression_of(several, figures, rules, policy).situations
+    return judged(figures, rules, policy)
 
 
 def _several(estimates: Estimates | Sequence[Estimates]) -> tuple[Estimates, ...]:
@@ -227,9 +241,17 @@ def _fact(
         "suppressed": int((shown["flag"] == SUPPRESSED).sum()),
         "flagged": int((shown["flag"] == LOW_RELIABILITY).sum()),
         "comparisons_removed": removed,
-        "complementary": False,
+        "complementary": policy.complementary,
         "rounding": "none" if policy.full_precision else "half away from zero",
         "share_decimals": None if policy.full_precision else SHARE_DECIMALS,
         "other_decimals": None if policy.full_precision else OTHER_DECIMALS,
     }
+    if policy.complementary:
+        values |= {
+            "threshold": policy.threshold,
+            "zeros": policy.zeros,
+            "harm": policy.harm,
+            "suppressed_for_others": int((shown["conf_status"] == FOR_OTHERS).sum()),
+            "already_published": len(policy.already_published),
+        }
     return Fact("disclosure", "policy", values)
