@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         MinBase as MinBase,
         Policy as Policy,
         Release as Release,
+        audit as audit,
         release as release,
     )
     from socialpoll.errors import (
@@ -286,7 +287,7 @@ _HOME = {
         "t_test",
         "trend",
     ],
-    "disclosure": ["MinBase", "Policy", "Release", "release"],
+    "disclosure": ["MinBase", "Policy", "Release", "audit", "release"],
     "report": [
         "Codebook",
         "Edition",

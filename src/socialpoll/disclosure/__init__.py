@@ -1,6 +1,7 @@
 """What may be shown: reliability rules, disclosure policies, releases."""
 
-from socialpoll.disclosure.policy import Policy
+from socialpoll.disclosure.auditing import audit
+from socialpoll.disclosure.policy import Harm, Policy, PolicyName, Zeros
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.releasing import release
 from socialpoll.disclosure.rounding import round_half_away
@@ -25,12 +26,16 @@ __all__ = [
     "PROSE",
     "SHORTHAND",
     "SITUATIONS",
+    "Harm",
     "MinBase",
     "Policy",
+    "PolicyName",
     "Release",
     "ReliabilityRule",
     "Situation",
     "Verdict",
+    "Zeros",
+    "audit",
     "release",
     "respondents",
     "round_half_away",

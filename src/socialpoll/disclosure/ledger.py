@@ -19,7 +19,7 @@ Places = npt.NDArray[np.intp]
 Truths = npt.NDArray[np.bool_]
 Row: TypeAlias = Mapping[str, object]
 
-COUNTS = ""
+COUNTS = "respondents"
 """The system of respondents; those of their weights are called as the weights are."""
 
 
@@ -121,7 +121,7 @@ def ledger_of(
     row_of, form_of, count, weight = (np.array(one) for one in zip(*entries, strict=True))
     weighted = np.array([subjects[int(one)].weights for one in row_of])
     told = {COUNTS: np.asarray(count, dtype=np.float64)}
-    for kind in dict.fromkeys(weighted.tolist()):
+    for kind in dict.fromkeys(one.weights for one in subjects if one.weights):
         told[kind] = _scaled(np.where(weighted == kind, weight, np.nan), count)
     return Ledger(
         tuple(forms), row_of.astype(np.intp), form_of.astype(np.intp), told, base, category, pinned

@@ -65,7 +65,7 @@ def _beyond(
 ) -> Truths:
     """Push all limits at once, then, in groups where none gives way, one after another."""
     target, group = reach(system, needs, direction), system.groups_of(needs.forms)
-    missed = target > TOLERANCE
+    missed = (target > TOLERANCE) | (group >= 0)
     pending = missed & (group >= 0)
     alone: set[int] = set()
     while True:

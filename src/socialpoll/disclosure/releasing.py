@@ -62,8 +62,9 @@ def release(
         Callables of one row with a ``name``; the strictest verdict holds. ``MinBase(30, 100)``
         where none is given. Figures fixed by weighting are not judged.
     policy : Policy, optional
-        How respondents are protected; a domain of fewer respondents than its minimum is
-        suppressed with all its rows.
+        How respondents are protected: ``base``, under which a domain of fewer respondents than
+        its minimum is suppressed with all its rows, or ``cells``, which also hides what others
+        could be worked out from. :func:`socialpoll.audit` tells what is hidden, and why.
 
     Returns
     -------
@@ -78,16 +79,15 @@ def release(
     ------
     ReleaseError
         Nothing to release; estimates of different questionnaires; one figure with two values;
-        questions marked ``sensitive``, which the policy cannot protect; a rule that is none.
+        questions marked ``sensitive``, which the policy ``base`` cannot protect; a rule that is
+        none.
     """
-    several = _several(estimates)
     chosen = rules or (MinBase(),)
-    _check_rules(chosen)
+    several, figures = gathered(estimates, chosen)
     terms = policy if policy is not None else Policy()
-    questionnaire = _one_questionnaire(several)
+    questionnaire = several[0].questionnaire
     if not terms.complementary:
         _refuse_sensitive(several, questionnaire)
-    figures = _together([one.frame for one in several], COLUMNS, "domain")
     sides = ("domain_a", "domain_b", "wave_b", "against", "test")
     comparisons = _together([one.comparisons for one in several], COMPARISON_COLUMNS, *sides)
     shown = with_prose(stripped(figures, _situations(several, figures, chosen, terms)))
@@ -101,6 +101,16 @@ def release(
         hashes=_hashes(several),
         titles={name: title for one in several for name, title in one.titles.items()},
     )
+
+
+def gathered(
+    estimates: Estimates | Sequence[Estimates], rules: Sequence[object]
+) -> tuple[tuple[Estimates, ...], pd.DataFrame]:
+    """Return all estimates, of one questionnaire, and their figures together, each once."""
+    several = _several(estimates)
+    _check_rules(rules)
+    _require_one_questionnaire(several)
+    return several, _together([one.frame for one in several], COLUMNS, "domain")
 
 
 def _situations(
@@ -140,7 +150,7 @@ def _check_rules(rules: Sequence[object]) -> None:
             )
 
 
-def _one_questionnaire(several: Sequence[Estimates]) -> Questionnaire:
+def _require_one_questionnaire(several: Sequence[Estimates]) -> None:
     first = several[0].questionnaire
     for number, one in enumerate(several[1:], start=2):
         if one.questionnaire != first:
@@ -151,7 +161,6 @@ def _one_questionnaire(several: Sequence[Estimates]) -> Questionnaire:
                 allowed=repr(dict(first.title)),
                 advice="release each questionnaire on its own",
             )
-    return first
 
 
 def _refuse_sensitive(several: Sequence[Estimates], questionnaire: Questionnaire) -> None:
@@ -165,7 +174,7 @@ def _refuse_sensitive(several: Sequence[Estimates], questionnaire: Questionnaire
             where="policy",
             found=", ".join(sensitive),
             allowed="questions that are not sensitive",
-            advice="leave these questions out of the estimates that are released",
+            advice="release under Policy(name='cells'), or leave these questions out",
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from socialpoll.report import replication
 from socialpoll.report.blocks import Message, Phrase, Said
 from socialpoll.report.breaks import break_limits
@@ -10,9 +12,17 @@ from socialpoll.report.material import level_figure
 from socialpoll.report.sampling import stated
 from socialpoll.report.tested import tested
 from socialpoll.report.wording import Wording
-from socialpoll.schema import Methodology
+from socialpoll.schema import FactValue, Methodology
 
 __all__ = ["limitations", "sources", "suppression", "tests"]
+
+HARM = {
+    "respondents": Message(
+        "where there was a choice, figures of the fewest respondents were suppressed"
+    ),
+    "cells": Message("where there was a choice, as few figures as possible were suppressed"),
+    "log": Message("where there was a choice, few figures of few respondents were suppressed"),
+}
 
 
 def tests(methodology: Methodology, _: Wording) -> Phrase | None:
@@ -43,7 +53,7 @@ def suppression(methodology: Methodology, _: Wording) -> Phrase | None:
         return None
     minimum, limit = fact.get("minimum_base"), fact.get("flag_below")
     parts: list[Phrase] = []
-    if isinstance(minimum, int):
+    if isinstance(minimum, int) and minimum > 0:
         parts.append(
             Message(
                 "Groups with fewer than {number} respondent are suppressed [c]",
@@ -61,11 +71,32 @@ def suppression(methodology: Methodology, _: Wording) -> Phrase | None:
                 "number",
             )
         )
-    if not fact.get("complementary"):
-        parts.append(Message("no complementary suppression is applied"))
+    parts.extend(_few_answers(fact))
     if fact.get("rounding") not in (None, "none"):
         parts.append(Message("figures are rounded once, half away from zero"))
     return chain(parts) if parts else None
+
+
+def _few_answers(fact: Mapping[str, FactValue]) -> list[Phrase]:
+    """Say how small counts are protected, and what is hidden for others."""
+    threshold = fact.get("threshold")
+    if not fact.get("complementary") or not isinstance(threshold, int):
+        return [Message("no complementary suppression is applied")]
+    parts: list[Phrase] = [
+        Message(
+            "answers given, or not given, by fewer than {number} respondent are suppressed [c]",
+            {"number": threshold},
+            "answers given, or not given, by fewer than {number} respondents are suppressed [c]",
+            "number",
+        )
+    ]
+    if fact.get("zeros") == "hide":
+        parts.append(Message("answers that nobody or everybody gave are suppressed too"))
+    parts.append(
+        Message("other figures are suppressed so that none of these can be derived from them")
+    )
+    harm = HARM.get(str(fact.get("harm")))
+    return parts if harm is None else [*parts, harm]
 
 
 def limitations(methodology: Methodology, wording: Wording) -> Phrase | None:
