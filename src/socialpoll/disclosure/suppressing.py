@@ -116,7 +116,11 @@ def suppression_of(
         harm=_harm(rows, policy),
         shared=_shared(ledger, [grains.source(teller.variable(row)) for row in rows]),
     )
-    made = complemented(problem, pruned(problem, complemented(problem)))
+    made = complemented(problem)
+    if made.given_up:
+        problem = problem.knowing_less(made.given_up)
+        made = complemented(problem, Complements(made.of))
+    made = complemented(problem, pruned(problem, made))
     return Suppression(size, situations, primary, problem, made)
 
 
