@@ -453,11 +453,21 @@ def test_sensitive_questions_that_are_left_out_are_no_hindrance():
     assert set(release.figures["question"]) == {"hours"}
 
 
-@pytest.mark.parametrize("name", ["cells", "none"])
-def test_a_policy_that_is_not_there_is_refused(name):
+@pytest.mark.parametrize(
+    ("terms", "where", "allowed"),
+    [
+        ({"name": "none"}, "policy", "'base' or 'cells'"),
+        ({"threshold": 0}, "policy.threshold", "a whole number, 1 or more"),
+        ({"threshold": 2.5}, "policy.threshold", "a whole number, 1 or more"),
+        ({"zeros": "keep"}, "policy.zeros", "'show' or 'hide'"),
+        ({"harm": "none"}, "policy.harm", "'respondents' or 'cells' or 'log'"),
+        ({"already_published": ("edition 1",)}, "policy.already_published", "a tuple of Release"),
+    ],
+)
+def test_a_policy_that_is_not_there_is_refused(terms, where, allowed):
     with pytest.raises(ReleaseError) as caught:
-        sp.Policy(name=name)
-    assert caught.value.allowed == "'base'"
+        sp.Policy(**terms)
+    assert (caught.value.where, caught.value.allowed) == (where, allowed)
 
 
 def test_a_negative_minimum_is_refused():

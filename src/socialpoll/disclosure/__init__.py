@@ -1,8 +1,9 @@
 """What may be shown: reliability rules, disclosure policies, releases."""
 
+from socialpoll.disclosure.auditing import audit
 from socialpoll.disclosure.footnotes import FOOTNOTE
 from socialpoll.disclosure.nchs import Nchs2017
-from socialpoll.disclosure.policy import Policy
+from socialpoll.disclosure.policy import Harm, Policy, PolicyName, Zeros
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.releasing import release, verdicts
 from socialpoll.disclosure.revision import Revision
@@ -36,9 +37,11 @@ __all__ = [
     "REVISION",
     "SHORTHAND",
     "SITUATIONS",
+    "Harm",
     "MinBase",
     "Nchs2017",
     "Policy",
+    "PolicyName",
     "Release",
     "ReliabilityRule",
     "Revision",
@@ -46,6 +49,8 @@ __all__ = [
     "Situation",
     "StatCan",
     "Verdict",
+    "Zeros",
+    "audit",
     "release",
     "respondents",
     "round_half_away",

@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from socialpoll.disclosure.appointing import appointed
 from socialpoll.disclosure.comparing import without_hidden
 from socialpoll.disclosure.footnotes import footnotes_in, with_footnotes
+from socialpoll.disclosure.gathering import gathered, together
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.rounding import OTHER_DECIMALS, SHARE_DECIMALS
@@ -23,10 +22,10 @@ from socialpoll.disclosure.screening import (
     stripped,
     with_prose,
 )
-from socialpoll.disclosure.status import LOW_RELIABILITY, REVISION, SUPPRESSED
+from socialpoll.disclosure.status import LOW_RELIABILITY, REVISION, SITUATIONS, SUPPRESSED
+from socialpoll.disclosure.suppressing import suppression_of
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import (
-    COLUMNS,
     COMPARISON_COLUMNS,
     KEYS,
     Estimates,
@@ -35,16 +34,13 @@ from socialpoll.indicators import (
 from socialpoll.schema import Derived, Fact, FactValue, Methodology
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
     import pandas as pd
 
     from socialpoll.schema import Questionnaire
 
 __all__ = ["release"]
 
-LISTED = 5
-ROUNDING = 1e-9
-"""Relative difference that the order of a sum may make between two values of one figure."""
+FOR_OTHERS = SITUATIONS["suppressed_secondary"].conf_status
 
 
 def release(
@@ -66,8 +62,9 @@ def release(
         Callables of one row with a ``name``; the strictest verdict holds. ``MinBase(30, 100)``
         where none is given. Figures fixed by weighting are not judged.
     policy : Policy, optional
-        How respondents are protected; a domain of fewer respondents than its minimum is
-        suppressed with all its rows.
+        How respondents are protected: ``base``, under which a domain of fewer respondents than
+        its minimum is suppressed with all its rows, or ``cells``, which also hides what others
+        could be worked out from. :func:`socialpoll.audit` tells what is hidden, and why.
     edition : str
         Which edition of the publication this is, for later ones that supersede it.
     release_date : date, optional
@@ -85,17 +82,18 @@ def release(
     ------
     ReleaseError
         Nothing to release; estimates of different questionnaires; one figure with two values;
-        questions marked ``sensitive``, which the policy cannot protect; a rule that is none.
+        questions marked ``sensitive``, which the policy ``base`` cannot protect; a rule that is
+        none.
     """
-    several = _several(estimates)
     chosen = appointed(rules)
+    several, figures = gathered(estimates)
     terms = policy if policy is not None else Policy()
-    questionnaire = _one_questionnaire(several)
-    _refuse_sensitive(several, questionnaire)
-    figures = _figures(several)
+    questionnaire = several[0].questionnaire
+    if not terms.complementary:
+        _refuse_sensitive(several, questionnaire)
     sides = ("domain_a", "domain_b", "wave_b", "against", "test")
-    comparisons = _together([one.comparisons for one in several], COMPARISON_COLUMNS, *sides)
-    situations = judged(figures, chosen, terms)
+    comparisons = together([one.comparisons for one in several], COMPARISON_COLUMNS, *sides)
+    situations = _situations(several, figures, chosen, terms)
     shown = with_prose(stripped(figures, situations))
     shown = with_footnotes(shown, figures, situations, chosen)
     shown[REVISION] = ""
@@ -152,47 +150,27 @@ def verdicts(
     0       no  low_reliability  publish      flag
     1      yes         withheld  publish  suppress
     """
-    several, chosen = _several(estimates), appointed(rules)
-    figures = _figures(several)
+    chosen = appointed(rules)
+    several, figures = gathered(estimates)
     rows = plain_rows(figures)
     told = figures[list(KEYS)].copy()
-    told["situation"] = judged(figures, chosen, policy if policy is not None else Policy())
+    told["situation"] = _situations(
+        several, figures, chosen, policy if policy is not None else Policy()
+    )
     for rule in chosen:
         told[rule.name] = [ruling_of(rule, row).verdict for row in rows]
     return told
 
 
-def _figures(several: Sequence[Estimates]) -> pd.DataFrame:
-    return _together([one.frame for one in several], COLUMNS, "domain")
-
-
-def _several(estimates: Estimates | Sequence[Estimates]) -> tuple[Estimates, ...]:
-    several: tuple[object, ...] = (
-        (estimates,) if isinstance(estimates, Estimates) else tuple(estimates)
-    )
-    strangers = [type(one).__name__ for one in several if not isinstance(one, Estimates)]
-    if strangers or not several:
-        raise ReleaseError(
-            "there is nothing to release",
-            where="estimates",
-            found=", ".join(strangers) or "an empty sequence",
-            allowed="Estimates, or several of them",
-        )
-    return tuple(one for one in several if isinstance(one, Estimates))
-
-
-def _one_questionnaire(several: Sequence[Estimates]) -> Questionnaire:
-    first = several[0].questionnaire
-    for number, one in enumerate(several[1:], start=2):
-        if one.questionnaire != first:
-            raise ReleaseError(
-                "estimates of different questionnaires cannot be released together",
-                where=f"estimates {number}",
-                found=repr(dict(one.questionnaire.title)),
-                allowed=repr(dict(first.title)),
-                advice="release each questionnaire on its own",
-            )
-    return first
+def _situations(
+    several: Sequence[Estimates],
+    figures: pd.DataFrame,
+    rules: Sequence[ReliabilityRule],
+    policy: Policy,
+) -> list[str]:
+    if policy.complementary:
+        return suppression_of(several, figures, rules, policy).situations
+    return judged(figures, rules, policy)
 
 
 def _refuse_sensitive(several: Sequence[Estimates], questionnaire: Questionnaire) -> None:
@@ -208,46 +186,6 @@ def _refuse_sensitive(several: Sequence[Estimates], questionnaire: Questionnaire
             allowed="questions that are not sensitive",
             advice="leave these questions out of the estimates that are released",
         )
-
-
-def _together(
-    frames: Sequence[pd.DataFrame], columns: tuple[str, ...], *sides: str
-) -> pd.DataFrame:
-    """Stack frames; a figure that is there twice must be the same figure."""
-    import pandas as pd
-
-    filled = [one for one in frames if len(one)] or list(frames[:1])
-    stacked = pd.concat(filled, ignore_index=True)
-    stacked = stacked.reindex(
-        columns=[*columns, *stacked.columns.difference(list(columns), sort=False)]
-    )
-    keys = [*KEYS[:-1], *sides]
-    again = stacked.duplicated(keys)
-    once, others = stacked[~again].reset_index(drop=True), stacked[again]
-    twice = others[~_as_before(others, once, keys)]
-    if len(twice):
-        named = ["/".join(map(str, row)) for row in twice[keys].itertuples(index=False)]
-        raise ReleaseError(
-            "one figure has two values",
-            where="estimates",
-            found="; ".join(named[:LISTED]) + (" …" if len(named) > LISTED else ""),
-            advice="give one of the indicators another name, or estimate them together",
-        )
-    return once
-
-
-def _as_before(others: pd.DataFrame, once: pd.DataFrame, keys: list[str]) -> npt.NDArray[np.bool_]:
-    """Say which rows are those of the same keys in ``once``, up to the order of a sum."""
-    import pandas as pd
-
-    numbers = list(others.select_dtypes("number"))
-    words = [name for name in others.columns if name not in {*keys, *numbers}]
-    before = others[keys].merge(once, on=keys, how="left")
-    said, said_before = (one[words].astype(object).to_numpy() for one in (others, before))
-    same = (said == said_before) | (pd.isna(said) & pd.isna(said_before))
-    found, found_before = (one[numbers].to_numpy(np.float64) for one in (others, before))
-    near = np.isclose(found, found_before, rtol=ROUNDING, atol=ROUNDING, equal_nan=True)
-    return np.asarray(same.all(axis=1) & near.all(axis=1))
 
 
 def _methodology(several: Sequence[Estimates]) -> Methodology:
@@ -282,9 +220,17 @@ def _fact(
         "suppressed": int((shown["flag"] == SUPPRESSED).sum()),
         "flagged": int((shown["flag"] == LOW_RELIABILITY).sum()),
         "comparisons_removed": removed,
-        "complementary": False,
+        "complementary": policy.complementary,
         "rounding": "none" if policy.full_precision else "half away from zero",
         "share_decimals": None if policy.full_precision else SHARE_DECIMALS,
         "other_decimals": None if policy.full_precision else OTHER_DECIMALS,
     }
+    if policy.complementary:
+        values |= {
+            "threshold": policy.threshold,
+            "zeros": policy.zeros,
+            "harm": policy.harm,
+            "suppressed_for_others": int((shown["conf_status"] == FOR_OTHERS).sum()),
+            "already_published": len(policy.already_published),
+        }
     return Fact("disclosure", "policy", values)

@@ -53,7 +53,8 @@ def minimum_of(rules: Sequence[ReliabilityRule], policy: Policy) -> int:
     """Return the respondents below which a domain is suppressed as a whole."""
     if policy.minimum_base is not None:
         return policy.minimum_base
-    return max((one.minimum for one in rules if isinstance(one, MinBase)), default=DEFAULT_MINIMUM)
+    otherwise = 0 if policy.complementary else DEFAULT_MINIMUM
+    return max((one.minimum for one in rules if isinstance(one, MinBase)), default=otherwise)
 
 
 def judged(figures: pd.DataFrame, rules: Sequence[ReliabilityRule], policy: Policy) -> list[str]:
@@ -62,7 +63,7 @@ def judged(figures: pd.DataFrame, rules: Sequence[ReliabilityRule], policy: Poli
     A domain with too few respondents goes with all rows of its indicator, fixed ones included;
     reliability rules then judge the other rows that are not fixed.
     """
-    minimum = minimum_of(rules, policy)
+    minimum = (policy.minimum_base or 0) if policy.complementary else minimum_of(rules, policy)
     rows = plain_rows(figures)
     domains = [(row["wave"], row["indicator"], row["breakdown"], row["domain"]) for row in rows]
     small = {

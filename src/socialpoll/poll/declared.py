@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from socialpoll.disclosure import Harm, PolicyName, Zeros
 from socialpoll.indicators import AnyIndicator, Breakdown
 from socialpoll.report import Digits, LifeCycle, Publisher
 from socialpoll.schema import Text
@@ -78,6 +79,10 @@ class Publication:
         Why there is another edition.
     already_published : tuple of Path
         Files of earlier releases of the same people's answers.
+    policy : {"base", "cells"}
+        How respondents are protected.
+    threshold, zeros, harm
+        Terms of the policy ``cells``; its own where None.
     """
 
     title: Text
@@ -91,6 +96,16 @@ class Publication:
     supersedes: Path | None = None
     correction: Text = field(default_factory=dict)
     already_published: tuple[Path, ...] = ()
+    policy: PolicyName = "base"
+    threshold: int | None = None
+    zeros: Zeros | None = None
+    harm: Harm | None = None
+
+    @property
+    def cell_terms(self) -> dict[str, int | str]:
+        """The terms of the policy ``cells`` that are declared."""
+        terms = {"threshold": self.threshold, "zeros": self.zeros, "harm": self.harm}
+        return {name: term for name, term in terms.items() if term is not None}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,8 +72,13 @@ def marked(poll: Poll, release: Release) -> Release:
 
 
 def published_before(poll: Poll) -> tuple[Release, ...]:
-    """Read the releases that the poll says are already published; ReleaseError as of each."""
-    return tuple(Release.load(file) for file in poll.publication.already_published)
+    """Read the releases that the poll says were published before; ReleaseError as of each.
+
+    The edition that is superseded is one of them: what it told is known.
+    """
+    publication = poll.publication
+    superseded = [] if publication.supersedes is None else [publication.supersedes]
+    return tuple(Release.load(file) for file in (*superseded, *publication.already_published))
 
 
 def keep_earlier(poll: Poll, folder: Path) -> None:

@@ -255,6 +255,10 @@ def _publication(notes: Notebook, folder: Path, written: Mapping[str, Any]) -> P
         supersedes=next(iter(superseded), None),
         correction=table.correction,
         already_published=earlier_files(notes, folder, PUBLISHED, table.already_published),
+        policy=table.policy,
+        threshold=table.threshold,
+        zeros=table.zeros,
+        harm=table.harm,
     )
 
 

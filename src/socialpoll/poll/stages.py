@@ -11,7 +11,7 @@ from socialpoll.errors import BindingError, ReaderError
 from socialpoll.indicators import Estimates, estimate
 from socialpoll.plugins.sourcing import source_of
 from socialpoll.poll.comparing import compared, together
-from socialpoll.poll.editions import marked
+from socialpoll.poll.editions import marked, published_before
 from socialpoll.poll.harmonising import harmonised
 from socialpoll.readers import submissions
 from socialpoll.report import Report, compose
@@ -160,12 +160,25 @@ def released(poll: Poll, estimates: tuple[Estimates, ...], host: PluginHost) -> 
     limits = poll.publication.reliability
     rules: list[ReliabilityRule] = [MinBase(limits.minimum_base, limits.flag_below)]
     rules += [host.rule(name) for name in limits.rules]
-    policy = Policy(full_precision=poll.publication.full_precision)
-    life = poll.publication.life_cycle
+    publication = poll.publication
+    life = publication.life_cycle
     made = release(
-        estimates, *rules, policy=policy, edition=life.edition, release_date=life.release_date
+        estimates,
+        *rules,
+        policy=_policy(poll),
+        edition=life.edition,
+        release_date=life.release_date,
     )
     return marked(poll, made)
+
+
+def _policy(poll: Poll) -> Policy:
+    """Return how respondents are protected, beside what was published of them before."""
+    publication = poll.publication
+    terms: dict[str, Any] = publication.cell_terms
+    if publication.policy == "cells":
+        terms["already_published"] = published_before(poll)
+    return Policy(name=publication.policy, full_precision=publication.full_precision, **terms)
 
 
 def composed(poll: Poll, released: Release) -> Report:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from socialpoll.disclosure import Harm, PolicyName, Zeros
 from socialpoll.indicators import Adjustment, Against, IntervalMethod
 from socialpoll.indicators.comparing import Family, Method
 from socialpoll.poll.indicator_tables import Breakdowns, Name
@@ -166,6 +167,10 @@ class PublicationTable:
     correction: Text = field(default_factory=dict)
     already_published: tuple[Name, ...] = ()
     full_precision: bool = False
+    policy: PolicyName = "base"
+    threshold: Annotated[int, Field(ge=1)] | None = None
+    zeros: Zeros | None = None
+    harm: Harm | None = None
     publisher: PublisherTable
     reliability: ReliabilityTable = field(default_factory=ReliabilityTable)
 

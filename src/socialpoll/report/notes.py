@@ -106,8 +106,9 @@ def shorthand(material: Material, rows: Iterable[Row]) -> list[Phrase]:
     policy = material.methodology.fact("disclosure", "policy") or {}
     minimum, limit = policy.get("minimum_base"), policy.get("flag_below")
     by_base = policy.get("rules", ()) == ("min_base",)
+    suppressed = _fewer(minimum) if by_base and isinstance(minimum, int) else _suppressed()
     explained: dict[str, Phrase] = {
-        "c": _fewer(minimum) if by_base and isinstance(minimum, int) else _suppressed(),
+        "c": _for_others() if policy.get("complementary") else suppressed,
         "u": _weak(limit) if by_base and isinstance(limit, int) else _unreliable(),
         "x": Message("[x] not available"),
         "z": Message("[z] not applicable"),
@@ -123,6 +124,12 @@ def shorthand(material: Material, rows: Iterable[Row]) -> list[Phrase]:
 
 def _suppressed() -> Message:
     return Message("[c] suppressed: too few respondents, or not reliable enough")
+
+
+def _for_others() -> Message:
+    return Message(
+        "[c] suppressed: too few respondents, not reliable, or so that no other can be derived"
+    )
 
 
 def _fewer(minimum: int) -> Message:

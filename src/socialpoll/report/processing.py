@@ -17,6 +17,14 @@ from socialpoll.schema import FactValue, Methodology
 
 __all__ = ["limitations", "sources", "suppression", "tests"]
 
+HARM = {
+    "respondents": Message(
+        "where there was a choice, figures of the fewest respondents were suppressed"
+    ),
+    "cells": Message("where there was a choice, as few figures as possible were suppressed"),
+    "log": Message("where there was a choice, few figures of few respondents were suppressed"),
+}
+
 
 def tests(methodology: Methodology, _: Wording) -> Phrase | None:
     """Say how intervals and comparisons were made."""
@@ -46,7 +54,7 @@ def suppression(methodology: Methodology, _: Wording) -> Phrase | None:
         return None
     minimum, limit = fact.get("minimum_base"), fact.get("flag_below")
     parts: list[Phrase] = []
-    if isinstance(minimum, int):
+    if isinstance(minimum, int) and minimum > 0:
         parts.append(
             Message(
                 "Groups with fewer than {number} respondent are suppressed [c]",
@@ -65,8 +73,7 @@ def suppression(methodology: Methodology, _: Wording) -> Phrase | None:
             )
         )
     parts.extend(_rules(fact))
-    if not fact.get("complementary"):
-        parts.append(Message("no complementary suppression is applied"))
+    parts.extend(_few_answers(fact))
     if fact.get("rounding") not in (None, "none"):
         parts.append(Message("figures are rounded once, half away from zero"))
     return chain(parts) if parts else None
@@ -89,6 +96,28 @@ def _rules(fact: Mapping[str, FactValue]) -> list[Phrase]:
         for name in names(fact, "rules")
         if name != "min_base"
     ]
+
+
+def _few_answers(fact: Mapping[str, FactValue]) -> list[Phrase]:
+    """Say how small counts are protected, and what is hidden for others."""
+    threshold = fact.get("threshold")
+    if not fact.get("complementary") or not isinstance(threshold, int):
+        return [Message("no complementary suppression is applied")]
+    parts: list[Phrase] = [
+        Message(
+            "answers given, or not given, by fewer than {number} respondent are suppressed [c]",
+            {"number": threshold},
+            "answers given, or not given, by fewer than {number} respondents are suppressed [c]",
+            "number",
+        )
+    ]
+    if fact.get("zeros") == "hide":
+        parts.append(Message("answers that nobody or everybody gave are suppressed too"))
+    parts.append(
+        Message("other figures are suppressed so that none of these can be derived from them")
+    )
+    harm = HARM.get(str(fact.get("harm")))
+    return parts if harm is None else [*parts, harm]
 
 
 def limitations(methodology: Methodology, wording: Wording) -> Phrase | None:

@@ -1,0 +1,73 @@
+"""What earlier releases tell of the same respondents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from socialpoll.disclosure.ledger import Row
+from socialpoll.disclosure.released import Release
+from socialpoll.disclosure.screening import plain_rows
+from socialpoll.disclosure.telling import Subject
+from socialpoll.indicators import KEYS
+
+__all__ = ["Earlier", "earlier_of"]
+
+COUNTED = ("n_base", "n_category")
+READ_BY_KEYS = ("share", "total", "share_of_responses", "mean")
+"""Statistics of one question, so that its keys tell whom a figure counts."""
+
+
+class Earlier(NamedTuple):
+    """Rows that were published before, and what they are of."""
+
+    rows: list[Row]
+    subjects: list[Subject]
+
+
+def earlier_of(
+    releases: Sequence[Release], rows: Sequence[Row], subjects: Sequence[Subject]
+) -> Earlier:
+    """Return the shown figures of earlier releases of answers that figures are of now.
+
+    A figure that is estimated now, too, and has the same counts, is taken as it is now: its
+    weights are the same, unrounded. Of others the counts are taken; a figure of the same name with
+    other counts is of other respondents, and tells nothing of these.
+    """
+    now = {_key(row): place for place, row in enumerate(rows)}
+    universes = {one.universe for one in subjects}
+    made = Earlier([], [])
+    for release in releases:
+        here = set(release.hashes.get("answers", "").split()) & universes
+        if len(here) != 1:
+            continue
+        figures = release.figures
+        shown = figures[figures["estimate"].notna().to_numpy()]
+        for row in plain_rows(shown):
+            place = now.get(_key(row))
+            if place is not None and subjects[place].universe in here:
+                if all(_same(row[name], rows[place][name]) for name in COUNTED):
+                    made.rows.append(rows[place])
+                    made.subjects.append(subjects[place])
+            elif row["statistic"] in READ_BY_KEYS:
+                made.rows.append({**row, "estimate": None, "population": None})
+                made.subjects.append(_subject(release, row, *here))
+    return made
+
+
+def _subject(release: Release, row: Row, universe: str) -> Subject:
+    question = str(row["question"])
+    if question in release.questionnaire.grids:
+        question = f"{question}_{row['item']}"
+    return Subject(universe, "", (question,))
+
+
+def _key(row: Mapping[str, object]) -> tuple[object, ...]:
+    return tuple(row[name] for name in KEYS)
+
+
+def _same(one: object, other: object) -> bool:
+    numbers = [np.nan if value is None else float(str(value)) for value in (one, other)]
+    return bool(np.array_equal(numbers[:1], numbers[1:], equal_nan=True))

@@ -1,0 +1,234 @@
+"""The roots of a questionnaire, and what its variables say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from socialpoll.disclosure.roots import Literal, Root
+from socialpoll.schema import NOT_APPLICABLE, Derived
+from socialpoll.schema.categories import categories_of
+from socialpoll.schema.derived import Bands, Boxes, Grouping, Nets
+from socialpoll.schema.keys import key_of, type_of
+from socialpoll.schema.meaning import if_not_asked
+from socialpoll.schema.questions import Multiple, Number
+from socialpoll.schema.spelling import spelt_out
+
+if TYPE_CHECKING:
+    from socialpoll.schema import Questionnaire
+    from socialpoll.schema.questions import AnyQuestion
+
+__all__ = ["Grains"]
+
+ANSWERS = "answers"
+CHOSEN = "chosen: "
+"""Begins the grain of one option of several, or of a union of them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Grains:
+    """Roots by question and grain, made when they are first spoken of.
+
+    Attributes
+    ----------
+    questionnaire : Questionnaire
+    """
+
+    questionnaire: Questionnaire
+    _roots: dict[tuple[str, str], Root] = field(default_factory=dict)
+    _placed: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
+    _unions: dict[Root, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    _sources: dict[str, AnyQuestion] = field(default_factory=dict)
+
+    def several(self, name: str) -> bool:
+        """Say whether a variable is of several answers, each a root of its own."""
+        return isinstance(self._source(name), Multiple) and self._as_asked(name)
+
+    def source(self, name: str) -> str:
+        """Return the name of the question that a variable is of."""
+        return self._source(name).name
+
+    def codes(self, name: str) -> list[str]:
+        """Return the codes of a variable, without missing ones."""
+        return [str(one.code) for one in categories_of(self.questionnaire, name).codes]
+
+    def given(self, name: str, code: str, base: str) -> Literal:
+        """Return who gave an answer, of a base: of all, with those to whom not asked means it."""
+        made = self._given(name, code)
+        if base != "all" or code not in map(str, if_not_asked(self.questionnaire, name) or ()):
+            return made
+        asked = self.based(name, "asked")
+        if asked.root != made.root:
+            asked = asked.refined(made.root)
+        given = np.maximum(made.vector, 1 - np.asarray(asked.vector))
+        return Literal(made.root, tuple(given.tolist()))
+
+    def based(self, name: str, base: str) -> Literal:
+        """Return who is in a base: ``answered``, ``asked``, ``valid``, or ``all``."""
+        source, missing = self._source(name), categories_of(self.questionnaire, name).missing
+        if base == "all":
+            return self._coarse(source, lambda _: True)
+        if base == "asked":
+            unasked = {"", *(str(one.code) for one in missing if one.reason == "not_asked")}
+            return self._coarse(source, lambda way: way not in unasked)
+        kept = {str(one.code) for one in missing if one.in_base and base == "answered"}
+        if self._as_asked(name):
+            return self._coarse(source, lambda way: way in kept)
+        wanted = kept | set(self.codes(name))
+        vector = tuple(float(one in wanted) for one in self._places(name))
+        root = self._answers(source)
+        if len(set(vector[: root.own])) > 1:
+            return Literal(root, vector)
+        return Literal(self._state(source), (vector[0], *vector[root.own :]))
+
+    def union(self, name: str, item: str) -> Literal:
+        """Return who is in a set of several answers, or in a window of the clock."""
+        return self._option(self._source(name), item)
+
+    def unknown(self, said: str) -> Literal:
+        """Return of whom a statement is true that is related to nothing else."""
+        return Literal(self._root(said, CHOSEN + said, 2, 1), (1.0, 0.0))
+
+    def members(self, root: Root) -> tuple[Root, ...] | None:
+        """Return the options that a root of several answers unites; None where it is of one."""
+        if root not in self._unions:
+            return None
+        question, codes = self._unions[root]
+        known = [(question, CHOSEN + code) for code in codes]
+        return tuple(self._roots[one] for one in known if one in self._roots)
+
+    def complete(self, root: Root) -> bool:
+        """Say whether all members of a union are roots of something that is published."""
+        return len(self.members(root) or ()) == len(self._unions[root][1])
+
+    def state_of(self, root: Root) -> Root | None:
+        """Return the coarsest root of a question; None for statements about no question."""
+        return None if root.states == 1 else self._root(root.of, "", 1, root.states)
+
+    def _given(self, name: str, code: str) -> Literal:
+        source = self._source(name)
+        if self._as_asked(name) and code in {str(one.code) for one in source.missing}:
+            return self._coarse(source, lambda way: way == code, valid=False)
+        if self.several(name):
+            return self._option(source, code, self._united(name, code))
+        if isinstance(self.questionnaire[name], Nets):
+            held = set(self._united(name, code))
+            places = self._places(source.name)
+            return Literal(self._answers(source), tuple(float(one in held) for one in places))
+        places = self._places(name)
+        return Literal(self._answers(source), tuple(float(one == code) for one in places))
+
+    def _as_asked(self, name: str) -> bool:
+        """Say whether a variable lacks an answer exactly where its question does."""
+        return not isinstance(self.questionnaire[name], Bands | Grouping | Boxes)
+
+    def _united(self, name: str, code: str) -> tuple[str, ...]:
+        variable = self.questionnaire[name]
+        if not isinstance(variable, Nets):
+            return ()
+        options = self.codes(variable.of)
+        code_type = type_of(categories_of(self.questionnaire, variable.of).codes[0].code)
+        held = next(one.codes for one in variable.nets if str(one.code) == code)
+        keys = {str(key_of(one, code_type)) for one in held}
+        return tuple(one for one in options if str(key_of(one, code_type)) in keys)
+
+    def _option(self, source: AnyQuestion, code: str, united: Sequence[str] = ()) -> Literal:
+        several = tuple(united) or (code,)
+        grain = CHOSEN + "|".join(several)
+        root = self._root(source.name, grain, 2, self._states(source))
+        if len(several) > 1:
+            self._unions[root] = (source.name, several)
+        return Literal(root, (1.0,) + (0.0,) * self._states(source))
+
+    def _source(self, name: str) -> AnyQuestion:
+        if name not in self._sources:
+            variable = self.questionnaire[name]
+            if isinstance(variable, Derived):
+                variable = self.questionnaire.source_of(variable)
+            self._sources[name] = variable
+        return self._sources[name]
+
+    def _ways(self, source: AnyQuestion) -> list[str | None]:
+        """Return the ways not to have answered: missing codes, none, and not being asked ('')."""
+        known: list[str | None] = [*(str(one.code) for one in source.missing), None]
+        return known if source.asked_if is None else [*known, ""]
+
+    def _states(self, source: AnyQuestion) -> int:
+        return 1 + len(self._ways(source))
+
+    def _state(self, source: AnyQuestion) -> Root:
+        return self._root(source.name, "", 1, self._states(source))
+
+    def _coarse(
+        self, source: AnyQuestion, true: Callable[[str | None], bool], *, valid: bool = True
+    ) -> Literal:
+        """Return a statement about how a question was answered."""
+        return Literal(
+            self._state(source), (float(valid), *map(float, map(true, self._ways(source))))
+        )
+
+    def _answers(self, source: AnyQuestion) -> Root:
+        own = len(self._places(source.name)) - self._states(source) + 1
+        return self._root(source.name, ANSWERS, own, self._states(source))
+
+    def _root(self, of: str, grain: str, own: int, states: int) -> Root:
+        key = of, grain
+        if key not in self._roots:
+            self._roots[key] = Root(len(self._roots), of, grain, own, states)
+        return self._roots[key]
+
+    def _places(self, name: str) -> tuple[str | None, ...]:
+        """Return the code of a variable at each finest answer to its question; None for none."""
+        if name not in self._placed:
+            self._placed[name] = tuple(self._placing(name))
+        return self._placed[name]
+
+    def _placing(self, name: str) -> list[str | None]:
+        source, variable = self._source(name), self.questionnaire[name]
+        ways = [one or None for one in self._ways(source)]
+        if isinstance(source, Number):
+            return [*self._numbers(source.name, name), *ways]
+        own: list[str | None] = [*self.codes(source.name)]
+        made = spelt_out(variable, source) if isinstance(variable, Derived) else variable
+        if not isinstance(made, Grouping):
+            return [*own, *ways]
+        code_type = type_of(categories_of(self.questionnaire, source.name).codes[0].code)
+        several = [(str(one.code), one.codes) for one in made.groups]
+        several += [(str(one.code), one.codes) for one in made.missing]
+        held = {key_of(code, code_type): one for one, codes in several for code in codes}
+        return [*(held.get(key_of(one, code_type)) for one in own), *ways]
+
+    def _numbers(self, question: str, name: str) -> list[str | None]:
+        """Return the band of a variable at each set of numbers that all bands treat alike."""
+        derived = [one for one in self.questionnaire.derived if one.of == question]
+        banded = [one for one in derived if isinstance(one, Bands)]
+        limits = sorted(
+            {
+                float(limit)
+                for one in banded
+                for band in one.bands
+                for limit in (band.minimum, band.maximum)
+                if limit is not None
+            }
+        )
+        between = [(low + high) / 2 for low, high in pairwise(limits)]
+        ends = [limits[0] - 1, limits[-1] + 1] if limits else [0.0]
+        kinds = [tuple(_band(one, at) for one in banded) for at in sorted(limits + between + ends)]
+        names = [one.name for one in banded]
+        where = names.index(name) if name in names else None
+        alike = dict.fromkeys(kinds)
+        return [NOT_APPLICABLE if where is None else one[where] for one in alike]
+
+
+def _band(bands: Bands, number: float) -> str | None:
+    inside = [
+        str(one.code)
+        for one in bands.bands
+        if (one.minimum is None or number >= one.minimum)
+        and (one.maximum is None or number <= one.maximum)
+    ]
+    return inside[-1] if inside else None

@@ -1,0 +1,166 @@
+"""All that the rows of a publication tell, and what is still known when some are hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.disclosure.telling import Form, Subject, Teller
+
+__all__ = ["COUNTS", "Known", "Ledger", "View", "ledger_of"]
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+Truths = npt.NDArray[np.bool_]
+Row: TypeAlias = Mapping[str, object]
+
+COUNTS = "respondents"
+"""The system of respondents; those of their weights are called as the weights are."""
+
+
+class View(NamedTuple):
+    """What an attacker looks at.
+
+    Attributes
+    ----------
+    system : str
+        Respondents, or the weights of a kind.
+    bases : bool
+        Whether he knows every base, shown or not. Where answers to several questions are counted
+        in one small group, this parts what he learns of one question from the others; what is safe
+        from him is safe from somebody who knows less.
+    """
+
+    system: str
+    bases: bool = False
+
+
+class Known(NamedTuple):
+    """Forms whose values are known, and the values."""
+
+    forms: Places
+    values: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """Who tells what.
+
+    Attributes
+    ----------
+    forms : tuple of Form
+        Each once.
+    row, form : int array (entries,)
+        A row that tells a form.
+    told : mapping of str to float64 array (entries,)
+        What it tells, in respondents and in weights of each kind, scaled to a mean of 1 a
+        respondent; NaN where it does not.
+    base, category : int array (rows,)
+        The forms of a row's base and category; -1 for the category of a number.
+    bases : bool array (forms,)
+        Which forms are bases.
+    pinned : bool array (rows,)
+        Rows that were published before and cannot be hidden.
+    """
+
+    forms: tuple[Form, ...]
+    row: Places
+    form: Places
+    told: Mapping[str, Floats]
+    base: Places
+    category: Places
+    bases: Truths
+    pinned: Truths
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """Respondents first, then weights."""
+        return tuple(self.told)
+
+    def known(self, hidden: Truths, view: View) -> Known:
+        """Return what the rows that are not hidden tell, and bases where they are known anyway."""
+        told = self.told[view.system]
+        usable = ~hidden[self.row] | (self.bases[self.form] & view.bases)
+        usable &= ~np.isnan(told)
+        forms, first = np.unique(self.form[usable], return_index=True)
+        return Known(forms, told[usable][first])
+
+    @cached_property
+    def values(self) -> Mapping[str, Floats]:
+        """Return the value of every form in every system; NaN where no row tells it."""
+        nobody = np.zeros(self.base.size, dtype=np.bool_)
+        made = {}
+        for system in self.systems:
+            made[system] = np.full(len(self.forms), np.nan)
+            known = self.known(nobody, View(system))
+            made[system][known.forms] = known.values
+        return made
+
+    def rows_of(self, forms: Places) -> Truths:
+        """Say which rows tell one of some forms; those that are pinned are not among them."""
+        marked = np.zeros(len(self.forms), dtype=np.bool_)
+        marked[forms] = True
+        made = np.zeros(self.base.size, dtype=np.bool_)
+        made[self.row[marked[self.form]]] = True
+        return made & ~self.pinned
+
+    def costs(self, harm: Floats, hidden: Truths) -> Floats:
+        """Return what it costs to hide each form: the harm of the rows that go with it."""
+        pairs = np.unique(np.stack([self.row, self.form]), axis=1)
+        paid = np.where(hidden, 0.0, harm)[pairs[0]]
+        found = np.bincount(pairs[1], weights=paid, minlength=len(self.forms))
+        return found.astype(np.float64)
+
+    @cached_property
+    def published(self) -> Truths:
+        """Say which forms a pinned row tells."""
+        made = np.zeros(len(self.forms), dtype=np.bool_)
+        made[self.form[self.pinned[self.row]]] = True
+        return made
+
+
+def ledger_of(
+    rows: Sequence[Row], subjects: Sequence[Subject], teller: Teller, pinned: Truths
+) -> Ledger:
+    """Read rows, each of its subject."""
+    forms: dict[Form, int] = {}
+    entries: list[tuple[int, int, float, float]] = []
+    bases: set[int] = set()
+    base, category = (np.full(len(rows), -1, dtype=np.intp) for _ in range(2))
+    for number, (row, subject) in enumerate(zip(rows, subjects, strict=True)):
+        for one in teller.told(row, subject):
+            form = forms.setdefault(one.form, len(forms))
+            entries.append((number, form, one.count, one.weight))
+            if one.base:
+                bases.add(form)
+        base[number] = forms[teller.base(row, subject)]
+        if teller.is_of_persons(row):
+            made = teller.category(row, subject)
+            category[number] = forms.setdefault(made, len(forms))
+    row_of, form_of, count, weight = (np.array(one) for one in zip(*entries, strict=True))
+    weighted = np.array([subjects[int(one)].weights for one in row_of])
+    told = {COUNTS: np.asarray(count, dtype=np.float64)}
+    for kind in dict.fromkeys(one.weights for one in subjects if one.weights):
+        told[kind] = _scaled(np.where(weighted == kind, weight, np.nan), count)
+    return Ledger(
+        forms=tuple(forms),
+        row=row_of.astype(np.intp),
+        form=form_of.astype(np.intp),
+        told=told,
+        base=base,
+        category=category,
+        bases=np.isin(np.arange(len(forms)), list(bases)),
+        pinned=pinned,
+    )
+
+
+def _scaled(weight: Floats, count: Floats) -> Floats:
+    """Return sums of weights in mean weights of a respondent."""
+    both = ~np.isnan(weight) & (count > 0)
+    respondents, weights = count[both].sum(), weight[both].sum()
+    return np.asarray(weight * respondents / weights if weights > 0 else weight)

@@ -1,0 +1,95 @@
+"""Showing again what was hidden for others and turns out not to be needed, dearest first.
+
+Kelly, Golden & Assad (1992), Cell suppression: disclosure protection for sensitive tabular data,
+Networks 22: 397-417, who call it the clean-up.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+
+from socialpoll.disclosure.complementing import Complements, Problem
+from socialpoll.disclosure.ledger import View
+from socialpoll.disclosure.protection import unreached
+from socialpoll.disclosure.solving import System
+
+__all__ = ["pruned"]
+
+Touched: TypeAlias = dict[int, set[int]]
+"""Groups by form."""
+
+
+def pruned(problem: Problem, made: Complements) -> Complements:
+    """Try every form once; those of independent groups together.
+
+    Parameters
+    ----------
+    problem : Problem
+    made : Complements
+        What protects everything that can be protected.
+
+    Returns
+    -------
+    Complements
+        That do so, too; no more, and hardly ever one that could be left out.
+    """
+    costs = problem.ledger.costs(problem.harm, problem.hidden)
+    waiting = sorted(made.of, key=lambda form: (-costs[form], form))
+    needed = Complements(dict(made.of), set(made.given_up))
+    while waiting:
+        hidden = needed.rows(problem)
+        systems = {view: problem.system(hidden, view) for view in problem.needs}
+        tried = _apart(_touching(problem, systems[next(iter(systems))], waiting))
+        for form in tried:
+            del needed.of[form]
+        back = _back(problem, needed, systems, [form for form in waiting if form in tried])
+        needed.of |= {form: made.of[form] for form in back}
+        waiting = [form for form in waiting if form not in tried]
+    return needed
+
+
+def _touching(problem: Problem, system: System, waiting: list[int]) -> Touched:
+    """Return the groups of which one learns when a form is shown again."""
+    ledger = problem.ledger
+    found: Touched = {}
+    order = np.argsort(ledger.row, kind="stable")
+    starts = np.searchsorted(ledger.row[order], np.arange(ledger.base.size + 1))
+    for form in waiting:
+        rows = ledger.row[ledger.form == form]
+        told = [ledger.form[order[starts[row] : starts[row + 1]]] for row in rows]
+        found[form] = system.touched(np.unique(np.concatenate(told)))
+    return found
+
+
+def _apart(touched: Touched) -> set[int]:
+    """Choose forms, the first first, of which no two tell of the same group."""
+    taken: set[int] = set()
+    chosen = set()
+    for form, groups in touched.items():
+        if not taken & groups:
+            chosen.add(form)
+            taken |= groups
+    return chosen
+
+
+def _back(
+    problem: Problem, needed: Complements, systems: dict[View, System], tried: list[int]
+) -> set[int]:
+    """Return what must be hidden again after all: where a count can be worked out without it."""
+    back: set[int] = set()
+    given_up = list(needed.given_up)
+    for view, needs in problem.needs.items():
+        if not needs.forms.size:
+            continue
+        left = _touching(problem, systems[view], [form for form in tried if form not in back])
+        told = set[int]().union(*left.values())
+        group = systems[view].groups_of(needs.forms)
+        some = np.isin(group, list(told)) & ~np.isin(needs.forms, given_up)
+        shown = Complements({**needed.of, **{form: [] for form in back}}).rows(problem)
+        family = group[some]
+        high, low = unreached(problem.system(shown, view), needs.chosen(some), family)
+        wrong = set(family[high | low].tolist())
+        back |= {form for form, groups in left.items() if groups & wrong}
+    return back

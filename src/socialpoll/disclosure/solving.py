@@ -1,0 +1,222 @@
+"""Linear programs of the attacker and against him (HiGHS), many independent ones at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.disclosure.attacking import Equations
+from socialpoll.disclosure.ledger import Known
+from socialpoll.errors import ReleaseError
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+__all__ = ["Needs", "System", "blocks", "empty", "solved"]
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+Truths = npt.NDArray[np.bool_]
+
+TOLERANCE = 1e-5
+"""Respondents, or mean weights, that two results of a solver may differ by."""
+
+
+class Needs(NamedTuple):
+    """Forms that may not be bounded inside an interval; arrays (needs,)."""
+
+    forms: Places
+    low: Floats
+    high: Floats
+
+    def joined(self, others: Needs) -> Needs:
+        """Return these and others."""
+        return Needs(*(np.concatenate(pair) for pair in zip(self, others, strict=True)))
+
+    def chosen(self, some: npt.NDArray[np.generic]) -> Needs:
+        """Return some of them."""
+        return Needs(self.forms[some], self.low[some], self.high[some])
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """Equations with known values, without the unknowns that follow at once.
+
+    Attributes
+    ----------
+    free : int array (n,)
+        Unknowns that are left.
+    forms : sparse array (forms, n)
+    settled : float64 array (forms,)
+        What the other unknowns add to each form.
+    equal, values
+        Sums (m, n) of what is left, and what they are.
+    bounds, least
+        Sums (k, n) of what is left, and their lower limits.
+    """
+
+    free: Places
+    forms: sparse.csr_array
+    settled: Floats
+    equal: sparse.csr_array
+    values: Floats
+    bounds: sparse.csr_array
+    least: Floats
+
+    @classmethod
+    def of(cls, equations: Equations, known: Known) -> System:
+        """Put in what is known, and solve what has one unknown."""
+        from scipy import sparse
+
+        equal = sparse.csr_array(sparse.vstack([equations.forms[known.forms], equations.links]))
+        right = np.concatenate([known.values, np.zeros(equations.links.shape[0])])
+        fixed, value = settled(equal, right)
+        free = np.flatnonzero(~fixed)
+        equal_free = sparse.csr_array(equal[:, free])
+        rows = np.flatnonzero(np.diff(equal_free.indptr))
+        bounds = sparse.csr_array(equations.bounds[:, free])
+        some = np.flatnonzero(np.diff(bounds.indptr))
+        return cls(
+            free,
+            sparse.csr_array(equations.forms[:, free]),
+            equations.forms @ value,
+            equal_free[rows],
+            (right - equal @ value)[rows],
+            bounds[some],
+            -(equations.bounds @ value)[some],
+        )
+
+    @cached_property
+    def group(self) -> npt.NDArray[np.int32]:
+        """Return the group (n,) of each unknown: those of different groups are independent."""
+        from scipy import sparse
+        from scipy.sparse import csgraph
+
+        rows = sparse.vstack([self.equal, self.bounds])
+        pairs: Any = sparse.block_array([[None, rows], [rows.T, None]], format="csr")
+        found: npt.NDArray[np.int32] = csgraph.connected_components(pairs, directed=False)[1]
+        return found[rows.shape[0] :]
+
+    def groups_of(self, forms: Places) -> npt.NDArray[np.int64]:
+        """Return the group of each form (of one of its unknowns); -1 where all are settled."""
+        starts, ends = self.forms.indptr[forms], self.forms.indptr[forms + 1]
+        some = ends > starts
+        made = np.full(forms.size, -1, dtype=np.int64)
+        made[some] = self.group[self.forms.indices[starts[some]]]
+        return made
+
+    def touched(self, forms: Places) -> set[int]:
+        """Return every group in which one of some forms has an unknown."""
+        ends = zip(self.forms.indptr[forms], self.forms.indptr[forms + 1], strict=True)
+        unknowns = [self.forms.indices[start:end] for start, end in ends]
+        return set(self.group[np.concatenate(unknowns)].tolist())
+
+    def within(self, groups: npt.NDArray[np.integer]) -> System:
+        """Return what is left of some groups alone."""
+        kept = np.flatnonzero(np.isin(self.group, groups))
+        equal, bounds = self.equal[:, kept], self.bounds[:, kept]
+        rows, some = (np.flatnonzero(np.diff(one.indptr)) for one in (equal, bounds))
+        return System(
+            self.free[kept],
+            self.forms[:, kept],
+            self.settled,
+            equal[rows],
+            self.values[rows],
+            bounds[some],
+            self.least[some],
+        )
+
+
+def settled(equal: sparse.csr_array, right: Floats) -> tuple[Truths, Floats]:
+    """Solve equations of one unknown after the other; parts of nothing are nothing.
+
+    Returns
+    -------
+    bool array, float64 array (unknowns,)
+        Which are solved, and what they are, else 0.
+    """
+    from scipy import sparse
+
+    there = sparse.csr_array((np.ones(equal.nnz), equal.indices, equal.indptr), shape=equal.shape)
+    positive = np.asarray(equal.min(axis=1).todense()).ravel() >= 0
+    place = np.arange(equal.shape[1], dtype=np.float64)
+    fixed, value = np.zeros(equal.shape[1], dtype=np.bool_), np.zeros(equal.shape[1])
+    while True:
+        left = (~fixed).astype(np.float64)
+        count: Floats = np.asarray(there @ left)
+        rest = right - equal @ value
+        alone = np.flatnonzero(count == 1)
+        nothing = np.flatnonzero(positive & (count > 1) & (np.abs(rest) <= TOLERANCE))
+        if not alone.size and not nothing.size:
+            return fixed, value
+        columns = np.asarray(there[alone] @ (left * place)).astype(np.intp)
+        value[columns] = np.maximum(rest[alone] / (equal[alone] @ left), 0.0)
+        fixed[columns] = True
+        parts: Floats = np.asarray(there[nothing].T @ np.ones(nothing.size))
+        nil = (parts > 0) & (left > 0)
+        value[nil] = 0.0
+        fixed[nil] = True
+
+
+def blocks(several: Sequence[Sequence[Any]]) -> sparse.csr_array:
+    """Put matrices beside and under one another; None stands for nothing."""
+    from scipy import sparse
+
+    return sparse.csr_array(sparse.block_array(several))
+
+
+def empty(rows: int, columns: int) -> sparse.csr_array:
+    """Return a matrix of nothing, for where a side would have no size."""
+    from scipy import sparse
+
+    return sparse.csr_array((rows, columns))
+
+
+def solved(
+    cost: Floats,
+    equal: tuple[sparse.csr_array, Floats],
+    least: tuple[sparse.csr_array, Floats],
+    most: float | None = None,
+) -> Floats:
+    """Return the point of least cost, of numbers that are not negative.
+
+    Parameters
+    ----------
+    cost : float64 array (n,)
+    equal : sparse array (m, n), float64 array (m,)
+        Sums, and what they are.
+    least : sparse array (k, n), float64 array (k,)
+        Sums, and what they are at least.
+    most : float, optional
+        What no number is above.
+
+    Raises
+    ------
+    ReleaseError
+        The figures contradict one another.
+    """
+    from scipy.optimize import linprog
+
+    solve: Any = linprog
+    found = solve(
+        cost,
+        A_ub=-least[0] if least[0].shape[0] else None,
+        b_ub=-least[1] if least[0].shape[0] else None,
+        A_eq=equal[0] if equal[0].shape[0] else None,
+        b_eq=equal[1] if equal[0].shape[0] else None,
+        bounds=(0, most),
+        method="highs",
+    )
+    if found.x is None:
+        raise ReleaseError(
+            "the counts of the figures contradict one another",
+            where="estimates",
+            found=str(found.message),
+            advice="release estimates of the same answers and questionnaire together",
+        )
+    return np.asarray(found.x, dtype=np.float64)

@@ -1,0 +1,155 @@
+"""The policy ``cells``: which rows are hidden, in themselves and for others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.disclosure.attacking import equations_of
+from socialpoll.disclosure.complementing import Complements, Problem, complemented
+from socialpoll.disclosure.earlier import earlier_of
+from socialpoll.disclosure.grains import Grains
+from socialpoll.disclosure.ledger import Ledger, Row, ledger_of
+from socialpoll.disclosure.policy import Policy
+from socialpoll.disclosure.primary import Primary, needs_of, primary_of
+from socialpoll.disclosure.pruning import pruned
+from socialpoll.disclosure.rules import ReliabilityRule
+from socialpoll.disclosure.screening import HIDDEN, judged, plain_rows
+from socialpoll.disclosure.telling import Subject, Teller, subjects_of
+from socialpoll.indicators import KEYS
+from socialpoll.schema import TOTAL
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from socialpoll.indicators import Estimates
+
+__all__ = ["Suppression", "suppression_of"]
+
+Floats = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
+
+AS_MANY_AS = 100.0
+"""How many rows a row of everybody is worth: it is what readers look for first."""
+
+
+@dataclass(frozen=True, eq=False)
+class Suppression:
+    """What is hidden under the policy ``cells``, and why.
+
+    Attributes
+    ----------
+    figures : int
+        How many rows are figures; those published before come after them.
+    judged : list of str
+        Situations by the rules and the minimum base alone.
+    primary : Primary
+    problem : Problem
+    complements : Complements
+    """
+
+    figures: int
+    judged: list[str]
+    primary: Primary
+    problem: Problem
+    complements: Complements
+
+    @property
+    def hidden(self) -> Truths:
+        """Which rows are hidden (rows,)."""
+        return self.complements.rows(self.problem)
+
+    @property
+    def situations(self) -> list[str]:
+        """The situation of every figure (:data:`SITUATIONS`)."""
+        first, hidden = self.primary.rows, self.hidden
+        found = []
+        for place, judged_so in enumerate(self.judged):
+            if first[place]:
+                found.append("suppressed")
+            elif hidden[place] and judged_so not in HIDDEN:
+                found.append("suppressed_secondary")
+            else:
+                found.append(judged_so)
+        return found
+
+
+def suppression_of(
+    several: Sequence[Estimates],
+    figures: pd.DataFrame,
+    rules: Sequence[ReliabilityRule],
+    policy: Policy,
+) -> Suppression:
+    """Decide which rows are hidden.
+
+    Parameters
+    ----------
+    several : sequence of Estimates
+    figures : pandas.DataFrame
+        Their frames together, each figure once.
+    rules : sequence of ReliabilityRule
+    policy : Policy
+        ``cells``.
+    """
+    situations = judged(figures, rules, policy)
+    rows: list[Row] = [*plain_rows(figures)]
+    subjects = _subjects(several, rows)
+    earlier = earlier_of(policy.already_published, rows, subjects)
+    size = len(rows)
+    rows += earlier.rows
+    subjects += earlier.subjects
+    grains = Grains(several[0].questionnaire)
+    teller = Teller(grains)
+    pinned = np.arange(len(rows)) >= size
+    ledger = ledger_of(rows, subjects, teller, pinned)
+    primary = primary_of(rows, ledger, policy)
+    by_rules = np.array([one in HIDDEN for one in situations] + [False] * len(earlier.rows))
+    problem = Problem(
+        ledger=ledger,
+        equations=equations_of(ledger.forms, grains),
+        needs=needs_of(rows, ledger, primary, policy),
+        hidden=(primary.rows | by_rules) & ~pinned,
+        harm=_harm(rows, policy),
+        shared=_shared(ledger, [grains.source(teller.variable(row)) for row in rows]),
+    )
+    made = complemented(problem)
+    if made.given_up:
+        problem = problem.knowing_less(made.given_up)
+        made = complemented(problem, Complements(made.of))
+    made = complemented(problem, pruned(problem, made))
+    return Suppression(size, situations, primary, problem, made)
+
+
+def _subjects(several: Sequence[Estimates], rows: Sequence[Row]) -> list[Subject]:
+    """Return the subject of every row; of a figure that is there twice, that of the first."""
+    found: dict[tuple[object, ...], Subject] = {}
+    for one in several:
+        keys = one.frame[list(KEYS)].itertuples(index=False, name=None)
+        for key, subject in zip(keys, subjects_of(one), strict=True):
+            found.setdefault(key, subject)
+    return [found[tuple(row[name] for name in KEYS)] for row in rows]
+
+
+def _harm(rows: Sequence[Row], policy: Policy) -> Floats:
+    """Return the harm of hiding each row."""
+    counts = [row["n_base"] if row["n_category"] is None else row["n_category"] for row in rows]
+    respondents = np.maximum([float(str(one or 0)) for one in counts], 1.0)
+    harm = {
+        "respondents": respondents,
+        "cells": np.ones(respondents.size),
+        "log": np.log1p(respondents),
+    }[policy.harm]
+    everybody = np.array([row["breakdown"] == TOTAL for row in rows], dtype=np.bool_)
+    return np.where(everybody, AS_MANY_AS * harm, harm)
+
+
+def _shared(ledger: Ledger, questions: Sequence[str]) -> Truths:
+    """Say which forms rows of several questions tell."""
+    number = {name: place for place, name in enumerate(dict.fromkeys(questions))}
+    of_row = np.array([number[name] for name in questions], dtype=np.intp)
+    pairs = np.unique(np.stack([ledger.form, of_row[ledger.row]]), axis=1)
+    return np.bincount(pairs[0], minlength=len(ledger.forms)) > 1

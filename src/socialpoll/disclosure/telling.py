@@ -1,0 +1,261 @@
+"""What one figure tells of respondents: which sets of them it counts, and which sums it gives."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+
+from socialpoll.disclosure.grains import Grains
+from socialpoll.disclosure.roots import Literal, Term, conjunction
+from socialpoll.indicators import Estimates
+from socialpoll.schema import (
+    NOT_APPLICABLE,
+    TOTAL,
+    All,
+    Answered,
+    CodeValue,
+    Condition,
+    Is,
+    Not,
+    Questionnaire,
+)
+from socialpoll.schema.categories import categories_of
+from socialpoll.weighting import WAVE
+
+__all__ = ["Form", "Subject", "Teller", "Told", "subjects_of"]
+
+Form: TypeAlias = tuple[tuple[float, Term], ...]
+"""A sum of terms, each times a number."""
+OF_RESPONSES = "share_of_responses"
+IN_PERSONS = ("share", "total", OF_RESPONSES)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One number that a figure gives away.
+
+    Attributes
+    ----------
+    form : Form
+        Whom it counts.
+    count, weight : float
+        How many respondents, and their weights; NaN where it does not tell.
+    base : bool
+        Whether they are a base, and not those who gave an answer.
+    """
+
+    form: Form
+    count: float = math.nan
+    weight: float = math.nan
+    base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What figures are of: whose answers, under which condition, with which weights.
+
+    Attributes
+    ----------
+    questions : tuple of str
+        All whose answers are used.
+    answered, asked : float
+        Weights of those who answered and who were asked, which no figure tells: an attacker may
+        know them from the margins that the weights were made for.
+    """
+
+    universe: str
+    weights: str
+    questions: tuple[str, ...]
+    where: Condition | None = None
+    answered: float = math.nan
+    asked: float = math.nan
+
+
+def subjects_of(estimates: Estimates) -> list[Subject]:
+    """Return the subject of every row."""
+    universe = estimates.digests.get("answers", "")
+    found: list[Subject] = []
+    engine = estimates.joint.engine
+    for block in estimates.joint.blocks:
+        made = Subject(universe, estimates.weights_id, block.plan.questions, block.where)
+        answered, asked = (
+            engine.cells(block.present(base))[:, 0] for base in ("answered", "asked")
+        )
+        for here in zip(answered.tolist(), asked.tolist(), strict=True):
+            own = replace(made, answered=here[0], asked=here[1])
+            found += [own] * len(block.plan.lines)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Teller:
+    """Reads rows as counts of respondents.
+
+    Attributes
+    ----------
+    grains : Grains
+    """
+
+    grains: Grains
+    _domains: dict[tuple[object, ...], tuple[Literal, ...]] = field(default_factory=dict)
+    _terms: dict[tuple[object, ...], Form] = field(default_factory=dict)
+
+    @cached_property
+    def _questionnaire(self) -> Questionnaire:
+        return self.grains.questionnaire
+
+    @cached_property
+    def _grids(self) -> frozenset[str]:
+        return frozenset(self._questionnaire.grids)
+
+    def variable(self, row: Mapping[str, object]) -> str:
+        """Return the question or derived variable that a row is of: of a grid, its item."""
+        question = str(row["question"])
+        return f"{question}_{row['item']}" if question in self._grids else question
+
+    def is_of_persons(self, row: Mapping[str, object]) -> bool:
+        """Say whether a row counts persons with an answer, and is not a number of another kind."""
+        return row["statistic"] in IN_PERSONS and row["n_category"] is not None
+
+    def base(self, row: Mapping[str, object], subject: Subject) -> Form:
+        """Return who is in the base of a row."""
+        return self._counted(row, subject, self._base(row))
+
+    def category(self, row: Mapping[str, object], subject: Subject) -> Form:
+        """Return who gave the answer of a row."""
+        name, base = self.variable(row), str(row["base"])
+        own, of_several = str(row["category"]), str(row["item"])
+        code = own if own != NOT_APPLICABLE else of_several
+        key = (name, code, base, own == NOT_APPLICABLE)
+        if key not in self._domains:
+            known = categories_of(self._questionnaire, name)
+            codes = {str(one.code) for one in known.codes}
+            codes |= {str(one.code) for one in known.missing}
+            union = own == NOT_APPLICABLE and code not in codes
+            given = self.grains.union(name, code) if union else self.grains.given(name, code, base)
+            self._domains[key] = (given,)
+        return self._term(row, subject, self._domains[key])
+
+    def told(self, row: Mapping[str, object], subject: Subject) -> list[Told]:
+        """Return every number that a row gives away while it is shown."""
+        weight = _number(row["population"])
+        estimate = _number(row["estimate"])
+        made = [Told(self.base(row, subject), _number(row["n_base"]), weight, base=True)]
+        if _number(row["n_base"]) == 0:
+            return made
+        for base, weights in (("answered", subject.answered), ("asked", subject.asked)):
+            form = self._counted(row, subject, base)
+            made.append(Told(form, _number(row[f"n_{base}"]), weights, base=True))
+        if self.is_of_persons(row):
+            given = {"share": estimate * weight, "total": estimate}
+            told = given.get(str(row["statistic"]), math.nan)
+            made.append(Told(self.category(row, subject), _number(row["n_category"]), told))
+        if row["statistic"] == OF_RESPONSES:
+            made.append(self._of_responses(row, subject, estimate))
+        if row["statistic"] == "mean" and (sums := self._scores(row, subject)):
+            made.append(Told(sums, weight=estimate * weight))
+        return made
+
+    def _base(self, row: Mapping[str, object]) -> str:
+        return str(row["base"]) if row["statistic"] in IN_PERSONS else "valid"
+
+    def _counted(self, row: Mapping[str, object], subject: Subject, base: str) -> Form:
+        names = (self.variable(row),) if self.is_of_persons(row) else subject.questions
+        key = (*names, base)
+        if key not in self._domains:
+            self._domains[key] = tuple(self.grains.based(name, base) for name in names)
+        return self._term(row, subject, self._domains[key])
+
+    def _scores(self, row: Mapping[str, object], subject: Subject) -> Form:
+        """Return a mean times respondents as a sum over codes; nothing for plain numbers."""
+        name = subject.questions[0]
+        codes = categories_of(self._questionnaire, name).codes
+        if self.grains.several(name):
+            return self._chosen(row, subject, name)
+        scores = {str(one.code): one.score for one in codes}
+        if not scores or None in scores.values():
+            return ()
+        literal = self.grains.given(name, next(iter(scores)), "answered")
+        several = [self.grains.given(name, code, "answered").vector for code in scores]
+        numbers = np.array([score or 0.0 for score in scores.values()])
+        vector = tuple((numbers @ np.array(several)).tolist())
+        return self._term(row, subject, (Literal(literal.root, vector),))
+
+    def _chosen(self, row: Mapping[str, object], subject: Subject, name: str) -> Form:
+        """Return how many options were chosen, as a sum over options."""
+        options = categories_of(self._questionnaire, name).codes
+        given = (
+            self.grains.given(name, str(one.code), "answered")
+            for one in options
+            if not getattr(one, "exclusive", False)
+        )
+        return tuple(part for one in given for part in self._term(row, subject, (one,)))
+
+    def _of_responses(self, row: Mapping[str, object], subject: Subject, share: float) -> Told:
+        """Return that an option is a known part of all responses, as a sum that is 0."""
+        name = self.variable(row)
+        others = tuple((share * times, one) for times, one in self._chosen(row, subject, name))
+        own = tuple((-times, one) for times, one in self.category(row, subject))
+        return Told(others + own, weight=0.0)
+
+    def _term(
+        self, row: Mapping[str, object], subject: Subject, literals: Sequence[Literal]
+    ) -> Form:
+        place = (row["wave"], row["breakdown"], row["domain"])
+        key = (*literals, subject.universe, subject.where, *place)
+        if key not in self._terms:
+            universe = (subject.universe, str(row["wave"]))
+            whole = (*literals, *self._domain(row), *self._condition(subject.where))
+            self._terms[key] = ((1.0, conjunction(universe, whole)),)
+        return self._terms[key]
+
+    def _domain(self, row: Mapping[str, object]) -> tuple[Literal, ...]:
+        if row["breakdown"] == TOTAL:
+            return ()
+        key = (row["breakdown"], row["domain"])
+        if key not in self._domains:
+            pairs = zip(str(key[0]).split("|"), str(key[1]).split("|"), strict=True)
+            self._domains[key] = tuple(self.grains.given(*one, "answered") for one in pairs)
+        return self._domains[key]
+
+    def _condition(self, condition: Condition | None) -> tuple[Literal, ...]:
+        """Return a condition as statements; what is not about single answers stands alone."""
+        made: tuple[Literal, ...] = ()
+        match condition:
+            case None:
+                pass
+            case All(conditions=several):
+                made = tuple(part for one in several for part in self._condition(one))
+            case Answered(question=name):
+                made = (self.grains.based(name, "valid"),)
+            case Is(question=name) if name == WAVE and name not in self._questionnaire.names:
+                pass
+            case Is(question=name, codes=codes) if self._sayable(name, codes):
+                made = (self._any_of(name, codes),)
+            case Not(condition=Is(question=name, codes=codes)) if self._sayable(name, codes):
+                literal = self._any_of(name, codes)
+                vector = 1 - np.asarray(literal.vector)
+                made = (replace(literal, vector=tuple(vector.tolist())),)
+            case _:
+                made = (self.grains.unknown(repr(condition)),)
+        return made
+
+    def _any_of(self, name: str, codes: Sequence[CodeValue]) -> Literal:
+        several = [self.grains.given(name, str(one), "answered") for one in codes]
+        vector = np.max([one.vector for one in several], axis=0)
+        return replace(several[0], vector=tuple(vector.tolist()))
+
+    def _sayable(self, name: str, codes: Sequence[CodeValue]) -> bool:
+        """Say whether a choice of codes is a statement about one root."""
+        known = set(self.grains.codes(name))
+        single = len(codes) == 1 or not self.grains.several(name)
+        return single and {str(one) for one in codes} <= known
+
+
+def _number(value: object) -> float:
+    return math.nan if value is None else float(str(value))

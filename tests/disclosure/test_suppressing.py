@@ -1,0 +1,419 @@
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+
+import socialpoll as sp
+from tests.disclosure.attacker import Attacker
+
+KEPT = sp.MinBase(0, 0)
+NEAR = 1e-3
+
+
+def cells(threshold: int = 5, **others) -> sp.Policy:
+    return sp.Policy(name="cells", threshold=threshold, **others)
+
+
+def table(counts: dict[tuple[str, ...], int], names: tuple[str, ...]) -> pd.DataFrame:
+    rows = [key for key, count in counts.items() for _ in range(count)]
+    return pd.DataFrame(rows, columns=list(names))
+
+
+def single(name: str, codes: Sequence[str], **others) -> sp.Single:
+    options = tuple(sp.Code(code=code, label=code) for code in codes)
+    return sp.Single(name=name, text=name, options=options, **others)
+
+
+def several(name: str, codes: Sequence[str], **others) -> sp.Multiple:
+    options = tuple(sp.Code(code=code, label=code) for code in codes)
+    return sp.Multiple(name=name, text=name, options=options, **others)
+
+
+def estimated(frame: pd.DataFrame, indicators, by, asked=None, **design) -> sp.Estimates:
+    asked = sp.Questionnaire.infer(frame) if asked is None else asked
+    return sp.estimate(sp.bind(frame, asked, sp.SampleDesign(**design)), indicators, by=by)
+
+
+def released(estimates, **policy) -> sp.Release:
+    return sp.release(estimates, KEPT, policy=cells(**policy))
+
+
+def hidden(release: sp.Release) -> dict[tuple[str, str], str]:
+    figures = release.figures
+    gone = figures[figures["flag"] == "suppressed"]
+    return {(row.domain, row.category): row.conf_status for row in gone.itertuples()}
+
+
+TWO = {("a", "y"): 3, ("a", "n"): 40, ("b", "y"): 30, ("b", "n"): 50}
+THREE = {
+    ("a", "y"): 3,
+    ("a", "n"): 40,
+    ("a", "x"): 35,
+    ("b", "y"): 30,
+    ("b", "n"): 50,
+    ("b", "x"): 52,
+    ("c", "y"): 31,
+    ("c", "n"): 22,
+    ("c", "x"): 90,
+}
+
+
+def test_of_a_table_of_two_by_two_with_its_margins_all_four_cells_are_hidden():
+    release = released(estimated(table(TWO, ("area", "q")), ["q"], ["area"]))
+
+    assert hidden(release) == {
+        ("a", "y"): "A",  # three gave it
+        ("a", "n"): "A",  # and three did not give the other
+        ("b", "y"): "D",
+        ("b", "n"): "D",
+    }
+
+
+def test_of_a_table_of_three_by_three_one_rectangle_is_hidden():
+    gone = hidden(released(estimated(table(THREE, ("area", "q")), ["q"], ["area"])))
+
+    assert gone.pop(("a", "y")) == "A"
+    assert set(gone.values()) == {"D"}
+    (other,) = {area for area, code in gone if area != "a"}
+    (with_it,) = {code for area, code in gone if area == "a"}
+    assert set(gone) == {("a", with_it), (other, "y"), (other, with_it)}
+
+
+def test_the_cheapest_rectangle_is_hidden():
+    gone = hidden(released(estimated(table(THREE, ("area", "q")), ["q"], ["area"])))
+
+    # Of the four that hold a/y, those of b/n, b/x, c/n, c/x: the one over c/n has the fewest.
+    assert set(gone) == {("a", "y"), ("a", "n"), ("c", "y"), ("c", "n")}
+
+
+def test_nothing_is_hidden_where_no_count_is_small():
+    release = released(estimated(table(THREE, ("area", "q")), ["q"], ["area"]), threshold=3)
+
+    assert not hidden(release)
+
+
+def test_without_the_figures_of_everybody_there_is_less_to_hide():
+    estimates = estimated(table(THREE, ("area", "q")), ["q"], ["area"])
+    figures = released(estimates).figures
+    everybody = figures[figures["breakdown"] == "_T"]
+
+    assert (everybody["conf_status"] == "F").all()  # they cost most
+
+
+def test_a_small_group_goes_with_all_its_rows_and_another_group_with_it():
+    counts = THREE | {("d", "y"): 2, ("d", "n"): 1, ("d", "x"): 1}
+    frame = table(counts, ("area", "q")).assign(r=lambda f: f["q"].map({"y": "1"}).fillna("2"))
+    figures = released(estimated(frame, ["q", "r"], ["area"])).figures
+    gone = figures[figures["flag"] == "suppressed"]
+
+    assert (gone[gone["domain"] == "d"]["conf_status"] == "A").all()
+    assert len(gone[gone["domain"] == "d"]) == 5
+    # Its respondents follow from all others', so all figures of another group go in both tables.
+    whole = gone.groupby("domain").size()
+    assert (whole == 5).sum() == 2
+
+
+def test_a_number_is_judged_by_its_base():
+    frame = table(THREE | {("d", "y"): 4}, ("area", "q")).assign(hours=1.5)
+    figures = released(estimated(frame, ["hours"], ["area"])).figures
+
+    status = dict(zip(figures["domain"], figures["conf_status"], strict=True))
+    assert status["d"] == "A"
+    assert list(status.values()).count("D") == 1
+
+
+def test_a_mean_of_scores_does_not_tell_of_a_hidden_count():
+    counts = {("a", 1): 3, ("a", 2): 40, ("a", 3): 35, ("b", 1): 30, ("b", 2): 50, ("b", 3): 52}
+    options = tuple(sp.Code(code=code, label=str(code)) for code in (1, 2, 3))
+    scale = sp.Scale(name="q", text="q", code_type="integer", options=options)
+    asked = sp.Questionnaire(title="t", questions=(single("area", ["a", "b"]), scale))
+    frame = table(counts, ("area", "q"))
+    shares = estimated(frame, ["q"], ["area"], asked)
+    both = estimated(frame, ["q", sp.Mean("q")], ["area"], asked)
+
+    alone = released(shares).figures
+    figures = released(both).figures
+    of_shares = figures[figures["statistic"] == "share"]
+    means = figures[(figures["statistic"] == "mean") & (figures["breakdown"] != "_T")]
+    assert (alone["flag"] == "suppressed").sum() == 4
+    # Two hidden scores, their sum and their mean: two equations. So a mean goes, or a third count.
+    assert (means["flag"] == "suppressed").any() or (of_shares["flag"] == "suppressed").sum() == 6
+
+
+def test_zeros_are_shown_or_hidden_as_the_policy_says():
+    counts = {
+        ("a", "y"): 50,
+        ("a", "n"): 0,
+        ("b", "y"): 30,
+        ("b", "n"): 50,
+        ("c", "y"): 44,
+        ("c", "n"): 41,
+    }
+    estimates = estimated(table(counts, ("area", "q")), ["q"], ["area"])
+
+    assert not hidden(released(estimates))
+    gone = hidden(released(estimates, zeros="hide"))
+    assert gone[("a", "y")] == gone[("a", "n")] == "A"
+
+
+def test_a_profile_and_a_share_that_count_the_same_people_are_hidden_together():
+    frame = table(THREE, ("area", "q"))
+    indicators = ["q", sp.Profile("area", among="q")]
+    figures = released(estimated(frame, indicators, ["area"])).figures
+
+    gone = figures[figures["flag"] == "suppressed"]
+    shares = gone[gone["indicator"] == "q"]
+    profile = gone[gone["indicator"] != "q"]
+    assert {(row.domain, row.category) for row in shares.itertuples()} == {
+        (row.category, row.domain) for row in profile.itertuples()
+    }
+
+
+def test_a_group_of_codes_does_not_tell_of_one_of_them():
+    counts = THREE
+    asked = sp.Questionnaire(
+        title="t",
+        questions=(single("area", ["a", "b", "c"]), single("q", ["y", "n", "x"])),
+        derived=(
+            sp.Grouping(
+                name="any",
+                of="q",
+                label="any",
+                groups=(
+                    sp.Group(code="yn", label="yn", codes=("y", "n")),
+                    sp.Group(code="x", label="x", codes=("x",)),
+                ),
+            ),
+        ),
+    )
+    figures = released(
+        estimated(table(counts, ("area", "q")), ["q", "any"], ["area"], asked)
+    ).figures
+    gone = figures[figures["flag"] == "suppressed"]
+    hidden_codes = {(row.domain, row.category) for row in gone.itertuples()}
+
+    assert ("a", "y") in hidden_codes
+    # x is shown in both tables or hidden in both: it is the same count.
+    of_x = gone[gone["category"] == "x"].groupby("domain").size()
+    assert set(of_x) <= {2}
+
+
+def test_a_condition_makes_another_set_of_people():
+    frame = table(THREE, ("area", "q"))
+    asked = sp.Questionnaire.infer(frame)
+    bound = sp.bind(frame, asked)
+    everybody = sp.estimate(bound, sp.Share("q"), by="area")
+    only = sp.estimate(bound, sp.Share("q", name="of_a"), where=sp.Is("area", "a"))
+    figures = released([everybody, only]).figures
+
+    # Those of area a are counted twice; what is hidden in one is hidden in the other.
+    one = figures[(figures["indicator"] == "q") & (figures["domain"] == "a")]
+    other = figures[figures["indicator"] == "of_a"]
+    gone = [set(part[part["flag"] == "suppressed"]["category"]) for part in (one, other)]
+    assert gone[0] == gone[1] == {"y", "n"} or gone[0] == gone[1] == {"y", "x"}
+
+
+def test_what_was_published_before_stays_published_and_is_known():
+    frame = table(TWO, ("area", "q"))
+    estimates = estimated(frame, ["q"], ["area"])
+    open_before = sp.release(estimates, KEPT, policy=sp.Policy(minimum_base=0))
+    figures = released(estimates, already_published=(open_before,)).figures
+
+    assert (figures.loc[figures["domain"] == "a", "conf_status"] == "A").all()
+    # Nothing protects what everybody knows, so nothing else is hidden for it.
+    assert (figures["conf_status"] == "D").sum() == 0
+
+
+def test_earlier_tables_of_the_same_answers_are_taken_into_account():
+    frame = table(THREE, ("area", "q"))
+    bound = sp.bind(frame, sp.Questionnaire.infer(frame))
+    by_area = sp.estimate(bound, ["q"], by="area")
+    before = released(sp.estimate(bound, [sp.Profile("area", among="q")]))
+    figures = before.figures
+    known = figures[(figures["domain"] != "y") & (figures["category"] == "a")]
+    after = hidden(released(by_area, already_published=(before,)))
+    found = sp.audit(by_area, KEPT, policy=cells(already_published=(before,)))
+
+    # Two of the three counts of area a are known, so how many they are must not be told.
+    assert known["n_category"].tolist() == [40, 35]
+    assert {("a", "y"), ("a", "n"), ("a", "x")} <= set(after)
+    assert ("a", "x") not in hidden(released(by_area))
+    (row,) = found[(found["domain"] == "a") & (found["category"] == "y")].iloc
+    assert (row["low"], row["high"] >= 8, row["protected"]) == (0, True, True)
+
+
+def test_releases_of_other_answers_tell_nothing():
+    others = released(estimated(table(TWO, ("area", "q")), ["q"], ["area"]))
+    estimates = estimated(table(THREE, ("area", "q")), ["q"], ["area"])
+
+    assert hidden(released(estimates, already_published=(others,))) == hidden(released(estimates))
+
+
+def test_sensitive_questions_may_be_released_under_cells():
+    asked = sp.Questionnaire(
+        title="t",
+        questions=(single("area", ["a", "b", "c"]), single("q", ["y", "n", "x"], sensitive=True)),
+    )
+    figures = released(estimated(table(THREE, ("area", "q")), ["q"], ["area"], asked)).figures
+
+    assert (figures["question"] == "q").all()
+
+
+def test_a_release_holds_no_hidden_number_in_any_form():
+    counts = THREE | {("d", "y"): 41, ("d", "n"): 7, ("d", "x"): 139}
+    frame = table(counts, ("area", "q"))
+    weights = np.random.default_rng(3).uniform(500, 1500, len(frame))
+    frame = frame.assign(w=weights)
+    asked = sp.Questionnaire(
+        title="t", questions=(single("area", ["a", "b", "c", "d"]), single("q", ["y", "n", "x"]))
+    )
+    estimates = estimated(frame, ["q"], ["area"], asked, weight="w")
+    release = sp.release(estimates, KEPT, policy=cells(10, full_precision=True))
+    raw = estimates.frame[(release.figures["flag"] == "suppressed").to_numpy()]
+    written = pickle.dumps(release)
+
+    assert len(raw) >= 4
+    for value in raw[["estimate", "se"]].to_numpy().ravel():
+        assert np.float64(value).tobytes() not in written
+        assert repr(float(value)) not in repr(release)
+
+
+def test_comparisons_with_what_is_hidden_for_others_go():
+    estimates = sp.compare(
+        estimated(table(THREE, ("area", "q")), ["q"], ["area"]), within="area", minimum_base=1
+    )
+    release = released(estimates)
+    gone = hidden(release)
+    left = release.comparisons
+
+    assert len(left)
+    for row in left.itertuples():
+        assert not {(row.domain_a, row.category), (row.domain_b, row.category)} & set(gone)
+
+
+def test_the_order_of_respondents_and_the_names_of_codes_change_nothing():
+    frame = table(THREE, ("area", "q"))
+    first = hidden(released(estimated(frame, ["q"], ["area"])))
+    names = {"a": "zz", "b": "mm", "c": "aa", "y": "q9", "n": "q1", "x": "q5"}
+    asked = sp.Questionnaire(
+        title="t",
+        questions=(single("area", ["zz", "mm", "aa"]), single("q", ["q1", "q5", "q9"])),
+    )
+    other = frame.sample(frac=1, random_state=4).map(names.get)
+    second = hidden(released(estimated(other, ["q"], ["area"], asked)))
+
+    assert {(names[a], names[q]): status for (a, q), status in first.items()} == second
+
+
+@pytest.mark.parametrize("harm", ["respondents", "cells", "log"])
+def test_the_methodology_says_how_figures_were_hidden(harm):
+    release = released(estimated(table(TWO, ("area", "q")), ["q"], ["area"]), harm=harm)
+    fact = release.methodology.fact("disclosure", "policy")
+
+    assert fact is not None
+    assert (fact["policy"], fact["complementary"]) == ("cells", True)
+    assert (fact["threshold"], fact["zeros"], fact["harm"]) == (5, "show", harm)
+    assert (fact["suppressed"], fact["suppressed_for_others"]) == (4, 2)
+
+
+def one_answer(counts: list[int], weights: list[float], areas: int, blank: int) -> pd.DataFrame:
+    codes = ["y", "n", "x", None]
+    keys = [(f"a{k % areas}", "m" if k % 2 else "f", codes[k % 4]) for k in range(len(counts))]
+    frame = table(dict(zip(enumerate(keys), counts, strict=True)), ("number", "key"))
+    frame = pd.DataFrame(frame["key"].tolist(), columns=["area", "sex", "q"])
+    frame.loc[: blank - 1, "sex"] = None
+    picked = np.random.default_rng(len(frame)).choice(weights, len(frame))
+    return frame.assign(w=picked)
+
+
+@st.composite
+def families(draw):
+    areas = draw(st.integers(2, 4))
+    size = areas * 2 * 4
+    counts = draw(st.lists(st.integers(0, 14), min_size=size, max_size=size))
+    counts = [count + (25 if k % 8 == 1 else 0) for k, count in enumerate(counts)]
+    by = draw(st.sampled_from([["area"], ["area", "sex"], [("area", "sex")],
+                               ["sex", ("area", "sex")]]))  # fmt: skip
+    return one_answer(counts, [0.5, 1.0, 2.5], areas, draw(st.integers(0, 4))), areas, by
+
+
+@given(families(), st.integers(2, 8), st.sampled_from(["log", "cells", "respondents"]))
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
+def test_no_attacker_comes_closer_to_a_small_count_than_the_threshold(family, threshold, harm):
+    frame, areas, by = family
+    asked = sp.Questionnaire(
+        title="t",
+        questions=(
+            single("area", [f"a{k}" for k in range(areas)]),
+            single("sex", ["m", "f"]),
+            single("q", ["y", "n", "x"]),
+        ),
+    )
+    estimates = estimated(frame, ["q"], by, asked, weight="w")
+    figures = released(estimates, threshold=threshold, harm=harm).figures
+    attacker = Attacker(
+        {
+            "area": [f"a{k}" for k in range(areas)],
+            "sex": ["m", "f", None],
+            "q": ["y", "n", "x", None],
+        },
+        figures,
+    )
+    for row, raw in zip(
+        figures.to_dict("records"), estimates.frame.to_dict("records"), strict=True
+    ):
+        count, base = raw["n_category"], raw["n_base"]
+        if base == 0 or not (0 < count < threshold or 0 < base - count < threshold):
+            continue
+        assert row["conf_status"] == "A"
+        low, high = attacker.interval(attacker.gave(raw))
+        assert low <= max(0, count - threshold) + NEAR
+        assert high >= min(base, count + threshold) - NEAR
+
+
+@given(st.data())
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
+def test_options_of_several_answers_and_their_nets_do_not_tell_of_each_other(data):
+    size = 60
+    draws = st.lists(st.sampled_from([0, 0, 0, 1]), min_size=size, max_size=size)
+    frame = pd.DataFrame({f"use_{one}": data.draw(draws) for one in "uvw"})
+    frame["sex"] = ["m", "f"] * (size // 2)
+    asked = sp.Questionnaire(
+        title="t",
+        questions=(single("sex", ["m", "f"]), several("use", "uvw", blank="none")),
+        derived=(
+            sp.Nets(
+                name="some",
+                of="use",
+                label="some",
+                nets=(sp.Net(code="uv", label="uv", codes=("u", "v")),),
+            ),
+        ),
+    )
+    estimates = estimated(frame, ["use", "some"], ["sex"], asked)
+    figures = released(estimates, threshold=6).figures
+    attacker = Attacker(
+        {"sex": ["m", "f"], **{f"use_{one}": [0, 1] for one in "uvw"}},
+        figures,
+        {"use": "uvw"},
+        {"some": ("use", {"uv": "uv"})},
+    )
+    for row, raw in zip(
+        figures.to_dict("records"), estimates.frame.to_dict("records"), strict=True
+    ):
+        count, base = raw["n_category"], raw["n_base"]
+        if not (0 < count < 6 or 0 < base - count < 6):
+            continue
+        assert row["conf_status"] == "A"
+        low, high = attacker.interval(attacker.gave(raw))
+        assert low <= max(0, count - 6) + NEAR
+        assert high >= min(base, count + 6) - NEAR
