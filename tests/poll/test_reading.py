@@ -234,6 +234,16 @@ def test_outcomes_are_a_table_of_dispositions_or_the_name_of_a_scheme(tmp_path):
             "the limits of MinBase contradict each other",
         ),
         (
+            ("release_date = 2019-04-01", 'policy = "none"'),
+            "publication.policy",
+            "no such choice",
+        ),
+        (
+            ("release_date = 2019-04-01", "threshold = 5"),
+            "publication.threshold",
+            "this is a term of the policy 'cells', which is not in use",
+        ),
+        (
             ("minimum_base = 5", "minimum_base = 5\nminimum = 5"),
             "publication.reliability.minimum",
             "unknown key 'minimum'",

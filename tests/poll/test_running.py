@@ -104,6 +104,21 @@ def test_small_groups_are_held_back_as_the_publication_says(tmp_path):
     assert crossed["estimate"].isna().all()
 
 
+def test_small_counts_are_hidden_as_the_publication_says(tmp_path):
+    written = 'release_date = 2019-04-01\npolicy = "cells"\nthreshold = 8\nharm = "cells"'
+    poll = sp.Poll.load(write_poll(tmp_path, changed(("release_date = 2019-04-01", written))))
+
+    release = poll.release()
+    estimates = pd.concat([one.frame for one in poll.estimates()], ignore_index=True)
+
+    fact = release.methodology.fact("disclosure", "policy")
+    assert (fact["policy"], fact["threshold"], fact["harm"]) == ("cells", 8, "cells")
+    count, base = (estimates[name].to_numpy(float, na_value=0) for name in ("n_category", "n_base"))
+    few = (count > 0) & (count < 8) | (base > count) & (base - count < 8) & (count > 0)
+    assert few.any()
+    assert (release.figures["flag"].to_numpy()[few] == "suppressed").all()
+
+
 def test_a_rule_of_a_plugin_holds_where_the_publication_names_it(tmp_path, install):
     install(
         "strict",

@@ -79,6 +79,7 @@ def check(draft: Draft, notes: Notebook) -> Draft:
     publication = _with_languages(draft.publication, draft.questionnaire)
     _check_languages(publication, draft.questionnaire, notes)
     _check_texts(publication, draft.wanted, notes)
+    _check_policy(publication, notes)
     _check_limits(publication, notes)
     exports = {
         where: replace(one, languages=one.languages or publication.languages)
@@ -261,6 +262,18 @@ def check_text(where: str, text: Text, publication: Publication, notes: Notebook
         if lacking:
             found = f"only {', '.join(text)}"
             notes.note(where, f"no words in {', '.join(lacking)}", found=found)
+
+
+def _check_policy(publication: Publication, notes: Notebook) -> None:
+    """Note terms of a policy that is not in use."""
+    if publication.policy != "cells":
+        for name, term in publication.cell_terms.items():
+            notes.note(
+                f"publication.{name}",
+                "this is a term of the policy 'cells', which is not in use",
+                found=repr(term),
+                advice='set policy = "cells", or leave it out',
+            )
 
 
 def _check_limits(publication: Publication, notes: Notebook) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from socialpoll.disclosure import Harm, PolicyName, Zeros
 from socialpoll.indicators import AnyIndicator, Breakdown
 from socialpoll.report import Digits, LifeCycle, Publisher
 from socialpoll.schema import Text
@@ -71,6 +72,10 @@ class Publication:
     reliability : Reliability
     full_precision : bool
         Whether figures are released as they were computed, instead of rounded.
+    policy : {"base", "cells"}
+        How respondents are protected.
+    threshold, zeros, harm
+        Terms of the policy ``cells``; its own where None.
     """
 
     title: Text
@@ -81,6 +86,16 @@ class Publication:
     life_cycle: LifeCycle = field(default_factory=LifeCycle)
     reliability: Reliability = field(default_factory=Reliability)
     full_precision: bool = False
+    policy: PolicyName = "base"
+    threshold: int | None = None
+    zeros: Zeros | None = None
+    harm: Harm | None = None
+
+    @property
+    def cell_terms(self) -> dict[str, int | str]:
+        """The terms of the policy ``cells`` that are declared."""
+        terms = {"threshold": self.threshold, "zeros": self.zeros, "harm": self.harm}
+        return {name: term for name, term in terms.items() if term is not None}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -190,6 +190,10 @@ def _publication(notes: Notebook, written: Mapping[str, Any]) -> Publication | N
         life_cycle=LifeCycle(**same_fields(LifeCycle, table)),
         reliability=Reliability(**same_fields(Reliability, limits)),
         full_precision=table.full_precision,
+        policy=table.policy,
+        threshold=table.threshold,
+        zeros=table.zeros,
+        harm=table.harm,
     )
 
 

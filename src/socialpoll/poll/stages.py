@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from socialpoll.indicators import AnyIndicator, Breakdown
     from socialpoll.plugins import PluginHost
-    from socialpoll.poll.declared import Wanted
+    from socialpoll.poll.declared import Publication, Wanted
     from socialpoll.poll.poll import Poll
 
 __all__ = [
@@ -158,8 +158,13 @@ def released(poll: Poll, estimates: tuple[Estimates, ...], host: PluginHost) -> 
     limits = poll.publication.reliability
     rules: list[ReliabilityRule] = [MinBase(limits.minimum_base, limits.flag_below)]
     rules += [host.rule(name) for name in limits.rules]
-    policy = Policy(full_precision=poll.publication.full_precision)
-    return release(estimates, *rules, policy=policy)
+    return release(estimates, *rules, policy=_policy(poll.publication))
+
+
+def _policy(publication: Publication) -> Policy:
+    """Return how respondents are protected."""
+    terms: dict[str, Any] = publication.cell_terms
+    return Policy(name=publication.policy, full_precision=publication.full_precision, **terms)
 
 
 def composed(poll: Poll, released: Release) -> Report:

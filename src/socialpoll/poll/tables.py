@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from socialpoll.disclosure import Harm, PolicyName, Zeros
 from socialpoll.indicators import IntervalMethod
 from socialpoll.poll.indicator_tables import Breakdowns, Name
 from socialpoll.report import Digits
@@ -146,6 +147,10 @@ class PublicationTable:
     embargo: dt.datetime | None = None
     supersedes: str = ""
     full_precision: bool = False
+    policy: PolicyName = "base"
+    threshold: Annotated[int, Field(ge=1)] | None = None
+    zeros: Zeros | None = None
+    harm: Harm | None = None
     publisher: PublisherTable
     reliability: ReliabilityTable = field(default_factory=ReliabilityTable)
 
