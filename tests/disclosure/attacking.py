@@ -138,7 +138,9 @@ class Attack:
         base = float(true["n_base"])
         everybody = known.base(row).astype(float)
         if 0 < base < self.threshold:
-            yield "base", everybody, base, np.inf
+            # How many were asked may be shown where they are not few themselves.
+            asked = float(true["n_asked"])
+            yield "base", everybody, base, asked if asked >= self.threshold else np.inf
         if pd.isna(true["n_category"]):
             return
         count, gave = float(true["n_category"]), known.gave(row).astype(float)
@@ -164,9 +166,7 @@ class Attack:
             value = _weighed(of, share, float(true["population"]), count * unit)
         low, high = programme.interval(target)
         room = self.threshold * unit
-        most = value + room
-        if of != "base":
-            most = min(largest * unit, most)
+        most = min(largest * unit, value + room)
         name = "/".join(str(true[key]) for key in KEYS)
         return Bound(name, of, by, value, low, high, max(0.0, value - room), most)
 

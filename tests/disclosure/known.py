@@ -131,14 +131,14 @@ class Figures:
     def _of_mean(self, row: Row, value: float, within: float) -> None:
         scores = self.people.scored(str(row["question"]))
         scored = self.base(row) & ~np.isnan(scores)
-        above = np.where(scored, np.nan_to_num(scores), 0.0)
-        self.weights.know_ratio(above, scored.astype(float), value, within)
-        deff, se, cases = (float(row[name]) for name in ("deff", "se", "n_base"))
-        if within == EXACT and deff > 0 and se > 0 and cases > 1:
-            # S² = n/(n-1) Σ w (y - ȳ)² / Σ w, and deff is the variance over S²/n.
-            spread = se**2 / deff * (cases - 1)
-            squares = np.where(scored, np.nan_to_num(scores) ** 2, 0.0)
-            self.weights.know_ratio(squares, scored.astype(float), spread + value**2, 1e-5)
+        base = scored.astype(float)
+        apart = np.where(scored, np.nan_to_num(scores) - value, 0.0)
+        self.weights.know_ratio(apart, base, 0.0, within)
+        least, most = spread_of(row, within)
+        if np.isfinite(most):
+            # About the printed mean, which is off by half a unit of its last decimal at most.
+            middle, room = (least + most + within**2) / 2, (most + within**2 - least) / 2
+            self.weights.know_ratio(apart**2, base, middle, room + EXACT)
 
     def compare(self, comparisons: pd.DataFrame, shown: pd.DataFrame) -> Figures:
         """Take in differences of shares, of which one side is known: the other follows."""
@@ -178,3 +178,24 @@ def answer_of(row: Row) -> str:
 def base_of(row: Row) -> str:
     """Return the base of a row; those who answered where a row does not say."""
     return str(row["base"]) if row["base"] else "answered"
+
+
+def spread_of(row: Row, within: float) -> tuple[float, float]:
+    """Return the limits of the mean square about a mean, from its error and its design effect.
+
+    S² = n/(n-1) Σ w (y - ȳ)² / Σ w, and the design effect is the variance over S²/n; the relative
+    error has more decimals than the error.
+    """
+    value, se, deff, cv, cases = (
+        float(row[name]) if not pd.isna(row[name]) else np.nan
+        for name in ("estimate", "se", "deff", "cv", "n_base")
+    )
+    exact = within == EXACT
+    near_cv, near_deff = (EXACT, EXACT) if exact else (0.0005, 0.005)
+    if not (deff > near_deff and cases > 1):
+        return 0.0, np.inf
+    least, most = max(0.0, se - within), se + within
+    if cv > 0 and value > within:
+        least = max(least, (cv - near_cv) * (value - within))
+        most = min(most, (cv + near_cv) * (value + within))
+    return least**2 * (cases - 1) / (deff + near_deff), most**2 * (cases - 1) / (deff - near_deff)
