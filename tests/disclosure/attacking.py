@@ -74,6 +74,8 @@ class Attack:
         What was published earlier of the same answers.
     conditions : mapping of str to Condition
         Of whom an indicator tells.
+    complete : sequence of str
+        Questions that nobody left blank.
     whole : bool
         Solve for whole numbers of respondents.
     """
@@ -83,6 +85,7 @@ class Attack:
     threshold: int
     before: Sequence[sp.Release] = ()
     conditions: Mapping[str, Condition] | None = None
+    complete: Sequence[str] = ()
     whole: bool = True
 
     def bounds(self, figures: pd.DataFrame | None = None) -> list[Bound]:
@@ -98,7 +101,7 @@ class Attack:
         """Return all that he knows of a wave."""
         tables = [one.figures for one in self.before]
         every = [_legible(one[one["wave"] == wave]) for one in (shown, *tables)]
-        people = People(self.release.questionnaire, _names(every))
+        people = People(self.release.questionnaire, _names(every), self.complete)
         known = Figures(people, self.conditions)
         for one in every[1:]:
             known.read(one)
@@ -162,7 +165,8 @@ class Attack:
         unit = 1.0 if by == "respondents" else float(true["population"]) / base
         value = count
         if by == "weights":
-            share = float(true["estimate"]) if true["statistic"] == "share" else np.nan
+            share = float(true["estimate"]) if true["n_category"] is not pd.NA else np.nan
+            share /= float(true["population"]) if true["statistic"] == "total" else 1.0
             value = _weighed(of, share, float(true["population"]), count * unit)
         low, high = programme.interval(target)
         room = self.threshold * unit

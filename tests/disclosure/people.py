@@ -33,10 +33,18 @@ class People:
         What was asked; everybody can read it.
     names : iterable of str
         Questions and derived variables of the tables.
+    complete : iterable of str
+        Questions that nobody left blank, as those whose answers come from the sampling frame.
     """
 
-    def __init__(self, questionnaire: sp.Questionnaire, names: Iterable[str]) -> None:
+    def __init__(
+        self,
+        questionnaire: sp.Questionnaire,
+        names: Iterable[str],
+        complete: Iterable[str] = (),
+    ) -> None:
         self.questionnaire = questionnaire
+        self.complete = frozenset(complete)
         self.derived = {one.name: one for one in questionnaire.derived}
         asked = {one.name: one for one in questionnaire.questions}
         wanted = dict.fromkeys(self._root(name) for name in names)
@@ -64,7 +72,8 @@ class People:
     def _states(self, question: AnyQuestion) -> list[State]:
         codes = [str(one.code) for one in question.missing]
         routed = [NOT_ASKED] if question.asked_if is not None else []
-        return [*self._answers(question), *codes, BLANK, *routed]
+        blank = [] if question.name in self.complete else [BLANK]
+        return [*self._answers(question), *codes, *blank, *routed]
 
     def _answers(self, question: AnyQuestion) -> Sequence[State]:
         if isinstance(question, sp.Multiple):
