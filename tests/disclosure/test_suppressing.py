@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -319,6 +320,21 @@ def test_the_methodology_says_how_figures_were_hidden(harm):
     assert (fact["policy"], fact["complementary"]) == ("cells", True)
     assert (fact["threshold"], fact["zeros"], fact["harm"]) == (5, "show", harm)
     assert (fact["suppressed"], fact["suppressed_for_others"]) == (4, 2)
+
+
+def test_the_bundled_poll_loses_as_much_as_the_documentation_says():
+    poll = sp.Poll.load(Path(sp.__file__).parent / "demo" / "poll.toml")
+    crossed = ("governorate", "age_group", "sex")
+    estimates = sp.estimate(poll.weights(), "account", by=[*crossed, crossed])
+    release = sp.release(estimates, KEPT, policy=sp.Policy(name="cells"))
+    shown = release.figures["estimate"].notna().groupby(release.figures["breakdown"]).sum()
+    rows = release.figures["breakdown"].value_counts()
+    told = (Path(__file__).parents[2] / "docs" / "explanation" / "release.md").read_text("utf-8")
+
+    names = {"_T": "nothing", "governorate": "governorate", "age_group": "age group", "sex": "sex"}
+    names["|".join(crossed)] = "governorate, age group and sex crossed"
+    for breakdown, words in names.items():
+        assert f"| {words} | {rows[breakdown]} | {shown[breakdown]} |" in told
 
 
 def one_answer(counts: list[int], weights: list[float], areas: int, blank: int) -> pd.DataFrame:

@@ -72,6 +72,28 @@ def test_the_card_speaks_arabic():
     assert said["جمع البيانات"] == "من 3 مارس 2019 إلى 21 مارس 2019"
 
 
+@pytest.mark.parametrize(
+    ("harm", "english", "arabic"),
+    [
+        ("respondents", "figures of the fewest respondents were", "أقل عدد من المستجيبين"),
+        ("cells", "as few figures as possible were", "أقل عدد ممكن من الأرقام"),
+        ("log", "few figures of few respondents were", "مستجيبين قليلين"),
+    ],
+)
+def test_the_card_tells_how_small_counts_are_protected(harm, english, arabic):
+    values = {"policy": "cells", "complementary": True, "threshold": 10, "zeros": "hide"}
+    report = composed(
+        yes_no(0.9), facts=(*FACTS[:-1], Fact("disclosure", "policy", values | {"harm": harm}))
+    )
+
+    said = card(report)["Suppression and rounding"]
+    assert "given, or not given, by fewer than 10 respondents are suppressed [c]" in said
+    assert "nobody or everybody gave" in said
+    assert f"where there was a choice, {english} suppressed" in said
+    assert "no complementary suppression" not in said
+    assert arabic in card(report, "ar")["الحجب والتقريب"]
+
+
 def test_a_line_without_an_answer_is_printed_as_not_reported():
     report = composed(yes_no(0.9), declared=sp.Declaration(), facts=())
     said = card(report)

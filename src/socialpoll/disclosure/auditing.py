@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.disclosure.ledger import COUNTS, Row
+from socialpoll.disclosure.ledger import COUNTS, Row, View
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.protection import intervals
 from socialpoll.disclosure.releasing import gathered
@@ -50,7 +50,8 @@ def audit(
         One row a figure: its keys; ``situation`` (a name of the statuses); ``why``, in words;
         ``respondents`` who gave the answer, or of a number those in its base; ``low`` and
         ``high``, between which an attacker who knows all that is released finds that count by a
-        linear program; ``protected``, whether that interval is as wide as the policy asks
+        linear program (of an answer one who knows all bases, too, wherever it is safe from him);
+        ``protected``, whether that interval is as wide as the policy asks
         (True where nothing is asked). ``attrs["tables"]`` lists the loss: a mapping for each
         indicator and breakdown with its number of ``rows`` and of those ``shown``.
 
@@ -99,7 +100,13 @@ def _forms(found: Suppression) -> npt.NDArray[np.intp]:
 def _intervals(found: Suppression) -> tuple[Floats, Floats]:
     """Return the attacker's interval for each figure, to the tenth of a respondent."""
     forms, place = np.unique(_forms(found), return_inverse=True)
-    low, high = intervals(found.problem.system(found.hidden, COUNTS), forms)
+    low, high = np.zeros(forms.size), np.zeros(forms.size)
+    less = {form for view, needs in found.problem.needs.items() if not view.bases
+            for form in needs.forms.tolist()}  # fmt: skip
+    for bases in (True, False):
+        own = np.isin(forms, list(less)) != bases
+        system = found.problem.system(found.hidden, View(COUNTS, bases=bases))
+        low[own], high[own] = intervals(system, forms[own])
     ends = np.round([np.maximum(low, 0.0), high], 1).astype(np.float64)
     return ends[0, place], ends[1, place]
 

@@ -8,8 +8,8 @@ What turns out not to be needed can be shown again (:mod:`socialpoll.disclosure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.attacking import Equations
-from socialpoll.disclosure.ledger import Known, Ledger
+from socialpoll.disclosure.ledger import Known, Ledger, View
 from socialpoll.disclosure.protection import HIGH, LOW, unreached
 from socialpoll.disclosure.solving import TOLERANCE, Needs, System, blocks, empty, solved
 
@@ -47,8 +47,8 @@ class Problem:
     ----------
     ledger : Ledger
     equations : Equations
-    needs : mapping of str to Needs
-        By system: respondents, and weights of each kind.
+    needs : mapping of View to Needs
+        What must be safe from whom.
     hidden : bool array (rows,)
         Rows that are hidden whatever comes of it.
     harm : float64 array (rows,)
@@ -59,14 +59,26 @@ class Problem:
 
     ledger: Ledger
     equations: Equations
-    needs: Mapping[str, Needs]
+    needs: Mapping[View, Needs]
     hidden: Truths
     harm: Floats
     shared: Truths
 
-    def system(self, hidden: Truths, kind: str) -> System:
+    def system(self, hidden: Truths, view: View) -> System:
         """Return what the attacker knows while rows are hidden."""
-        return System.of(self.equations, self.ledger.known(hidden, kind))
+        return System.of(self.equations, self.ledger.known(hidden, view))
+
+    def knowing_less(self, forms: Collection[int]) -> Problem:
+        """Return the problem in which some forms need not be safe from who knows all bases."""
+        needs: dict[View, Needs] = {}
+        for view, one in self.needs.items():
+            moved = np.isin(one.forms, list(forms)) & view.bases
+            needs[view] = needs[view].joined(one) if view in needs else one.chosen(~moved)
+            less = View(view.system)
+            if moved.any():
+                others = needs.get(less, one.chosen(np.zeros(0, dtype=np.intp)))
+                needs[less] = others.joined(one.chosen(moved))
+        return replace(self, needs=needs)
 
 
 @dataclass(eq=False)
@@ -101,18 +113,20 @@ def complemented(problem: Problem, begun: Complements | None = None) -> Compleme
     """
     made = Complements() if begun is None else Complements(dict(begun.of), set(begun.given_up))
     published = problem.ledger.published
-    for kind in problem.needs:
-        _protect(problem, made, problem.shared | published, kind)
+    for view in problem.needs:
+        _protect(problem, made, problem.shared | published, view)
     if made.given_up:
-        for kind in problem.needs:
-            _protect(problem, made, published, kind)
+        for view in problem.needs:
+            _protect(problem, made, published, view)
     return made
 
 
-def open_pushes(problem: Problem, hidden: Truths, kind: str) -> list[Push]:
+def open_pushes(problem: Problem, hidden: Truths, view: View) -> list[Push]:
     """Return the limits that the attacker can rule out."""
-    needs = problem.needs[kind]
-    high, low = unreached(problem.system(hidden, kind), needs)
+    needs = problem.needs[view]
+    if not needs.forms.size:
+        return []
+    high, low = unreached(problem.system(hidden, view), needs)
     return [
         Push(int(needs.forms[k]), float(limits[k]), direction)
         for direction, missed, limits in ((HIGH, high, needs.high), (LOW, low, needs.low))
@@ -120,14 +134,15 @@ def open_pushes(problem: Problem, hidden: Truths, kind: str) -> list[Push]:
     ]
 
 
-def _protect(problem: Problem, made: Complements, held: Truths, kind: str) -> None:
-    """Hide what is needed in one system, one push a group at a time; what cannot be is given up."""
-    open_ = open_pushes(problem, made.rows(problem), kind)
+def _protect(problem: Problem, made: Complements, held: Truths, view: View) -> None:
+    """Hide what is needed in one view, one push a group at a time; what cannot be is given up."""
+    open_ = open_pushes(problem, made.rows(problem), view)
     made.given_up -= {one.form for one in open_}
     while open_:
         hidden = made.rows(problem)
-        known = problem.ledger.known(hidden, kind)
-        kept = held[known.forms]
+        known = problem.ledger.known(hidden, view)
+        shown = problem.ledger.known(hidden, View(view.system))
+        kept = held[known.forms] | ~np.isin(known.forms, shown.forms)
         system = System.of(problem.equations, Known(known.forms[kept], known.values[kept]))
         chosen, settled = _one_a_group(system, open_)
         made.given_up |= {one.form for one in settled}

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from socialpoll.disclosure.telling import Form, Subject, Teller
 
-__all__ = ["COUNTS", "Known", "Ledger", "ledger_of"]
+__all__ = ["COUNTS", "Known", "Ledger", "View", "ledger_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -21,6 +21,23 @@ Row: TypeAlias = Mapping[str, object]
 
 COUNTS = "respondents"
 """The system of respondents; those of their weights are called as the weights are."""
+
+
+class View(NamedTuple):
+    """What an attacker looks at.
+
+    Attributes
+    ----------
+    system : str
+        Respondents, or the weights of a kind.
+    bases : bool
+        Whether he knows every base, shown or not. Where answers to several questions are counted
+        in one small group, this parts what he learns of one question from the others; what is safe
+        from him is safe from somebody who knows less.
+    """
+
+    system: str
+    bases: bool = False
 
 
 class Known(NamedTuple):
@@ -45,6 +62,8 @@ class Ledger:
         respondent; NaN where it does not.
     base, category : int array (rows,)
         The forms of a row's base and category; -1 for the category of a number.
+    bases : bool array (forms,)
+        Which forms are bases.
     pinned : bool array (rows,)
         Rows that were published before and cannot be hidden.
     """
@@ -55,6 +74,7 @@ class Ledger:
     told: Mapping[str, Floats]
     base: Places
     category: Places
+    bases: Truths
     pinned: Truths
 
     @property
@@ -62,10 +82,11 @@ class Ledger:
         """Respondents first, then weights."""
         return tuple(self.told)
 
-    def known(self, hidden: Truths, system: str) -> Known:
-        """Return what the rows that are not hidden tell."""
-        told = self.told[system]
-        usable = ~hidden[self.row] & ~np.isnan(told)
+    def known(self, hidden: Truths, view: View) -> Known:
+        """Return what the rows that are not hidden tell, and bases where they are known anyway."""
+        told = self.told[view.system]
+        usable = ~hidden[self.row] | (self.bases[self.form] & view.bases)
+        usable &= ~np.isnan(told)
         forms, first = np.unique(self.form[usable], return_index=True)
         return Known(forms, told[usable][first])
 
@@ -76,7 +97,7 @@ class Ledger:
         made = {}
         for system in self.systems:
             made[system] = np.full(len(self.forms), np.nan)
-            known = self.known(nobody, system)
+            known = self.known(nobody, View(system))
             made[system][known.forms] = known.values
         return made
 
@@ -109,11 +130,14 @@ def ledger_of(
     """Read rows, each of its subject."""
     forms: dict[Form, int] = {}
     entries: list[tuple[int, int, float, float]] = []
+    bases: set[int] = set()
     base, category = (np.full(len(rows), -1, dtype=np.intp) for _ in range(2))
     for number, (row, subject) in enumerate(zip(rows, subjects, strict=True)):
         for one in teller.told(row, subject):
             form = forms.setdefault(one.form, len(forms))
             entries.append((number, form, one.count, one.weight))
+            if one.base:
+                bases.add(form)
         base[number] = forms[teller.base(row, subject)]
         if teller.is_of_persons(row):
             made = teller.category(row, subject)
@@ -124,7 +148,14 @@ def ledger_of(
     for kind in dict.fromkeys(one.weights for one in subjects if one.weights):
         told[kind] = _scaled(np.where(weighted == kind, weight, np.nan), count)
     return Ledger(
-        tuple(forms), row_of.astype(np.intp), form_of.astype(np.intp), told, base, category, pinned
+        forms=tuple(forms),
+        row=row_of.astype(np.intp),
+        form=form_of.astype(np.intp),
+        told=told,
+        base=base,
+        category=category,
+        bases=np.isin(np.arange(len(forms)), list(bases)),
+        pinned=pinned,
     )
 
 

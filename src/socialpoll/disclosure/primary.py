@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.disclosure.ledger import COUNTS, Ledger, Row
+from socialpoll.disclosure.ledger import COUNTS, Ledger, Row, View
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.solving import Needs
 
@@ -53,7 +53,7 @@ def primary_of(rows: Sequence[Row], ledger: Ledger, policy: Policy) -> Primary:
 
 def needs_of(
     rows: Sequence[Row], ledger: Ledger, primary: Primary, policy: Policy
-) -> Mapping[str, Needs]:
+) -> Mapping[View, Needs]:
     """Return how uncertain each sensitive count must stay, in respondents and in weights.
 
     No interval can be wider than what is around it: the base of a category, those who were asked of
@@ -71,14 +71,18 @@ def needs_of(
     limits = np.array([limit for limit, _ in around.values()])
     bases = np.array([form for _, form in around.values()], dtype=np.intp)
     counts = ledger.values[COUNTS]
-    made = {COUNTS: _interval(forms, counts[forms], limits, np.full(forms.size, threshold))}
+    small = forms == bases
+    whole = _interval(forms, counts[forms], limits, np.full(forms.size, threshold))
+    made = {View(COUNTS, bases=True): whole.chosen(~small), View(COUNTS): whole.chosen(small)}
     for kind in ledger.systems[1:]:
         values = ledger.values[kind]
         told = np.flatnonzero(~np.isnan(values[forms]) & ~np.isnan(values[bases]))
         mean = values[bases[told]] / counts[bases[told]]
         own = forms[told]
         limit = np.where(own == bases[told], limits[told] * mean, values[bases[told]])
-        made[kind] = _interval(own, values[own], limit, threshold * mean)
+        whole = _interval(own, values[own], limit, threshold * mean)
+        made[View(kind, bases=True)] = whole.chosen(~small[told])
+        made[View(kind)] = whole.chosen(small[told])
     return made
 
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 
 from socialpoll.disclosure.complementing import Complements, Problem
-from socialpoll.disclosure.ledger import COUNTS
+from socialpoll.disclosure.ledger import View
 from socialpoll.disclosure.protection import unreached
 from socialpoll.disclosure.solving import System
 
@@ -40,12 +40,11 @@ def pruned(problem: Problem, made: Complements) -> Complements:
     needed = Complements(dict(made.of), set(made.given_up))
     while waiting:
         hidden = needed.rows(problem)
-        system = problem.system(hidden, COUNTS)
-        touched = _touching(problem, system, waiting)
-        tried = _apart(touched)
+        systems = {view: problem.system(hidden, view) for view in problem.needs}
+        tried = _apart(_touching(problem, systems[next(iter(systems))], waiting))
         for form in tried:
             del needed.of[form]
-        back = _back(problem, needed, system, {form: touched[form] for form in tried})
+        back = _back(problem, needed, systems, [form for form in waiting if form in tried])
         needed.of |= {form: made.of[form] for form in back}
         waiting = [form for form in waiting if form not in tried]
     return needed
@@ -75,18 +74,22 @@ def _apart(touched: Touched) -> set[int]:
     return chosen
 
 
-def _back(problem: Problem, needed: Complements, system: System, tried: Touched) -> set[int]:
+def _back(
+    problem: Problem, needed: Complements, systems: dict[View, System], tried: list[int]
+) -> set[int]:
     """Return what must be hidden again after all: where a count can be worked out without it."""
     back: set[int] = set()
     given_up = list(needed.given_up)
-    for kind, needs in problem.needs.items():
-        left = {form: groups for form, groups in tried.items() if form not in back}
+    for view, needs in problem.needs.items():
+        if not needs.forms.size:
+            continue
+        left = _touching(problem, systems[view], [form for form in tried if form not in back])
         told = set[int]().union(*left.values())
-        group = system.groups_of(needs.forms)
+        group = systems[view].groups_of(needs.forms)
         some = np.isin(group, list(told)) & ~np.isin(needs.forms, given_up)
         shown = Complements({**needed.of, **{form: [] for form in back}}).rows(problem)
         family = group[some]
-        high, low = unreached(problem.system(shown, kind), needs.chosen(some), family)
+        high, low = unreached(problem.system(shown, view), needs.chosen(some), family)
         wrong = set(family[high | low].tolist())
         back |= {form for form, groups in left.items() if groups & wrong}
     return back

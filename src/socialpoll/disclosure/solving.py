@@ -34,6 +34,10 @@ class Needs(NamedTuple):
     low: Floats
     high: Floats
 
+    def joined(self, others: Needs) -> Needs:
+        """Return these and others."""
+        return Needs(*(np.concatenate(pair) for pair in zip(self, others, strict=True)))
+
     def chosen(self, some: npt.NDArray[np.generic]) -> Needs:
         """Return some of them."""
         return Needs(self.forms[some], self.low[some], self.high[some])

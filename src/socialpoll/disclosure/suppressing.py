@@ -95,7 +95,6 @@ def suppression_of(
     policy : Policy
         ``cells``.
     """
-    situations = judged(figures, rules, policy)
     rows: list[Row] = [*plain_rows(figures)]
     subjects = _subjects(several, rows)
     earlier = earlier_of(policy.already_published, rows, subjects)
@@ -104,20 +103,28 @@ def suppression_of(
     subjects += earlier.subjects
     grains = Grains(several[0].questionnaire)
     teller = Teller(grains)
-    pinned = np.arange(len(rows)) >= size
-    ledger = ledger_of(rows, subjects, teller, pinned)
+    ledger = ledger_of(rows, subjects, teller, np.arange(len(rows)) >= size)
     primary = primary_of(rows, ledger, policy)
+    situations = judged(figures, rules, policy)
     by_rules = np.array([one in HIDDEN for one in situations] + [False] * len(earlier.rows))
     problem = Problem(
         ledger=ledger,
         equations=equations_of(ledger.forms, grains),
         needs=needs_of(rows, ledger, primary, policy),
-        hidden=(primary.rows | by_rules) & ~pinned,
+        hidden=(primary.rows | by_rules) & ~ledger.pinned,
         harm=_harm(rows, policy),
         shared=_shared(ledger, [grains.source(teller.variable(row)) for row in rows]),
     )
-    made = complemented(problem, pruned(problem, complemented(problem)))
-    return Suppression(size, situations, primary, problem, made)
+    return Suppression(size, situations, primary, *_solved(problem))
+
+
+def _solved(problem: Problem) -> tuple[Problem, Complements]:
+    """Hide for others what must be; what cannot be safe from who knows all bases, from others."""
+    made = complemented(problem)
+    if made.given_up:
+        problem = problem.knowing_less(made.given_up)
+        made = complemented(problem, Complements(made.of))
+    return problem, complemented(problem, pruned(problem, made))
 
 
 def _subjects(several: Sequence[Estimates], rows: Sequence[Row]) -> list[Subject]:

@@ -45,11 +45,14 @@ class Told:
         Whom it counts.
     count, weight : float
         How many respondents, and their weights; NaN where it does not tell.
+    base : bool
+        Whether they are a base, and not those who gave an answer.
     """
 
     form: Form
     count: float = math.nan
     weight: float = math.nan
+    base: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +145,12 @@ class Teller:
         """Return every number that a row gives away while it is shown."""
         weight = _number(row["population"])
         estimate = _number(row["estimate"])
-        made = [Told(self.base(row, subject), _number(row["n_base"]), weight)]
+        made = [Told(self.base(row, subject), _number(row["n_base"]), weight, base=True)]
         if _number(row["n_base"]) == 0:
             return made
         for base, weights in (("answered", subject.answered), ("asked", subject.asked)):
             form = self._counted(row, subject, base)
-            made.append(Told(form, _number(row[f"n_{base}"]), weights))
+            made.append(Told(form, _number(row[f"n_{base}"]), weights, base=True))
         if self.is_of_persons(row):
             given = {"share": estimate * weight, "total": estimate}
             told = given.get(str(row["statistic"]), math.nan)
