@@ -206,7 +206,7 @@ def _names(tables: Sequence[pd.DataFrame]) -> list[str]:
 
 
 def _weigh_the_same(shown: pd.DataFrame) -> bool:
-    """Whether everybody weighs one: the effective base is then the base, and so is the population."""
+    """Whether everybody weighs one: effective base and population are then the base."""
     told = shown.dropna(subset=["n_effective", "n_base", "population"])
     told = told[told["n_base"].astype(float) > 0].astype(
         {"n_effective": float, "n_base": float, "population": float}

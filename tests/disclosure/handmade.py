@@ -36,9 +36,7 @@ def is_small(row: Mapping[str, object], threshold: int) -> bool:
     return any(0 < size < threshold for size in sizes)
 
 
-def handmade(
-    estimates: sp.Estimates, hide: Callable[[dict[str, object]], bool]
-) -> pd.DataFrame:
+def handmade(estimates: sp.Estimates, hide: Callable[[dict[str, object]], bool]) -> pd.DataFrame:
     """Return released figures of which some are hidden, and nothing else for them."""
     figures = released(estimates).figures
     gone = [hide(row) for row in figures.to_dict("records")]

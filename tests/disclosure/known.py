@@ -1,8 +1,8 @@
 """What released figures tell of the kinds of people: sums of respondents and of weights.
 
 Every shown figure is an equation or a pair of inequalities over non-negative numbers: how many
-respondents of each kind there are, and how much they weigh. Published rounding is half a unit of the
-last decimal, either way.
+respondents of each kind there are, and how much they weigh. Rounding is half a unit of the last
+decimal, either way.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every kind of person that a questionnaire allows: what somebody who knows no answers can count on.
+"""Every kind of person that a questionnaire allows, for somebody who knows no answers.
 
 Nothing of the library but the questionnaire is read here, and what its documentation says of bases,
 nets, groups, bands and boxes is told anew.
@@ -7,7 +7,7 @@ nets, groups, bands and boxes is told anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -18,7 +18,7 @@ from socialpoll.schema import AnyDerived, AnyQuestion, Condition
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 State: TypeAlias = object
-"""Of a person: a code, a number that stands for its band, a set of options, or one of the two below."""
+"""A code, a number that stands for its band, a set of options, or one of the two below."""
 
 BLANK = ("blank",)
 NOT_ASKED = ("not asked",)
@@ -97,7 +97,7 @@ class People:
         limits = sorted({x for b in bands for x in (b.minimum, b.maximum) if x is not None})
         if not limits:
             return [0.0]
-        between = [(low + high) / 2 for low, high in zip(limits, limits[1:], strict=False)]
+        between = [(low + high) / 2 for low, high in pairwise(limits)]
         return sorted([limits[0] - 1.0, *limits, *between, limits[-1] + 1.0])
 
     def _routed(self) -> Mask:

@@ -1,8 +1,8 @@
 """What the status of a hidden figure tells of its count, beside all that is shown.
 
 The confidentiality status says whether a figure is hidden for its own small counts (A) or for those
-of others (D), and the threshold is published. So one of three counts of the first is small, and none
-of the second: a program with a binary number for each of these.
+of others (D), and the threshold is published. So one of three counts of the first is small, and
+none of the second: a program with a binary number for each of these.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from tests.disclosure.known import Figures, Floats, Row
-from tests.disclosure.programme import SOLVED, ContradictionError
+from tests.disclosure.programme import SOLVED, ContradictionError, told_apart
 
 PRIMARY, SECONDARY = "A", "D"
 
@@ -41,7 +41,7 @@ class Statuses:
         choices = [one for group in small for one in group]
         either = [one for group in none_small for one in group]
         sums = np.vstack([*self.known.respondents.of, *choices, *either, target])
-        kinds = np.unique(sums, axis=1)
+        kinds = told_apart(sums)
         shown, rest = np.split(kinds, [len(self.known.respondents.of)])
         own, others, objective = np.split(rest, [len(choices), len(choices) + len(either)])
         limits = self._limits(shown, own, others, [len(group) for group in small])
@@ -77,9 +77,7 @@ class Statuses:
         width, many = len(own) + len(others), float(self.sample)
         first, second = np.eye(width)[: len(own)], np.eye(width)[len(own) :]
         small = np.zeros((len(groups), shown.shape[1] + width))
-        for place, (start, size) in enumerate(
-            zip(np.cumsum([0, *groups]), groups, strict=False)
-        ):
+        for place, (start, size) in enumerate(zip(np.cumsum([0, *groups]), groups, strict=False)):
             small[place, shown.shape[1] + start : shown.shape[1] + start + size] = 1
         least, most = self.threshold, self.threshold - 1
         return [
