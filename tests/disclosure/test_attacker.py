@@ -226,7 +226,6 @@ def test_a_group_that_is_hidden_for_its_base_alone_follows_from_the_others():
     assert all(one.exact for one in found if one.by == "respondents")
 
 
-@pytest.mark.xfail(reason="a status says whether a count is small, and the threshold is published")
 def test_statuses_do_not_tell_a_hidden_count():
     counts = COUNTS | {("a", "y"): 1, ("a", "n"): THRESHOLD, ("a", "x"): 85}
     asked = sp.Questionnaire(title="t", questions=(AREA, ANSWER))

@@ -50,6 +50,17 @@ def hidden(release: sp.Release) -> dict[tuple[str, str], str]:
     return {(row.domain, row.category): row.conf_status for row in gone.itertuples()}
 
 
+def audited(estimates, **policy) -> pd.DataFrame:
+    return sp.audit(estimates, KEPT, policy=cells(**policy))
+
+
+def reasons(estimates, **policy) -> dict[tuple[str, str], str]:
+    audit = audited(estimates, **policy)
+    gone = audit[audit["situation"] != "usual"]
+    return {(row.domain, row.category): row.situation for row in gone.itertuples()}
+
+
+FIRST, FOR_OTHERS = "suppressed", "suppressed_secondary"
 TWO = {("a", "y"): 3, ("a", "n"): 40, ("b", "y"): 30, ("b", "n"): 50}
 THREE = {
     ("a", "y"): 3,
@@ -65,21 +76,36 @@ THREE = {
 
 
 def test_of_a_table_of_two_by_two_with_its_margins_all_four_cells_are_hidden():
-    release = released(estimated(table(TWO, ("area", "q")), ["q"], ["area"]))
+    found = reasons(estimated(table(TWO, ("area", "q")), ["q"], ["area"]))
 
-    assert hidden(release) == {
-        ("a", "y"): "A",  # three gave it
-        ("a", "n"): "A",  # and three did not give the other
-        ("b", "y"): "D",
-        ("b", "n"): "D",
+    assert found == {
+        ("a", "y"): FIRST,  # three gave it
+        ("a", "n"): FIRST,  # and three did not give the other
+        ("b", "y"): FOR_OTHERS,
+        ("b", "n"): FOR_OTHERS,
+    }
+
+
+def test_nothing_released_says_whether_a_figure_is_hidden_for_itself_or_for_others():
+    estimates = estimated(table(THREE, ("area", "q")), ["q"], ["area"])
+    rules = (KEPT, sp.StatCan(marginal=0.14, unacceptable=0.14))
+    release = sp.release(estimates, *rules, policy=cells())
+    audit = sp.audit(estimates, *rules, policy=cells())
+    gone = release.figures[release.figures["flag"] == "suppressed"]
+    statuses = ["flag", "obs_status", "conf_status", "footnote"]
+
+    assert set(audit["situation"]) >= {FIRST, FOR_OTHERS, "withheld"}
+    assert gone[statuses].drop_duplicates().to_numpy().tolist() == [["suppressed", "Q", "C", ""]]
+    assert set(sp.verdicts(estimates, *rules, policy=cells()).loc[gone.index, "situation"]) == {
+        "confidential"
     }
 
 
 def test_of_a_table_of_three_by_three_one_rectangle_is_hidden():
-    gone = hidden(released(estimated(table(THREE, ("area", "q")), ["q"], ["area"])))
+    gone = reasons(estimated(table(THREE, ("area", "q")), ["q"], ["area"]))
 
-    assert gone.pop(("a", "y")) == "A"
-    assert set(gone.values()) == {"D"}
+    assert gone.pop(("a", "y")) == FIRST
+    assert set(gone.values()) == {FOR_OTHERS}
     (other,) = {area for area, code in gone if area != "a"}
     (with_it,) = {code for area, code in gone if area == "a"}
     assert set(gone) == {("a", with_it), (other, "y"), (other, with_it)}
@@ -109,10 +135,10 @@ def test_without_the_figures_of_everybody_there_is_less_to_hide():
 def test_a_small_group_goes_with_all_its_rows_and_another_group_with_it():
     counts = THREE | {("d", "y"): 2, ("d", "n"): 1, ("d", "x"): 1}
     frame = table(counts, ("area", "q")).assign(r=lambda f: f["q"].map({"y": "1"}).fillna("2"))
-    figures = released(estimated(frame, ["q", "r"], ["area"])).figures
-    gone = figures[figures["flag"] == "suppressed"]
+    audit = audited(estimated(frame, ["q", "r"], ["area"]))
+    gone = audit[audit["situation"] != "usual"]
 
-    assert (gone[gone["domain"] == "d"]["conf_status"] == "A").all()
+    assert (gone[gone["domain"] == "d"]["situation"] == FIRST).all()
     assert len(gone[gone["domain"] == "d"]) == 5
     # Its respondents follow from all others', so all figures of another group go in both tables.
     whole = gone.groupby("domain").size()
@@ -121,11 +147,11 @@ def test_a_small_group_goes_with_all_its_rows_and_another_group_with_it():
 
 def test_a_number_is_judged_by_its_base():
     frame = table(THREE | {("d", "y"): 4}, ("area", "q")).assign(hours=1.5)
-    figures = released(estimated(frame, ["hours"], ["area"])).figures
+    audit = audited(estimated(frame, ["hours"], ["area"]))
 
-    status = dict(zip(figures["domain"], figures["conf_status"], strict=True))
-    assert status["d"] == "A"
-    assert list(status.values()).count("D") == 1
+    situations = dict(zip(audit["domain"], audit["situation"], strict=True))
+    assert situations["d"] == FIRST
+    assert list(situations.values()).count(FOR_OTHERS) == 1
 
 
 def test_a_mean_of_scores_does_not_tell_of_a_hidden_count():
@@ -158,8 +184,8 @@ def test_zeros_are_shown_or_hidden_as_the_policy_says():
     estimates = estimated(table(counts, ("area", "q")), ["q"], ["area"])
 
     assert not hidden(released(estimates))
-    gone = hidden(released(estimates, zeros="hide"))
-    assert gone[("a", "y")] == gone[("a", "n")] == "A"
+    gone = reasons(estimates, zeros="hide")
+    assert gone[("a", "y")] == gone[("a", "n")] == FIRST
 
 
 def test_a_profile_and_a_share_that_count_the_same_people_are_hidden_together():
@@ -223,11 +249,11 @@ def test_what_was_published_before_stays_published_and_is_known():
     frame = table(TWO, ("area", "q"))
     estimates = estimated(frame, ["q"], ["area"])
     open_before = sp.release(estimates, KEPT, policy=sp.Policy(minimum_base=0))
-    figures = released(estimates, already_published=(open_before,)).figures
+    audit = audited(estimates, already_published=(open_before,))
 
-    assert (figures.loc[figures["domain"] == "a", "conf_status"] == "A").all()
+    assert (audit.loc[audit["domain"] == "a", "situation"] == FIRST).all()
     # Nothing protects what everybody knows, so nothing else is hidden for it.
-    assert (figures["conf_status"] == "D").sum() == 0
+    assert (audit["situation"] == FOR_OTHERS).sum() == 0
 
 
 def test_earlier_tables_of_the_same_answers_are_taken_into_account():
@@ -319,7 +345,8 @@ def test_the_methodology_says_how_figures_were_hidden(harm):
     assert fact is not None
     assert (fact["policy"], fact["complementary"]) == ("cells", True)
     assert (fact["threshold"], fact["zeros"], fact["harm"]) == (5, "show", harm)
-    assert (fact["suppressed"], fact["suppressed_for_others"]) == (4, 2)
+    assert fact["suppressed"] == 4
+    assert not [name for name in fact if "others" in name]  # it would tell how many are small
 
 
 def test_the_bundled_poll_loses_as_much_as_the_documentation_says():
@@ -388,7 +415,7 @@ def test_no_attacker_comes_closer_to_a_small_count_than_the_threshold(family, th
         count, base = raw["n_category"], raw["n_base"]
         if base == 0 or not (0 < count < threshold or 0 < base - count < threshold):
             continue
-        assert row["conf_status"] == "A"
+        assert row["conf_status"] == "C"
         low, high = attacker.interval(attacker.gave(raw))
         assert low <= max(0, count - threshold) + NEAR
         assert high >= min(base, count + threshold) - NEAR
@@ -429,7 +456,7 @@ def test_options_of_several_answers_and_their_nets_do_not_tell_of_each_other(dat
         count, base = raw["n_category"], raw["n_base"]
         if not (0 < count < 6 or 0 < base - count < 6):
             continue
-        assert row["conf_status"] == "A"
+        assert row["conf_status"] == "C"
         low, high = attacker.interval(attacker.gave(raw))
         assert low <= max(0, count - 6) + NEAR
         assert high >= min(base, count + 6) - NEAR
