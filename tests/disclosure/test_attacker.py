@@ -185,10 +185,6 @@ def test_the_attacker_finds_a_hidden_count_exactly(way):
         assert one.high >= one.truth - 1e-6
 
 
-SPREAD = pytest.mark.xfail(reason="the error of a mean of scores tells their spread")
-OPEN_WAYS = {by_how_many_options_were_chosen, by_the_spread_of_scores}
-
-
 def cells(threshold: int = THRESHOLD, **others) -> sp.Policy:
     return sp.Policy(name="cells", threshold=threshold, **others)
 
@@ -199,10 +195,7 @@ def protected(estimates: sp.Estimates, policy: sp.Policy, **attack) -> list[Boun
 
 
 @pytest.mark.parametrize("full_precision", [False, True])
-@pytest.mark.parametrize(
-    "way",
-    [pytest.param(one, marks=SPREAD) if one in OPEN_WAYS else one for one in WAYS],
-)
+@pytest.mark.parametrize("way", WAYS)
 def test_the_attacker_finds_nothing_of_what_the_policy_hides(way, full_precision):
     policy = cells(full_precision=full_precision)
 

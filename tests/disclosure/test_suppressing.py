@@ -154,22 +154,77 @@ def test_a_number_is_judged_by_its_base():
     assert list(situations.values()).count(FOR_OTHERS) == 1
 
 
-def test_a_mean_of_scores_does_not_tell_of_a_hidden_count():
-    counts = {("a", 1): 3, ("a", 2): 40, ("a", 3): 35, ("b", 1): 30, ("b", 2): 50, ("b", 3): 52}
+def hidden_by_domain(figures: pd.DataFrame) -> dict[str, dict[str, bool]]:
+    """Say of each domain whether any answer is hidden, and of each number whether it is."""
+    gone = figures.assign(gone=figures["flag"] == "suppressed")
+    kind = gone["indicator"].where(gone["category"] == "_Z", "answers")
+    found: dict[str, dict[str, bool]] = {}
+    for (domain, name), part in gone.groupby(["domain", kind]):
+        found.setdefault(domain, {})[name] = bool(part["gone"].any())
+    return found
+
+
+def test_numbers_are_shown_where_all_answers_to_their_question_are():
+    counts = {
+        ("a", 1): 3,
+        ("a", 2): 40,
+        ("a", 3): 35,
+        ("b", 1): 30,
+        ("b", 2): 50,
+        ("b", 3): 52,
+        ("c", 1): 31,
+        ("c", 2): 52,
+        ("c", 3): 90,
+    }
     options = tuple(sp.Code(code=code, label=str(code)) for code in (1, 2, 3))
     scale = sp.Scale(name="q", text="q", code_type="integer", options=options)
-    asked = sp.Questionnaire(title="t", questions=(single("area", ["a", "b"]), scale))
-    frame = table(counts, ("area", "q"))
-    shares = estimated(frame, ["q"], ["area"], asked)
-    both = estimated(frame, ["q", sp.Mean("q")], ["area"], asked)
+    agreement = sp.Boxes(name="box", of="q", top=1, bottom=1)
+    asked = sp.Questionnaire(
+        title="t", questions=(single("area", "abc"), scale), derived=(agreement,)
+    )
+    numbers = [sp.Mean("q", name="mean"), sp.Mean("box", name="net")]
+    estimates = estimated(table(counts, ("area", "q")), ["q", *numbers], ["area"], asked)
+    found = hidden_by_domain(released(estimates).figures)
 
-    alone = released(shares).figures
-    figures = released(both).figures
-    of_shares = figures[figures["statistic"] == "share"]
-    means = figures[(figures["statistic"] == "mean") & (figures["breakdown"] != "_T")]
-    assert (alone["flag"] == "suppressed").sum() == 4
-    # Two hidden scores, their sum and their mean: two equations. So a mean goes, or a third count.
-    assert (means["flag"] == "suppressed").any() or (of_shares["flag"] == "suppressed").sum() == 6
+    # One mean is two equations: on the scores by itself, on their squares by its error.
+    assert all(one["mean"] == one["net"] == one["answers"] for one in found.values())
+    assert {one["answers"] for one in found.values()} == {True, False}
+
+
+def test_a_mean_of_hours_goes_with_hidden_bands_of_hours():
+    frame = table(THREE, ("area", "q"))
+    hours = frame["q"].map({"y": 1.0, "n": 3.0, "x": 6.0})
+    bands = (
+        sp.Band(code="low", label="low", maximum=2),
+        sp.Band(code="some", label="some", minimum=2.5, maximum=5),
+        sp.Band(code="many", label="many", minimum=5.5),
+    )
+    asked = sp.Questionnaire(
+        title="t",
+        questions=(single("area", "abc"), sp.Number(name="h", text="h", unit="hours")),
+        derived=(sp.Bands(name="hb", of="h", label="hb", bands=bands),),
+    )
+    estimates = estimated(frame.assign(h=hours), ["hb", sp.Mean("h", name="mean")], ["area"], asked)
+    found = hidden_by_domain(released(estimates).figures)
+
+    assert {name: one["mean"] for name, one in found.items()} == {
+        "_T": False,
+        "a": True,
+        "b": False,
+        "c": True,
+    }
+
+
+def test_the_audit_names_the_answer_with_which_a_number_goes():
+    options = tuple(sp.Code(code=code, label=code, score=k) for k, code in enumerate("ynx"))
+    scale = sp.Scale(name="q", text="q", options=options)
+    asked = sp.Questionnaire(title="t", questions=(single("area", "abc"), scale))
+    frame = table(THREE, ("area", "q"))
+    audit = audited(estimated(frame, ["q", sp.Mean("q", name="mean")], ["area"], asked))
+    of_a = audit[(audit["indicator"] == "mean") & (audit["domain"] == "a")].iloc[0]
+
+    assert of_a["situation"] == FOR_OTHERS
+    assert "q / y / a" in of_a["why"]
 
 
 def test_zeros_are_shown_or_hidden_as_the_policy_says():

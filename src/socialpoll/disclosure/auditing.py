@@ -154,6 +154,9 @@ def _protects(rows: Sequence[Row], found: Suppression) -> dict[int, str]:
         for form in {forms[place], int(ledger.base[place])}:
             named.setdefault(form, []).append(_name(rows[int(place)]))
     made: dict[int, list[str]] = {}
+    for number, answer in zip(*ledger.companions, strict=True):
+        if found.hidden[answer] and number < len(rows):
+            made.setdefault(int(number), []).append(_name(rows[int(answer)]))
     for form, protected in found.complements.of.items():
         words = [word for one in protected for word in named.get(one, [])[:1]]
         for place in np.flatnonzero(ledger.rows_of(np.array([form]))):
