@@ -515,3 +515,13 @@ def test_options_of_several_answers_and_their_nets_do_not_tell_of_each_other(dat
         low, high = attacker.interval(attacker.gave(raw))
         assert low <= max(0, count - 6) + NEAR
         assert high >= min(base, count + 6) - NEAR
+
+
+@pytest.mark.parametrize(("blank", "least"), [("missing", 70), ("none", 0)])
+def test_who_chose_something_and_not_one_option_chose_another(blank, least):
+    frame = table({(1, 1): 27, (1, 0): 70, (0, 1): 3}, ("m_u", "m_v"))
+    asked = sp.Questionnaire(title="t", questions=(several("m", "uv", blank=blank),))
+    audit = audited(estimated(frame, ["m"], None, asked)).set_index("item")
+
+    assert audit.loc["v", "situation"] == "usual"
+    assert audit.loc["u", ["low", "high"]].tolist() == [least, 100]

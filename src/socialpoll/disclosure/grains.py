@@ -105,6 +105,22 @@ class Grains:
         """Say whether all members of a union are roots of something that is published."""
         return len(self.members(root) or ()) == len(self._unions[root][1])
 
+    def others(self, root: Root) -> tuple[Root, ...] | None:
+        """Return the options of which one was chosen by whoever answered, but not with a root.
+
+        None where somebody may have chosen none, or an option is nothing that is published.
+        """
+        if not root.grain.startswith(CHOSEN) or root.of not in self.questionnaire.names:
+            return None
+        source = self._source(root.of)
+        if not isinstance(source, Multiple) or source.blank == "none":
+            return None
+        _, united = self._unions.get(root, ("", (root.grain.removeprefix(CHOSEN),)))
+        codes = [str(one.code) for one in source.options if str(one.code) not in united]
+        known = [self._roots.get((root.of, CHOSEN + code)) for code in codes]
+        made = tuple(one for one in known if one is not None)
+        return made if len(made) == len(codes) else None
+
     def state_of(self, root: Root) -> Root | None:
         """Return the coarsest root of a question; None for statements about no question."""
         return None if root.states == 1 else self._root(root.of, "", 1, root.states)
