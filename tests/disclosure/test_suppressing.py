@@ -525,3 +525,44 @@ def test_who_chose_something_and_not_one_option_chose_another(blank, least):
 
     assert audit.loc["v", "situation"] == "usual"
     assert audit.loc["u", ["low", "high"]].tolist() == [least, 100]
+
+
+ASKED_MEN = {
+    ("a", "m", "x"): 20,
+    ("a", "m", "y"): 25,
+    ("a", "f", ""): 40,
+    ("b", "m", "x"): 1,
+    ("b", "m", "y"): 3,
+    ("b", "f", ""): 50,
+    ("c", "m", "x"): 30,
+    ("c", "m", "y"): 30,
+    ("c", "f", ""): 33,
+}
+
+
+def routed(counts: dict[tuple[str, ...], int]) -> pd.DataFrame:
+    """Audit a question that men are asked, where the men of each area were published before."""
+    questions = (
+        single("area", "abc"),
+        single("sex", "mf"),
+        single("q", "xy", asked_if=sp.Is("sex", "m")),
+    )
+    asked = sp.Questionnaire(title="t", questions=questions)
+    frame = table(counts, ("area", "sex", "q"))
+    by_sex = estimated(frame, ["sex"], ["area"], asked)
+    before = sp.release(by_sex, KEPT, policy=sp.Policy(minimum_base=0))
+    audit = audited(estimated(frame, ["q"], ["area"], asked), already_published=(before,))
+    return audit.set_index(["domain", "category"])
+
+
+def test_who_was_asked_follows_from_those_who_had_to_be():
+    found = routed(ASKED_MEN)
+
+    assert found.loc[("b", "x"), ["low", "high"]].tolist() == [0, 4]
+    assert not found.loc[("b", "x"), "protected"]
+
+
+def test_answers_against_the_routing_do_not_stop_a_release():
+    found = routed(ASKED_MEN | {("b", "f", ""): 40, ("b", "f", "y"): 10, ("c", "f", "x"): 7})
+
+    assert found.loc[("b", "x"), "situation"] == FIRST

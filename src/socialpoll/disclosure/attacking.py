@@ -17,6 +17,7 @@ from socialpoll.disclosure.bounding import bounds_between
 from socialpoll.disclosure.grains import Grains
 from socialpoll.disclosure.products import Products, Signature
 from socialpoll.disclosure.roots import Root
+from socialpoll.disclosure.routed import Routes
 from socialpoll.disclosure.telling import Form
 
 if TYPE_CHECKING:
@@ -46,19 +47,33 @@ class Equations:
     bounds: sparse.csr_array
 
 
-def equations_of(forms: Sequence[Form], grains: Grains) -> Equations:
+def equations_of(forms: Sequence[Form], routes: Routes) -> Equations:
     """Return the equations between forms."""
+    grains = routes.grains
     used = dict.fromkeys((one.universe, one.roots) for form in forms for _, one in form)
+    used |= dict.fromkeys(_routed(list(used), routes))
     products: dict[Signature, Products] = {}
     size = 0
     for signature in _with_common(list(used), grains):
-        products[signature] = Products(signature, size)
+        products[signature] = Products(signature, size, routes)
         size += len(products[signature].codes)
     return Equations(
         _matrix(_summed(forms, products), len(forms), size),
         _matrix(*_linked(products, grains), size),
         _matrix(*bounds_between(products, grains), size),
     )
+
+
+def _routed(used: list[Signature], routes: Routes) -> Iterable[Signature]:
+    """Yield who was asked beside what decides it, where that is published, too."""
+    spoken = {root for _, roots in used for root in roots}
+    for universe, roots in used:
+        for root in roots:
+            state = routes.grains.state_of(root)
+            others = tuple(one for one in roots if one.of != root.of)
+            for by in routes.deciding(root):
+                if state is not None and by in spoken and by not in roots:
+                    yield universe, _joined((*others, state), (by,))
 
 
 def _with_common(used: list[Signature], grains: Grains) -> list[Signature]:

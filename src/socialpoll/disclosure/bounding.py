@@ -22,6 +22,8 @@ Bound: TypeAlias = tuple[list[Places], Places]
 """Unknowns whose sum is no less than an unknown, one array a summand; all of one length."""
 CHOSEN, NOT_CHOSEN = 0, 1
 """The codes of an option, or of a union, among those who answered."""
+NOBODY = -1
+"""In place of an unknown: a combination that cannot occur."""
 
 
 def bounds_between(
@@ -34,10 +36,14 @@ def bounds_between(
         for place in range(len(own.signature[1])):
             for summands, least in _bounds(own, place, products, grains):
                 for columns in summands:
-                    entries += [(rows + k, column, 1.0) for k, column in enumerate(columns)]
-                entries += [(rows + k, column, -1.0) for k, column in enumerate(least)]
+                    entries += _entries(rows, columns, 1.0)
+                entries += _entries(rows, least, -1.0)
                 rows += least.size
     return entries, rows
+
+
+def _entries(rows: int, columns: Places, times: float) -> list[Entry]:
+    return [(rows + k, int(column), times) for k, column in enumerate(columns) if column != NOBODY]
 
 
 def _bounds(
@@ -54,19 +60,24 @@ def _bounds(
             yield found, here
     others = grains.others(root)
     if others is not None:
-        found = _exchanged(own, place, others, products)
+        least = own.columns[own.codes[:, place] == NOT_CHOSEN]
+        found = _exchanged(own, place, others, products, NOT_CHOSEN)
         if len(found) == len(others):
-            yield found, own.columns[own.codes[:, place] == NOT_CHOSEN]
+            yield found, least
 
 
 def _exchanged(
-    own: Products, place: int, options: Sequence[Root], products: Mapping[Signature, Products]
+    own: Products,
+    place: int,
+    options: Sequence[Root],
+    products: Mapping[Signature, Products],
+    code: int = CHOSEN,
 ) -> list[Places]:
     """Return the unknowns of options that are alike but for a root, of those that have any."""
     roots = own.signature[1]
     if any(one in roots for one in options):
         return []
-    here = np.delete(own.codes[own.codes[:, place] == CHOSEN], place, 1).tolist()
+    here = np.delete(own.codes[own.codes[:, place] == code], place, 1).tolist()
     made = (_alike(own, place, one, here, products) for one in options)
     return [one for one in made if one is not None]
 
@@ -90,4 +101,4 @@ def _alike(
         for one, column in zip(np.delete(made.codes, at, 1).tolist(), made.columns, strict=True)
         if made.codes[column - made.first, at] == CHOSEN
     }
-    return np.array([known[tuple(one)] for one in here], dtype=np.intp)
+    return np.array([known.get(tuple(one), NOBODY) for one in here], dtype=np.intp)

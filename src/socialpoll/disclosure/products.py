@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.roots import Root, Term
+from socialpoll.disclosure.routed import Routes
 
 __all__ = ["Places", "Products", "Signature"]
 
@@ -26,6 +27,7 @@ class Products:
 
     signature: Signature
     first: int
+    routes: Routes
 
     @cached_property
     def codes(self) -> Places:
@@ -38,6 +40,10 @@ class Products:
         for a, b in combinations(range(len(roots)), 2):
             if roots[a].of == roots[b].of:
                 possible &= roots[a].state(mesh[:, a]) == roots[b].state(mesh[:, b])
+        for a, b in permutations(range(len(roots)), 2):
+            together = self.routes.possible(roots[a], roots[b])
+            if together is not None:
+                possible &= together[mesh[:, a], mesh[:, b]]
         return np.asarray(mesh[possible], dtype=np.intp)
 
     @property
