@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 import socialpoll as sp
+from socialpoll.demo import POLL_FILE
 from tests.disclosure.attacking import Attack, Bound
 from tests.disclosure.handmade import codes, filled, handmade, released
 from tests.disclosure.statuses import Statuses
@@ -290,7 +291,7 @@ def test_that_everybody_chose_an_option_does_not_tell_how_many_did_not_choose_an
 
 HURRIED = os.environ.get("CI") == "true"
 FEW = settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     derandomize=HURRIED,
     suppress_health_check=list(HealthCheck),
@@ -380,3 +381,16 @@ def test_no_small_count_is_found_in_any_family_of_tables(seed, names, by, thresh
     complete = ["area"] if gaps else ["area", "sex"]
 
     assert protected(estimates, cells(threshold), complete=complete, whole=False) == []
+
+
+def test_no_small_count_of_the_bundled_poll_is_found():
+    weights = sp.Poll.load(POLL_FILE).weights()
+    crossed = ("governorate", "age_group", "sex")
+    estimates = sp.estimate(weights, ["account"], by=[*crossed, crossed])
+    release = sp.release(estimates, sp.MinBase(0, 0), policy=cells(10))
+    found = Attack(
+        [estimates], release, 10, complete=["governorate", "age", "sex"], whole=False
+    ).bounds()
+
+    assert len(found) > 50
+    assert [one for one in found if not one.protected] == []
