@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -289,15 +288,14 @@ def test_that_everybody_chose_an_option_does_not_tell_how_many_did_not_choose_an
     assert protected(ticked(counts, "missing", "abc"), cells(5)) == []
 
 
-HURRIED = os.environ.get("CI") == "true"
 FEW = settings(
     max_examples=12,
     deadline=None,
-    derandomize=HURRIED,
+    derandomize=True,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],
 )
-"""Examples are not made smaller: each takes a whole release."""
+"""The same examples each time, and not made smaller: each takes a whole release."""
 
 INDICATORS = ("q", "some", "g", "box", "hb", "asked", "profile", "persons", "m")
 BREAKDOWNS = ("area", "sex", ("area", "sex"), "hb", ("sex", "hb"))
@@ -394,3 +392,70 @@ def test_no_small_count_of_the_bundled_poll_is_found():
 
     assert len(found) > 50
     assert [one for one in found if not one.protected] == []
+
+
+def crossed_twice() -> sp.Estimates:
+    """Return a table by area and sex, with few men in area c, and another by age and sex."""
+    counts = {
+        ("a", "m", "old", "y"): 23,
+        ("a", "m", "young", "n"): 22,
+        ("a", "f", "old", "y"): 30,
+        ("a", "f", "young", "n"): 31,
+        ("b", "m", "old", "n"): 24,
+        ("b", "m", "young", "y"): 25,
+        ("b", "f", "old", "n"): 26,
+        ("b", "f", "young", "y"): 27,
+        ("c", "m", "old", "y"): 2,
+        ("c", "m", "young", "n"): 1,
+        ("c", "f", "old", "y"): 28,
+        ("c", "f", "young", "n"): 29,
+    }
+    questions = (
+        AREA,
+        sp.Single(name="sex", text="sex", options=codes("mf")),
+        sp.Single(name="age", text="age", options=codes(["old", "young"])),
+        sp.Single(name="q", text="q", options=codes("yn")),
+    )
+    frame = filled(counts, ("area", "sex", "age", "q"))
+    bound = sp.bind(frame, sp.Questionnaire(title="t", questions=questions))
+    return sp.estimate(bound, ["q"], by=[("area", "sex"), ("age", "sex"), "area"])
+
+
+def test_two_crossings_of_one_variable_do_not_tell_of_each_other():
+    assert protected(crossed_twice(), cells(), complete=["area", "sex", "age"]) == []
+
+
+@pytest.mark.xfail(reason="a variable of two crossings is not looked at alone")
+def test_two_crossings_bound_no_small_base_from_below():
+    by = [("sex", "hb"), "area", ("area", "sex")]
+    estimates = sp.estimate(family(7970, gaps=False), ["q"], by=by)
+
+    assert protected(estimates, cells(9), complete=["area", "sex"], whole=False) == []
+
+
+@pytest.mark.xfail(reason="whom a question is put to is not looked up in the questionnaire")
+def test_whom_a_question_is_put_to_does_not_tell_of_its_answers():
+    counts = {
+        ("a", "m", "x"): 9,
+        ("a", "m", "y"): 2,
+        ("a", "m", "n"): 2,
+        ("a", "f", ""): 38,
+        ("b", "m", "x"): 6,
+        ("b", "m", "y"): 2,
+        ("b", "m", "n"): 2,
+        ("b", "f", ""): 17,
+    }
+    questions = (
+        AREA,
+        sp.Single(name="sex", text="sex", options=codes("mf")),
+        sp.Single(name="q", text="q", options=codes("ynx"), asked_if=sp.Is("sex", "m")),
+    )
+    frame = filled(counts, ("area", "sex", "q"))
+    bound = sp.bind(frame, sp.Questionnaire(title="t", questions=questions))
+    estimates = [
+        sp.estimate(bound, ["sex"], by="area"),
+        sp.estimate(bound, [sp.Profile("area", among="q")]),
+    ]
+    release = sp.release(estimates, sp.MinBase(0, 0), policy=cells(7))
+
+    assert Attack(estimates, release, 7, complete=["area", "sex"]).holes() == []
