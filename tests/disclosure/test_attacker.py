@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 import socialpoll as sp
+from socialpoll.demo import POLL_FILE
 from tests.disclosure.attacking import Attack, Bound
+from tests.disclosure.families import BREAKDOWNS, INDICATORS, family, indicator
 from tests.disclosure.handmade import codes, filled, handmade, released
 from tests.disclosure.statuses import Statuses
 
@@ -280,83 +280,14 @@ def test_that_everybody_chose_an_option_does_not_tell_how_many_did_not_choose_an
     assert protected(ticked(counts, "missing", "abc"), cells(5)) == []
 
 
-HURRIED = os.environ.get("CI") == "true"
 FEW = settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
-    derandomize=HURRIED,
+    derandomize=True,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],
 )
-"""Examples are not made smaller: each takes a whole release."""
-
-INDICATORS = ("q", "some", "g", "box", "hb", "asked", "profile", "persons", "m")
-BREAKDOWNS = ("area", "sex", ("area", "sex"), "hb", ("sex", "hb"))
-
-
-def family(seed: int, *, gaps: bool) -> sp.Responses:
-    """Draw answers of a small poll, of which some have no sex where there are gaps."""
-    draw = np.random.default_rng(seed)
-    size = int(draw.integers(60, 300))
-
-    def picked(names: list[str], evenness: float) -> np.ndarray:
-        return draw.choice(names, size, p=draw.dirichlet(np.full(len(names), evenness)))
-
-    frame = pd.DataFrame(
-        {
-            "area": picked(list("abcd"), 1.5),
-            "sex": picked(list("mf"), 3),
-            "q": picked(["y", "n", "x", "dk", ""], 1),
-            "s": picked(list("123"), 1),
-            "h": draw.integers(0, 8, size),
-            "m_u": draw.random(size) < draw.beta(0.6, 1.5),
-            "m_v": draw.random(size) < draw.beta(0.6, 1.5),
-            "w": draw.choice([50.0, 100.0, 250.0], size),
-        }
-    ).astype({"m_u": int, "m_v": int})
-    if gaps:
-        frame.loc[draw.random(size) < 0.05, "sex"] = ""
-    return sp.bind(frame, asked_of_a_family(), sp.SampleDesign(weight="w"))
-
-
-def asked_of_a_family() -> sp.Questionnaire:
-    missing = sp.Missing(code="dk", label="dk", reason="dont_know", in_base=True)
-    groups = (
-        sp.Group(code="yn", label="yn", codes=("y", "n")),
-        sp.Group(code="other", label="x", codes=("x",)),
-    )
-    bands = (
-        sp.Band(code="low", label="low", maximum=2),
-        sp.Band(code="high", label="high", minimum=3),
-    )
-    either = sp.Net(code="uv", label="uv", codes=("u", "v"))
-    return sp.Questionnaire(
-        title="t",
-        questions=(
-            sp.Single(name="area", text="area", options=codes("abcd")),
-            sp.Single(name="sex", text="sex", options=codes("mf")),
-            sp.Single(name="q", text="q", options=codes("ynx"), missing=(missing,)),
-            sp.Scale(name="s", text="s", options=codes("123")),
-            sp.Multiple(name="m", text="m", options=codes("uv"), blank="none"),
-            sp.Number(name="h", text="h", unit="hours"),
-        ),
-        derived=(
-            sp.Nets(name="some", of="m", label="m", nets=(either,)),
-            sp.Grouping(name="g", of="q", label="q", groups=groups),
-            sp.Boxes(name="box", of="s", top=1, bottom=1),
-            sp.Bands(name="hb", of="h", label="h", bands=bands),
-        ),
-    )
-
-
-def indicator(name: str) -> object:
-    """Return the indicator of a name."""
-    several = {
-        "asked": sp.Share("q", base="asked", name="asked"),
-        "profile": sp.Profile("area", among="q"),
-        "persons": sp.Total("q", name="persons"),
-    }
-    return several.get(name, name)
+"""The same examples each time, and not made smaller: each takes a whole release."""
 
 
 @FEW
@@ -372,3 +303,83 @@ def test_no_small_count_is_found_in_any_family_of_tables(seed, names, by, thresh
     complete = ["area"] if gaps else ["area", "sex"]
 
     assert protected(estimates, cells(threshold), complete=complete, whole=False) == []
+
+
+def test_no_small_count_of_the_bundled_poll_is_found():
+    weights = sp.Poll.load(POLL_FILE).weights()
+    crossed = ("governorate", "age_group", "sex")
+    estimates = sp.estimate(weights, ["account"], by=[*crossed, crossed])
+    release = sp.release(estimates, sp.MinBase(0, 0), policy=cells(10))
+    found = Attack(
+        [estimates], release, 10, complete=["governorate", "age", "sex"], whole=False
+    ).bounds()
+
+    assert len(found) > 50
+    assert [one for one in found if not one.protected] == []
+
+
+def crossed_twice() -> sp.Estimates:
+    """Return a table by area and sex, with few men in area c, and another by age and sex."""
+    counts = {
+        ("a", "m", "old", "y"): 23,
+        ("a", "m", "young", "n"): 22,
+        ("a", "f", "old", "y"): 30,
+        ("a", "f", "young", "n"): 31,
+        ("b", "m", "old", "n"): 24,
+        ("b", "m", "young", "y"): 25,
+        ("b", "f", "old", "n"): 26,
+        ("b", "f", "young", "y"): 27,
+        ("c", "m", "old", "y"): 2,
+        ("c", "m", "young", "n"): 1,
+        ("c", "f", "old", "y"): 28,
+        ("c", "f", "young", "n"): 29,
+    }
+    questions = (
+        AREA,
+        sp.Single(name="sex", text="sex", options=codes("mf")),
+        sp.Single(name="age", text="age", options=codes(["old", "young"])),
+        sp.Single(name="q", text="q", options=codes("yn")),
+    )
+    frame = filled(counts, ("area", "sex", "age", "q"))
+    bound = sp.bind(frame, sp.Questionnaire(title="t", questions=questions))
+    return sp.estimate(bound, ["q"], by=[("area", "sex"), ("age", "sex"), "area"])
+
+
+def test_two_crossings_of_one_variable_do_not_tell_of_each_other():
+    assert protected(crossed_twice(), cells(), complete=["area", "sex", "age"]) == []
+
+
+@pytest.mark.xfail(reason="a variable of two crossings is not looked at alone")
+def test_two_crossings_bound_no_small_base_from_below():
+    by = [("sex", "hb"), "area", ("area", "sex")]
+    estimates = sp.estimate(family(7970, gaps=False), ["q"], by=by)
+
+    assert protected(estimates, cells(9), complete=["area", "sex"], whole=False) == []
+
+
+@pytest.mark.xfail(reason="whom a question is put to is not looked up in the questionnaire")
+def test_whom_a_question_is_put_to_does_not_tell_of_its_answers():
+    counts = {
+        ("a", "m", "x"): 9,
+        ("a", "m", "y"): 2,
+        ("a", "m", "n"): 2,
+        ("a", "f", ""): 38,
+        ("b", "m", "x"): 6,
+        ("b", "m", "y"): 2,
+        ("b", "m", "n"): 2,
+        ("b", "f", ""): 17,
+    }
+    questions = (
+        AREA,
+        sp.Single(name="sex", text="sex", options=codes("mf")),
+        sp.Single(name="q", text="q", options=codes("ynx"), asked_if=sp.Is("sex", "m")),
+    )
+    frame = filled(counts, ("area", "sex", "q"))
+    bound = sp.bind(frame, sp.Questionnaire(title="t", questions=questions))
+    estimates = [
+        sp.estimate(bound, ["sex"], by="area"),
+        sp.estimate(bound, [sp.Profile("area", among="q")]),
+    ]
+    release = sp.release(estimates, sp.MinBase(0, 0), policy=cells(7))
+
+    assert Attack(estimates, release, 7, complete=["area", "sex"]).holes() == []
