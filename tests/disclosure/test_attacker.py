@@ -357,7 +357,6 @@ def test_two_crossings_bound_no_small_base_from_below():
     assert protected(estimates, cells(9), complete=["area", "sex"], whole=False) == []
 
 
-@pytest.mark.xfail(reason="whom a question is put to is not looked up in the questionnaire")
 def test_whom_a_question_is_put_to_does_not_tell_of_its_answers():
     counts = {
         ("a", "m", "x"): 9,

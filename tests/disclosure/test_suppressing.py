@@ -527,6 +527,61 @@ def test_who_chose_something_and_not_one_option_chose_another(blank, least):
     assert audit.loc["u", ["low", "high"]].tolist() == [least, 100]
 
 
+TICKED = {
+    ("a", 1, 1): 10,
+    ("a", 1, 0): 38,
+    ("a", 0, 1): 30,
+    ("a", 0, 0): 3,
+    ("b", 1, 1): 28,
+    ("b", 1, 0): 19,
+    ("b", 0, 1): 32,
+    ("b", 0, 0): 20,
+    ("c", 1, 1): 28,
+    ("c", 1, 0): 29,
+    ("c", 0, 1): 35,
+    ("c", 0, 0): 23,
+}
+
+
+def ticked(indicators: list[object]) -> pd.DataFrame:
+    bands = (
+        sp.Band(code="none", label="none", maximum=0),
+        sp.Band(code="one", label="one", minimum=1, maximum=1),
+        sp.Band(code="two", label="two", minimum=2),
+    )
+    asked = sp.Questionnaire(
+        title="t",
+        questions=(single("area", "abc"), several("m", "uv", blank="none")),
+        derived=(sp.Bands(name="number", of="m", label="number", bands=bands),),
+    )
+    frame = table(TICKED, ("area", "m_u", "m_v"))
+    return audited(estimated(frame, indicators, ["area"], asked)).set_index(
+        ["indicator", "domain", "item", "category"]
+    )
+
+
+def test_how_many_options_were_chosen_is_a_table_like_any_other():
+    found = ticked(["number"]).xs("_Z", level="item")
+    of_a = found.loc[("number", "a", "none")]
+
+    assert of_a["situation"] == FIRST
+    assert (of_a["low"], of_a["protected"]) == (0, True)
+    assert of_a["high"] >= 8
+    assert (found["situation"] == FOR_OTHERS).sum() == 3
+    shown = found[found["situation"] == "usual"]
+    assert (shown["low"] == shown["respondents"]).all()
+
+
+def test_whom_a_set_reaches_is_no_fewer_than_whom_one_option_of_it_reaches():
+    frame = table({(1, 1): 10, (1, 0): 38, (0, 1): 30, (0, 0): 3}, ("m_u", "m_v"))
+    asked = sp.Questionnaire(title="t", questions=(several("m", "uv", blank="none"),))
+    estimates = estimated(frame, ["m", sp.Reach("m", ("u", "v"), name="reach")], None, asked)
+    reach = audited(estimates).set_index("indicator").loc["reach"]
+
+    assert reach["situation"] == FIRST  # three of 81 are not reached
+    assert (reach["low"], reach["high"]) == (48, 81)  # 48 chose one option
+
+
 ASKED_MEN = {
     ("a", "m", "x"): 20,
     ("a", "m", "y"): 25,

@@ -56,6 +56,12 @@ def audit(
         (True where nothing is asked). ``attrs["tables"]`` lists the loss: a mapping for each
         indicator and breakdown with its number of ``rows`` and of those ``shown``.
 
+    Notes
+    -----
+    The program does not know everything: numbers of options chosen in bands are not tied to the
+    options, nor the errors and quantiles of numbers to answers that are tabulated for other groups
+    only; respondents are not taken as whole. The page on releases lists what is not done.
+
     Raises
     ------
     ReleaseError
