@@ -621,3 +621,30 @@ def test_answers_against_the_routing_do_not_stop_a_release():
     found = routed(ASKED_MEN | {("b", "f", ""): 40, ("b", "f", "y"): 10, ("c", "f", "x"): 7})
 
     assert found.loc[("b", "x"), "situation"] == FIRST
+
+
+def test_the_base_of_a_routed_question_does_not_tell_how_few_were_not_asked():
+    counts = {
+        ("a", "no", ""): 3,
+        ("a", "yes", "x"): 20,
+        ("a", "yes", "y"): 25,
+        ("b", "no", ""): 30,
+        ("b", "yes", "x"): 30,
+        ("b", "yes", "y"): 35,
+        ("c", "no", ""): 40,
+        ("c", "yes", "x"): 20,
+        ("c", "yes", "y"): 33,
+    }
+    questions = (
+        single("area", "abc"),
+        single("account", ["yes", "no"]),
+        single("q", "xy", asked_if=sp.Is("account", "yes")),
+    )
+    asked = sp.Questionnaire(title="t", questions=questions)
+    frame = table(counts, ("area", "account", "q"))
+    audit = audited(estimated(frame, ["account", "q"], ["area"], asked))
+    of_a = audit[audit["domain"] == "a"].set_index(["indicator", "category"])
+
+    assert of_a.loc[("account", "no"), "protected"]
+    assert of_a.loc[("account", "no"), ["low", "high"]].tolist()[0] == 0
+    assert set(of_a.loc["q", "situation"]) == {FOR_OTHERS}
