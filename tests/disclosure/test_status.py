@@ -48,7 +48,9 @@ def test_the_shorthand_fits_the_figures_of_reports():
     assert all(letter in Figure.__doc__ for letter in "cuxzwr")
 
 
-@pytest.mark.parametrize("name", ["usual", "suppressed", "withheld", "low_reliability", "fixed"])
+@pytest.mark.parametrize(
+    "name", ["usual", "suppressed", "confidential", "withheld", "low_reliability", "fixed"]
+)
 def test_the_situation_of_a_row_is_read_back_from_its_statuses(name):
     one = SITUATIONS[name]
     caveat = "zero cases; fixed by weighting" if name == "fixed" else ""

@@ -50,6 +50,17 @@ def hidden(release: sp.Release) -> dict[tuple[str, str], str]:
     return {(row.domain, row.category): row.conf_status for row in gone.itertuples()}
 
 
+def audited(estimates, **policy) -> pd.DataFrame:
+    return sp.audit(estimates, KEPT, policy=cells(**policy))
+
+
+def reasons(estimates, **policy) -> dict[tuple[str, str], str]:
+    audit = audited(estimates, **policy)
+    gone = audit[audit["situation"] != "usual"]
+    return {(row.domain, row.category): row.situation for row in gone.itertuples()}
+
+
+FIRST, FOR_OTHERS = "suppressed", "suppressed_secondary"
 TWO = {("a", "y"): 3, ("a", "n"): 40, ("b", "y"): 30, ("b", "n"): 50}
 THREE = {
     ("a", "y"): 3,
@@ -65,21 +76,36 @@ THREE = {
 
 
 def test_of_a_table_of_two_by_two_with_its_margins_all_four_cells_are_hidden():
-    release = released(estimated(table(TWO, ("area", "q")), ["q"], ["area"]))
+    found = reasons(estimated(table(TWO, ("area", "q")), ["q"], ["area"]))
 
-    assert hidden(release) == {
-        ("a", "y"): "A",  # three gave it
-        ("a", "n"): "A",  # and three did not give the other
-        ("b", "y"): "D",
-        ("b", "n"): "D",
+    assert found == {
+        ("a", "y"): FIRST,  # three gave it
+        ("a", "n"): FIRST,  # and three did not give the other
+        ("b", "y"): FOR_OTHERS,
+        ("b", "n"): FOR_OTHERS,
+    }
+
+
+def test_nothing_released_says_whether_a_figure_is_hidden_for_itself_or_for_others():
+    estimates = estimated(table(THREE, ("area", "q")), ["q"], ["area"])
+    rules = (KEPT, sp.StatCan(marginal=0.14, unacceptable=0.14))
+    release = sp.release(estimates, *rules, policy=cells())
+    audit = sp.audit(estimates, *rules, policy=cells())
+    gone = release.figures[release.figures["flag"] == "suppressed"]
+    statuses = ["flag", "obs_status", "conf_status", "footnote"]
+
+    assert set(audit["situation"]) >= {FIRST, FOR_OTHERS, "withheld"}
+    assert gone[statuses].drop_duplicates().to_numpy().tolist() == [["suppressed", "Q", "C", ""]]
+    assert set(sp.verdicts(estimates, *rules, policy=cells()).loc[gone.index, "situation"]) == {
+        "confidential"
     }
 
 
 def test_of_a_table_of_three_by_three_one_rectangle_is_hidden():
-    gone = hidden(released(estimated(table(THREE, ("area", "q")), ["q"], ["area"])))
+    gone = reasons(estimated(table(THREE, ("area", "q")), ["q"], ["area"]))
 
-    assert gone.pop(("a", "y")) == "A"
-    assert set(gone.values()) == {"D"}
+    assert gone.pop(("a", "y")) == FIRST
+    assert set(gone.values()) == {FOR_OTHERS}
     (other,) = {area for area, code in gone if area != "a"}
     (with_it,) = {code for area, code in gone if area == "a"}
     assert set(gone) == {("a", with_it), (other, "y"), (other, with_it)}
@@ -109,10 +135,10 @@ def test_without_the_figures_of_everybody_there_is_less_to_hide():
 def test_a_small_group_goes_with_all_its_rows_and_another_group_with_it():
     counts = THREE | {("d", "y"): 2, ("d", "n"): 1, ("d", "x"): 1}
     frame = table(counts, ("area", "q")).assign(r=lambda f: f["q"].map({"y": "1"}).fillna("2"))
-    figures = released(estimated(frame, ["q", "r"], ["area"])).figures
-    gone = figures[figures["flag"] == "suppressed"]
+    audit = audited(estimated(frame, ["q", "r"], ["area"]))
+    gone = audit[audit["situation"] != "usual"]
 
-    assert (gone[gone["domain"] == "d"]["conf_status"] == "A").all()
+    assert (gone[gone["domain"] == "d"]["situation"] == FIRST).all()
     assert len(gone[gone["domain"] == "d"]) == 5
     # Its respondents follow from all others', so all figures of another group go in both tables.
     whole = gone.groupby("domain").size()
@@ -121,29 +147,84 @@ def test_a_small_group_goes_with_all_its_rows_and_another_group_with_it():
 
 def test_a_number_is_judged_by_its_base():
     frame = table(THREE | {("d", "y"): 4}, ("area", "q")).assign(hours=1.5)
-    figures = released(estimated(frame, ["hours"], ["area"])).figures
+    audit = audited(estimated(frame, ["hours"], ["area"]))
 
-    status = dict(zip(figures["domain"], figures["conf_status"], strict=True))
-    assert status["d"] == "A"
-    assert list(status.values()).count("D") == 1
+    situations = dict(zip(audit["domain"], audit["situation"], strict=True))
+    assert situations["d"] == FIRST
+    assert list(situations.values()).count(FOR_OTHERS) == 1
 
 
-def test_a_mean_of_scores_does_not_tell_of_a_hidden_count():
-    counts = {("a", 1): 3, ("a", 2): 40, ("a", 3): 35, ("b", 1): 30, ("b", 2): 50, ("b", 3): 52}
+def hidden_by_domain(figures: pd.DataFrame) -> dict[str, dict[str, bool]]:
+    """Say of each domain whether any answer is hidden, and of each number whether it is."""
+    gone = figures.assign(gone=figures["flag"] == "suppressed")
+    kind = gone["indicator"].where(gone["category"] == "_Z", "answers")
+    found: dict[str, dict[str, bool]] = {}
+    for (domain, name), part in gone.groupby(["domain", kind]):
+        found.setdefault(domain, {})[name] = bool(part["gone"].any())
+    return found
+
+
+def test_numbers_are_shown_where_all_answers_to_their_question_are():
+    counts = {
+        ("a", 1): 3,
+        ("a", 2): 40,
+        ("a", 3): 35,
+        ("b", 1): 30,
+        ("b", 2): 50,
+        ("b", 3): 52,
+        ("c", 1): 31,
+        ("c", 2): 52,
+        ("c", 3): 90,
+    }
     options = tuple(sp.Code(code=code, label=str(code)) for code in (1, 2, 3))
     scale = sp.Scale(name="q", text="q", code_type="integer", options=options)
-    asked = sp.Questionnaire(title="t", questions=(single("area", ["a", "b"]), scale))
-    frame = table(counts, ("area", "q"))
-    shares = estimated(frame, ["q"], ["area"], asked)
-    both = estimated(frame, ["q", sp.Mean("q")], ["area"], asked)
+    agreement = sp.Boxes(name="box", of="q", top=1, bottom=1)
+    asked = sp.Questionnaire(
+        title="t", questions=(single("area", "abc"), scale), derived=(agreement,)
+    )
+    numbers = [sp.Mean("q", name="mean"), sp.Mean("box", name="net")]
+    estimates = estimated(table(counts, ("area", "q")), ["q", *numbers], ["area"], asked)
+    found = hidden_by_domain(released(estimates).figures)
 
-    alone = released(shares).figures
-    figures = released(both).figures
-    of_shares = figures[figures["statistic"] == "share"]
-    means = figures[(figures["statistic"] == "mean") & (figures["breakdown"] != "_T")]
-    assert (alone["flag"] == "suppressed").sum() == 4
-    # Two hidden scores, their sum and their mean: two equations. So a mean goes, or a third count.
-    assert (means["flag"] == "suppressed").any() or (of_shares["flag"] == "suppressed").sum() == 6
+    # One mean is two equations: on the scores by itself, on their squares by its error.
+    assert all(one["mean"] == one["net"] == one["answers"] for one in found.values())
+    assert {one["answers"] for one in found.values()} == {True, False}
+
+
+def test_a_mean_of_hours_goes_with_hidden_bands_of_hours():
+    frame = table(THREE, ("area", "q"))
+    hours = frame["q"].map({"y": 1.0, "n": 3.0, "x": 6.0})
+    bands = (
+        sp.Band(code="low", label="low", maximum=2),
+        sp.Band(code="some", label="some", minimum=2.5, maximum=5),
+        sp.Band(code="many", label="many", minimum=5.5),
+    )
+    asked = sp.Questionnaire(
+        title="t",
+        questions=(single("area", "abc"), sp.Number(name="h", text="h", unit="hours")),
+        derived=(sp.Bands(name="hb", of="h", label="hb", bands=bands),),
+    )
+    estimates = estimated(frame.assign(h=hours), ["hb", sp.Mean("h", name="mean")], ["area"], asked)
+    found = hidden_by_domain(released(estimates).figures)
+
+    assert {name: one["mean"] for name, one in found.items()} == {
+        "_T": False,
+        "a": True,
+        "b": False,
+        "c": True,
+    }
+
+
+def test_the_audit_names_the_answer_with_which_a_number_goes():
+    options = tuple(sp.Code(code=code, label=code, score=k) for k, code in enumerate("ynx"))
+    scale = sp.Scale(name="q", text="q", options=options)
+    asked = sp.Questionnaire(title="t", questions=(single("area", "abc"), scale))
+    frame = table(THREE, ("area", "q"))
+    audit = audited(estimated(frame, ["q", sp.Mean("q", name="mean")], ["area"], asked))
+    of_a = audit[(audit["indicator"] == "mean") & (audit["domain"] == "a")].iloc[0]
+
+    assert of_a["situation"] == FOR_OTHERS
+    assert "q / y / a" in of_a["why"]
 
 
 def test_zeros_are_shown_or_hidden_as_the_policy_says():
@@ -158,8 +239,8 @@ def test_zeros_are_shown_or_hidden_as_the_policy_says():
     estimates = estimated(table(counts, ("area", "q")), ["q"], ["area"])
 
     assert not hidden(released(estimates))
-    gone = hidden(released(estimates, zeros="hide"))
-    assert gone[("a", "y")] == gone[("a", "n")] == "A"
+    gone = reasons(estimates, zeros="hide")
+    assert gone[("a", "y")] == gone[("a", "n")] == FIRST
 
 
 def test_a_profile_and_a_share_that_count_the_same_people_are_hidden_together():
@@ -223,11 +304,11 @@ def test_what_was_published_before_stays_published_and_is_known():
     frame = table(TWO, ("area", "q"))
     estimates = estimated(frame, ["q"], ["area"])
     open_before = sp.release(estimates, KEPT, policy=sp.Policy(minimum_base=0))
-    figures = released(estimates, already_published=(open_before,)).figures
+    audit = audited(estimates, already_published=(open_before,))
 
-    assert (figures.loc[figures["domain"] == "a", "conf_status"] == "A").all()
+    assert (audit.loc[audit["domain"] == "a", "situation"] == FIRST).all()
     # Nothing protects what everybody knows, so nothing else is hidden for it.
-    assert (figures["conf_status"] == "D").sum() == 0
+    assert (audit["situation"] == FOR_OTHERS).sum() == 0
 
 
 def test_earlier_tables_of_the_same_answers_are_taken_into_account():
@@ -319,7 +400,8 @@ def test_the_methodology_says_how_figures_were_hidden(harm):
     assert fact is not None
     assert (fact["policy"], fact["complementary"]) == ("cells", True)
     assert (fact["threshold"], fact["zeros"], fact["harm"]) == (5, "show", harm)
-    assert (fact["suppressed"], fact["suppressed_for_others"]) == (4, 2)
+    assert fact["suppressed"] == 4
+    assert not [name for name in fact if "others" in name]  # it would tell how many are small
 
 
 def test_the_bundled_poll_loses_as_much_as_the_documentation_says():
@@ -388,7 +470,7 @@ def test_no_attacker_comes_closer_to_a_small_count_than_the_threshold(family, th
         count, base = raw["n_category"], raw["n_base"]
         if base == 0 or not (0 < count < threshold or 0 < base - count < threshold):
             continue
-        assert row["conf_status"] == "A"
+        assert row["conf_status"] == "C"
         low, high = attacker.interval(attacker.gave(raw))
         assert low <= max(0, count - threshold) + NEAR
         assert high >= min(base, count + threshold) - NEAR
@@ -429,7 +511,140 @@ def test_options_of_several_answers_and_their_nets_do_not_tell_of_each_other(dat
         count, base = raw["n_category"], raw["n_base"]
         if not (0 < count < 6 or 0 < base - count < 6):
             continue
-        assert row["conf_status"] == "A"
+        assert row["conf_status"] == "C"
         low, high = attacker.interval(attacker.gave(raw))
         assert low <= max(0, count - 6) + NEAR
         assert high >= min(base, count + 6) - NEAR
+
+
+@pytest.mark.parametrize(("blank", "least"), [("missing", 70), ("none", 0)])
+def test_who_chose_something_and_not_one_option_chose_another(blank, least):
+    frame = table({(1, 1): 27, (1, 0): 70, (0, 1): 3}, ("m_u", "m_v"))
+    asked = sp.Questionnaire(title="t", questions=(several("m", "uv", blank=blank),))
+    audit = audited(estimated(frame, ["m"], None, asked)).set_index("item")
+
+    assert audit.loc["v", "situation"] == "usual"
+    assert audit.loc["u", ["low", "high"]].tolist() == [least, 100]
+
+
+TICKED = {
+    ("a", 1, 1): 10,
+    ("a", 1, 0): 38,
+    ("a", 0, 1): 30,
+    ("a", 0, 0): 3,
+    ("b", 1, 1): 28,
+    ("b", 1, 0): 19,
+    ("b", 0, 1): 32,
+    ("b", 0, 0): 20,
+    ("c", 1, 1): 28,
+    ("c", 1, 0): 29,
+    ("c", 0, 1): 35,
+    ("c", 0, 0): 23,
+}
+
+
+def ticked(indicators: list[object]) -> pd.DataFrame:
+    bands = (
+        sp.Band(code="none", label="none", maximum=0),
+        sp.Band(code="one", label="one", minimum=1, maximum=1),
+        sp.Band(code="two", label="two", minimum=2),
+    )
+    asked = sp.Questionnaire(
+        title="t",
+        questions=(single("area", "abc"), several("m", "uv", blank="none")),
+        derived=(sp.Bands(name="number", of="m", label="number", bands=bands),),
+    )
+    frame = table(TICKED, ("area", "m_u", "m_v"))
+    return audited(estimated(frame, indicators, ["area"], asked)).set_index(
+        ["indicator", "domain", "item", "category"]
+    )
+
+
+def test_how_many_options_were_chosen_is_a_table_like_any_other():
+    found = ticked(["number"]).xs("_Z", level="item")
+    of_a = found.loc[("number", "a", "none")]
+
+    assert of_a["situation"] == FIRST
+    assert (of_a["low"], of_a["protected"]) == (0, True)
+    assert of_a["high"] >= 8
+    assert (found["situation"] == FOR_OTHERS).sum() == 3
+    shown = found[found["situation"] == "usual"]
+    assert (shown["low"] == shown["respondents"]).all()
+
+
+def test_whom_a_set_reaches_is_no_fewer_than_whom_one_option_of_it_reaches():
+    frame = table({(1, 1): 10, (1, 0): 38, (0, 1): 30, (0, 0): 3}, ("m_u", "m_v"))
+    asked = sp.Questionnaire(title="t", questions=(several("m", "uv", blank="none"),))
+    estimates = estimated(frame, ["m", sp.Reach("m", ("u", "v"), name="reach")], None, asked)
+    reach = audited(estimates).set_index("indicator").loc["reach"]
+
+    assert reach["situation"] == FIRST  # three of 81 are not reached
+    assert (reach["low"], reach["high"]) == (48, 81)  # 48 chose one option
+
+
+ASKED_MEN = {
+    ("a", "m", "x"): 20,
+    ("a", "m", "y"): 25,
+    ("a", "f", ""): 40,
+    ("b", "m", "x"): 1,
+    ("b", "m", "y"): 3,
+    ("b", "f", ""): 50,
+    ("c", "m", "x"): 30,
+    ("c", "m", "y"): 30,
+    ("c", "f", ""): 33,
+}
+
+
+def routed(counts: dict[tuple[str, ...], int]) -> pd.DataFrame:
+    """Audit a question that men are asked, where the men of each area were published before."""
+    questions = (
+        single("area", "abc"),
+        single("sex", "mf"),
+        single("q", "xy", asked_if=sp.Is("sex", "m")),
+    )
+    asked = sp.Questionnaire(title="t", questions=questions)
+    frame = table(counts, ("area", "sex", "q"))
+    by_sex = estimated(frame, ["sex"], ["area"], asked)
+    before = sp.release(by_sex, KEPT, policy=sp.Policy(minimum_base=0))
+    audit = audited(estimated(frame, ["q"], ["area"], asked), already_published=(before,))
+    return audit.set_index(["domain", "category"])
+
+
+def test_who_was_asked_follows_from_those_who_had_to_be():
+    found = routed(ASKED_MEN)
+
+    assert found.loc[("b", "x"), ["low", "high"]].tolist() == [0, 4]
+    assert not found.loc[("b", "x"), "protected"]
+
+
+def test_answers_against_the_routing_do_not_stop_a_release():
+    found = routed(ASKED_MEN | {("b", "f", ""): 40, ("b", "f", "y"): 10, ("c", "f", "x"): 7})
+
+    assert found.loc[("b", "x"), "situation"] == FIRST
+
+
+def test_the_base_of_a_routed_question_does_not_tell_how_few_were_not_asked():
+    counts = {
+        ("a", "no", ""): 3,
+        ("a", "yes", "x"): 20,
+        ("a", "yes", "y"): 25,
+        ("b", "no", ""): 30,
+        ("b", "yes", "x"): 30,
+        ("b", "yes", "y"): 35,
+        ("c", "no", ""): 40,
+        ("c", "yes", "x"): 20,
+        ("c", "yes", "y"): 33,
+    }
+    questions = (
+        single("area", "abc"),
+        single("account", ["yes", "no"]),
+        single("q", "xy", asked_if=sp.Is("account", "yes")),
+    )
+    asked = sp.Questionnaire(title="t", questions=questions)
+    frame = table(counts, ("area", "account", "q"))
+    audit = audited(estimated(frame, ["account", "q"], ["area"], asked))
+    of_a = audit[audit["domain"] == "a"].set_index(["indicator", "category"])
+
+    assert of_a.loc[("account", "no"), "protected"]
+    assert of_a.loc[("account", "no"), ["low", "high"]].tolist()[0] == 0
+    assert set(of_a.loc["q", "situation"]) == {FOR_OTHERS}

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import socialpoll as sp
+from tests.disclosure.attacking import Attack
 
 HERE = Path(__file__).parent / "gss2016"
 DATA = Path(__file__).parents[2].parent / "shared" / "gss2016"
@@ -170,3 +171,13 @@ def test_the_poll_runs_to_a_brief_in_english(answers, tmp_path):
     words = zipfile.ZipFile(briefs[0]).read("word/document.xml").decode("utf-8")
     assert "Social media in the United States, 2016" in words
     assert "74.2" in words
+
+
+def test_no_small_count_is_found_from_what_cells_releases(responses):
+    by = ["age_group", "sex", "degree", ("age_group", "sex")]
+    estimates = sp.estimate(responses, ["clssmtes", "whatsapp"], by=by, precision=LOGIT)
+    release = sp.release(estimates, sp.MinBase(0, 0), policy=sp.Policy(name="cells"))
+    found = Attack([estimates], release, 10, complete=["sex"], whole=False).bounds()
+
+    assert len(found) >= 4
+    assert [one for one in found if not one.protected] == []

@@ -56,6 +56,12 @@ def audit(
         (True where nothing is asked). ``attrs["tables"]`` lists the loss: a mapping for each
         indicator and breakdown with its number of ``rows`` and of those ``shown``.
 
+    Notes
+    -----
+    The program does not know everything: numbers of options chosen in bands are not tied to the
+    options, nor the errors and quantiles of numbers to answers that are tabulated for other groups
+    only; respondents are not taken as whole. The page on releases lists what is not done.
+
     Raises
     ------
     ReleaseError
@@ -154,6 +160,9 @@ def _protects(rows: Sequence[Row], found: Suppression) -> dict[int, str]:
         for form in {forms[place], int(ledger.base[place])}:
             named.setdefault(form, []).append(_name(rows[int(place)]))
     made: dict[int, list[str]] = {}
+    for number, answer in zip(*ledger.companions, strict=True):
+        if found.hidden[answer] and number < len(rows):
+            made.setdefault(int(number), []).append(_name(rows[int(answer)]))
     for form, protected in found.complements.of.items():
         words = [word for one in protected for word in named.get(one, [])[:1]]
         for place in np.flatnonzero(ledger.rows_of(np.array([form]))):

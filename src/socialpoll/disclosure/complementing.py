@@ -97,9 +97,9 @@ class Complements:
     given_up: set[int] = field(default_factory=set)
 
     def rows(self, problem: Problem) -> Truths:
-        """Say which rows are hidden: by themselves, or with a form."""
+        """Say which rows are hidden: by themselves, with a form, or with other rows."""
         forms = np.array(list(self.of), dtype=np.intp)
-        return problem.hidden | problem.ledger.rows_of(forms)
+        return problem.ledger.closed(problem.hidden | problem.ledger.rows_of(forms))
 
 
 def complemented(problem: Problem, begun: Complements | None = None) -> Complements:

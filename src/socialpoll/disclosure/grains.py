@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from socialpoll.disclosure.roots import Literal, Root
+from socialpoll.indicators.reaching import JOINT
 from socialpoll.schema import NOT_APPLICABLE, Derived
 from socialpoll.schema.categories import categories_of
 from socialpoll.schema.derived import Bands, Boxes, Grouping, Nets
@@ -87,7 +88,12 @@ class Grains:
 
     def union(self, name: str, item: str) -> Literal:
         """Return who is in a set of several answers, or in a window of the clock."""
-        return self._option(self._source(name), item)
+        source, parts = self._source(name), item.split(JOINT)
+        if not isinstance(source, Multiple) or not set(parts) <= set(self.codes(name)):
+            return self._option(source, item)
+        held = {code for part in parts for code in (self._united(name, part) or (part,))}
+        several = [str(one.code) for one in source.options if not getattr(one, "exclusive", False)]
+        return self._option(source, item, [code for code in several if code in held])
 
     def unknown(self, said: str) -> Literal:
         """Return of whom a statement is true that is related to nothing else."""
@@ -104,6 +110,22 @@ class Grains:
     def complete(self, root: Root) -> bool:
         """Say whether all members of a union are roots of something that is published."""
         return len(self.members(root) or ()) == len(self._unions[root][1])
+
+    def others(self, root: Root) -> tuple[Root, ...] | None:
+        """Return the options of which one was chosen by whoever answered, but not with a root.
+
+        None where somebody may have chosen none, or an option is nothing that is published.
+        """
+        if not root.grain.startswith(CHOSEN) or root.of not in self.questionnaire.names:
+            return None
+        source = self._source(root.of)
+        if not isinstance(source, Multiple) or source.blank == "none":
+            return None
+        _, united = self._unions.get(root, ("", (root.grain.removeprefix(CHOSEN),)))
+        codes = [str(one.code) for one in source.options if str(one.code) not in united]
+        known = [self._roots.get((root.of, CHOSEN + code)) for code in codes]
+        made = tuple(one for one in known if one is not None)
+        return made if len(made) == len(codes) else None
 
     def state_of(self, root: Root) -> Root | None:
         """Return the coarsest root of a question; None for statements about no question."""
@@ -190,7 +212,7 @@ class Grains:
     def _placing(self, name: str) -> list[str | None]:
         source, variable = self._source(name), self.questionnaire[name]
         ways = [one or None for one in self._ways(source)]
-        if isinstance(source, Number):
+        if isinstance(source, Number | Multiple):  # of several answers, how many were given
             return [*self._numbers(source.name, name), *ways]
         own: list[str | None] = [*self.codes(source.name)]
         made = spelt_out(variable, source) if isinstance(variable, Derived) else variable

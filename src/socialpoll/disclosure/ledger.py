@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.disclosure.companions import Companions, companions_of
 from socialpoll.disclosure.telling import Form, Subject, Teller
 
 __all__ = ["COUNTS", "Known", "Ledger", "View", "ledger_of"]
@@ -66,6 +67,8 @@ class Ledger:
         Which forms are bases.
     pinned : bool array (rows,)
         Rows that were published before and cannot be hidden.
+    companions : Companions
+        Which rows are hidden with which others.
     """
 
     forms: tuple[Form, ...]
@@ -76,6 +79,7 @@ class Ledger:
     category: Places
     bases: Truths
     pinned: Truths
+    companions: Companions
 
     @property
     def systems(self) -> tuple[str, ...]:
@@ -108,6 +112,10 @@ class Ledger:
         made = np.zeros(self.base.size, dtype=np.bool_)
         made[self.row[marked[self.form]]] = True
         return made & ~self.pinned
+
+    def closed(self, hidden: Truths) -> Truths:
+        """Return what is hidden with all that goes with it."""
+        return self.companions.closed(hidden) & ~self.pinned
 
     def costs(self, harm: Floats, hidden: Truths) -> Floats:
         """Return what it costs to hide each form: the harm of the rows that go with it."""
@@ -156,6 +164,7 @@ def ledger_of(
         category=category,
         bases=np.isin(np.arange(len(forms)), list(bases)),
         pinned=pinned,
+        companions=companions_of(rows, subjects, teller),
     )
 
 

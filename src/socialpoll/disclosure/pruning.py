@@ -57,7 +57,9 @@ def _touching(problem: Problem, system: System, waiting: list[int]) -> Touched:
     order = np.argsort(ledger.row, kind="stable")
     starts = np.searchsorted(ledger.row[order], np.arange(ledger.base.size + 1))
     for form in waiting:
-        rows = ledger.row[ledger.form == form]
+        hidden = np.zeros(ledger.base.size, dtype=np.bool_)
+        hidden[ledger.row[ledger.form == form]] = True
+        rows = np.flatnonzero(ledger.companions.closed(hidden))
         told = [ledger.form[order[starts[row] : starts[row + 1]]] for row in rows]
         found[form] = system.touched(np.unique(np.concatenate(told)))
     return found

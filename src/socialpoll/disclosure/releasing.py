@@ -15,6 +15,7 @@ from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.rounding import OTHER_DECIMALS, SHARE_DECIMALS
 from socialpoll.disclosure.rules import MinBase, ReliabilityRule, ruling_of
 from socialpoll.disclosure.screening import (
+    HIDDEN,
     judged,
     minimum_of,
     plain_rows,
@@ -22,7 +23,7 @@ from socialpoll.disclosure.screening import (
     stripped,
     with_prose,
 )
-from socialpoll.disclosure.status import LOW_RELIABILITY, REVISION, SITUATIONS, SUPPRESSED
+from socialpoll.disclosure.status import LOW_RELIABILITY, REVISION, SUPPRESSED
 from socialpoll.disclosure.suppressing import suppression_of
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import (
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["release"]
 
-FOR_OTHERS = SITUATIONS["suppressed_secondary"].conf_status
+CONFIDENTIAL = "confidential"
+"""What every figure is that is hidden under a policy whose threshold is published."""
 
 
 def release(
@@ -72,11 +74,12 @@ def release(
     Returns
     -------
     Release
-        Suppressed rows keep their keys and status and nothing else; comparisons with them are
-        gone. Shares, ratios and concentrations are rounded to 3 decimals, other figures to 1,
-        counts and times of day to whole numbers, half away from zero, unless the policy asks for
-        full precision. The column ``estimate_prose`` holds what sentences print: shares in whole
-        per cent; ``footnote`` what rules tell of a figure; ``revision`` is empty.
+        Suppressed rows keep their keys and status and nothing else, under ``cells`` one status
+        whatever the reason; comparisons with them are gone. Shares, ratios and concentrations are
+        rounded to 3 decimals, other figures to 1, counts and times of day to whole numbers, half
+        away from zero, unless the policy asks for full precision. The column ``estimate_prose``
+        holds what sentences print: shares in whole per cent; ``footnote`` what rules tell of a
+        figure; ``revision`` is empty.
 
     Raises
     ------
@@ -168,8 +171,10 @@ def _situations(
     rules: Sequence[ReliabilityRule],
     policy: Policy,
 ) -> list[str]:
+    """Name the situations that a release tells: why a figure is hidden would tell of its count."""
     if policy.complementary:
-        return suppression_of(several, figures, rules, policy).situations
+        found = suppression_of(several, figures, rules, policy).situations
+        return [CONFIDENTIAL if one in HIDDEN else one for one in found]
     return judged(figures, rules, policy)
 
 
@@ -230,7 +235,6 @@ def _fact(
             "threshold": policy.threshold,
             "zeros": policy.zeros,
             "harm": policy.harm,
-            "suppressed_for_others": int((shown["conf_status"] == FOR_OTHERS).sum()),
             "already_published": len(policy.already_published),
         }
     return Fact("disclosure", "policy", values)

@@ -46,7 +46,7 @@ TIMES = ("estimate", "ci_low", "ci_high")
 """Of these, the columns that hold a time of day where the row is of one."""
 OF_THEIR_OWN = {"cv": 3, "deff": 2, "n_effective": 1, "population": 0}
 COUNTS = ("n_asked", "n_answered", "n_base", "n_category")
-HIDDEN = ("suppressed", "suppressed_secondary", "withheld")
+HIDDEN = ("suppressed", "suppressed_secondary", "confidential", "withheld")
 
 
 def minimum_of(rules: Sequence[ReliabilityRule], policy: Policy) -> int:

@@ -17,7 +17,7 @@ from socialpoll.errors import ReleaseError
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Needs", "System", "blocks", "empty", "solved"]
+__all__ = ["Needs", "System", "blocks", "empty", "possible", "solved"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -161,6 +161,20 @@ def settled(equal: sparse.csr_array, right: Floats) -> tuple[Truths, Floats]:
         nil = (parts > 0) & (left > 0)
         value[nil] = 0.0
         fixed[nil] = True
+
+
+def possible(equations: Equations, known: Known) -> bool:
+    """Say whether any numbers of respondents agree with what is known."""
+    from scipy import sparse
+
+    equal = sparse.csr_array(sparse.vstack([equations.forms[known.forms], equations.links]))
+    right = np.concatenate([known.values, np.zeros(equations.links.shape[0])])
+    least = np.zeros(equations.bounds.shape[0])
+    try:
+        solved(np.zeros(equal.shape[1]), (equal, right), (equations.bounds, least))
+    except ReleaseError:
+        return False
+    return True
 
 
 def blocks(several: Sequence[Sequence[Any]]) -> sparse.csr_array:

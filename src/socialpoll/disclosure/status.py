@@ -177,6 +177,23 @@ _TABLE = (
         },
     ),
     Situation(
+        "confidential",
+        "Q",
+        "C",  # of the codes for few respondents the only one that does not say whose
+        "c",
+        SUPPRESSED,
+        {
+            "en": (
+                "suppressed: too few respondents, not reliable enough, or another such figure "
+                "could be derived from it"
+            ),
+            "ar": (
+                "محجوب: عدد المستجيبين قليل جداً، أو الموثوقية غير كافية، أو يمكن أن يُستنتج منه "
+                "رقم آخر من هذا القبيل"
+            ),
+        },
+    ),
+    Situation(
         "withheld",
         "Q",
         "N",

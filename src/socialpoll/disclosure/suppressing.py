@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.disclosure.attacking import equations_of
+from socialpoll.disclosure.attacking import Equations, equations_of
 from socialpoll.disclosure.complementing import Complements, Problem, complemented
 from socialpoll.disclosure.earlier import earlier_of
 from socialpoll.disclosure.grains import Grains
-from socialpoll.disclosure.ledger import Ledger, Row, ledger_of
+from socialpoll.disclosure.ledger import Ledger, Row, View, ledger_of
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.primary import Primary, needs_of, primary_of
 from socialpoll.disclosure.pruning import pruned
+from socialpoll.disclosure.routed import Routes
 from socialpoll.disclosure.rules import ReliabilityRule
 from socialpoll.disclosure.screening import HIDDEN, judged, plain_rows
+from socialpoll.disclosure.solving import possible
 from socialpoll.disclosure.telling import Subject, Teller, subjects_of
 from socialpoll.indicators import KEYS
 from socialpoll.schema import TOTAL
@@ -109,13 +111,25 @@ def suppression_of(
     by_rules = np.array([one in HIDDEN for one in situations] + [False] * len(earlier.rows))
     problem = Problem(
         ledger=ledger,
-        equations=equations_of(ledger.forms, grains),
+        equations=_equations(ledger, grains),
         needs=needs_of(rows, ledger, primary, policy),
         hidden=(primary.rows | by_rules) & ~ledger.pinned,
         harm=_harm(rows, policy),
         shared=_shared(ledger, [grains.source(teller.variable(row)) for row in rows]),
     )
     return Suppression(size, situations, primary, *_solved(problem))
+
+
+def _equations(ledger: Ledger, grains: Grains) -> Equations:
+    """Return the equations of the attacker, who knows the routing where all figures obey it."""
+    routed = equations_of(ledger.forms, Routes(grains))
+    if all(one.asked_if is None for one in grains.questionnaire.asked):
+        return routed
+    nobody = np.zeros(ledger.base.size, dtype=np.bool_)
+    figures = (ledger.known(nobody, View(system)) for system in ledger.systems)
+    if all(possible(routed, known) for known in figures):
+        return routed
+    return equations_of(ledger.forms, Routes(grains, obeyed=False))
 
 
 def _solved(problem: Problem) -> tuple[Problem, Complements]:

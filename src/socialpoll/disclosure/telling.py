@@ -122,6 +122,10 @@ class Teller:
         """Say whether a row counts persons with an answer, and is not a number of another kind."""
         return row["statistic"] in IN_PERSONS and row["n_category"] is not None
 
+    def whom(self, row: Mapping[str, object], subject: Subject) -> Term:
+        """Return all respondents of a row, whatever they answered."""
+        return self._term(row, subject, ())[0][1]
+
     def base(self, row: Mapping[str, object], subject: Subject) -> Form:
         """Return who is in the base of a row."""
         return self._counted(row, subject, self._base(row))

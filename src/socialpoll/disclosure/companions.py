@@ -1,0 +1,58 @@
+"""Numbers that go with the answers they are made of.
+
+A mean of scores is one equation on the answers to its question, its error and design effect are
+another on their squares, a quantile bounds sums of them. So a number is shown only beside answers
+that are all shown; then it tells nothing that they do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.disclosure.roots import Term
+from socialpoll.disclosure.telling import Subject, Teller
+
+__all__ = ["Companions", "companions_of"]
+
+Places = npt.NDArray[np.intp]
+Truths = npt.NDArray[np.bool_]
+
+
+class Companions(NamedTuple):
+    """Pairs of rows: a number, and an answer to its question in the same domain."""
+
+    number: Places
+    answer: Places
+
+    def closed(self, hidden: Truths) -> Truths:
+        """Return what is hidden (rows,), with the numbers that go with it."""
+        made = hidden.copy()
+        made[self.number[hidden[self.answer]]] = True
+        return made
+
+
+def companions_of(
+    rows: Sequence[Mapping[str, object]], subjects: Sequence[Subject], teller: Teller
+) -> Companions:
+    """Find the answers that each number goes with.
+
+    Whatever the base or the weights: respondents of one domain under one condition, and one
+    question, be it asked or seen through bands, groups, boxes or nets.
+    """
+    answers: dict[tuple[Term, str], list[int]] = {}
+    numbers: list[tuple[int, tuple[Term, str]]] = []
+    for place, (row, subject) in enumerate(zip(rows, subjects, strict=True)):
+        whom = teller.whom(row, subject)
+        if teller.is_of_persons(row):
+            key = (whom, teller.grains.source(teller.variable(row)))
+            answers.setdefault(key, []).append(place)
+            continue
+        several = dict.fromkeys(teller.grains.source(name) for name in subject.questions)
+        numbers += [(place, (whom, name)) for name in several]
+    pairs = [(place, one) for place, key in numbers for one in answers.get(key, ())]
+    made = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+    return Companions(made[:, 0], made[:, 1])

@@ -1,0 +1,227 @@
+"""An attack on a release: every small count that it hides is bounded from all that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+import socialpoll as sp
+from socialpoll.indicators import KEYS
+from socialpoll.schema import Condition
+from tests.disclosure.known import Figures, Floats, Row
+from tests.disclosure.people import People, rows_of_crossing
+from tests.disclosure.programme import Programme
+
+NEAR = 1e-3
+"""How exactly a program is solved, relative to the sum; far less than one respondent."""
+MEASURED = ("score", "options")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What an attacker found of one small count.
+
+    Parameters
+    ----------
+    row : str
+        The figure, by its keys.
+    of : {"category", "rest", "base"}
+        Those who gave the answer, those who gave another, or all in the base.
+    by : {"respondents", "weights"}
+    truth, low, high : float
+        What it is, and between what he knows it to be.
+    least, most : float
+        What he must not exclude.
+    """
+
+    row: str
+    of: str
+    by: str
+    truth: float
+    low: float
+    high: float
+    least: float
+    most: float
+
+    @property
+    def protected(self) -> bool:
+        """Whether he does not come closer than the policy promises."""
+        near = NEAR * max(1.0, self.most)
+        return self.low <= self.least + near and self.high >= self.most - near
+
+    @property
+    def exact(self) -> bool:
+        """Whether he knows it."""
+        return self.high - self.low < NEAR * max(1.0, self.truth)
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One who knows what is released, and how; and us, who know the truth.
+
+    Parameters
+    ----------
+    estimates : sequence of Estimates
+        What the release was made of: the truth, and the conditions, which titles tell.
+    release : Release or DataFrame
+        What everybody knows; a frame of figures stands for a release that was tampered with.
+    threshold : int
+        Of the policy.
+    before : sequence of Release
+        What was published earlier of the same answers.
+    conditions : mapping of str to Condition
+        Of whom an indicator tells.
+    complete : sequence of str
+        Questions that nobody left blank.
+    whole : bool
+        Solve for whole numbers of respondents.
+    """
+
+    estimates: Sequence[sp.Estimates]
+    release: sp.Release
+    threshold: int
+    before: Sequence[sp.Release] = ()
+    conditions: Mapping[str, Condition] | None = None
+    complete: Sequence[str] = ()
+    whole: bool = True
+
+    def bounds(self, figures: pd.DataFrame | None = None) -> list[Bound]:
+        """Bound every small count, of those who gave an answer, who did not, and of bases."""
+        shown = self.release.figures if figures is None else figures
+        return [one for wave in sorted(set(shown["wave"])) for one in self._of_wave(shown, wave)]
+
+    def holes(self, figures: pd.DataFrame | None = None) -> list[Bound]:
+        """Return the counts that are not protected."""
+        return [one for one in self.bounds(figures) if not one.protected]
+
+    def known(self, shown: pd.DataFrame, wave: str) -> Figures:
+        """Return all that he knows of a wave."""
+        tables = [one.figures for one in self.before]
+        every = [_legible(one[one["wave"] == wave]) for one in (shown, *tables)]
+        people = People(self.release.questionnaire, _names(every), self.complete)
+        known = Figures(people, self.conditions)
+        for one in every[1:]:
+            known.read(one)
+        exact = _fact(self.release)["rounding"] == "none"
+        known.read(every[0], exact=exact)
+        pairs = self.release.comparisons
+        known.compare(pairs[(pairs["wave"] == wave) & (pairs["wave_b"] == wave)], every[0])
+        if _weigh_the_same(shown):
+            _join(known)
+        return known
+
+    def _of_wave(self, shown: pd.DataFrame, wave: str) -> Iterator[Bound]:
+        known = self.known(shown, wave)
+        raw = pd.concat([one.frame for one in self.estimates]).drop_duplicates(list(KEYS))
+        truth = {tuple(row[key] for key in KEYS): row for row in raw.to_dict("records")}
+        programmes = {
+            "respondents": Programme(known.respondents, self.whole),
+            "weights": Programme(known.weights),
+        }
+        done: set[tuple[str, bytes]] = set()
+        for row in _legible(
+            shown[(shown["wave"] == wave) & (shown["flag"] == "suppressed")]
+        ).to_dict("records"):
+            true = truth[tuple(row[key] for key in KEYS)]
+            whole = row | {"base": true["base"]}
+            for of, target, count, most in self._small(known, whole, true):
+                for by, programme in programmes.items():
+                    key = (by, target.tobytes())
+                    if key in done:
+                        continue
+                    done.add(key)
+                    yield self._bounded(programme, (of, by), target, (count, most), true)
+
+    def _small(
+        self, known: Figures, row: Row, true: Row
+    ) -> Iterator[tuple[str, Floats, float, float]]:
+        base = float(true["n_base"])
+        everybody = known.base(row).astype(float)
+        if 0 < base < self.threshold:
+            # How many were asked may be shown where they are not few themselves.
+            asked = float(true["n_asked"])
+            yield "base", everybody, base, asked if asked >= self.threshold else np.inf
+        if pd.isna(true["n_category"]):
+            return
+        count, gave = float(true["n_category"]), known.gave(row).astype(float)
+        least = 0 if _fact(self.release).get("zeros") == "hide" and base > 0 else 1
+        if least <= count < self.threshold:
+            yield "category", gave, count, base
+        if least <= base - count < self.threshold:
+            yield "rest", everybody - gave, base - count, base
+
+    def _bounded(
+        self,
+        programme: Programme,
+        what: tuple[str, str],
+        target: Floats,
+        size: tuple[float, float],
+        true: Row,
+    ) -> Bound:
+        (of, by), (count, largest) = what, size
+        base = float(true["n_base"])
+        unit = 1.0 if by == "respondents" else float(true["population"]) / base
+        value = count
+        if by == "weights":
+            share = float(true["estimate"]) if true["n_category"] is not pd.NA else np.nan
+            share /= float(true["population"]) if true["statistic"] == "total" else 1.0
+            value = _weighed(of, share, float(true["population"]), count * unit)
+        low, high = programme.interval(target)
+        room = self.threshold * unit
+        most = min(largest * unit, value + room)
+        name = "/".join(str(true[key]) for key in KEYS)
+        return Bound(name, of, by, value, low, high, max(0.0, value - room), most)
+
+
+def _weighed(of: str, share: float, population: float, otherwise: float) -> float:
+    if of == "base":
+        return population
+    if np.isnan(share):
+        return otherwise
+    return population * (share if of == "category" else 1 - share)
+
+
+def _fact(release: sp.Release) -> Mapping[str, object]:
+    fact = release.methodology.fact("disclosure", "policy")
+    assert fact is not None
+    return fact
+
+
+def _legible(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that tell of sets of people."""
+    of_sets = figures["statistic"].isin(["share", "share_of_responses"])
+    of_sets |= (figures["statistic"] == "total") & (figures["unit"] == "persons")
+    return figures[of_sets | figures["unit"].isin(MEASURED) | (figures["statistic"] == "mean")]
+
+
+def _names(tables: Sequence[pd.DataFrame]) -> list[str]:
+    names: dict[str, None] = {}
+    for one in tables:
+        names |= dict.fromkeys(map(str, one["question"]))
+        for breakdown in one["breakdown"].unique():
+            names |= dict.fromkeys(name for name, _ in rows_of_crossing(breakdown, breakdown))
+    return list(names)
+
+
+def _weigh_the_same(shown: pd.DataFrame) -> bool:
+    """Whether everybody weighs one: effective base and population are then the base."""
+    told = shown.dropna(subset=["n_effective", "n_base", "population"])
+    told = told[told["n_base"].astype(float) > 0].astype(
+        {"n_effective": float, "n_base": float, "population": float}
+    )
+    same = (told["n_effective"] - told["n_base"]).abs() < 0.06
+    return bool(len(told)) and bool(
+        (same & ((told["population"] - told["n_base"]).abs() < 0.51)).all()
+    )
+
+
+def _join(known: Figures) -> None:
+    """Let both systems tell of the same numbers, where weights and respondents are the same."""
+    one, other = known.respondents, known.weights
+    for name in ("of", "low", "high"):
+        both = [*getattr(one, name), *getattr(other, name)]
+        getattr(one, name)[:] = both
+        getattr(other, name)[:] = both

@@ -1,0 +1,149 @@
+"""What leaves the house under the policy ``cells`` is searched for everything that it hides."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import shutil
+import zipfile
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import socialpoll as sp
+from socialpoll.demo import FOLDER
+from socialpoll.indicators import KEYS
+from socialpoll.report import report_to_json
+
+TOLD = ("estimate", "se", "ci_low", "ci_high", "n_effective", "population", "deff", "cv", "moe")
+INDICATORS = """
+[[indicators]]
+share = "account"
+by = ["governorate", "sex"]
+compare = true
+
+[[indicators]]
+mean = "hours"
+by = ["governorate"]
+compare = true
+
+[publication]
+policy = "cells"
+threshold = 10
+"""
+
+
+@pytest.fixture(scope="module")
+def poll(tmp_path_factory: pytest.TempPathFactory) -> sp.Poll:
+    """The bundled poll with two indicators, under the policy."""
+    folder = tmp_path_factory.mktemp("poll") / "demo"
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    path = folder / "poll.toml"
+    text = path.read_text(encoding="utf-8")
+    before, rest = text.split("[[indicators]]", 1)
+    after = rest.split("[publication]\n", 1)[1]
+    path.write_text(before + INDICATORS.lstrip() + after, encoding="utf-8")
+    return sp.Poll.load(path)
+
+
+@pytest.fixture(scope="module")
+def truth(poll: sp.Poll) -> pd.DataFrame:
+    return pd.concat([one.frame for one in poll.estimates()], ignore_index=True)
+
+
+@pytest.fixture(scope="module")
+def release(poll: sp.Poll) -> sp.Release:
+    return poll.release()
+
+
+@pytest.fixture(scope="module")
+def written(poll: sp.Poll, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Everything that a run writes, parts of packages one by one."""
+    out = tmp_path_factory.mktemp("out")
+    poll.run(out)
+    parts: dict[str, bytes] = {}
+    for path in sorted(one for one in out.rglob("*") if one.is_file()):
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as package:
+                parts |= {f"{path.name}/{name}": package.read(name) for name in package.namelist()}
+        else:
+            parts[path.name] = path.read_bytes()
+    return parts
+
+
+@pytest.fixture(scope="module")
+def gone(truth: pd.DataFrame, release: sp.Release) -> pd.DataFrame:
+    """The hidden rows as they were."""
+    figures = release.figures
+    hidden = figures.loc[figures["flag"] == "suppressed", list(KEYS)]
+    return hidden.merge(truth, on=list(KEYS), how="left", validate="one_to_one")
+
+
+@pytest.fixture(scope="module")
+def secrets(truth: pd.DataFrame, gone: pd.DataFrame) -> list[float]:
+    """Hidden numbers of many digits, but for those that a shown figure has too."""
+    shown = truth.merge(gone[list(KEYS)], on=list(KEYS), how="left", indicator=True)
+    shown = shown[shown["_merge"] == "left_only"]
+    open_to_all = {float(one) for one in shown[list(TOLD)].to_numpy(dtype=float).ravel()}
+    values = {float(one) for one in gone[list(TOLD)].to_numpy(dtype=float).ravel()}
+    return sorted(one for one in values - open_to_all if np.isfinite(one) and len(f"{one:.6g}") > 6)
+
+
+def test_there_is_something_to_hide(gone, secrets):
+    assert len(gone) > 10
+    assert len(secrets) > 50
+
+
+def test_no_hidden_number_is_in_the_release(release, secrets):
+    kept = pickle.dumps(release)
+    told = repr(release) + str(release.methodology)
+
+    for one in secrets:
+        assert np.float64(one).tobytes() not in kept
+        assert repr(one).encode() not in kept
+        assert repr(one) not in told
+
+
+def test_no_hidden_number_is_in_any_file_of_a_run(written, secrets):
+    assert any(name.endswith(".docx/word/document.xml") for name in written)
+    assert any(name.endswith(".csv") for name in written)
+    assert any(name.endswith(".png") for name in written)
+    for name, part in written.items():
+        for one in secrets:
+            digits = f"{one:.6g}".encode()
+            assert digits not in part, name
+            assert np.float64(one).tobytes() not in part, name
+
+
+def test_the_report_as_json_holds_no_hidden_number(poll, secrets):
+    told = report_to_json(poll.report())
+
+    assert [one for one in secrets if f"{one:.6g}" in told] == []
+
+
+def test_the_search_finds_a_number_that_is_there(truth, release):
+    shown = release.figures.query("flag == '' and statistic == 'share'").iloc[0]
+    kept = pickle.dumps(release)
+
+    assert np.float64(shown["estimate"]).tobytes() in kept
+
+
+def test_the_feed_has_a_row_of_nothing_for_each_hidden_figure(written, gone):
+    (name,) = (one for one in written if one.endswith(".csv") and "codelist" not in one)
+    feed = pd.read_csv(io.BytesIO(written[name]), dtype=str, keep_default_na=False)
+    hidden = feed[feed["OBS_STATUS"] == "Q"]
+    numbers = [one for one in feed.columns if one.startswith(("OBS_VALUE", "CI_", "STD_ERR", "N_"))]
+
+    assert len(hidden) == len(gone)
+    assert len(numbers) >= 4
+    assert (hidden[numbers] == "").all(axis=None)
+
+
+def test_no_answers_are_in_any_file_of_a_run(written):
+    answers = pd.read_csv(FOLDER / "responses.csv", dtype=str, keep_default_na=False)
+    lines = {",".join(row).encode() for row in answers.head(200).to_numpy()}
+
+    assert len(lines) == 200
+    for name, part in written.items():
+        assert not any(line in part for line in lines), name
