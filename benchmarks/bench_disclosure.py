@@ -27,13 +27,12 @@ def run() -> list[dict[str, object]]:
 def _row(estimates: sp.Estimates, harm: str) -> dict[str, object]:
     policy = sp.Policy(name="cells", harm=harm)
     cost = tasks.cost(lambda: sp.release(estimates, sp.MinBase(0, 100), policy=policy))
-    status = cost.result.figures["conf_status"]
+    hidden = int((cost.result.figures["flag"] == "suppressed").sum())
     return {
         "200 questions × 10 columns": f"harm by {harm}",
         "rows": f"{ROWS:,}",
-        "cells": f"{len(status):,}",
-        "too few": f"{(status == 'A').sum():,}",
-        "hidden for others": f"{(status == 'D').sum():,}",
+        "cells": f"{len(cost.result.figures):,}",
+        "hidden": f"{hidden:,}",
         "seconds": f"{cost.seconds:.1f}",
         "memory": f"{cost.memory / 1e6:.0f} MB",
         "wanted": f"≤ {WANTED:g} s",
