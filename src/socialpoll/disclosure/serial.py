@@ -61,7 +61,8 @@ class StoredFact:
 
     stage: str
     name: str
-    values: Mapping[str, Infinite | str | int | float | bool | tuple[str, ...] | None]
+    # Truths before numbers: older pydantic writes the first kind that a value passes for.
+    values: Mapping[str, Infinite | str | bool | int | float | tuple[str, ...] | None]
 
     __pydantic_config__ = BORDER
 
