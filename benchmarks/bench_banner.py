@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
-
 import socialpoll as sp
-from benchmarks import tasks
+from benchmarks import tasks, whole
 
 NAME = "banner"
 ROWS, WANTED = 2_500, 3.0
@@ -46,28 +43,12 @@ def _sources() -> dict[str, sp.Responses | sp.Weights]:
     made: dict[str, sp.Responses | sp.Weights] = {}
     for kind, clusters in (("clusters", "cluster"), ("elements", None)):
         design = sp.SampleDesign(strata="gov", clusters=clusters, weight="w")
-        bound = sp.bind(_answers(), _questionnaire(), design)
+        bound = sp.bind(
+            whole.answers(ROWS, COLUMNS, QUESTIONS, whole.evenly(ROWS)),
+            whole.questionnaire(COLUMNS | QUESTIONS),
+            design,
+        )
         made[f"plain, {kind}"] = bound
         margins = {"sex": {0: 0.5, 1: 0.5}, "age": dict.fromkeys(range(4), 0.25)}
         made[f"raked, {kind}"] = sp.rake(bound, margins)
     return made
-
-
-def _questionnaire() -> sp.Questionnaire:
-    def single(name: str, size: int) -> sp.Single:
-        options = tuple(sp.Code(code=code, label=str(code)) for code in range(size))
-        return sp.Single(name=name, text=name, code_type="integer", options=options)
-
-    asked = (COLUMNS | QUESTIONS).items()
-    return sp.Questionnaire(title="benchmark", questions=tuple(single(*one) for one in asked))
-
-
-def _answers() -> pd.DataFrame:
-    random = np.random.default_rng(tasks.SEED)
-    common = tasks.answers(ROWS)[["gov", "cluster", "w"]]
-    by = {name: random.integers(0, size, ROWS) for name, size in COLUMNS.items()}
-    answers = {
-        name: np.where(random.random(ROWS) < tasks.MISSING, np.nan, random.integers(0, size, ROWS))
-        for name, size in QUESTIONS.items()
-    }
-    return pd.concat([common, pd.DataFrame(by | answers)], axis=1)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 import socialpoll as sp
-from benchmarks import tasks
+from benchmarks import tasks, whole
 
 NAME = "disclosure"
 ROWS, WANTED = 2_500, 10.0
@@ -19,7 +18,11 @@ RARER = 3.5
 
 def run() -> list[dict[str, object]]:
     """Time the release of all tables under the policy ``cells``."""
-    bound = sp.bind(_answers(), _questionnaire(), sp.SampleDesign(strata="gov", weight="w"))
+    bound = sp.bind(
+        whole.answers(ROWS, COLUMNS, QUESTIONS, _rarer),
+        whole.questionnaire(COLUMNS | QUESTIONS),
+        sp.SampleDesign(strata="gov", weight="w"),
+    )
     estimates = sp.estimate(bound, list(QUESTIONS), by=list(COLUMNS))
     return [_row(estimates, harm) for harm in ("log", "respondents", "cells")]
 
@@ -38,26 +41,6 @@ def _row(estimates: sp.Estimates, harm: str) -> dict[str, object]:
         "wanted": f"≤ {WANTED:g} s",
         "reached": "yes" if cost.seconds <= WANTED else "NO",
     }
-
-
-def _questionnaire() -> sp.Questionnaire:
-    def single(name: str, size: int) -> sp.Single:
-        options = tuple(sp.Code(code=code, label=str(code)) for code in range(size))
-        return sp.Single(name=name, text=name, code_type="integer", options=options)
-
-    asked = (COLUMNS | QUESTIONS).items()
-    return sp.Questionnaire(title="benchmark", questions=tuple(single(*one) for one in asked))
-
-
-def _answers() -> pd.DataFrame:
-    random = np.random.default_rng(tasks.SEED)
-    common = tasks.answers(ROWS)[["gov", "w"]]
-    by = {name: random.integers(0, size, ROWS) for name, size in COLUMNS.items()}
-    answers = {
-        name: np.where(random.random(ROWS) < tasks.MISSING, np.nan, _rarer(random, size))
-        for name, size in QUESTIONS.items()
-    }
-    return pd.concat([common, pd.DataFrame(by | answers)], axis=1)
 
 
 def _rarer(random: np.random.Generator, size: int) -> np.ndarray:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
-
 import socialpoll as sp
-from benchmarks import tasks
+from benchmarks import tasks, whole
 
 NAME = "many"
 ROWS, WANTED = 2_500, 1.0
@@ -36,28 +33,12 @@ def _sources() -> dict[str, tuple[sp.Responses | sp.Weights, tuple[str, ...]]]:
     made = {}
     for kind, clusters in (("clusters", "cluster"), ("elements", None)):
         design = sp.SampleDesign(strata="gov", clusters=clusters, weight="w")
-        bound = sp.bind(_answers(), _questionnaire(), design)
+        bound = sp.bind(
+            whole.answers(ROWS, BREAKDOWNS, QUESTIONS, whole.evenly(ROWS)),
+            whole.questionnaire(BREAKDOWNS | QUESTIONS),
+            design,
+        )
         made[f"plain, {kind}"] = (bound, names)
         raked = sp.rake(bound, {"b0": {0: 0.5, 1: 0.5}, "b4": dict.fromkeys(range(6), 1 / 6)})
         made[f"raked, {kind}"] = (raked, names)
     return made
-
-
-def _questionnaire() -> sp.Questionnaire:
-    def single(name: str, size: int) -> sp.Single:
-        options = tuple(sp.Code(code=code, label=str(code)) for code in range(size))
-        return sp.Single(name=name, text=name, code_type="integer", options=options)
-
-    asked = (BREAKDOWNS | QUESTIONS).items()
-    return sp.Questionnaire(title="benchmark", questions=tuple(single(*one) for one in asked))
-
-
-def _answers() -> pd.DataFrame:
-    random = np.random.default_rng(tasks.SEED)
-    common = tasks.answers(ROWS)[["gov", "cluster", "w"]]
-    by = {name: random.integers(0, size, ROWS) for name, size in BREAKDOWNS.items()}
-    answers = {
-        name: np.where(random.random(ROWS) < tasks.MISSING, np.nan, random.integers(0, size, ROWS))
-        for name, size in QUESTIONS.items()
-    }
-    return pd.concat([common, pd.DataFrame(by | answers)], axis=1)

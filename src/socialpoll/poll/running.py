@@ -12,11 +12,11 @@ from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.naming import folded
 from socialpoll.plugins.rendering import documents_of
 from socialpoll.plugins.writing import write_documents
+from socialpoll.poll.carrying import carried_out
 from socialpoll.poll.declared import Export
 from socialpoll.poll.editions import RELEASE, keep_earlier, release_document
 from socialpoll.poll.files import located
 from socialpoll.poll.following import changes_in, documents_in, trends_in
-from socialpoll.poll.gathering import answers_of, weights_of
 from socialpoll.poll.manifest import (
     MANIFEST,
     Made,
@@ -25,7 +25,7 @@ from socialpoll.poll.manifest import (
     manifest_of,
 )
 from socialpoll.poll.progress import STAGES, Progress, Steps
-from socialpoll.poll.stages import composed, estimated, released
+from socialpoll.poll.stages import composed
 from socialpoll.poll.wave_manifest import manifest_of_waves
 
 if TYPE_CHECKING:
@@ -109,17 +109,10 @@ def run(
     exports = _chosen(poll, only)
     names = [*STAGES, *(_named(one) for one in exports), LAST]
     steps = iter(Steps(progress, names))
-    next(steps)
-    answers = answers_of(poll, host)
-    next(steps)
-    weights = weights_of(poll, answers)
-    next(steps)
-    estimates = estimated(poll, weights)
-    next(steps)
-    release = released(poll, estimates, host)
-    next(steps)
+    carried = carried_out(poll, steps, host)
+    release = carried.release
     report = composed(poll, release)
-    changes, trends = (one(poll, estimates, release) for one in (changes_in, trends_in))
+    changes, trends = (one(poll, carried.estimates, release) for one in (changes_in, trends_in))
     output = _Output(to)
     followed = list(documents_in(poll, changes, trends))
     output.reserved |= {folded(one.name): "the waves" for one in followed}
@@ -131,9 +124,10 @@ def run(
             output.failures.append(Failure(export=export, error=error))
     next(steps)
     failed = [(one.export, one.error) for one in output.failures]
-    manifest = manifest_of(poll, answers, weights, release, output.made, failed)
+    manifest = manifest_of(poll, carried.answers, carried.weights, release, output.made, failed)
     kept = release_document(release)
-    manifest |= {"release": file_in(kept)} | manifest_of_waves(poll, answers, weights, followed)
+    of_waves = manifest_of_waves(poll, carried.answers, carried.weights, followed)
+    manifest |= {"release": file_in(kept)} | of_waves
     output.paths += write_documents([*followed, kept, manifest_document(manifest)], to)
     next(steps, None)
     return Run(

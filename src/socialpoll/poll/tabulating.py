@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import ReportError, nearest
-from socialpoll.poll.gathering import answers_of, weights_of
+from socialpoll.poll.carrying import carried_out
 from socialpoll.poll.progress import STAGES, Progress, Steps
-from socialpoll.poll.stages import composed, estimated, released
+from socialpoll.poll.stages import composed
 from socialpoll.report import Banner, tabulate
 
 if TYPE_CHECKING:
@@ -69,15 +69,7 @@ def tables_of(
     """Make banner tables; see :meth:`Poll.tables`."""
     banners = _banners(poll, chosen)
     steps = iter(Steps(progress, STAGES))
-    next(steps)
-    answers = answers_of(poll, host)
-    next(steps)
-    weights = weights_of(poll, answers)
-    next(steps)
-    estimates = estimated(poll, weights)
-    next(steps)
-    release = released(poll, estimates, host)
-    next(steps)
+    release = carried_out(poll, steps, host).release
     spoken = language or poll.publication.languages[0]
     tables = tuple(tabulate(release, one, language=spoken) for one in banners)
     report = composed(replace(poll, banners=banners), release)
