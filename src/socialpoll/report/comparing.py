@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.report.blocks import Figure, Message, Phrase, Value
 from socialpoll.report.contrasts import Contrast, Outcome
 from socialpoll.report.language import hundredfold, rounded
 from socialpoll.report.measured import Line, Measured, Shown
-from socialpoll.schema import NOT_APPLICABLE
+from socialpoll.report.subjects import subject_of
 
 if TYPE_CHECKING:
     from socialpoll.report.material import Material
@@ -237,32 +236,7 @@ class _Teller:
 
     def _what(self, line: Line) -> dict[str, Value]:
         """Return the breakdown, and what is compared within it."""
-        measured, wording = self.measured, self.material.wording
-        values: dict[str, Value] = {"category": wording.line(measured, line)}
-        what: Phrase
-        if measured.statistic == "quantile":
-            what = wording.line(measured, line)
-        elif wording.window(measured, line):
-            what = Message("the share who gave a time from {category}", values)
-        elif measured.statistic == OF_RESPONSES:
-            what = Message("the share of “{category}” in all answers given", values)
-        elif wording.grid(measured.question) and measured.statistic != "share":
-            what = Message("the mean for “{category}”", values)
-        elif line.code != NOT_APPLICABLE:
-            chosen = wording.multiple(measured.question) or wording.clock(measured.question)
-            what = (
-                Message("the share who chose “{category}”", values)
-                if chosen
-                else Message("the share who answered “{category}”", values)
-            )
-        else:
-            what = {
-                "ratio": Message("the ratio"),
-                "median": Message("the median"),
-                "variance": Message("the variance"),
-                "circular_mean": Message("the mean time"),
-                "concentration": Message("the concentration of times"),
-            }.get(measured.statistic, Message("the mean"))
+        what = subject_of(self.material, self.measured, line)
         return {"breakdown": self.heading, "what": what}
 
 
