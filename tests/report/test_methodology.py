@@ -307,7 +307,7 @@ def test_it_is_told_that_nothing_was_tested():
     facts = tuple(fact for fact in FACTS if fact.name != "comparisons")
 
     said = card(composed(yes_no(0.9), facts=facts))
-    assert said["Intervals and tests"].endswith("differences were not tested")
+    assert "differences were not tested" in said["Intervals and tests"]
 
 
 def test_an_unweighted_poll_reports_no_weighting():

@@ -8,9 +8,10 @@ from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.report.amounts import by_item, number, numbers_of_people, percentiles
 from socialpoll.report.blocks import Message, Phrase, Value
 from socialpoll.report.comparing import comparisons
+from socialpoll.report.leaders import most_chosen, parts_of_responses
 from socialpoll.report.measured import Line, Measured, Shown
-from socialpoll.report.naming import FEW, NAMED, among, foremost, of_whom, places_of, values_of
-from socialpoll.report.several import parts_of_responses, reach_of_sets
+from socialpoll.report.naming import FEW, NAMED, foremost, of_whom, places_of, values_of
+from socialpoll.report.several import reach_of_sets
 
 if TYPE_CHECKING:
     from socialpoll.report.material import Material
@@ -82,15 +83,15 @@ def by_group(material: Material, measured: Measured) -> list[Message]:
 def _shares(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
     wording = material.wording
     if measured.statistic == OF_RESPONSES:
-        return parts_of_responses(material, measured, rows)
+        return parts_of_responses(material, measured, rows, NAMED)
     if wording.windows(measured):
         return _within(material, measured, rows)
     if wording.reach(measured):
         return reach_of_sets(material, measured, rows)
     if wording.multiple(measured.question) or len(measured.lines) > FEW:
-        return _most(material, measured, rows, NAMED)
+        return most_chosen(material, measured, rows, NAMED)
     if wording.clock(measured.question):
-        return _most(material, measured, rows, NAMED_TIMES)
+        return most_chosen(material, measured, rows, NAMED_TIMES)
     first, *others = rows
     group = of_whom(material, measured)
     parts: list[Phrase] = [
@@ -121,35 +122,6 @@ def _within(material: Material, measured: Measured, rows: list[tuple[Line, Shown
         for other in others
     )
     return Message("{answers}", {"answers": tuple(parts)}, rows=places_of(windows))
-
-
-def _most(
-    material: Material, measured: Measured, rows: list[tuple[Line, Shown]], many: int
-) -> Message:
-    """Name the answers chosen most; they are not ranked, for neighbours may not differ."""
-    aside = material.aside(measured)
-    answers = [(line, row) for line, row in rows if line.code not in aside] or rows
-    named = foremost(answers, many)
-    values: dict[str, Value] = {
-        "answers": tuple(
-            Message("{category} ({share})", values_of(material, measured, *one)) for one in named
-        ),
-        "group": among(material, measured),
-    }
-    places = places_of(named)
-    if len(named) == len(answers) or any(row.status == "u" for _, row in named):
-        return Message("the shares {group} were: {answers}", values, rows=places)
-    if material.wording.clock(measured.question):
-        return Message(
-            "{answers} were among the busiest times {group}",
-            values,
-            rows=places,
-        )
-    return Message(
-        "{answers} were among the answers chosen most {group}",
-        values,
-        rows=places,
-    )
 
 
 def _no_time(measured: Measured) -> Message | None:
