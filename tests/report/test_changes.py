@@ -10,7 +10,15 @@ from hypothesis import given, strategies as st
 import socialpoll as sp
 from socialpoll.report import Message
 from socialpoll.schema import Fact
-from tests.report.handmade import FACTS, comparison, composed, questionnaire, row, section
+from tests.report.handmade import (
+    FACTS,
+    comparison,
+    composed,
+    questionnaire,
+    row,
+    section,
+    sentences,
+)
 
 WAVES = {"w1": {"en": "spring 2019", "ar": "ربيع 2019"}, "w2": {"en": "2021", "ar": "عام 2021"}}
 STACK = Fact("waves", "stack", {"waves": ("w1", "w2")})
@@ -162,6 +170,16 @@ def test_nothing_is_said_across_a_break_but_its_note():
     report = poll(account(0.7, 0.8), facts=(Fact("waves", "break", values),))
 
     assert later(report, "account") == []
+
+
+def test_groups_are_told_in_their_unit():
+    rows = [row("years", 40.0, **YEARS)] + [
+        row("years", one, breakdown="sex", domain=sex, **YEARS)
+        for sex, one in {"male": 38.2, "female": 41.5}.items()
+    ]
+    said = sentences(composed(rows), "years")
+
+    assert "Sex, the mean: Males (38.2 years) and Females (41.5 years)." in said
 
 
 def test_a_change_that_does_not_show_in_the_figures_is_none():
@@ -318,7 +336,8 @@ def test_the_figures_of_a_sentence_are_those_of_its_rows():
         if isinstance(phrase, Message) and "earlier" in phrase.values
     ]
 
-    assert len(messages) == 2
+    # Each is told among the key findings and in its section.
+    assert len(messages) == 4
     for message in messages:
         before, after = (report.figures[place] for place in message.rows)
         assert (before["wave"], after["wave"]) == ("w1", "w2")
@@ -327,3 +346,18 @@ def test_the_figures_of_a_sentence_are_those_of_its_rows():
         first, second = (f"{scale * one['estimate']:.1f}{unit}" for one in (before, after))
         assert f"from {first} to {second}" in text
         assert f"by {scale * (after['estimate'] - before['estimate']):.1f} " in text
+
+
+def test_significant_changes_are_among_the_key_findings():
+    def findings(p: float) -> list[str]:
+        report = poll(account(0.7, 0.785, p))
+        edition = sp.Edition(report, ("en",))
+        blocks = section(report, "headlines").blocks[1:]
+        return [" ".join(edition.text(one) for one in block.phrases) for block in blocks]
+
+    assert findings(0.001)[1] == (
+        "Has an account (2021): 79% of respondents answered “Yes” and 22% “No”. From spring 2019 "
+        "to 2021, the share who answered “Yes” rose by 8.5 percentage points, from 70.0% to 78.5%, "
+        "a statistically significant change."
+    )
+    assert not [one for one in findings(0.5) if COMPARES.search(one)]

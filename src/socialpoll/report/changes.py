@@ -18,7 +18,7 @@ from socialpoll.weighting import WAVE
 if TYPE_CHECKING:
     from socialpoll.report.material import Material
 
-__all__ = ["changes"]
+__all__ = ["changes", "significant_changes"]
 
 Of = TypeVar("Of")
 """What tells the figures of a sentence apart: a line or a domain."""
@@ -92,14 +92,30 @@ def changes(material: Material, measured: Measured, before: Measured | None) -> 
     list of Message
         None for profiles, for which no figure is of everybody, and none across a break.
     """
-    if before is None or measured.profile or before.profile:
-        return []
     told = []
+    for teller in _tellers(material, measured, before):
+        told += teller.of_everybody() if teller.breakdown == TOTAL else teller.of_groups()
+    return told
+
+
+def significant_changes(
+    material: Material, measured: Measured, before: Measured | None
+) -> list[Message]:
+    """Return the sentences about significant changes of everybody, for the key findings."""
+    everybody = (one for one in _tellers(material, measured, before) if one.breakdown == TOTAL)
+    return [one for teller in everybody for one in teller.of_everybody() if one.key in SIGNIFICANT]
+
+
+SIGNIFICANT = frozenset(one.key for one in (*OF_EVERYBODY.values(), *OF_OPTIONS.values()))
+
+
+def _tellers(material: Material, measured: Measured, before: Measured | None) -> Iterator[_Teller]:
+    """Yield who tells of each breakdown that both waves have, without a break between them."""
+    if before is None or measured.profile or before.profile:
+        return
     for breakdown in measured.domains:
         if breakdown in before.domains and not parted(material, measured, breakdown, before.wave):
-            teller = _Teller(material, before, measured, breakdown)
-            told += teller.of_everybody() if breakdown == TOTAL else teller.of_groups()
-    return told
+            yield _Teller(material, before, measured, breakdown)
 
 
 class _Teller:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from socialpoll.report.amounts import amount_of
 from socialpoll.report.blocks import Figure, Message, Phrase, Value
 from socialpoll.report.contrasts import Contrast, Outcome
 from socialpoll.report.language import hundredfold, rounded
@@ -93,7 +94,7 @@ class _Teller:
 
     def _difference(self, line: Line, rows: Mapping[str, Shown], contrast: Contrast) -> Message:
         high, low = rows[contrast.high], rows[contrast.low]
-        more, less = _apart(high, low)
+        more, less = self._amounts(high, low)
         values: dict[str, Value] = {
             **self._what(line),
             "high": self._name(contrast.high),
@@ -161,7 +162,7 @@ class _Teller:
         places = tuple(row.place for row in sound.values())
         if len(sound) == TWO and outcome.everybody:
             (first, one), (second, other) = sound.items()
-            left, right = _apart(one, other)
+            left, right = self._amounts(one, other)
             return Message(
                 "{breakdown}: there is no statistically significant difference between {first} "
                 "({left}) and {second} ({right}) in {what}.",
@@ -218,7 +219,7 @@ class _Teller:
         parts = tuple(
             Message(
                 "{group} ({value})",
-                {"group": self._name(domain), "value": row.figure(prose=True)},
+                {"group": self._name(domain), "value": self._amount(row.figure(prose=True))},
             )
             for domain, row in shown.items()
         )
@@ -230,6 +231,14 @@ class _Teller:
                 rows=places,
             )
         ]
+
+    def _amount(self, figure: Figure) -> Value:
+        return amount_of(self.material, self.measured, figure)
+
+    def _amounts(self, one: Shown, other: Shown) -> tuple[Value, Value]:
+        """Return two figures for a sentence, in their unit."""
+        left, right = _apart(one, other)
+        return self._amount(left), self._amount(right)
 
     def _name(self, domain: str) -> Phrase:
         return self.material.wording.domain(self.breakdown, domain)

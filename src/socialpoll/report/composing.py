@@ -13,7 +13,7 @@ from socialpoll.report.banner_layout import Layout, layout_of
 from socialpoll.report.banners import Banner
 from socialpoll.report.blocks import Block, Message, Phrase, Said, Section, Text
 from socialpoll.report.catalogues import catalogue_of
-from socialpoll.report.changes import changes
+from socialpoll.report.changes import changes, significant_changes
 from socialpoll.report.charts import charts_of
 from socialpoll.report.contrasts import Contrasts
 from socialpoll.report.editions import life_cycle_of, told_of
@@ -125,8 +125,8 @@ def _sections(
     banners: Mapping[str, Layout],
 ) -> Iterable[Section]:
     yield introduction
-    yield _headlines(material, several)
     earlier = earlier_of(several)
+    yield _headlines(material, several, earlier)
     for measured in several:
         yield _indicator(material, measured, earlier.get((measured.wave, measured.name)))
     for name, layout in banners.items():
@@ -153,10 +153,18 @@ def _introduction(publisher: Publisher, revision: Revision | None) -> Section:
     return Section("publisher", Message("Who we are"), tuple(blocks), "publisher")
 
 
-def _headlines(material: Material, several: Sequence[Measured]) -> Section:
+def _headlines(
+    material: Material,
+    several: Sequence[Measured],
+    earlier: Mapping[tuple[str, str], Measured],
+) -> Section:
     blocks: list[Block] = [Text(tuple(_lead(material.methodology)), "lead")]
-    lines = (headline(material, measured) for measured in several)
-    blocks.extend(Text((line,), "bullet") for line in lines if line is not None)
+    for measured in several:
+        line = headline(material, measured)
+        before = earlier.get((measured.wave, measured.name))
+        if line is not None:
+            moved = significant_changes(material, measured, before)
+            blocks.append(Text((line, *moved), "bullet"))
     filled = tuple(one for one in blocks if not isinstance(one, Text) or one.phrases)
     return Section("headlines", Message("Key findings"), filled, "headlines")
 
