@@ -6,9 +6,12 @@ import re
 
 import pytest
 
-from socialpoll.report.catalogues import languages
+from socialpoll.report.blocks import Message
+from socialpoll.report.catalogues import languages, translated
 from socialpoll.report.language import Language
-from tests.report.sheet import COUNTED, path_of, sheet
+from socialpoll.report.writing import written
+from tests.report.sheet import COUNTED, path_of, sheet, values_of
+from tests.report.test_catalogues import CODE
 
 
 @pytest.mark.parametrize("tag", languages())
@@ -30,3 +33,12 @@ def test_no_sentence_has_a_gap_or_a_blank_too_many(tag):
 
     assert lines
     assert [one for one in lines if re.search(r"\s{2}|\s[.,;:،؛]|[{}]|\(\)|«»|“”|\.\.", one)] == []
+
+
+def test_messages_have_the_digits_of_the_edition_in_their_own_words_too():
+    keys = [key for (_, key), plural in CODE.items() if plural is None]
+    words = {key: written(Message(key, values_of(key)), Language("ar", "arab")) for key in keys}
+
+    with_digits = {key for key in keys if re.search("[0-9]", translated("ar", key))}
+    assert len(with_digits) > 2
+    assert [words[key] for key in with_digits if re.search("[0-9]", words[key])] == []
