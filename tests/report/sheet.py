@@ -32,15 +32,16 @@ def number(value: float, decimals: int = 0) -> Figure:
     return Figure(value, "decimal", decimals)
 
 
+SIXTY, SEVENTY = percent(0.6, 1), percent(0.7, 1)
+
+
 def share_of(en: str, ar: str, share: float) -> Message:
     values: dict[str, Value] = {"category": both(en, ar), "share": percent(share)}
     return Message("{category} ({share})", values)
 
 
-def moved_to(words: Phrase, name: str, before: Figure | None = None) -> Message:
-    first = percent(0.6, 1) if before is None else before
-    later = percent(0.7, 1) if before is None else Figure(1225, "clock")
-    values: dict[str, Value] = {name: words, "before": first, "after": later}
+def moved_to(words: Phrase, name: str, before: Figure = SIXTY, after: Figure = SEVENTY) -> Message:
+    values: dict[str, Value] = {name: words, "before": before, "after": after}
     if name == "group":
         return Message("{group} (from {before} to {after})", values)
     return Message("{category} (from {before} to {after})", values)
@@ -202,11 +203,12 @@ VALUES: Mapping[str, Value] = {
     "whole": 100,
 }
 """What stands in the braces of a message, by its name."""
+EARLY, LATE = Figure(1165, "clock"), Figure(1251, "clock")
 AT_TIME = {"more": Figure(1290, "clock"), "less": Figure(1165, "clock")}
 MOVED = {
     "what": Message("the mean time"),
-    "before": Figure(1165, "clock"),
-    "after": Figure(1251, "clock"),
+    "before": EARLY,
+    "after": LATE,
     "change": Figure(86, "minutes"),
 }
 LENGTHS = {"low": number(0.42, 2), "high": number(3.1, 2)}
@@ -216,10 +218,11 @@ OTHERWISE: Mapping[str, Mapping[str, Value]] = {
     " became earlier": {**MOVED, "before": MOVED["after"], "after": MOVED["before"]},
     " fell by ": {"before": percent(0.785, 1), "after": percent(0.7, 1)},
     "shares rose": {"answers": (moved_to(WHATSAPP, "category"), moved_to(YOUTUBE, "category"))},
-    "shares fell": {"answers": (moved_to(WHATSAPP, "category"),)},
+    "shares fell": {"answers": (moved_to(WHATSAPP, "category", SEVENTY, SIXTY),)},
     "{breakdown}: from": {"answers": (moved_to(MALES, "group"), moved_to(FEMALES, "group"))},
-    "became later, with": {"answers": (moved_to(MALES, "group", Figure(1165, "clock")),)},
-    "became earlier, with": {"answers": (moved_to(MALES, "group", Figure(1290, "clock")),)},
+    "{what} fell, with": {"answers": (moved_to(MALES, "group", SEVENTY, SIXTY),)},
+    "became later, with": {"answers": (moved_to(MALES, "group", EARLY, LATE),)},
+    "became earlier, with": {"answers": (moved_to(MALES, "group", LATE, EARLY),)},
     "shares are higher": {
         "answers": tuple(
             Message(
