@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from socialpoll.demo import POLL_FILE
+from tests.report.sheet import lines_of
 from tests.report.test_catalogues import in_catalogue
 
 BRACES = re.compile(r"\{[^}]*\}")
@@ -155,3 +156,15 @@ def texts_in(value: object) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for one in value:
             yield from texts_in(one)
+
+
+def test_a_sentence_says_per_cent_and_headings_alone_have_the_sign():
+    with_sign = {
+        key: line
+        for (_, key), words in WORDS.items()
+        if len(words) == 1
+        for line in lines_of(key, None, "", "ar")
+        if "%" in line
+    }
+
+    assert set(with_sign) == {"{level} confidence interval", "{level} confidence interval (%)"}
