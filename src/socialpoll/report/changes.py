@@ -73,6 +73,9 @@ OF_OPTIONS: Mapping[int, Message] = {
 }
 
 
+SIGNIFICANT = frozenset(one.key for one in (*OF_EVERYBODY.values(), *OF_OPTIONS.values()))
+
+
 def changes(material: Material, measured: Measured, before: Measured | None) -> list[Message]:
     """Return the sentences about the changes of an indicator since the wave before.
 
@@ -104,9 +107,6 @@ def significant_changes(
     """Return the sentences about significant changes of everybody, for the key findings."""
     everybody = (one for one in _tellers(material, measured, before) if one.breakdown == TOTAL)
     return [one for teller in everybody for one in teller.of_everybody() if one.key in SIGNIFICANT]
-
-
-SIGNIFICANT = frozenset(one.key for one in (*OF_EVERYBODY.values(), *OF_OPTIONS.values()))
 
 
 def _tellers(material: Material, measured: Measured, before: Measured | None) -> Iterator[_Teller]:
@@ -165,15 +165,15 @@ class _Teller:
         return told
 
     def _of_line(self, line: Line, moved: Moved) -> Message:
-        if not moved.tested or moved.change is None:
-            return self._figures(line, moved)
         values: dict[str, Value] = {**self.waves, **self._what(line), **self._ends(moved)}
-        if not moved.direction:
+        if moved.alike:
             message = Message(
                 "From {earlier} to {later}, there was no statistically significant change in "
                 "{what} ({before}, then {after})."
             )
             return _filled(message, values, [(line, moved)])
+        if moved.change is None or not moved.direction:
+            return self._figures(line, moved)
         shown = moved.after.figure()
         unit = MOVES_BY.get(shown.unit, shown.unit)
         by = replace(shown, value=abs(moved.change.difference), unit=unit, status="")
@@ -199,7 +199,7 @@ class _Teller:
 
     def _of_options_alike(self, found: list[tuple[Line, Moved]]) -> list[Message]:
         """Tell of options none of which changed significantly, as far as they were tested."""
-        if found and all(moved.tested for _, moved in found):
+        if found and all(moved.alike for _, moved in found):
             message = Message(
                 "From {earlier} to {later}, there was no statistically significant change in any "
                 "of the answers."
