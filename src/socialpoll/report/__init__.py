@@ -24,9 +24,9 @@ from socialpoll.report.blocks import (
 )
 from socialpoll.report.codebooks import Codebook, codebook
 from socialpoll.report.composing import compose
+from socialpoll.report.disclosures import Gap, missing_disclosures
 from socialpoll.report.edition import Artist, Digits, Edition
 from socialpoll.report.findings import Findings, Remark
-from socialpoll.report.methodology import missing_disclosures
 from socialpoll.report.report import LifeCycle, Publisher, Report, Scalar
 from socialpoll.report.serial import report_from_json, report_to_json
 from socialpoll.report.tabulating import BannerTable, tabulate
@@ -48,6 +48,7 @@ __all__ = [
     "Edition",
     "Figure",
     "Findings",
+    "Gap",
     "Interval",
     "LifeCycle",
     "Message",

@@ -13,6 +13,7 @@ from socialpoll.report.banner_layout import Layout, layout_of
 from socialpoll.report.banners import Banner
 from socialpoll.report.blocks import Block, Message, Phrase, Said, Section, Text
 from socialpoll.report.catalogues import catalogue_of
+from socialpoll.report.changes import changes, significant_changes
 from socialpoll.report.charts import charts_of
 from socialpoll.report.contrasts import Contrasts
 from socialpoll.report.editions import life_cycle_of, told_of
@@ -21,6 +22,7 @@ from socialpoll.report.labels import labels_of
 from socialpoll.report.material import Material
 from socialpoll.report.measured import Measured, measured_in, plain_rows
 from socialpoll.report.methodology import methodology_section
+from socialpoll.report.moved import earlier_of
 from socialpoll.report.narrative import by_group, headline, overall
 from socialpoll.report.report import LifeCycle, Publisher, Report
 from socialpoll.report.sampling import margin, stated
@@ -123,9 +125,10 @@ def _sections(
     banners: Mapping[str, Layout],
 ) -> Iterable[Section]:
     yield introduction
-    yield _headlines(material, several)
+    earlier = earlier_of(several)
+    yield _headlines(material, several, earlier)
     for measured in several:
-        yield _indicator(material, measured)
+        yield _indicator(material, measured, earlier.get((measured.wave, measured.name)))
     for name, layout in banners.items():
         yield Section("banner", layout.heading, (block_of(layout),), name)
     yield methodology_section(material.methodology, material.wording)
@@ -150,10 +153,18 @@ def _introduction(publisher: Publisher, revision: Revision | None) -> Section:
     return Section("publisher", Message("Who we are"), tuple(blocks), "publisher")
 
 
-def _headlines(material: Material, several: Sequence[Measured]) -> Section:
+def _headlines(
+    material: Material,
+    several: Sequence[Measured],
+    earlier: Mapping[tuple[str, str], Measured],
+) -> Section:
     blocks: list[Block] = [Text(tuple(_lead(material.methodology)), "lead")]
-    lines = (headline(material, measured) for measured in several)
-    blocks.extend(Text((line,), "bullet") for line in lines if line is not None)
+    for measured in several:
+        line = headline(material, measured)
+        before = earlier.get((measured.wave, measured.name))
+        if line is not None:
+            moved = significant_changes(material, measured, before)
+            blocks.append(Text((line, *moved), "bullet"))
     filled = tuple(one for one in blocks if not isinstance(one, Text) or one.phrases)
     return Section("headlines", Message("Key findings"), filled, "headlines")
 
@@ -192,7 +203,7 @@ def _lead(methodology: Methodology) -> Iterable[Phrase]:
         yield Message("No margin of error is stated, for the sample is not random.")
 
 
-def _indicator(material: Material, measured: Measured) -> Section:
+def _indicator(material: Material, measured: Measured, before: Measured | None) -> Section:
     wording = material.wording
     blocks: list[Block] = []
     question = wording.variable(measured.question)
@@ -202,7 +213,8 @@ def _indicator(material: Material, measured: Measured) -> Section:
     everybody = overall(material, measured)
     if everybody is not None:
         blocks.append(Text((everybody,)))
-    blocks.extend(Text((one,), "bullet") for one in by_group(material, measured))
+    said = (*changes(material, measured, before), *by_group(material, measured))
+    blocks.extend(Text((one,), "bullet") for one in said)
     if all(row.value is None for row in measured.rows.values()):
         blocks.append(Text((Message("No figure of this indicator may be shown."),), "note"))
     blocks.extend(charts_of(material, measured))
