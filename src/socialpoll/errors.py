@@ -242,8 +242,8 @@ class OptionsError(ProblemsError, ExportError):
     """Options that an exporter does not have, or values that do not fit them."""
 
 
-class TemplateError(ExportError):
-    """A Word template that cannot be used; ``where`` names part and paragraph."""
+class TemplateError(ProblemsError, ExportError):
+    """A Word template that cannot be used; every problem names its part, paragraph and tag."""
 
 
 def nearest(name: object, known: Iterable[object]) -> str:
