@@ -15,6 +15,7 @@ __all__ = [
     "ConvergenceError",
     "DataFileError",
     "DesignError",
+    "DocumentError",
     "EstimationError",
     "ExportError",
     "ExpressionError",
@@ -242,7 +243,11 @@ class OptionsError(ProblemsError, ExportError):
     """Options that an exporter does not have, or values that do not fit them."""
 
 
-class TemplateError(ProblemsError, ExportError):
+class DocumentError(ProblemsError, ExportError):
+    """A Word document that cannot be read."""
+
+
+class TemplateError(DocumentError):
     """A Word template that cannot be used; every problem names its part, paragraph and tag."""
 
 

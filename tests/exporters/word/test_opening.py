@@ -125,10 +125,10 @@ def test_a_file_is_read_no_further_than_its_limit(tmp_path):
     path = tmp_path / "large.docx"
     path.write_bytes(b"x" * (TEMPLATE.packed + 1000))
 
-    assert len(read_file(path, TEMPLATE)) == TEMPLATE.packed + 1
+    assert len(read_file(path, TEMPLATE, TemplateError)) == TEMPLATE.packed + 1
     assert TEMPLATE.packed < DOCUMENT.packed
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(TemplateError, match=r"nowhere\.docx"):
-        read_file(tmp_path / "nowhere.docx", TEMPLATE)
+        read_file(tmp_path / "nowhere.docx", TEMPLATE, TemplateError)

@@ -1,6 +1,6 @@
 """Word briefs: one document a language, from the built-in template or one of your own."""
 
-from socialpoll.exporters.word.accessibility import check_accessible
+from socialpoll.exporters.word.accessibility import check_accessibility
 from socialpoll.exporters.word.contract import CONTRACT_VERSION, variables
 from socialpoll.exporters.word.loading import built_in_template, check_template
 from socialpoll.exporters.word.options import WordOptions
@@ -11,7 +11,7 @@ __all__ = [
     "MEDIA_TYPE",
     "WordOptions",
     "built_in_template",
-    "check_accessible",
+    "check_accessibility",
     "check_template",
     "render",
     "variables",

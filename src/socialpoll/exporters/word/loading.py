@@ -12,6 +12,7 @@ from socialpoll.errors import Problem, TemplateError
 from socialpoll.exporters.word.checking import problems_of_tags
 from socialpoll.exporters.word.ooxml import local, parse, value, w
 from socialpoll.exporters.word.opening import TEMPLATE, is_xml, open_package, read_file
+from socialpoll.exporters.word.outward import problems_of_links
 from socialpoll.exporters.word.places import BODY, Map, name_of_part
 from socialpoll.exporters.word.tags import TAG
 
@@ -53,7 +54,7 @@ def read_template(path: str | Path) -> bytes:
     TemplateError
         Where it cannot be used; ``problems`` holds everything that was found.
     """
-    content = read_file(path, TEMPLATE)
+    content = read_file(path, TEMPLATE, TemplateError)
     problems = check_template(content)
     if problems:
         raise TemplateError(Path(path).name, problems)
@@ -91,8 +92,11 @@ def check_template(template: str | Path | bytes) -> tuple[Problem, ...]:
     >>> problem.where, problem.found
     ('body, paragraph 1 ("{{ titel }}")', '{{ titel }}')
     """
-    content = template if isinstance(template, bytes) else read_file(template, TEMPLATE)
+    content = (
+        template if isinstance(template, bytes) else read_file(template, TEMPLATE, TemplateError)
+    )
     parts, problems = open_package(content, TEMPLATE)
+    problems = problems or list(problems_of_links(parts))
     if problems:
         return tuple(problems)
     filled, problems = _filled_parts(content)

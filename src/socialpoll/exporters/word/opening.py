@@ -1,4 +1,4 @@
-"""Word files from outside, opened with care: sound, of a bearable size, and shut to the world."""
+"""Word files from outside, opened with care: they must be sound, and of a bearable size."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-from socialpoll.errors import Problem, TemplateError
+from socialpoll.errors import DocumentError, Problem
 from socialpoll.exporters.word.ooxml import parse
-from socialpoll.exporters.word.outward import problems_of_links
 from socialpoll.exporters.word.places import BODY, name_of_part
 
 if TYPE_CHECKING:
@@ -52,8 +51,8 @@ class Limits:
     parts: int
 
 
-TEMPLATE = Limits(10 * 2**20, 60 * 2**20, 5 * 2**20, 200_000, 500)
-"""A hundred times what a template needs."""
+TEMPLATE = Limits(10 * 2**20, 60 * 2**20, 3 * 2**20, 150_000, 500)
+"""Ten times what a template needs."""
 DOCUMENT = Limits(100 * 2**20, 400 * 2**20, 100 * 2**20, 4_000_000, 5_000)
 
 
@@ -70,8 +69,8 @@ def open_package(content: bytes, limits: Limits) -> tuple[dict[str, bytes], list
     parts : dict of str to bytes
         By name; empty where the file cannot be taken apart.
     problems : list of Problem
-        What is wrong with it. Later faults are looked for only where there are no earlier ones:
-        a file that is no zip file has no parts, and parts that cannot be read have no links.
+        What is wrong with it. Later faults are looked for only where there are no earlier ones: a
+        file that is no zip file has no parts.
     """
     if len(content) > limits.packed:
         found, allowed = f"{len(content):,} bytes", f"{limits.packed:,} bytes"
@@ -85,7 +84,7 @@ def open_package(content: bytes, limits: Limits) -> tuple[dict[str, bytes], list
             parts, problems = _read(package, entries)
     except BadZipFile:
         return {}, [Problem("no Word file", advice=SAVE_AS)]
-    for problems_of in (_missing, _size_within(limits), _unreadable, problems_of_links):
+    for problems_of in (_missing, _size_within(limits), _unreadable):
         problems = problems or list(problems_of(parts))
     return parts, problems
 
@@ -160,17 +159,11 @@ def _unreadable(parts: Mapping[str, bytes]) -> Iterator[Problem]:
             yield Problem("a part that declares a type or entities", where, doctype, "none")
 
 
-def read_file(path: str | Path, limits: Limits) -> bytes:
-    """Return what is in a file, read no further than the limits.
-
-    Raises
-    ------
-    TemplateError
-        Where there is no such file, or it cannot be read.
-    """
+def read_file(path: str | Path, limits: Limits, refused: type[DocumentError]) -> bytes:
+    """Return what is in a file, read no further than the limits; ``refused`` where it cannot be."""
     try:
         with Path(path).open("rb") as file:
             return file.read(limits.packed + 1)
     except OSError as error:
         problem = Problem(f"the file cannot be read: {error.strerror}")
-        raise TemplateError(str(path), [problem]) from None
+        raise refused(str(path), [problem]) from None
