@@ -11,7 +11,7 @@ from socialpoll.exporters.word import (
     built_in_template,
     check_template,
     render,
-    variables,
+    template_variables,
 )
 from socialpoll.exporters.word.context import context_of
 from socialpoll.exporters.word.contract import CONTRACT
@@ -67,7 +67,7 @@ def test_the_context_is_plain_and_holds_what_the_contract_promises():
 
 
 def test_every_variable_is_listed_with_its_meaning():
-    listed = dict(variables())
+    listed = template_variables()
 
     assert {"title", "publisher.name", "sections[].blocks[].rows[].cells[].text"} <= set(listed)
     assert all(listed.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-__all__ = ["CONTRACT", "CONTRACT_VERSION", "IMAGE", "Kind", "variables"]
+__all__ = ["CONTRACT", "CONTRACT_VERSION", "IMAGE", "Kind", "template_variables"]
 
 Kind: TypeAlias = "str | Mapping[str, Kind] | list[Kind]"
 
@@ -101,22 +101,22 @@ CONTRACT: Mapping[str, Kind] = {
 }
 
 
-def variables() -> tuple[tuple[str, str], ...]:
-    """List the variables of a template.
+def template_variables() -> dict[str, str]:
+    """List the variables that a Word template may use.
 
     Returns
     -------
-    tuple of (str, str)
+    dict of str to str
         Each with what it means; ``[]`` stands for one element of a list.
 
     Examples
     --------
-    >>> dict(variables())["publisher.name"]
+    >>> template_variables()["publisher.name"]
     'Who publishes'
-    >>> dict(variables())["sections[].title"]
+    >>> template_variables()["sections[].title"]
     'Its heading'
     """
-    return tuple(_leaves("", CONTRACT))
+    return dict(_leaves("", CONTRACT))
 
 
 def _leaves(name: str, kind: Kind) -> Iterator[tuple[str, str]]:

@@ -88,7 +88,7 @@ def check_template(template: str | Path | bytes) -> tuple[Problem, ...]:
     >>> document, file = docx.Document(), BytesIO()
     >>> _ = document.add_paragraph("{{ titel }}")
     >>> document.save(file)
-    >>> (problem,) = sp.check_template(file.getvalue())
+    >>> (problem,) = check_template(file.getvalue())
     >>> problem.where, problem.found
     ('body, paragraph 1 ("{{ titel }}")', '{{ titel }}')
     """
