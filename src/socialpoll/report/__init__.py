@@ -4,14 +4,17 @@ from socialpoll.report.banners import Banner, Sorting
 from socialpoll.report.blocks import (
     Block,
     Cell,
+    Change,
     Chart,
     ChartKind,
     Column,
     Figure,
     Interval,
     Message,
+    Phase,
     Phrase,
     Picture,
+    PictureForm,
     Point,
     Row,
     Said,
@@ -22,6 +25,7 @@ from socialpoll.report.blocks import (
     Unit,
     Value,
 )
+from socialpoll.report.chart_plan import ChartChoice, Charts
 from socialpoll.report.codebooks import Codebook, codebook
 from socialpoll.report.composing import compose
 from socialpoll.report.edition import Artist, Digits, Edition
@@ -40,8 +44,11 @@ __all__ = [
     "BannerTable",
     "Block",
     "Cell",
+    "Change",
     "Chart",
+    "ChartChoice",
     "ChartKind",
+    "Charts",
     "Codebook",
     "Column",
     "Digits",
@@ -51,8 +58,10 @@ __all__ = [
     "Interval",
     "LifeCycle",
     "Message",
+    "Phase",
     "Phrase",
     "Picture",
+    "PictureForm",
     "Point",
     "Publisher",
     "Remark",

@@ -13,8 +13,9 @@ from socialpoll.report.banner_layout import Layout, layout_of
 from socialpoll.report.banners import Banner
 from socialpoll.report.blocks import Block, Message, Phrase, Said, Section, Text
 from socialpoll.report.catalogues import catalogue_of
-from socialpoll.report.charts import charts_of
-from socialpoll.report.contrasts import Contrasts
+from socialpoll.report.chart_plan import Charts
+from socialpoll.report.charts import Gallery
+from socialpoll.report.contrasts import Contrasts, WaveTests
 from socialpoll.report.editions import life_cycle_of, told_of
 from socialpoll.report.instrument import instrument_section
 from socialpoll.report.labels import labels_of
@@ -25,6 +26,7 @@ from socialpoll.report.narrative import by_group, headline, overall
 from socialpoll.report.report import LifeCycle, Publisher, Report
 from socialpoll.report.sampling import margin, stated
 from socialpoll.report.tables import tables_of
+from socialpoll.report.timelines import timeline
 from socialpoll.schema import UNDETERMINED, Methodology, Question
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     titles: Mapping[str, Mapping[str, str] | str] | None = None,
     focus: Mapping[str, str] | None = None,
     banners: Sequence[Banner] = (),
+    charts: Charts | None = None,
 ) -> Report:
     """Put released figures into words, tables and charts.
 
@@ -72,6 +75,8 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         another than the one chosen most; of two answers it is the first.
     banners : sequence of Banner, optional
         Tables of many indicators by many groups, each with a name of its own.
+    charts : Charts, optional
+        Where charts shall be of other kinds than those of their indicators, and maps.
 
     Returns
     -------
@@ -83,14 +88,16 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     Raises
     ------
     ReportError
-        A language without a catalogue, a name that is none for a file, or titles, answers and
-        banners for what is not in the release.
+        A language without a catalogue, a name that is none for a file, or titles, answers, charts
+        and banners for what is not in the release; a chart that an indicator cannot have.
     """
     spoken = _languages(release, _words(title), languages)
     figures = plain_rows(release.figures)
     several = measured_in(figures)
     _check_names(several, titles or {}, "titles")
     _check_names(several, focus or {}, "focus")
+    drawn = charts or Charts()
+    _check_names(several, drawn.kinds, "Charts.kinds")
     own = {**release.titles, **{key: _words(words) for key, words in (titles or {}).items()}}
     compared = plain_rows(release.comparisons)
     material = replace(
@@ -98,6 +105,8 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         contrasts=Contrasts.of(compared),
         focus=dict(focus or {}),
     )
+    gallery = Gallery(material, several, drawn, WaveTests.of(compared))
+    life = life_cycle_of(release, life_cycle)
     laid = {one.name: layout_of(one, material, several, compared) for one in _told_apart(banners)}
     return Report(
         name=_name(name, _words(title)),
@@ -105,10 +114,8 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         subtitle=_words(subtitle) if subtitle else {},
         languages=spoken,
         publisher=publisher,
-        life_cycle=life_cycle_of(release, life_cycle),
-        sections=tuple(
-            _sections(material, several, _introduction(publisher, release.revision), laid)
-        ),
+        life_cycle=life,
+        sections=tuple(_sections(gallery, life, _introduction(publisher, release.revision), laid)),
         figures=figures,
         labels=labels_of(material.wording, several),
         synthetic=material.synthetic,
@@ -117,19 +124,25 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
 
 
 def _sections(
-    material: Material,
-    several: Sequence[Measured],
-    introduction: Section,
-    banners: Mapping[str, Layout],
+    gallery: Gallery, life: LifeCycle, introduction: Section, banners: Mapping[str, Layout]
 ) -> Iterable[Section]:
+    material = gallery.material
     yield introduction
-    yield _headlines(material, several)
-    for measured in several:
-        yield _indicator(material, measured)
+    yield _headlines(material, gallery.several)
+    for measured in gallery.several:
+        yield _indicator(gallery, measured)
     for name, layout in banners.items():
         yield Section("banner", layout.heading, (block_of(layout),), name)
-    yield methodology_section(material.methodology, material.wording)
+    yield _methodology(gallery, life)
     yield instrument_section(material.wording)
+
+
+def _methodology(gallery: Gallery, life: LifeCycle) -> Section:
+    """Return the card, with the phases of the poll beneath it."""
+    material = gallery.material
+    card = methodology_section(material.methodology, material.wording)
+    phases = timeline(material.methodology, material.wording, life, gallery.charts.milestones)
+    return card if phases is None else replace(card, blocks=(*card.blocks, phases))
 
 
 def _introduction(publisher: Publisher, revision: Revision | None) -> Section:
@@ -192,8 +205,8 @@ def _lead(methodology: Methodology) -> Iterable[Phrase]:
         yield Message("No margin of error is stated, for the sample is not random.")
 
 
-def _indicator(material: Material, measured: Measured) -> Section:
-    wording = material.wording
+def _indicator(gallery: Gallery, measured: Measured) -> Section:
+    material, wording = gallery.material, gallery.material.wording
     blocks: list[Block] = []
     question = wording.variable(measured.question)
     if isinstance(question, Question):
@@ -205,7 +218,7 @@ def _indicator(material: Material, measured: Measured) -> Section:
     blocks.extend(Text((one,), "bullet") for one in by_group(material, measured))
     if all(row.value is None for row in measured.rows.values()):
         blocks.append(Text((Message("No figure of this indicator may be shown."),), "note"))
-    blocks.extend(charts_of(material, measured))
+    blocks.extend(gallery.of(measured))
     blocks.extend(tables_of(material, measured))
     return Section("indicator", material.title(measured), tuple(blocks), measured.name)
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TypeAlias
 
+from socialpoll.report.blocks import Change
 from socialpoll.report.measured import Line, Measured, Shown
 from socialpoll.report.report import Scalar
 from socialpoll.schema.clock import shortest_arc
 
-__all__ = ["ALPHA", "Contrast", "Contrasts", "Outcome"]
+__all__ = ["ALPHA", "Contrast", "Contrasts", "Key", "Outcome", "WaveTests"]
 
 ALPHA = 0.05
 """A difference counts as significant where its adjusted p value lies below."""
@@ -125,6 +126,55 @@ class Contrasts:
         wanted = {frozenset(pair) for pair in combinations(sorted(sound), 2)}
         complete = bool(wanted) and wanted <= pairs
         return Outcome(tested, complete, len(sound) == len(measured.domains[breakdown]))
+
+
+@dataclass(frozen=True)
+class WaveTests:
+    """All released comparisons of figures with themselves in an earlier wave.
+
+    Parameters
+    ----------
+    found : mapping of (Key, str, str) to (float, float)
+        Indicator, breakdown, item, category and domain, the later and the earlier wave to the
+        difference, later less earlier, and its adjusted p value.
+    """
+
+    found: Mapping[tuple[Key, str, str], tuple[float, float]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Iterable[Mapping[str, Scalar]]) -> WaveTests:
+        """Read released comparisons between waves, by the design of the sample."""
+        found: dict[tuple[Key, str, str], tuple[float, float]] = {}
+        for row in rows:
+            difference, p = row["difference"], row["p_adjusted"]
+            if row["against"] != "waves" or row["test"] != "linearised":
+                continue
+            if not isinstance(difference, float | int) or not isinstance(p, float | int):
+                continue
+            names = ("indicator", "breakdown", "item", "category", "domain_a")
+            indicator, breakdown, item, category, domain = (str(row[name]) for name in names)
+            key = (indicator, breakdown, item, category, domain)
+            found[key, str(row["wave"]), str(row["wave_b"])] = float(difference), float(p)
+        return cls(found)
+
+    def change(self, key: Key, earlier: tuple[str, Shown], later: tuple[str, Shown]) -> Change:
+        """Return what may be said of a figure beside that of an earlier wave.
+
+        Parameters
+        ----------
+        key : Key
+            Indicator, breakdown, item, category and domain.
+        earlier, later : (str, Shown)
+            The waves, and the figure in each; those that are not sound are compared with none.
+        """
+        (first, before), (last, after) = earlier, later
+        tested = self.found.get((key, last, first))
+        if tested is None or not (before.sound and after.sound):
+            return "untested"
+        difference, p = tested
+        if p >= ALPHA:
+            return "alike"
+        return "higher" if difference > 0 else "lower"
 
 
 def _agrees(contrast: Contrast, rows: Mapping[str, Shown]) -> bool:
