@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from socialpoll.report import Change, Chart, Message, Phase, Point, Series
+from socialpoll.report import Chart, Message, Point, Series, Shift, Span
 from tests.exporters.made_report import GOVERNORATES, HIDDEN, said, share, share_of, status_of
 
 CAPTION = said("Base: 1,204 respondents.", "القاعدة: 1,204 من المستجيبين.")
@@ -31,7 +31,7 @@ TILES = {
     "dhofar": (0, 5),
 }
 WAVES = [("spring 2019", "ربيع 2019"), ("spring 2021", "ربيع 2021"), ("spring 2023", "ربيع 2023")]
-LINES: list[tuple[str, str, list[float | None], list[Change | None]]] = [
+LINES: list[tuple[str, str, list[float | None], list[Shift | None]]] = [
     ("Overall", "الإجمالي", [0.42, 0.47, 0.55], [None, "alike", "higher"]),
     ("18–29", "من 18 إلى 29 سنة", [0.60, 0.61, 0.50], [None, "alike", "lower"]),
     ("30–49", "من 30 إلى 49 سنة", [0.41, 0.47, 0.54], [None, "untested", "broken"]),
@@ -84,7 +84,7 @@ def slope(waves: int = 3) -> Chart:
         for wave, (value, change) in enumerate(zip(values[:waves], changes, strict=False)):
             role = "total" if place == 0 else "body"
             figure = share(value, "c" if value is None else "")
-            points.append(Point(said(*WAVES[wave]), figure, role=role, change=change))
+            points.append(Point(said(*WAVES[wave]), figure, role=role, shift=change))
         series.append(Series(said(en, ar), tuple(points)))
     return chart("slope", series)
 
@@ -104,24 +104,24 @@ def multiples() -> Chart:
 
 
 def timeline() -> Chart:
-    phases = (
-        Phase(
+    spans = (
+        Span(
             said("Questionnaire", "إعداد الاستمارة"),
             dt.date(2019, 1, 6),
             dt.date(2019, 2, 14),
             "done",
         ),
-        Phase(Message("Fieldwork"), dt.date(2019, 3, 3), dt.date(2019, 3, 21), "done"),
-        Phase(Message("Release date"), dt.date(2019, 4, 28), None, "done"),
-        Phase(
+        Span(Message("Fieldwork"), dt.date(2019, 3, 3), dt.date(2019, 3, 21), "done"),
+        Span(Message("Release date"), dt.date(2019, 4, 28), None, "done"),
+        Span(
             said("Round tables with ministries", "جلسات نقاش مع الوزارات"),
             dt.date(2019, 5, 5),
             dt.date(2019, 9, 30),
             "under way",
         ),
-        Phase(Message("Next release"), dt.date(2020, 4, 26)),
+        Span(Message("Next release"), dt.date(2020, 4, 26)),
     )
-    return chart("timeline", [], phases=phases)
+    return chart("timeline", [], spans=spans)
 
 
 ALL = (heat, tile_map, slope, multiples, timeline)

@@ -180,7 +180,7 @@ def test_a_timeline_fills_what_is_done_and_half_of_what_is_under_way():
     assert len(drawn.boxes) == 4
     assert len(filled) == 3
     assert diamonds == ["#12436D", "#FFFFFF"]
-    assert {"done", "under way", "planned"} <= set(drawn.said)
+    assert {"Done", "Under way", "Planned"} <= set(drawn.said)
 
 
 def test_a_timeline_is_mirrored_with_its_language():

@@ -46,7 +46,7 @@ def everywhere(**keys) -> list[dict]:
 
 
 def changes_of(chart: Chart, line: int = 0) -> list[str | None]:
-    return [point.change for point in chart.series[line].points]
+    return [point.shift for point in chart.series[line].points]
 
 
 def test_an_indicator_of_several_waves_has_one_chart_over_all_of_them():

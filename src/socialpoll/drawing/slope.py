@@ -12,7 +12,7 @@ from socialpoll.drawing.rows import BODY, GAP, SMALL, drawn_value
 from socialpoll.drawing.ruler import Ruler
 from socialpoll.drawing.scale import Scale, round_limits
 from socialpoll.drawing.sheet import WIDTH, Align, Sheet
-from socialpoll.report import Change, Chart, Point, Series
+from socialpoll.report import Chart, Point, Series, Shift
 
 __all__ = ["Slope"]
 
@@ -32,7 +32,7 @@ class Stroke:
     mark: str = ""
 
 
-STROKES: dict[Change, Stroke] = {
+STROKES: dict[Shift, Stroke] = {
     "higher": Stroke(ACCENT, 2.6, mark="^"),
     "lower": Stroke(ACCENT, 2.6, mark="v"),
     "alike": Stroke(MUTED, 1.0),
@@ -127,7 +127,7 @@ class Slope:
     ) -> None:
         (start, before), (end, after) = earlier, later
         first, last = drawn_value(before.figure), drawn_value(after.figure)
-        stroke = STROKES.get(after.change) if after.change is not None else None
+        stroke = STROKES.get(after.shift) if after.shift is not None else None
         if first is None or last is None or stroke is None:
             return
         ends = (start, self._down(first, top)), (end, self._down(last, top))

@@ -11,7 +11,7 @@ from socialpoll.drawing.rows import BODY, GAP, SMALL
 from socialpoll.drawing.ruler import Ruler
 from socialpoll.drawing.scale import AXIS, Scale
 from socialpoll.drawing.sheet import WIDTH, Sheet
-from socialpoll.report import Chart, Message, Phase
+from socialpoll.report import Chart, Message, Span
 from socialpoll.report.sampling import days_told
 from socialpoll.report.timelines import PROGRESS
 
@@ -33,7 +33,7 @@ STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
 class Row:
     """A phase with its lines: the name, then the days."""
 
-    phase: Phase
+    span: Span
     name: tuple[str, ...]
     days: tuple[str, ...]
     top: float
@@ -55,19 +55,19 @@ class Timeline:
         self.words = {name: edition.text(word) for name, word in PROGRESS.items()}
         self.rows: list[Row] = []
         top = 0.0
-        for phase in chart.phases:
-            days = days_told(phase.start, phase.end)
-            name = ruler.wrap(edition.text(phase.label), BODY, WIDEST_LABEL, bold=True)
+        for span in chart.spans:
+            days = days_told(span.start, span.end)
+            name = ruler.wrap(edition.text(span.label), BODY, WIDEST_LABEL, bold=True)
             told = "" if days is None else edition.text(days)
             lines = ruler.wrap(told, SMALL, WIDEST_LABEL)
             high = ruler.height(len(name), BODY) + ruler.height(len(lines), SMALL) + PADDING
-            self.rows.append(Row(phase, name, lines, top, high))
+            self.rows.append(Row(span, name, lines, top, high))
             top += high
         self.height = top + AXIS
         self.room = max((self._width(row, ruler) for row in self.rows), default=0.0)
         status = max((ruler.width(word, SMALL) for word in self.words.values()), default=0.0)
         start = self.room + 2 * GAP
-        self.scale, self.ticks = _axis(chart.phases, start, WIDTH - start - status - 2 * GAP)
+        self.scale, self.ticks = _axis(chart.spans, start, WIDTH - start - status - 2 * GAP)
 
     def paint(self, sheet: Sheet, top: float) -> None:
         """Draw the plot on a sheet."""
@@ -92,22 +92,22 @@ class Timeline:
         below = high + ruler.height(len(row.name), BODY)
         sheet.lines((0.0, below), row.days, size=SMALL, colour=MUTED)
         middle = top + row.top + row.height / 2
-        self._paint_phase(sheet, row.phase, middle)
-        words = self.words[row.phase.status]
+        self._paint_span(sheet, row.span, middle)
+        words = self.words[row.span.status]
         sheet.words((WIDTH, middle), words, size=SMALL, align="end", colour=MUTED)
 
-    def _paint_phase(self, sheet: Sheet, phase: Phase, middle: float) -> None:
-        done = phase.status == "done"
-        start = self.scale.place(phase.start.toordinal())
-        if phase.end is None:
+    def _paint_span(self, sheet: Sheet, span: Span, middle: float) -> None:
+        done = span.status == "done"
+        start = self.scale.place(span.start.toordinal())
+        if span.end is None:
             fill = ACCENT if done else PAPER
             sheet.mark((start, middle), shape="D", fill=fill, edge=ACCENT)
             return
-        end = self.scale.place(phase.end.toordinal() + 1)
+        end = self.scale.place(span.end.toordinal() + 1)
         low, high = middle - THICKNESS / 2, middle + THICKNESS / 2
         fill = ACCENT if done else PAPER
         sheet.rectangle((start, low), (end, high), fill=fill, edge=ACCENT, width=1.2)
-        if phase.status == "under way":
+        if span.status == "under way":
             sheet.rectangle((start, middle), (end, high), fill=ACCENT, edge=ACCENT)
 
 
@@ -129,11 +129,9 @@ def first_days(first: dt.date, last: dt.date, most: int) -> tuple[dt.date, ...]:
     return ()
 
 
-def _axis(
-    phases: Sequence[Phase], start: float, length: float
-) -> tuple[Scale, tuple[dt.date, ...]]:
+def _axis(spans: Sequence[Span], start: float, length: float) -> tuple[Scale, tuple[dt.date, ...]]:
     """Return where days stand across the sheet, and which of them are named."""
-    days = [day for one in phases for day in (one.start, one.end) if day is not None]
+    days = [day for one in spans for day in (one.start, one.end) if day is not None]
     if not days:
         return Scale(0.0, 1.0, 1.0, start, length), ()
     first, last = min(days), max(days)

@@ -10,14 +10,12 @@ from typing import Literal, TypeAlias
 __all__ = [
     "Block",
     "Cell",
-    "Change",
     "Chart",
     "ChartKind",
     "Column",
     "Figure",
     "Interval",
     "Message",
-    "Phase",
     "Phrase",
     "Picture",
     "PictureForm",
@@ -26,6 +24,8 @@ __all__ = [
     "Said",
     "Section",
     "Series",
+    "Shift",
+    "Span",
     "Table",
     "Text",
     "Unit",
@@ -41,7 +41,7 @@ ChartKind: TypeAlias = Literal[
     "bars", "dots", "stacked", "heat", "slope", "multiples", "timeline", "map"
 ]
 PictureForm: TypeAlias = Literal["png", "svg"]
-Change: TypeAlias = Literal["higher", "lower", "alike", "untested", "broken"]
+Shift: TypeAlias = Literal["higher", "lower", "alike", "untested", "broken"]
 """What is known of a figure beside the one before it.
 
 Significantly higher or lower; tested and neither; not tested; or not to be compared at all.
@@ -187,7 +187,7 @@ class Point:
     ----------
     tile : (int, int), optional
         Where it stands on a map: column from the west and row from the north, from 0.
-    change : Change, optional
+    shift : Shift, optional
         What a slope says of it beside the point before it in its series.
     """
 
@@ -197,7 +197,7 @@ class Point:
     high: float | None = None
     role: Literal["body", "total"] = "body"
     tile: tuple[int, int] | None = None
-    change: Change | None = None
+    shift: Shift | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Phase:
+class Span:
     """What happens from one day to another, both included; a milestone has one day only."""
 
     label: Phrase
@@ -235,7 +235,7 @@ class Chart:
         ``slope``: a line a group or answer (a series each, a point a wave). ``multiples``: a small
         chart a group (a series each, the points in one order of answers; the first is of
         everybody). ``map``: tiles (a series, each point with its ``tile``; ``reference`` the
-        overall figure). ``timeline``: ``phases`` without any series.
+        overall figure). ``timeline``: ``spans`` of time without any series.
     name : str
         A plain name for files: ``"platforms-sex"``.
     """
@@ -248,7 +248,7 @@ class Chart:
     alt: Phrase
     unit: Unit = "percent"
     reference: Point | None = None
-    phases: tuple[Phase, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from socialpoll.report.blocks import Message, Phrase, Said, Value
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from socialpoll.report.wording import Wording
     from socialpoll.schema import FactValue, Methodology
 
-__all__ = ["break_limits", "break_notes", "broken_between"]
+__all__ = ["break_limits", "break_notes", "parted"]
 
 REASON = "reason."
 
@@ -36,6 +36,20 @@ def break_notes(material: Material, measured: Measured, breakdown: str) -> list[
     ]
 
 
+def parted(material: Material, measured: Measured, breakdown: str, earlier: str) -> bool:
+    """Say whether a break lies between an earlier wave and the figures of a breakdown."""
+    methodology = material.methodology
+    waves = names(methodology.fact("waves", "stack") or {}, "waves")
+    if not {earlier, measured.wave} <= set(waves):
+        return False
+    between = waves[waves.index(earlier) + 1 : waves.index(measured.wave) + 1]
+    used = {measured.question, *breakdown.split("|")}
+    return any(
+        str(values["wave"]) in between and used & set(names(values, "variables"))
+        for values in _breaks(methodology)
+    )
+
+
 def break_limits(methodology: Methodology, wording: Wording) -> list[Phrase]:
     """Return a sentence for each break, for the methodology card."""
     return [
@@ -45,21 +59,6 @@ def break_limits(methodology: Methodology, wording: Wording) -> list[Phrase]:
         )
         for values in _breaks(methodology)
     ]
-
-
-def broken_between(
-    methodology: Methodology, variables: Iterable[str], earlier: str, later: str
-) -> bool:
-    """Say whether figures of some variables start anew after one wave and until another."""
-    waves = names(methodology.fact("waves", "stack") or {}, "waves")
-    if not {earlier, later} <= set(waves):
-        return False
-    anew = waves[waves.index(earlier) + 1 : waves.index(later) + 1]
-    used = set(variables)
-    return any(
-        used & set(names(values, "variables")) and str(values["wave"]) in anew
-        for values in _breaks(methodology)
-    )
 
 
 def _breaks(methodology: Methodology) -> list[Mapping[str, FactValue]]:

@@ -1,4 +1,4 @@
-"""What is declared of the charts of a report: their kinds, the maps they use, milestones."""
+"""What is declared of the charts of a report: their kinds, and the maps they use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
 from socialpoll.errors import ReportError, nearest
-from socialpoll.report.blocks import Phase
 
 __all__ = ["ChartChoice", "Charts", "Tiles", "flaws_in_tiles"]
 
@@ -32,8 +31,6 @@ class Charts:
     maps : mapping of str to rows of codes
         Breakdown to where its groups stand: rows from north to south, each a list of codes from
         west to east, ``""`` where there is no tile. Every group has one tile.
-    milestones : sequence of Phase
-        What the timeline in the methodology shows beside fieldwork and publication.
 
     Raises
     ------
@@ -49,7 +46,6 @@ class Charts:
 
     kinds: Mapping[str, ChartChoice | Sequence[ChartChoice]] = field(default_factory=dict)
     maps: Mapping[str, Sequence[Sequence[str | int]]] = field(default_factory=dict)
-    milestones: Sequence[Phase] = ()
 
     def __post_init__(self) -> None:
         kinds = {name: _kinds(name, asked) for name, asked in self.kinds.items()}
@@ -59,7 +55,6 @@ class Charts:
                 raise ReportError(flaw, where=f"Charts.maps[{name!r}]", allowed="each code once")
         object.__setattr__(self, "kinds", kinds)
         object.__setattr__(self, "maps", maps)
-        object.__setattr__(self, "milestones", tuple(self.milestones))
 
     def place(self, breakdown: str, code: str) -> tuple[int, int] | None:
         """Return the column and the row of a group's tile, from 0; None where it has none."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from socialpoll.report.bases import base_note, who_in
 from socialpoll.report.blocks import (
-    Change,
     ChartKind,
     Figure,
     Message,
     Phrase,
     Point,
     Series,
+    Shift,
     Value,
 )
 from socialpoll.report.instrument import chain
@@ -29,14 +29,14 @@ __all__ = [
     "alt_of",
     "by_series",
     "caption_of",
-    "group_title",
     "in_sentences",
+    "line_title",
     "listed",
     "of_groups",
     "waves_caption",
 ]
 
-LINES: dict[Change, Message] = {
+LINES: dict[Shift, Message] = {
     "higher": Message("Bold lines show statistically significant changes."),
     "lower": Message("Bold lines show statistically significant changes."),
     "alike": Message("Thin lines mean no statistically significant change."),
@@ -92,12 +92,12 @@ def of_groups(series: tuple[Series, ...]) -> Phrase:
     )
 
 
-def group_title(material: Material, title: Phrase, measured: Measured, line: Line) -> Phrase:
-    """Return the title of a chart of one figure in several groups."""
+def line_title(material: Material, title: Phrase, measured: Measured, line: Line) -> Phrase:
+    """Return the title of a chart of one figure: which of the answers it is."""
     if line.code == NOT_APPLICABLE:
-        return Message("{title}, by group", {"title": title})
+        return title
     category = material.wording.line(measured, line)
-    return Message("{title}: “{category}”, by group", {"title": title, "category": category})
+    return Message("{title}: “{category}”", {"title": title, "category": category})
 
 
 def caption_of(
@@ -126,7 +126,7 @@ def caption_of(
 
 
 def waves_caption(
-    material: Material, waves: tuple[Measured, ...], changes: frozenset[Change | None]
+    material: Material, waves: tuple[Measured, ...], shifts: frozenset[Shift | None]
 ) -> Phrase:
     """Return what stands under a chart of several waves: the base in each, and what lines mean."""
     last = waves[-1]
@@ -143,7 +143,7 @@ def waves_caption(
         "Base: {who} ({numbers}, unweighted).",
         {"who": who_in(material.wording, last), "numbers": numbers},
     )
-    told = dict.fromkeys(words.key for change, words in LINES.items() if change in changes)
+    told = dict.fromkeys(words.key for shift, words in LINES.items() if shift in shifts)
     return in_sentences([base, *map(Message, told)])
 
 
@@ -161,8 +161,8 @@ def _under(label: Phrase, points: tuple[Point, ...]) -> Message:
 
 def _labelled(point: Point) -> Phrase:
     values: dict[str, Value] = {"label": point.label, "figure": point.figure}
-    if point.change == "higher":
+    if point.shift == "higher":
         return Message("{label} {figure} (significantly higher)", values)
-    if point.change == "lower":
+    if point.shift == "lower":
         return Message("{label} {figure} (significantly lower)", values)
     return Message("{label} {figure}", values)

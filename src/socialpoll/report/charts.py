@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from socialpoll.errors import ReportError
 from socialpoll.report.blocks import Chart
 from socialpoll.report.chart_plan import Charts
-from socialpoll.report.contrasts import WaveTests
 from socialpoll.report.facts import names
 from socialpoll.report.plotting import Plotter
 from socialpoll.report.slopes import slopes
@@ -36,14 +35,11 @@ class Gallery:
         Every indicator in every wave.
     charts : Charts
         What was asked for.
-    tests : WaveTests
-        What is known of changes between waves.
     """
 
     material: Material
     several: Sequence[Measured]
     charts: Charts = field(default_factory=Charts)
-    tests: WaveTests = field(default_factory=WaveTests)
 
     def of(self, measured: Measured) -> list[Chart]:
         """Return the charts of an indicator in a wave; those over waves stand with the last.
@@ -79,7 +75,7 @@ class Gallery:
         waves = self._waves(measured)
         if len(waves) > 1 and measured.statistic not in NOT_DRAWN and not measured.profile:
             last = waves[-1] is measured
-            found["slope"] = lambda: slopes(self.material, waves, self.tests) if last else ()
+            found["slope"] = lambda: slopes(self.material, waves) if last else ()
         return found
 
     def _waves(self, measured: Measured) -> list[Measured]:

@@ -15,7 +15,7 @@ from socialpoll.report.blocks import Block, Message, Phrase, Said, Section, Text
 from socialpoll.report.catalogues import catalogue_of
 from socialpoll.report.chart_plan import Charts
 from socialpoll.report.charts import Gallery
-from socialpoll.report.contrasts import Contrasts, WaveTests
+from socialpoll.report.contrasts import Contrasts
 from socialpoll.report.editions import life_cycle_of, told_of
 from socialpoll.report.instrument import instrument_section
 from socialpoll.report.labels import labels_of
@@ -105,7 +105,7 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         contrasts=Contrasts.of(compared),
         focus=dict(focus or {}),
     )
-    gallery = Gallery(material, several, drawn, WaveTests.of(compared))
+    gallery = Gallery(material, several, drawn)
     life = life_cycle_of(release, life_cycle)
     laid = {one.name: layout_of(one, material, several, compared) for one in _told_apart(banners)}
     return Report(
@@ -141,8 +141,8 @@ def _methodology(gallery: Gallery, life: LifeCycle) -> Section:
     """Return the card, with the phases of the poll beneath it."""
     material = gallery.material
     card = methodology_section(material.methodology, material.wording)
-    phases = timeline(material.methodology, material.wording, life, gallery.charts.milestones)
-    return card if phases is None else replace(card, blocks=(*card.blocks, phases))
+    spans = timeline(material.methodology, material.wording, life)
+    return card if spans is None else replace(card, blocks=(*card.blocks, spans))
 
 
 def _introduction(publisher: Publisher, revision: Revision | None) -> Section:

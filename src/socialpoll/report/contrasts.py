@@ -7,16 +7,42 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TypeAlias
 
-from socialpoll.report.blocks import Change
 from socialpoll.report.measured import Line, Measured, Shown
 from socialpoll.report.report import Scalar
 from socialpoll.schema.clock import shortest_arc
 
-__all__ = ["ALPHA", "Contrast", "Contrasts", "Key", "Outcome", "WaveTests"]
+__all__ = ["ALPHA", "Change", "Contrast", "Contrasts", "Outcome"]
 
+KEYS = ("wave", "indicator", "breakdown", "item", "category")
 ALPHA = 0.05
 """A difference counts as significant where its adjusted p value lies below."""
 Key: TypeAlias = tuple[str, str, str, str, str]
+Moment: TypeAlias = tuple[str, str, str, str, str, str]
+"""Of a change: later wave, indicator, breakdown, domain, item and category."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A tested change of one figure since an earlier wave.
+
+    Attributes
+    ----------
+    earlier : str
+        The wave.
+    difference : float
+        The later figure less the earlier one; of times of day the shorter way round the clock.
+    p : float
+        Adjusted.
+    """
+
+    earlier: str
+    difference: float
+    p: float
+
+    @property
+    def significant(self) -> bool:
+        """Whether it may be called a change."""
+        return self.p < ALPHA
 
 
 @dataclass(frozen=True)
@@ -76,38 +102,59 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Contrasts:
-    """All released comparisons.
+    """All released comparisons by the design of the sample.
 
-    Parameters
+    A rule that knows nothing of strata and clusters gives letters, but no sentence.
+
+    Attributes
     ----------
-    rows : iterable of mapping
-        Of ``Release.comparisons``, as plain values.
+    found : mapping
+        Of domains in pairs, by wave, indicator, breakdown, item and category.
+    changed : mapping
+        Of waves, by what changed.
     """
 
     found: Mapping[Key, tuple[Contrast, ...]] = field(default_factory=dict)
+    changed: Mapping[Moment, tuple[Change, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, Scalar]]) -> Contrasts:
-        """Read released comparisons of domains in pairs, by the design of the sample.
-
-        A rule that knows nothing of strata and clusters gives letters, but no sentence.
-        """
+        """Read ``Release.comparisons``, as plain values."""
         found: dict[Key, list[Contrast]] = {}
+        changed: dict[Moment, list[Change]] = {}
         for row in rows:
-            if row["against"] != "pairs" or row["test"] != "linearised":
-                continue
             difference, p = row["difference"], row["p_adjusted"]
-            if not isinstance(difference, float | int) or not isinstance(p, float | int):
+            numbers = isinstance(difference, float | int) and isinstance(p, float | int)
+            if row["test"] != "linearised" or not numbers:
                 continue
-            if row["against"] != "pairs":
-                continue
+            apart, tested = float(difference or 0.0), float(p or 0.0)
+            wave, indicator, breakdown = (str(row[one]) for one in KEYS[:3])
+            item, category = (str(row[one]) for one in KEYS[3:])
             a, b = str(row["domain_a"]), str(row["domain_b"])
-            high, low = (a, b) if difference >= 0 else (b, a)
-            names = ("wave", "indicator", "breakdown", "item", "category")
-            wave, indicator, breakdown, item, category = (str(row[name]) for name in names)
-            contrast = Contrast(high, low, abs(float(difference)), float(p))
-            found.setdefault((wave, indicator, breakdown, item, category), []).append(contrast)
-        return cls({key: tuple(several) for key, several in found.items()})
+            if row["against"] == "pairs":
+                high, low = (a, b) if apart >= 0 else (b, a)
+                contrast = Contrast(high, low, abs(apart), tested)
+                key = wave, indicator, breakdown, item, category
+                found.setdefault(key, []).append(contrast)
+            elif row["against"] == "waves":
+                moment = wave, indicator, breakdown, a, item, category
+                change = Change(str(row["wave_b"]), apart, tested)
+                changed.setdefault(moment, []).append(change)
+        return cls(
+            {key: tuple(several) for key, several in found.items()},
+            {key: tuple(several) for key, several in changed.items()},
+        )
+
+    def change(
+        self, measured: Measured, line: Line, breakdown: str, domain: str, earlier: str
+    ) -> Change | None:
+        """Return the tested change of a figure since a wave; None where there was no test.
+
+        Of a figure that was compared twice the later test counts.
+        """
+        moment = measured.wave, measured.name, breakdown, domain, line.item, line.category
+        several = [one for one in self.changed.get(moment, ()) if one.earlier == earlier]
+        return several[-1] if several else None
 
     def outcome(self, measured: Measured, line: Line, breakdown: str) -> Outcome:
         """Return what may be said of the domains of a breakdown.
@@ -126,55 +173,6 @@ class Contrasts:
         wanted = {frozenset(pair) for pair in combinations(sorted(sound), 2)}
         complete = bool(wanted) and wanted <= pairs
         return Outcome(tested, complete, len(sound) == len(measured.domains[breakdown]))
-
-
-@dataclass(frozen=True)
-class WaveTests:
-    """All released comparisons of figures with themselves in an earlier wave.
-
-    Parameters
-    ----------
-    found : mapping of (Key, str, str) to (float, float)
-        Indicator, breakdown, item, category and domain, the later and the earlier wave to the
-        difference, later less earlier, and its adjusted p value.
-    """
-
-    found: Mapping[tuple[Key, str, str], tuple[float, float]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, rows: Iterable[Mapping[str, Scalar]]) -> WaveTests:
-        """Read released comparisons between waves, by the design of the sample."""
-        found: dict[tuple[Key, str, str], tuple[float, float]] = {}
-        for row in rows:
-            difference, p = row["difference"], row["p_adjusted"]
-            if row["against"] != "waves" or row["test"] != "linearised":
-                continue
-            if not isinstance(difference, float | int) or not isinstance(p, float | int):
-                continue
-            names = ("indicator", "breakdown", "item", "category", "domain_a")
-            indicator, breakdown, item, category, domain = (str(row[name]) for name in names)
-            key = (indicator, breakdown, item, category, domain)
-            found[key, str(row["wave"]), str(row["wave_b"])] = float(difference), float(p)
-        return cls(found)
-
-    def change(self, key: Key, earlier: tuple[str, Shown], later: tuple[str, Shown]) -> Change:
-        """Return what may be said of a figure beside that of an earlier wave.
-
-        Parameters
-        ----------
-        key : Key
-            Indicator, breakdown, item, category and domain.
-        earlier, later : (str, Shown)
-            The waves, and the figure in each; those that are not sound are compared with none.
-        """
-        (first, before), (last, after) = earlier, later
-        tested = self.found.get((key, last, first))
-        if tested is None or not (before.sound and after.sound):
-            return "untested"
-        difference, p = tested
-        if p >= ALPHA:
-            return "alike"
-        return "higher" if difference > 0 else "lower"
 
 
 def _agrees(contrast: Contrast, rows: Mapping[str, Shown]) -> bool:

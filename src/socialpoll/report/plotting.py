@@ -11,7 +11,7 @@ from socialpoll.report.chart_words import (
     alt_of,
     by_series,
     caption_of,
-    group_title,
+    line_title,
     listed,
     of_groups,
 )
@@ -93,7 +93,7 @@ class Plotter:
             for breakdown in self.plain_breakdowns
         )
         reference = self._reference(line)
-        title = group_title(self.material, self.title, self.measured, line)
+        title: Phrase = Message("{title}, by group", {"title": self._line_title(line)})
         return Chart(
             kind="dots",
             name=plain_name(f"{self.measured.name}-groups"),
@@ -157,7 +157,7 @@ class Plotter:
         for breakdown in self.mapped:
             points = self._points(line, breakdown, on_map=True)
             series = (Series(self.wording.breakdown(breakdown), points),)
-            title = group_title(self.material, self.title, self.measured, line)
+            title = self._by(breakdown, self._line_title(line))
             tiles = Message("Tiles show roughly where places lie, not how large they are.")
             yield Chart(
                 kind="map",
@@ -175,11 +175,15 @@ class Plotter:
         groups += [(breakdown, one) for one in self.measured.domains[breakdown]]
         return list(dict.fromkeys(groups))
 
-    def _by(self, breakdown: str) -> Phrase:
+    def _by(self, breakdown: str, title: Phrase | None = None) -> Phrase:
+        title = self.title if title is None else title
         if breakdown == TOTAL or self.measured.profile:
-            return self.title
+            return title
         words = self.wording.breakdown(breakdown)
-        return Message("{title}, by {breakdown}", {"title": self.title, "breakdown": words})
+        return Message("{title}, by {breakdown}", {"title": title, "breakdown": words})
+
+    def _line_title(self, line: Line) -> Phrase:
+        return line_title(self.material, self.title, self.measured, line)
 
     def _name(self, breakdown: str) -> str:
         name = self.measured.name

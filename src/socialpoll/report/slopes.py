@@ -7,26 +7,27 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from socialpoll.report.blocks import Change, Chart, Figure, Message, Phrase, Point, Series
-from socialpoll.report.breaks import broken_between
-from socialpoll.report.chart_words import alt_of, by_series, group_title, waves_caption
+from socialpoll.report.blocks import Chart, Figure, Message, Phrase, Point, Series, Shift
+from socialpoll.report.breaks import parted
+from socialpoll.report.chart_words import alt_of, by_series, line_title, waves_caption
+from socialpoll.report.moved import moved_of
 from socialpoll.report.plotting import plain_name, point_of
 from socialpoll.schema import TOTAL
 from socialpoll.weighting import WAVE
 
 if TYPE_CHECKING:
-    from socialpoll.report.contrasts import Key, WaveTests
     from socialpoll.report.material import Material
-    from socialpoll.report.measured import Line, Measured, Shown
+    from socialpoll.report.measured import Line, Measured
 
 __all__ = ["slopes"]
 
 TWO = 2
 FEW = 6
 """Groups whose lines can be told from each other."""
+DIRECTIONS: dict[int, Shift] = {1: "higher", 0: "alike", -1: "lower"}
 
 
-def slopes(material: Material, waves: Sequence[Measured], tests: WaveTests) -> Iterator[Chart]:
+def slopes(material: Material, waves: Sequence[Measured]) -> Iterator[Chart]:
     """Yield the charts of an indicator over its waves.
 
     Of several answers a line each, for everybody; else a chart for each breakdown of few groups,
@@ -37,11 +38,9 @@ def slopes(material: Material, waves: Sequence[Measured], tests: WaveTests) -> I
     material : Material
     waves : sequence of Measured
         The indicator in each wave, in their order in time.
-    tests : WaveTests
-        What is known of the changes.
     """
     last = waves[-1]
-    plotter = _Slopes(material, tuple(waves), tests)
+    plotter = _Slopes(material, tuple(waves))
     several = material.wording.multiple(last.question) or material.wording.grid(last.question)
     if several or len(last.lines) > TWO:
         yield plotter.of_answers()
@@ -54,11 +53,10 @@ def slopes(material: Material, waves: Sequence[Measured], tests: WaveTests) -> I
 class _Slopes:
     """Plots one indicator over its waves."""
 
-    def __init__(self, material: Material, waves: tuple[Measured, ...], tests: WaveTests) -> None:
+    def __init__(self, material: Material, waves: tuple[Measured, ...]) -> None:
         self.material = material
         self.waves = waves
         self.last = waves[-1]
-        self.tests = tests
         self.title = material.wording.title(self.last)
         self.unit = next(iter(self.last.rows.values())).unit
 
@@ -80,19 +78,22 @@ class _Slopes:
             Series(self.material.wording.domain(*group), self._points(line, *group))
             for group in dict.fromkeys(groups)
         )
-        title = group_title(self.material, self.title, self.last, line)
-        name = "waves" if breakdown == TOTAL else f"{breakdown}-waves"
-        return self._chart(name, title, series)
+        title = line_title(self.material, self.title, self.last, line)
+        if breakdown == TOTAL:
+            return self._chart("waves", title, series)
+        words = self.material.wording.breakdown(breakdown)
+        title = Message("{title}, by {breakdown}", {"title": title, "breakdown": words})
+        return self._chart(f"{breakdown}-waves", title, series)
 
     def _chart(self, name: str, title: Phrase, series: tuple[Series, ...]) -> Chart:
         over = Message("{title}, by wave", {"title": title})
-        changes = frozenset(point.change for one in series for point in one.points)
+        shifts = frozenset(point.shift for one in series for point in one.points)
         return Chart(
             kind="slope",
             name=plain_name(f"{self.last.name}-{name}"),
             title=self.material.marked(over),
             series=series,
-            caption=waves_caption(self.material, self.waves, changes),
+            caption=waves_caption(self.material, self.waves, shifts),
             alt=alt_of("slope", over, by_series(series)),
             unit=self.unit,
         )
@@ -106,21 +107,19 @@ class _Slopes:
             else point_of(label, one, total=domain == TOTAL)
             for label, one in zip(labels, shown, strict=True)
         ]
-        key = (self.last.name, breakdown, line.item, line.category, domain)
-        names = [one.wave for one in self.waves]
-        steps = pairwise(zip(names, shown, strict=True))
-        changes = [self._change(key, *step) for step in steps]
-        followed = zip(points[1:], changes, strict=True)
-        return (points[0], *(replace(point, change=change) for point, change in followed))
+        steps = pairwise(self.waves)
+        shifts = [self._shift(before, after, (breakdown, domain, line)) for before, after in steps]
+        followed = zip(points[1:], shifts, strict=True)
+        return (points[0], *(replace(point, shift=shift) for point, shift in followed))
 
-    def _change(
-        self, key: Key, earlier: tuple[str, Shown | None], later: tuple[str, Shown | None]
-    ) -> Change | None:
+    def _shift(self, before: Measured, after: Measured, of: tuple[str, str, Line]) -> Shift | None:
         """Return what is known of a change; None where one of its ends is not shown."""
-        (first, before), (last, after) = earlier, later
-        if before is None or after is None or before.value is None or after.value is None:
+        breakdown, domain, line = of
+        moved = moved_of(self.material.contrasts, before, after, breakdown, domain, line)
+        if moved is None:
             return None
-        variables = (self.last.question, *key[1].split("|"))
-        if broken_between(self.material.methodology, variables, first, last):
+        if parted(self.material, after, breakdown, before.wave):
             return "broken"
-        return self.tests.change(key, (first, before), (last, after))
+        if not moved.tested:
+            return "untested"
+        return DIRECTIONS[moved.direction]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain as one_after_another
+from collections.abc import Iterable, Iterator
 
-from socialpoll.report.blocks import Chart, Message, Phase, Phrase, Said
+from socialpoll.report.blocks import Chart, Message, Phrase, Said, Span
 from socialpoll.report.chart_words import alt_of
 from socialpoll.report.instrument import chain
 from socialpoll.report.report import LifeCycle
@@ -14,21 +13,19 @@ from socialpoll.report.wording import Wording
 from socialpoll.schema import Methodology
 from socialpoll.weighting import WAVE
 
-__all__ = ["PROGRESS", "timeline"]
+__all__ = ["PROGRESS", "timeline", "timeline_of"]
 
 TWO = 2
 PROGRESS = {
-    "done": Message("done"),
-    "under way": Message("under way"),
-    "planned": Message("planned"),
+    "done": Message("Done"),
+    "under way": Message("Under way"),
+    "planned": Message("Planned"),
 }
-"""How far a phase is."""
+"""How far something is."""
 
 
-def timeline(
-    methodology: Methodology, wording: Wording, life: LifeCycle, milestones: Sequence[Phase] = ()
-) -> Chart | None:
-    """Return the chart of a poll's phases; None where fewer than two are known.
+def timeline(methodology: Methodology, wording: Wording, life: LifeCycle) -> Chart | None:
+    """Return the timeline of a poll; None where fewer than two of its phases are known.
 
     Parameters
     ----------
@@ -37,48 +34,50 @@ def timeline(
     wording : Wording
     life : LifeCycle
         Its release is done, the next one planned.
-    milestones : sequence of Phase
-        What else there was and will be.
     """
-    found = one_after_another(_fieldwork(methodology, wording), _publication(life), milestones)
-    phases = tuple(sorted(found, key=lambda one: (one.start, one.end or one.start)))
-    if len(phases) < TWO:
+    spans = [*_fieldwork(methodology, wording), *_publication(life)]
+    if len(spans) < TWO:
         return None
-    title = Message("Phases of the poll")
+    return timeline_of(Message("Phases of the poll"), spans)
+
+
+def timeline_of(title: Phrase, spans: Iterable[Span], name: str = "timeline") -> Chart:
+    """Return a timeline, what begins first at its top."""
+    ordered = tuple(sorted(spans, key=lambda one: (one.start, one.end or one.start)))
     return Chart(
         kind="timeline",
-        name="timeline",
+        name=name,
         title=title,
         series=(),
         caption=Said({"und": ""}),
-        alt=alt_of("timeline", title, chain(map(_told, phases))),
-        phases=phases,
+        alt=alt_of("timeline", title, chain(map(_told, ordered))),
+        spans=ordered,
     )
 
 
-def _fieldwork(methodology: Methodology, wording: Wording) -> Iterator[Phase]:
+def _fieldwork(methodology: Methodology, wording: Wording) -> Iterator[Span]:
     for wave, start, end in days_of_fieldwork(methodology):
         label: Phrase = Message("Fieldwork")
         if wave is not None:
             label = Message("Fieldwork ({wave})", {"wave": wording.code(WAVE, wave)})
         first = start or end
         if first is not None:
-            yield Phase(label, first, end if end != first else None, "done")
+            yield Span(label, first, end if end != first else None, "done")
 
 
-def _publication(life: LifeCycle) -> Iterator[Phase]:
+def _publication(life: LifeCycle) -> Iterator[Span]:
     if life.release_date is not None:
-        yield Phase(Message("Release date"), life.release_date, status="done")
+        yield Span(Message("Release date"), life.release_date, status="done")
     if life.next_release is not None:
-        yield Phase(Message("Next release"), life.next_release)
+        yield Span(Message("Next release"), life.next_release)
 
 
-def _told(phase: Phase) -> Message:
+def _told(span: Span) -> Message:
     return Message(
         "{label}: {text} ({status})",
         {
-            "label": phase.label,
-            "text": days_told(phase.start, phase.end) or Message("{date}", {"date": phase.start}),
-            "status": PROGRESS[phase.status],
+            "label": span.label,
+            "text": days_told(span.start, span.end) or Message("{date}", {"date": span.start}),
+            "status": PROGRESS[span.status],
         },
     )
