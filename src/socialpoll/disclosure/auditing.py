@@ -108,11 +108,12 @@ def _intervals(found: Suppression) -> tuple[Floats, Floats]:
     """Return the attacker's interval for each figure, to the tenth of a respondent."""
     forms, place = np.unique(_forms(found), return_inverse=True)
     low, high = np.zeros(forms.size), np.zeros(forms.size)
-    less = {form for view, needs in found.problem.needs.items() if not view.bases
-            for form in needs.forms.tolist()}  # fmt: skip
-    for bases in (True, False):
-        own = np.isin(forms, list(less)) != bases
-        system = found.problem.system(found.hidden, View(COUNTS, bases=bases))
+    most = View(COUNTS, bases=True, gaps=True)
+    views = {form: view for view, needs in found.problem.needs.items() if view.system == COUNTS
+             for form in needs.forms.tolist()}  # fmt: skip
+    for view in dict.fromkeys([most, *views.values()]):
+        own = np.array([views.get(form, most) == view for form in forms.tolist()], dtype=np.bool_)
+        system = found.problem.system(found.hidden, view)
         low[own], high[own] = intervals(system, forms[own])
     ends = np.round([np.maximum(low, 0.0), high], 1).astype(np.float64)
     return ends[0, place], ends[1, place]

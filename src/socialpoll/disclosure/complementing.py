@@ -66,15 +66,16 @@ class Problem:
 
     def system(self, hidden: Truths, view: View) -> System:
         """Return what the attacker knows while rows are hidden."""
-        return System.of(self.equations, self.ledger.known(hidden, view))
+        return System.of(self.equations, self.ledger.known(hidden, view), gaps=view.gaps)
 
     def knowing_less(self, forms: Collection[int]) -> Problem:
-        """Return the problem in which some forms need not be safe from who knows all bases."""
+        """Return the problem in which some forms need not be safe from who knows that much."""
         needs: dict[View, Needs] = {}
         for view, one in self.needs.items():
-            moved = np.isin(one.forms, list(forms)) & view.bases
-            needs[view] = needs[view].joined(one) if view in needs else one.chosen(~moved)
-            less = View(view.system)
+            less = view.less
+            moved = np.isin(one.forms, list(forms)) & (less != view)
+            left = one.chosen(~moved)
+            needs[view] = needs[view].joined(left) if view in needs else left
             if moved.any():
                 others = needs.get(less, one.chosen(np.zeros(0, dtype=np.intp)))
                 needs[less] = others.joined(one.chosen(moved))
@@ -143,7 +144,8 @@ def _protect(problem: Problem, made: Complements, held: Truths, view: View) -> N
         known = problem.ledger.known(hidden, view)
         shown = problem.ledger.known(hidden, View(view.system))
         kept = held[known.forms] | ~np.isin(known.forms, shown.forms)
-        system = System.of(problem.equations, Known(known.forms[kept], known.values[kept]))
+        told = Known(known.forms[kept], known.values[kept])
+        system = System.of(problem.equations, told, gaps=view.gaps)
         chosen, settled = _one_a_group(system, open_)
         made.given_up |= {one.form for one in settled}
         open_ = [one for one in open_ if one not in settled]

@@ -17,7 +17,7 @@ from socialpoll.errors import ReleaseError
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Needs", "System", "blocks", "empty", "possible", "solved"]
+__all__ = ["Needs", "System", "blocks", "empty", "nothing", "possible", "solved"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -69,13 +69,20 @@ class System:
     least: Floats
 
     @classmethod
-    def of(cls, equations: Equations, known: Known) -> System:
-        """Put in what is known, and solve what has one unknown."""
+    def of(cls, equations: Equations, known: Known, *, gaps: bool = False) -> System:
+        """Put in what is known, and solve what has one unknown.
+
+        Parameters
+        ----------
+        equations : Equations
+        known : Known
+        gaps : bool
+            Whether it is known where nobody lacks an answer.
+        """
         from scipy import sparse
 
-        equal = sparse.csr_array(sparse.vstack([equations.forms[known.forms], equations.links]))
-        right = np.concatenate([known.values, np.zeros(equations.links.shape[0])])
-        fixed, value = settled(equal, right)
+        equal, right = _equal(equations, known)
+        fixed, value = settled(equal, right, equations.nobody if gaps else None)
         free = np.flatnonzero(~fixed)
         equal_free = sparse.csr_array(equal[:, free])
         rows = np.flatnonzero(np.diff(equal_free.indptr))
@@ -132,8 +139,31 @@ class System:
         )
 
 
-def settled(equal: sparse.csr_array, right: Floats) -> tuple[Truths, Floats]:
+def _equal(equations: Equations, known: Known) -> tuple[sparse.csr_array, Floats]:
+    """Return sums of unknowns, and what they are."""
+    from scipy import sparse
+
+    equal = sparse.csr_array(sparse.vstack([equations.forms[known.forms], equations.links]))
+    return equal, np.concatenate([known.values, np.zeros(equations.links.shape[0])])
+
+
+def nothing(equations: Equations, known: Known) -> Truths:
+    """Say which unknowns are nothing because of what is known, without a program (unknowns,)."""
+    fixed, value = settled(*_equal(equations, known))
+    return np.asarray(fixed & (value == 0))
+
+
+def settled(
+    equal: sparse.csr_array, right: Floats, nil: Truths | None = None
+) -> tuple[Truths, Floats]:
     """Solve equations of one unknown after the other; parts of nothing are nothing.
+
+    Parameters
+    ----------
+    equal : sparse array (m, unknowns)
+    right : float64 array (m,)
+    nil : bool array (unknowns,), optional
+        Which are known to be nothing.
 
     Returns
     -------
@@ -145,7 +175,8 @@ def settled(equal: sparse.csr_array, right: Floats) -> tuple[Truths, Floats]:
     there = sparse.csr_array((np.ones(equal.nnz), equal.indices, equal.indptr), shape=equal.shape)
     positive = np.asarray(equal.min(axis=1).todense()).ravel() >= 0
     place = np.arange(equal.shape[1], dtype=np.float64)
-    fixed, value = np.zeros(equal.shape[1], dtype=np.bool_), np.zeros(equal.shape[1])
+    value = np.zeros(equal.shape[1])
+    fixed = np.zeros(value.size, dtype=np.bool_) if nil is None else nil.copy()
     while True:
         left = (~fixed).astype(np.float64)
         count: Floats = np.asarray(there @ left)
@@ -165,10 +196,7 @@ def settled(equal: sparse.csr_array, right: Floats) -> tuple[Truths, Floats]:
 
 def possible(equations: Equations, known: Known) -> bool:
     """Say whether any numbers of respondents agree with what is known."""
-    from scipy import sparse
-
-    equal = sparse.csr_array(sparse.vstack([equations.forms[known.forms], equations.links]))
-    right = np.concatenate([known.values, np.zeros(equations.links.shape[0])])
+    equal, right = _equal(equations, known)
     least = np.zeros(equations.bounds.shape[0])
     try:
         solved(np.zeros(equal.shape[1]), (equal, right), (equations.bounds, least))
