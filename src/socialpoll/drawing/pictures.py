@@ -22,7 +22,7 @@ from socialpoll.drawing.timeline import Timeline
 from socialpoll.errors import UnknownNameError, nearest
 from socialpoll.report import Chart, ChartKind, Edition, Picture, PictureForm
 
-__all__ = ["draw", "sheet_of"]
+__all__ = ["draw", "settled", "sheet_of"]
 
 TITLE = 11.0
 SPACE = 0.1
@@ -85,7 +85,7 @@ def draw(chart: Chart, edition: Edition, form: PictureForm = "png") -> Picture:
     _check("kind of chart", chart.kind, PLOTS, chart)
     _check("form of a picture", form, MEDIA_TYPES, chart)
     alt = edition.text(chart.alt)
-    with _settled():
+    with settled():
         sheet = _paint(chart, Ruler(edition))
         content = sheet.png() if form == "png" else sheet.svg(edition.text(chart.title), alt)
     return Picture(
@@ -100,11 +100,11 @@ def draw(chart: Chart, edition: Edition, form: PictureForm = "png") -> Picture:
 
 def sheet_of(chart: Chart, edition: Edition) -> Sheet:
     """Return the sheet that a chart is drawn on, before it is a file."""
-    with _settled():
+    with settled():
         return _paint(chart, Ruler(edition))
 
 
-def _settled() -> AbstractContextManager[None]:
+def settled() -> AbstractContextManager[None]:
     """Draw with the settings that matplotlib comes with, whatever those of whoever asks are."""
     from matplotlib import rc_context, rcParamsDefault
 
