@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from socialpoll.drawing.pictures import sheet_of
 from socialpoll.drawing.sheet import WIDTH
 from socialpoll.report import Edition
 from tests.drawing.figures import Drawn, outside, overlaps, plain
 from tests.drawing.made_charts import ALL, heat, multiples, slope, tile_map, timeline
-from tests.exporters.made_report import bars, dots, edition, said, stacked
+from tests.exporters.made_report import bars, dots, edition, said, share, stacked
 
 KINDS = [bars, dots, stacked, *ALL]
 LANGUAGES = ["ar", "en"]
@@ -40,6 +41,38 @@ def test_the_mirrored_chart_has_the_same_figures(made):
     found = [sorted(PERCENTAGE.findall(" ".join(Drawn(made(), one).said))) for one in LANGUAGES]
 
     assert found[0] == found[1]
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    st.sampled_from([bars, dots, heat, multiples, tile_map]),
+    st.lists(st.tuples(st.integers(0, 1000), st.sampled_from(["", "", "u", "c"])), min_size=60),
+)
+def test_whatever_is_drawn_the_mirrored_chart_shows_it_and_nothing_hidden(made, values):
+    chart = with_values(made(), values)
+    hidden = {f"{value / 10:.1f}%" for value, status in values if status == "c"}
+    shown = {f"{value / 10:.1f}%" for value, status in values if status != "c"}
+    if chart.reference is not None:
+        shown.add(plain(edition("en").number(chart.reference.figure)))
+    english, arabic = (
+        sorted(PERCENTAGE.findall(" ".join(Drawn(chart, one).said))) for one in LANGUAGES
+    )
+
+    assert english == arabic
+    assert not (hidden - shown) & {one.split()[0] for one in english}
+
+
+def with_values(chart, values):
+    """Return a chart with other figures; a hidden one keeps its value, which nobody may see."""
+    given = iter(values * 3)
+    series = []
+    for one in chart.series:
+        points = []
+        for point in one.points:
+            value, status = next(given)
+            points.append(replace(point, figure=share(value / 1000, status), low=None, high=None))
+        series.append(replace(one, points=tuple(points)))
+    return replace(chart, series=tuple(series))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

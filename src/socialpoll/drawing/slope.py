@@ -20,6 +20,8 @@ LEAST_HEIGHT = 2.4
 APART = 0.19
 """Between the middles of labels under each other, in inches."""
 HALF = 0.5
+LEAST_SPAN = 0.2
+"""Shares that differ by less do not fill the height: a small change shall look small."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,10 @@ class Slope:
         self.waves = self._waves(ruler)
         points = (point for one in self.series for point in one.points)
         shown = [value for one in points if (value := drawn_value(one.figure)) is not None]
-        low, high, step = round_limits(min(shown, default=0.0), max(shown, default=1.0), chart.unit)
+        low, high = min(shown, default=0.0), max(shown, default=1.0)
+        if chart.unit == "percent":
+            low, high = _not_too_near(low, high)
+        low, high, step = round_limits(low, high, chart.unit)
         room = max(LEAST_HEIGHT, APART * (len(self.series) + 1))
         self.foot = ruler.height(max(map(len, self.waves), default=1), SMALL) + GAP
         self.scale = Scale(low, high, step, 0.0, room)
@@ -173,6 +178,13 @@ class Slope:
         for (_, point, text), height in zip(ends, heights, strict=True):
             bold = point.role == "total"
             sheet.words((across, height), text, size=BODY, align=align, bold=bold)
+
+
+def _not_too_near(low: float, high: float) -> tuple[float, float]:
+    """Return limits of shares that lie at least so far apart, about the same middle if they can."""
+    more = max(0.0, LEAST_SPAN - (high - low)) * HALF
+    low = min(max(low - more, 0.0), max(1.0 - LEAST_SPAN, 0.0)) if more else low
+    return low, max(high, low + LEAST_SPAN) if more else high
 
 
 def spread(wanted: Sequence[float], apart: float, within: tuple[float, float]) -> tuple[float, ...]:
