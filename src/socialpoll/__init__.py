@@ -95,6 +95,7 @@ if TYPE_CHECKING:
     from socialpoll.report import (
         Banner as Banner,
         BannerTable as BannerTable,
+        Charts as Charts,
         Codebook as Codebook,
         Edition as Edition,
         Findings as Findings,
@@ -330,6 +331,7 @@ _HOME = {
     "report": [
         "Banner",
         "BannerTable",
+        "Charts",
         "Codebook",
         "Edition",
         "Findings",

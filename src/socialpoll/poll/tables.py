@@ -16,7 +16,7 @@ from socialpoll.poll.indicator_tables import Breakdowns, Name
 from socialpoll.report import Digits, Sorting
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.responses.dispositions import Outcome
-from socialpoll.schema import Text
+from socialpoll.schema import CodeValue, Text
 from socialpoll.schema.border import BORDER
 from socialpoll.totals import Convention
 
@@ -26,6 +26,7 @@ __all__ = [
     "ComparisonsTable",
     "DesignTable",
     "ExportTable",
+    "MapTable",
     "PollTable",
     "PrecisionTable",
     "PublicationTable",
@@ -150,6 +151,15 @@ class ReliabilityTable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MapTable:
+    """``[publication.maps.BREAKDOWN]``."""
+
+    tiles: Annotated[tuple[tuple[CodeValue, ...], ...], Field(min_length=1)]
+
+    __pydantic_config__ = BORDER
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublicationTable:
     """``[publication]``."""
 
@@ -171,6 +181,7 @@ class PublicationTable:
     threshold: Annotated[int, Field(ge=1)] | None = None
     zeros: Zeros | None = None
     harm: Harm | None = None
+    maps: Mapping[Name, MapTable] = field(default_factory=dict)
     publisher: PublisherTable
     reliability: ReliabilityTable = field(default_factory=ReliabilityTable)
 

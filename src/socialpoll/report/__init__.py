@@ -12,16 +12,20 @@ from socialpoll.report.blocks import (
     Message,
     Phrase,
     Picture,
+    PictureForm,
     Point,
     Row,
     Said,
     Section,
     Series,
+    Shift,
+    Span,
     Table,
     Text,
     Unit,
     Value,
 )
+from socialpoll.report.chart_plan import ChartChoice, Charts
 from socialpoll.report.codebooks import Codebook, codebook
 from socialpoll.report.composing import compose
 from socialpoll.report.disclosures import Gap, missing_disclosures
@@ -41,7 +45,9 @@ __all__ = [
     "Block",
     "Cell",
     "Chart",
+    "ChartChoice",
     "ChartKind",
+    "Charts",
     "Codebook",
     "Column",
     "Digits",
@@ -54,6 +60,7 @@ __all__ = [
     "Message",
     "Phrase",
     "Picture",
+    "PictureForm",
     "Point",
     "Publisher",
     "Remark",
@@ -63,7 +70,9 @@ __all__ = [
     "Scalar",
     "Section",
     "Series",
+    "Shift",
     "Sorting",
+    "Span",
     "Table",
     "Text",
     "Unit",
