@@ -26,7 +26,17 @@ from socialpoll.report.codebooks import Codebook, codebook
 from socialpoll.report.composing import compose
 from socialpoll.report.edition import Artist, Digits, Edition
 from socialpoll.report.findings import Findings, Remark
+from socialpoll.report.house_style import HouseStyle
+from socialpoll.report.images import Image
 from socialpoll.report.methodology import missing_disclosures
+from socialpoll.report.own_sections import (
+    OwnSection,
+    Passage,
+    Phase,
+    Pictures,
+    Recommendations,
+    Timeline,
+)
 from socialpoll.report.report import LifeCycle, Publisher, Report, Scalar
 from socialpoll.report.serial import report_from_json, report_to_json
 from socialpoll.report.tabulating import BannerTable, tabulate
@@ -48,13 +58,20 @@ __all__ = [
     "Edition",
     "Figure",
     "Findings",
+    "HouseStyle",
+    "Image",
     "Interval",
     "LifeCycle",
     "Message",
+    "OwnSection",
+    "Passage",
+    "Phase",
     "Phrase",
     "Picture",
+    "Pictures",
     "Point",
     "Publisher",
+    "Recommendations",
     "Remark",
     "Report",
     "Row",
@@ -65,6 +82,7 @@ __all__ = [
     "Sorting",
     "Table",
     "Text",
+    "Timeline",
     "Unit",
     "Value",
     "codebook",

@@ -16,12 +16,16 @@ from socialpoll.report.catalogues import catalogue_of
 from socialpoll.report.charts import charts_of
 from socialpoll.report.contrasts import Contrasts
 from socialpoll.report.editions import life_cycle_of, told_of
+from socialpoll.report.house_style import HouseStyle
 from socialpoll.report.instrument import instrument_section
 from socialpoll.report.labels import labels_of
 from socialpoll.report.material import Material
 from socialpoll.report.measured import Measured, measured_in, plain_rows
 from socialpoll.report.methodology import methodology_section
 from socialpoll.report.narrative import by_group, headline, overall
+from socialpoll.report.own_sections import OwnSection
+from socialpoll.report.own_sections_checking import check_own_sections
+from socialpoll.report.own_sections_writing import sections_at
 from socialpoll.report.report import LifeCycle, Publisher, Report
 from socialpoll.report.sampling import margin, stated
 from socialpoll.report.tables import tables_of
@@ -47,6 +51,8 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     titles: Mapping[str, Mapping[str, str] | str] | None = None,
     focus: Mapping[str, str] | None = None,
     banners: Sequence[Banner] = (),
+    sections: Sequence[OwnSection] = (),
+    style: HouseStyle | None = None,
 ) -> Report:
     """Put released figures into words, tables and charts.
 
@@ -72,20 +78,26 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         another than the one chosen most; of two answers it is the first.
     banners : sequence of Banner, optional
         Tables of many indicators by many groups, each with a name of its own.
+    sections : sequence of Passage, Recommendations, Timeline or Pictures, optional
+        Of the publisher's own; each says where it stands.
+    style : HouseStyle, optional
+        Colours, fonts and logo of the documents.
 
     Returns
     -------
     Report
         Sections, in this order, each a role: ``publisher``; ``headlines``, with a sentence an
         indicator; an ``indicator`` each; a ``banner`` each; ``methodology``, the card;
-        ``instrument``, the wording of all questions.
+        ``instrument``, the wording of all questions. Own sections stand before the indicators,
+        before the methodology or at the end.
 
     Raises
     ------
     ReportError
-        A language without a catalogue, a name that is none for a file, or titles, answers and
-        banners for what is not in the release.
+        A language without a catalogue, a name that is none for a file, titles, answers and
+        banners for what is not in the release, or own sections with anything wrong.
     """
+    check_own_sections(sections)
     spoken = _languages(release, _words(title), languages)
     figures = plain_rows(release.figures)
     several = measured_in(figures)
@@ -106,30 +118,31 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         languages=spoken,
         publisher=publisher,
         life_cycle=life_cycle_of(release, life_cycle),
-        sections=tuple(
-            _sections(material, several, _introduction(publisher, release.revision), laid)
+        sections=(
+            _introduction(publisher, release.revision),
+            _headlines(material, several),
+            *sections_at("before findings", sections),
+            *_findings(material, several, laid),
+            *sections_at("after findings", sections),
+            methodology_section(material.methodology, material.wording),
+            instrument_section(material.wording),
+            *sections_at("end", sections),
         ),
         figures=figures,
         labels=labels_of(material.wording, several),
         synthetic=material.synthetic,
         provenance=dict(release.hashes),
+        style=style or HouseStyle(),
     )
 
 
-def _sections(
-    material: Material,
-    several: Sequence[Measured],
-    introduction: Section,
-    banners: Mapping[str, Layout],
+def _findings(
+    material: Material, several: Sequence[Measured], banners: Mapping[str, Layout]
 ) -> Iterable[Section]:
-    yield introduction
-    yield _headlines(material, several)
     for measured in several:
         yield _indicator(material, measured)
     for name, layout in banners.items():
         yield Section("banner", layout.heading, (block_of(layout),), name)
-    yield methodology_section(material.methodology, material.wording)
-    yield instrument_section(material.wording)
 
 
 def _introduction(publisher: Publisher, revision: Revision | None) -> Section:

@@ -144,7 +144,11 @@ class Writer:
             return {"kind": "text", "style": block.style, "text": text}
         if isinstance(block, Chart):
             return self._chart(block)
-        return {"kind": "picture", "image": self.show(block), "alt": printable(block.alt)}
+        return {
+            "kind": "picture",
+            "image": self.show(block),
+            "alt": printable(self.edition.alt(block)),
+        }
 
     def _table(self, table: Table) -> Context:
         title = self._phrase(table.title)
@@ -164,7 +168,7 @@ class Writer:
             "kind": "picture",
             **self._numbered("Figure {number}. {title}", next(self.figures), title),
             "image": self.show(picture),
-            "alt": printable(picture.alt),
+            "alt": printable(self.edition.alt(picture)),
             "notes": [note for note in notes if note],
         }
 
