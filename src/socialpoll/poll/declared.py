@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from socialpoll.disclosure import Harm, PolicyName, Zeros
 from socialpoll.indicators import AnyIndicator, Breakdown
-from socialpoll.report import Digits, LifeCycle, Publisher
+from socialpoll.report import Digits, HouseStyle, LifeCycle, OwnSection, Publisher
 from socialpoll.schema import Text
 
 __all__ = ["Export", "Publication", "Reliability", "Wanted"]
@@ -69,6 +69,9 @@ class Publication:
     by : tuple of breakdowns
         Of indicators that name none of their own.
     publisher : Publisher
+    style : HouseStyle
+    sections : tuple of Passage, Recommendations, Timeline or Pictures
+        Of the publisher's own.
     life_cycle : LifeCycle
     reliability : Reliability
     full_precision : bool
@@ -90,6 +93,8 @@ class Publication:
     languages: tuple[str, ...]
     by: tuple[Breakdown, ...] = ()
     publisher: Publisher
+    style: HouseStyle = field(default_factory=HouseStyle)
+    sections: tuple[OwnSection, ...] = ()
     life_cycle: LifeCycle = field(default_factory=LifeCycle)
     reliability: Reliability = field(default_factory=Reliability)
     full_precision: bool = False

@@ -193,4 +193,6 @@ def composed(poll: Poll, released: Release) -> Report:
         languages=publication.languages,
         life_cycle=publication.life_cycle,
         banners=poll.banners,
+        sections=publication.sections,
+        style=publication.style,
     )

@@ -13,6 +13,7 @@ from socialpoll.disclosure import Harm, PolicyName, Zeros
 from socialpoll.indicators import Adjustment, Against, IntervalMethod
 from socialpoll.indicators.comparing import Family, Method
 from socialpoll.poll.indicator_tables import Breakdowns, Name
+from socialpoll.poll.own_tables import StyleTable
 from socialpoll.report import Digits, Sorting
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.responses.dispositions import Outcome
@@ -151,7 +152,7 @@ class ReliabilityTable:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationTable:
-    """``[publication]``."""
+    """``[publication]``; its sections are read one by one."""
 
     title: Text
     subtitle: Text = field(default_factory=dict)
@@ -172,6 +173,8 @@ class PublicationTable:
     zeros: Zeros | None = None
     harm: Harm | None = None
     publisher: PublisherTable
+    style: StyleTable | None = None
+    sections: Any = None
     reliability: ReliabilityTable = field(default_factory=ReliabilityTable)
 
     __pydantic_config__ = BORDER
