@@ -31,6 +31,16 @@ from socialpoll.report.composing import compose
 from socialpoll.report.disclosures import Gap, missing_disclosures
 from socialpoll.report.edition import Artist, Digits, Edition
 from socialpoll.report.findings import Findings, Remark
+from socialpoll.report.house_style import HouseStyle
+from socialpoll.report.images import Image
+from socialpoll.report.own_sections import (
+    OwnSection,
+    Passage,
+    Phase,
+    Pictures,
+    Recommendations,
+    Timeline,
+)
 from socialpoll.report.report import LifeCycle, Publisher, Report, Scalar
 from socialpoll.report.serial import report_from_json, report_to_json
 from socialpoll.report.tabulating import BannerTable, tabulate
@@ -55,14 +65,21 @@ __all__ = [
     "Figure",
     "Findings",
     "Gap",
+    "HouseStyle",
+    "Image",
     "Interval",
     "LifeCycle",
     "Message",
+    "OwnSection",
+    "Passage",
+    "Phase",
     "Phrase",
     "Picture",
     "PictureForm",
+    "Pictures",
     "Point",
     "Publisher",
+    "Recommendations",
     "Remark",
     "Report",
     "Row",
@@ -75,6 +92,7 @@ __all__ = [
     "Span",
     "Table",
     "Text",
+    "Timeline",
     "Unit",
     "Value",
     "codebook",
