@@ -284,6 +284,7 @@ OTHERWISE: Mapping[str, Mapping[str, Value]] = {
         "second": Message("members of one household or cluster have equal weights"),
     },
     "{label}: {figures}": {"label": MALES},
+    "({status})": {"status": Message("Under way")},
     "{label} {figure}": {"label": MALES},
     "Net: {label}": {"label": both("Any messaging", "أي تطبيق مراسلة")},
     "{reason}, ": {"reason": Message("don't know")},
