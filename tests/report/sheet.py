@@ -181,6 +181,7 @@ VALUES: Mapping[str, Value] = {
     "split": both("Wording", "الصياغة"),
     "stages": 2,
     "start": dt.date(2019, 3, 3),
+    "status": both("done", "منجزة"),
     "strict": percent(0.99),
     "test": "bootstrap",
     "tests": Message(
