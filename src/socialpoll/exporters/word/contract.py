@@ -32,6 +32,7 @@ CONTRACT: Mapping[str, Kind] = {
         "about": "Who they are",
         "contact": "How to reach them",
         "website": "Their site",
+        "logo": "Their logo, or nothing; it stands in the body of the document only",
     },
     "life_cycle": {
         "edition": "Which edition this is",
@@ -49,14 +50,19 @@ CONTRACT: Mapping[str, Kind] = {
             "text": "What there is to say",
         }
     ],
-    "words": {"about": "Heading of the list of facts"},
+    "words": {
+        "about": "Heading of the list of facts",
+        "contents": "Heading of the table of contents",
+        "page": "Number of the page and of all pages, as fields that count themselves",
+    },
     "sections": [
         {
-            "role": "headlines, indicator, methodology, publisher or another",
+            "role": "headlines, indicator, methodology, publisher, recommendations or another",
             "name": "Plain name of the section",
             "title": "Its heading",
             "level": "1, or 2 where the section belongs to a chapter",
             "chapter": "Heading of the chapter that begins here, or nothing",
+            "breaks": "True where a new page begins with this section",
             "turns": "True where landscape pages begin with this section",
             "returns": "True where they end with it",
             "blocks": [
