@@ -55,6 +55,10 @@ def audit(
         ``protected``, whether that interval is as wide as the policy asks
         (True where nothing is asked). ``attrs["tables"]`` lists the loss: a mapping for each
         indicator and breakdown with its number of ``rows`` and of those ``shown``.
+        ``attrs["harm"]`` is what is ``hidden`` for others, by the policy's measure of harm, and the
+        ``least`` with which everything would be as safe; NaN where the family of tables is too
+        large to look for it. ``attrs["withheld"]`` says whether tables were hidden whole because
+        the policy's effort was used up.
 
     Notes
     -----
@@ -90,6 +94,8 @@ def audit(
         protected=~_unprotected(found),
     )
     made.attrs["tables"] = _losses(rows, found.situations)
+    made.attrs["harm"] = {"hidden": found.optimum.harm, "least": found.optimum.least}
+    made.attrs["withheld"] = bool(found.complements.withheld)
     return made
 
 

@@ -134,6 +134,11 @@ class Ledger:
         return found.astype(np.float64)
 
     @cached_property
+    def depth(self) -> Places:
+        """About how many things each form (forms,) makes statements."""
+        return np.array([max(len(one.roots) for _, one in form) for form in self.forms])
+
+    @cached_property
     def published(self) -> Truths:
         """Say which forms a pinned row tells."""
         made = np.zeros(len(self.forms), dtype=np.bool_)

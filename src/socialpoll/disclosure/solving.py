@@ -17,12 +17,24 @@ from socialpoll.errors import ReleaseError
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Needs", "System", "blocks", "empty", "nothing", "possible", "solved"]
+__all__ = [
+    "MOST",
+    "Needs",
+    "System",
+    "blocks",
+    "empty",
+    "multipliers",
+    "nothing",
+    "possible",
+    "solved",
+]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 Truths = npt.NDArray[np.bool_]
 
+MOST = 1e7
+"""Respondents that stand for infinitely many."""
 TOLERANCE = 1e-5
 """Respondents, or mean weights, that two results of a solver may differ by."""
 
@@ -203,6 +215,39 @@ def possible(equations: Equations, known: Known) -> bool:
     except ReleaseError:
         return False
     return True
+
+
+def multipliers(
+    equations: Equations, known: Known, wanted: tuple[int, float], *, gaps: bool
+) -> Floats:
+    """Return how much each known form (forms,) holds back another, pushed in a direction.
+
+    Parameters
+    ----------
+    equations : Equations
+    known : Known
+    wanted : (int, float)
+        A form, and 1 or -1.
+    gaps : bool
+        Whether it is known where nobody lacks an answer.
+    """
+    from scipy.optimize import linprog
+
+    equal, right = _equal(equations, known)
+    form, direction = wanted
+    most = np.where(equations.nobody & gaps, 0.0, MOST)
+    some = equations.bounds.shape[0] > 0
+    solve: Any = linprog
+    found = solve(
+        -direction * equations.forms[[form]].toarray()[0],
+        A_ub=-equations.bounds if some else None,
+        b_ub=np.zeros(equations.bounds.shape[0]) if some else None,
+        A_eq=equal,
+        b_eq=right,
+        bounds=np.stack([np.zeros(most.size), most], axis=1),
+        method="highs",
+    )
+    return np.asarray(found.eqlin.marginals[: known.forms.size], dtype=np.float64)
 
 
 def blocks(several: Sequence[Sequence[Any]]) -> sparse.csr_array:

@@ -14,6 +14,7 @@ from socialpoll.disclosure.complementing import Complements, Problem, complement
 from socialpoll.disclosure.earlier import earlier_of
 from socialpoll.disclosure.grains import Grains
 from socialpoll.disclosure.ledger import Ledger, Row, View, ledger_of
+from socialpoll.disclosure.optimal import Optimum, optimum
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.primary import Primary, needs_of, primary_of
 from socialpoll.disclosure.pruning import pruned
@@ -53,14 +54,19 @@ class Suppression:
         Situations by the rules and the minimum base alone.
     primary : Primary
     problem : Problem
-    complements : Complements
+    optimum : Optimum
     """
 
     figures: int
     judged: list[str]
     primary: Primary
     problem: Problem
-    complements: Complements
+    optimum: Optimum
+
+    @property
+    def complements(self) -> Complements:
+        """What is hidden for others."""
+        return self.optimum.complements
 
     @property
     def hidden(self) -> Truths:
@@ -118,6 +124,7 @@ def suppression_of(
         hidden=(primary.rows | by_rules) & ~ledger.pinned,
         harm=_harm(rows, policy),
         shared=_shared(ledger, [grains.source(teller.variable(row)) for row in rows]),
+        effort=policy.effort,
     )
     return Suppression(size, situations, primary, *_solved(problem))
 
@@ -139,14 +146,15 @@ def _breakdowns(rows: Sequence[Row], grains: Grains) -> set[str]:
     return {grains.source(name) for one in several for name in one.split("|")}
 
 
-def _solved(problem: Problem) -> tuple[Problem, Complements]:
+def _solved(problem: Problem) -> tuple[Problem, Optimum]:
     """Hide for others what must be; what cannot be safe from who knows much, from others."""
     made = complemented(problem)
     for _ in range(STEPS):
         if made.given_up:
             problem = problem.knowing_less(made.given_up)
-            made = complemented(problem, Complements(made.of))
-    return problem, complemented(problem, pruned(problem, made))
+            made = complemented(problem, replace(made.copy(), given_up=set()))
+    made = complemented(problem, pruned(problem, made))
+    return problem, optimum(problem, made)
 
 
 def _subjects(several: Sequence[Estimates], rows: Sequence[Row]) -> list[Subject]:

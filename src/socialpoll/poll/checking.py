@@ -18,6 +18,7 @@ from socialpoll.poll.naming import name_of
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.plain_names import NAME_RULE, PLAIN_NAME
 from socialpoll.report.catalogues import languages as catalogues
+from socialpoll.report.own_sections_checking import texts_of_section
 from socialpoll.responses import SampleDesign
 from socialpoll.responses.checks import checks_problems
 from socialpoll.responses.design import design_problems
@@ -63,6 +64,7 @@ def check(draft: Draft, notes: Notebook) -> Draft:
         for where, one in draft.exports.items()
     }
     _check_exports(exports, publication, notes)
+    publication = replace(publication, sections=tuple(draft.sections.values()))
     return replace(draft, publication=publication, exports=exports)
 
 
@@ -208,6 +210,12 @@ def _check_texts(draft: Draft, publication: Publication, notes: Notebook) -> Non
     texts |= {f"{where}.title": one.indicator.title or {} for where, one in draft.wanted.items()}
     texts |= {f"{where}.title": one.title for where, one in draft.banners.items()}
     required = {"publication.title", "publication.publisher.name"}
+    for place, section in draft.sections.items():
+        for within, text, must in texts_of_section(section):
+            texts[f"{place}.{within}"] = text
+            required |= {f"{place}.{within}"} if must else set()
+    if publication.style.logo is not None:
+        texts["publication.style.logo.alt"] = publication.style.logo.alt
     for where, text in texts.items():
         if where in required and not text:
             notes.note(where, "a text without words", advice="write it")

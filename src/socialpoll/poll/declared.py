@@ -9,7 +9,14 @@ from typing import Any, Literal
 
 from socialpoll.disclosure import Harm, PolicyName, Zeros
 from socialpoll.indicators import AnyIndicator, Breakdown
-from socialpoll.report import ChartChoice, Digits, LifeCycle, Publisher
+from socialpoll.report import (
+    ChartChoice,
+    Digits,
+    HouseStyle,
+    LifeCycle,
+    OwnSection,
+    Publisher,
+)
 from socialpoll.schema import CodeValue, Text
 
 __all__ = ["Export", "Publication", "Reliability", "Wanted"]
@@ -74,6 +81,9 @@ class Publication:
     publisher : Publisher
     maps : mapping of str to rows of codes
         By breakdown, as of :class:`~socialpoll.Charts`.
+    style : HouseStyle
+    sections : tuple of Passage, Recommendations, Timeline or Pictures
+        Of the publisher's own.
     life_cycle : LifeCycle
     reliability : Reliability
     full_precision : bool
@@ -96,6 +106,8 @@ class Publication:
     by: tuple[Breakdown, ...] = ()
     publisher: Publisher
     maps: Mapping[str, tuple[tuple[CodeValue, ...], ...]] = field(default_factory=dict)
+    style: HouseStyle = field(default_factory=HouseStyle)
+    sections: tuple[OwnSection, ...] = ()
     life_cycle: LifeCycle = field(default_factory=LifeCycle)
     reliability: Reliability = field(default_factory=Reliability)
     full_precision: bool = False

@@ -195,6 +195,8 @@ def composed(poll: Poll, released: Release) -> Report:
         life_cycle=publication.life_cycle,
         banners=poll.banners,
         charts=_charts(poll),
+        sections=publication.sections,
+        style=publication.style,
     )
 
 

@@ -13,6 +13,7 @@ from socialpoll.disclosure import Harm, PolicyName, Zeros
 from socialpoll.indicators import Adjustment, Against, IntervalMethod
 from socialpoll.indicators.comparing import Family, Method
 from socialpoll.poll.indicator_tables import Breakdowns, Name
+from socialpoll.poll.own_tables import StyleTable
 from socialpoll.report import Digits, Sorting
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.responses.dispositions import Outcome
@@ -161,7 +162,7 @@ class MapTable:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationTable:
-    """``[publication]``."""
+    """``[publication]``; its sections are read one by one."""
 
     title: Text
     subtitle: Text = field(default_factory=dict)
@@ -183,6 +184,8 @@ class PublicationTable:
     harm: Harm | None = None
     maps: Mapping[Name, MapTable] = field(default_factory=dict)
     publisher: PublisherTable
+    style: StyleTable | None = None
+    sections: Any = None
     reliability: ReliabilityTable = field(default_factory=ReliabilityTable)
 
     __pydantic_config__ = BORDER

@@ -28,9 +28,19 @@ from socialpoll.report.blocks import (
 from socialpoll.report.chart_plan import ChartChoice, Charts
 from socialpoll.report.codebooks import Codebook, codebook
 from socialpoll.report.composing import compose
+from socialpoll.report.disclosures import Gap, missing_disclosures
 from socialpoll.report.edition import Artist, Digits, Edition
 from socialpoll.report.findings import Findings, Remark
-from socialpoll.report.methodology import missing_disclosures
+from socialpoll.report.house_style import HouseStyle
+from socialpoll.report.images import Image
+from socialpoll.report.own_sections import (
+    OwnSection,
+    Passage,
+    Phase,
+    Pictures,
+    Recommendations,
+    Timeline,
+)
 from socialpoll.report.report import LifeCycle, Publisher, Report, Scalar
 from socialpoll.report.serial import report_from_json, report_to_json
 from socialpoll.report.tabulating import BannerTable, tabulate
@@ -54,14 +64,22 @@ __all__ = [
     "Edition",
     "Figure",
     "Findings",
+    "Gap",
+    "HouseStyle",
+    "Image",
     "Interval",
     "LifeCycle",
     "Message",
+    "OwnSection",
+    "Passage",
+    "Phase",
     "Phrase",
     "Picture",
     "PictureForm",
+    "Pictures",
     "Point",
     "Publisher",
+    "Recommendations",
     "Remark",
     "Report",
     "Row",
@@ -74,6 +92,7 @@ __all__ = [
     "Span",
     "Table",
     "Text",
+    "Timeline",
     "Unit",
     "Value",
     "codebook",

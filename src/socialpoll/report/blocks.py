@@ -253,14 +253,31 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image with the sentence that replaces it for those who do not see it."""
+    """An image with the sentence that replaces it for those who do not see it.
+
+    Parameters
+    ----------
+    name : str
+        A plain name for files.
+    content : bytes
+    media_type : str
+        ``image/png`` or ``image/jpeg``.
+    alt : str or Phrase
+        The sentence: in the words of its edition once a chart is drawn, in every language where
+        the picture is a block of a report. :meth:`Edition.alt` writes either.
+    width, height : float
+        Centimetres.
+    caption : Phrase, optional
+        What stands beside it.
+    """
 
     name: str
     content: bytes
     media_type: str
-    alt: str
+    alt: str | Phrase
     width: float
     height: float
+    caption: Phrase | None = None
 
 
 Block: TypeAlias = Text | Table | Chart | Picture
@@ -274,7 +291,8 @@ class Section:
     ----------
     role : str
         What it is for: ``publisher``, ``headlines``, ``indicator``, ``banner``, ``methodology``,
-        ``instrument``. Exporters lay out the roles they know and print the others in order.
+        ``instrument``; of the publisher's own, ``text``, ``recommendations``, ``timeline``,
+        ``pictures``. Exporters lay out the roles they know and print the others in order.
     """
 
     role: str

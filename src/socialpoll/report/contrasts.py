@@ -124,21 +124,20 @@ class Contrasts:
         changed: dict[Moment, list[Change]] = {}
         for row in rows:
             difference, p = row["difference"], row["p_adjusted"]
-            numbers = isinstance(difference, float | int) and isinstance(p, float | int)
-            if row["test"] != "linearised" or not numbers:
+            if not isinstance(difference, float | int) or not isinstance(p, float | int):
                 continue
-            apart, tested = float(difference or 0.0), float(p or 0.0)
-            wave, indicator, breakdown = (str(row[one]) for one in KEYS[:3])
-            item, category = (str(row[one]) for one in KEYS[3:])
+            if row["test"] != "linearised":
+                continue
+            wave, indicator, breakdown, item, category = (str(row[one]) for one in KEYS)
             a, b = str(row["domain_a"]), str(row["domain_b"])
             if row["against"] == "pairs":
-                high, low = (a, b) if apart >= 0 else (b, a)
-                contrast = Contrast(high, low, abs(apart), tested)
+                high, low = (a, b) if difference >= 0 else (b, a)
+                contrast = Contrast(high, low, abs(float(difference)), float(p))
                 key = wave, indicator, breakdown, item, category
                 found.setdefault(key, []).append(contrast)
             elif row["against"] == "waves":
                 moment = wave, indicator, breakdown, a, item, category
-                change = Change(str(row["wave_b"]), apart, tested)
+                change = Change(str(row["wave_b"]), float(difference), float(p))
                 changed.setdefault(moment, []).append(change)
         return cls(
             {key: tuple(several) for key, several in found.items()},

@@ -101,6 +101,19 @@ class Edition:
         words = self.report.labels.get(dimension, {}).get(code)
         return say(words, language or self.language, default=code)
 
+    def alt(self, picture: Picture, *, language: str | None = None) -> str:
+        """Write the sentence that replaces a picture.
+
+        Parameters
+        ----------
+        picture : Picture
+            A drawn one has its sentence in the words of its edition already.
+        language : str, optional
+            Another than the leading one.
+        """
+        said = picture.alt
+        return said if isinstance(said, str) else self.text(said, language=language)
+
     def draw(self, chart: Chart, form: PictureForm = "png") -> Picture:
         """Have a chart drawn.
 

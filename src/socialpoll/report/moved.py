@@ -26,10 +26,15 @@ class Moved(NamedTuple):
         return self.change is not None and self.before.sound and self.after.sound
 
     @property
+    def alike(self) -> bool:
+        """Whether its change was tested and not found."""
+        return self.tested and self.change is not None and not self.change.significant
+
+    @property
     def direction(self) -> int:
         """1 where it rose significantly, -1 where it fell, else 0.
 
-        A change that does not show in the printed figures is none to speak of.
+        A change that does not show in the printed figures has none.
         """
         if self.change is None or not self.tested or not self.change.significant:
             return 0

@@ -29,6 +29,8 @@ from socialpoll.report.blocks import (
     Table,
     Text,
 )
+from socialpoll.report.house_style import HouseStyle
+from socialpoll.report.images import Image
 from socialpoll.report.report import LifeCycle, Publisher, Report
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ READERS: Mapping[str, Callable[..., object]] = {
             Chart,
             Column,
             Figure,
+            HouseStyle,
+            Image,
             Interval,
             LifeCycle,
             Message,
