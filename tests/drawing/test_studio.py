@@ -11,6 +11,7 @@ from PIL import Image
 
 from socialpoll.drawing import Studio, draw
 from socialpoll.drawing.pictures import NOTHING, PLOTS, sheet_of
+from socialpoll.report import HouseStyle
 from tests.drawing.made_charts import ALL
 from tests.exporters.made_report import bars, dots, edition, share, stacked
 
@@ -52,21 +53,23 @@ def test_the_plot_of_a_chart_with_and_without_its_title_is_laid_out_once(laid):
     assert laid == ["platforms"]
 
 
-def test_other_figures_languages_and_digits_are_other_plots(laid):
+def test_other_figures_languages_digits_and_colours_are_other_plots(laid):
     studio = Studio()
     points = bars().series[0].points
     other = replace(points[0], figure=share(0.123))
     changed = replace(bars(), series=(replace(bars().series[0], points=(other, *points[1:])),))
     here = edition("ar")
+    purple = replace(here.report, style=HouseStyle(primary="#5B2A86"))
     for chart, place in (
         (bars(), here),
         (changed, here),
         (bars(), edition("en")),
         (bars(), replace(here, digits="arab")),
+        (bars(), replace(here, report=purple)),
     ):
         studio(chart, place)
 
-    assert len(laid) == 4
+    assert len(laid) == 5
 
 
 @pytest.mark.parametrize("made", KINDS)

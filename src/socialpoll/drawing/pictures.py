@@ -124,7 +124,7 @@ class Studio:
             above, below = bands.title(), bands.caption()
             plot = replace(chart, title=NOTHING, caption=NOTHING, alt=NOTHING, name="")
             # The whole content, for what is equal need not be hashable.
-            key = f"{edition.language} {edition.digits} {plot!r}"
+            key = f"{edition.language} {edition.digits} {edition.report.style.primary} {plot!r}"
             if key not in self._plots:
                 self._plots[key] = bands.plot().raster()
             first, last = ([one.raster()] if one is not None else [] for one in (above, below))

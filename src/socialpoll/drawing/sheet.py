@@ -53,6 +53,7 @@ class Sheet:
         from matplotlib.figure import Figure
 
         self.ruler = ruler
+        self.colour = ruler.colour
         self.height = sheet_height(height)
         # A fraction of a dot less would cut one off.
         size = PAGE, self.height + TINY / DPI
