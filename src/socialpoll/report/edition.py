@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from socialpoll.errors import ReportError
 from socialpoll.report.blocks import Chart, Figure, Interval, Phrase, Picture
@@ -124,7 +125,12 @@ class Edition:
         return self.artist(chart, self)
 
     def _in(self, language: str | None) -> Language:
-        return Language(language or self.language, self.digits)
+        return _language(language or self.language, self.digits)
+
+
+@cache
+def _language(tag: str, digits: Digits) -> Language:
+    return Language(tag, digits)
 
 
 Artist = Callable[[Chart, Edition], Picture]
