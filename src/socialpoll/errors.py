@@ -16,6 +16,7 @@ __all__ = [
     "ConvergenceError",
     "DataFileError",
     "DesignError",
+    "DocumentError",
     "EstimationError",
     "ExportError",
     "ExpressionError",
@@ -251,8 +252,12 @@ class OptionsError(ProblemsError, ExportError):
     """Options that an exporter does not have, or values that do not fit them."""
 
 
-class TemplateError(ExportError):
-    """A Word template that cannot be used; ``where`` names part and paragraph."""
+class DocumentError(ProblemsError, ExportError):
+    """A Word document that cannot be read."""
+
+
+class TemplateError(DocumentError):
+    """A Word template that cannot be used; every problem names its part, paragraph and tag."""
 
 
 def nearest(name: object, known: Iterable[object]) -> str:

@@ -274,6 +274,13 @@ FACTS = (
 )
 DECLARED = sp.Declaration(
     sponsor=text("A ministry", "وزارة"),
+    conducted_by=text("A centre", "مركز"),
+    mandate=text("A law", "قانون"),
+    area=text("All governorates", "جميع المحافظات"),
+    confidentiality=text("Answers are confidential.", "الإجابات سرية."),
+    frequency=text("Once a year", "مرة في السنة"),
+    revision_policy=text("Mistakes alone are revised.", "لا يُنقّح إلا الخطأ."),
+    tables=text("On our website", "في موقعنا"),
     population=text("Citizens aged 18 and over", "المواطنون (18 سنة فأكثر)"),
     sampling_frame=text("A register", "سجل"),
     sampling=text("At random", "عشوائياً"),

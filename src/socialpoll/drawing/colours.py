@@ -12,10 +12,12 @@ __all__ = [
     "OUTSIDE",
     "PAPER",
     "SCALE",
+    "SHADES",
     "contrast",
     "label_colour",
     "luminance",
     "scale_colours",
+    "shades",
 ]
 
 PAPER = WHITE
@@ -27,6 +29,18 @@ OUTSIDE = "#FFFFFF"
 """Answers that are no place on the scale: paper with an outline."""
 SCALE = ("#C4501B", "#F9A87C", "#D9D9D9", "#6BACE6", "#12436D")
 """From the lowest end of an ordered scale to the highest: warm disagrees, blue agrees."""
+
+SHADES = (
+    "#E4EEF8",
+    "#C6DCF1",
+    "#A9CBEA",
+    "#84BAEA",
+    "#5AA0E0",
+    "#2E73B0",
+    "#205891",
+    "#12436D",
+)
+"""From the least of a number to the most: one hue, ever darker; ink or paper reads on each."""
 
 
 def label_colour(background: str) -> str:
@@ -66,6 +80,25 @@ def scale_colours(count: int) -> tuple[str, ...]:
     half = count // 2
     neutral = (middle,) if count % 2 else ()
     return (*_blend(first, second, half), *neutral, *reversed(_blend(fifth, fourth, half)))
+
+
+def shades(count: int) -> tuple[str, ...]:
+    """Return the colours of classes of a number, ever darker.
+
+    Parameters
+    ----------
+    count : int
+        Classes, at most as many as there are :data:`SHADES`.
+
+    Examples
+    --------
+    >>> shades(3)
+    ('#E4EEF8', '#5AA0E0', '#12436D')
+    """
+    if count <= 1:
+        return SHADES[:count]
+    apart = (len(SHADES) - 1) / (count - 1)
+    return tuple(SHADES[round(step * apart)] for step in range(count))
 
 
 def _blend(start: str, end: str, count: int) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from socialpoll.disclosure import MinBase
 from socialpoll.errors import Problem, ReleaseError, nearest
 from socialpoll.indicators import AnyIndicator, CircularMean, Profile, Ratio
 from socialpoll.poll.banner_checking import check_banners
+from socialpoll.poll.chart_checking import check_charts
 from socialpoll.poll.comparison_checking import check_comparisons
 from socialpoll.poll.declared import Export, Publication, Wanted
 from socialpoll.poll.draft import Draft
@@ -49,6 +50,7 @@ def check(draft: Draft, notes: Notebook) -> Draft:
         _check_variables(draft, draft.questionnaire, notes)
         _check_repeated(draft.wanted, draft.questionnaire, notes)
         _check_banners(draft, draft.questionnaire, notes)
+        _check_charts(draft, draft.questionnaire, notes)
     check_comparisons(draft, notes)
     if draft.publication is None:
         return draft
@@ -151,6 +153,13 @@ def _check_banners(draft: Draft, questionnaire: Questionnaire, notes: Notebook) 
         for one in draft.wanted.values()
     }
     check_banners(draft.banners, measured, questionnaire.names, notes)
+
+
+def _check_charts(draft: Draft, questionnaire: Questionnaire, notes: Notebook) -> None:
+    publication = draft.publication
+    general, maps = (publication.by, publication.maps) if publication is not None else ((), {})
+    wanted = {where: (one, _breakdowns(one, general)) for where, one in draft.wanted.items()}
+    check_charts(maps, wanted, questionnaire, notes)
 
 
 def _breakdowns(wanted: Wanted, general: Sequence[Breakdown]) -> list[str]:

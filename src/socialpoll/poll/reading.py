@@ -215,6 +215,7 @@ def _as_declared(read: IndicatorTable, by: tuple[Breakdown, ...] | None) -> Want
         compare=read.compare,
         change=(read.against or "previous") if read.change else None,
         trend=read.trend,
+        chart=read.chart,
     )
 
 
@@ -254,6 +255,7 @@ def _publication(notes: Notebook, folder: Path, written: Mapping[str, Any]) -> P
         languages=table.languages or (),
         by=_breakdowns(table.by),
         publisher=Publisher(**same_fields(Publisher, publisher)),
+        maps={name: one.tiles for name, one in table.maps.items()},
         style=house_style_of(notes, folder, table.style),
         life_cycle=life_cycle,
         reliability=Reliability(**same_fields(Reliability, limits)),

@@ -12,23 +12,27 @@ from socialpoll.report.blocks import (
     Message,
     Phrase,
     Picture,
+    PictureForm,
     Point,
     Row,
     Said,
     Section,
     Series,
+    Shift,
+    Span,
     Table,
     Text,
     Unit,
     Value,
 )
+from socialpoll.report.chart_plan import ChartChoice, Charts
 from socialpoll.report.codebooks import Codebook, codebook
 from socialpoll.report.composing import compose
+from socialpoll.report.disclosures import Gap, missing_disclosures
 from socialpoll.report.edition import Artist, Digits, Edition
 from socialpoll.report.findings import Findings, Remark
 from socialpoll.report.house_style import HouseStyle
 from socialpoll.report.images import Image
-from socialpoll.report.methodology import missing_disclosures
 from socialpoll.report.own_sections import (
     OwnSection,
     Passage,
@@ -51,13 +55,16 @@ __all__ = [
     "Block",
     "Cell",
     "Chart",
+    "ChartChoice",
     "ChartKind",
+    "Charts",
     "Codebook",
     "Column",
     "Digits",
     "Edition",
     "Figure",
     "Findings",
+    "Gap",
     "HouseStyle",
     "Image",
     "Interval",
@@ -68,6 +75,7 @@ __all__ = [
     "Phase",
     "Phrase",
     "Picture",
+    "PictureForm",
     "Pictures",
     "Point",
     "Publisher",
@@ -79,7 +87,9 @@ __all__ = [
     "Scalar",
     "Section",
     "Series",
+    "Shift",
     "Sorting",
+    "Span",
     "Table",
     "Text",
     "Timeline",

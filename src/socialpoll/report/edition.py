@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from socialpoll.errors import ReportError
-from socialpoll.report.blocks import Chart, Figure, Interval, Phrase, Picture
+from socialpoll.report.blocks import Chart, Figure, Interval, Phrase, Picture, PictureForm
 from socialpoll.report.language import Digits, Direction, Language, direction_of
 from socialpoll.report.report import Report
 from socialpoll.report.writing import figure_written, written
 from socialpoll.schema import say
 
 __all__ = ["Artist", "Digits", "Edition"]
+
+
+class Artist(Protocol):
+    """Draws charts."""
+
+    def __call__(self, chart: Chart, edition: Edition, form: PictureForm) -> Picture:
+        """Draw a chart in the words of an edition."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,13 +36,13 @@ class Edition:
     digits : {"latn", "arab"}
         Numbering system of languages that run to the left.
     artist : callable, optional
-        ``artist(chart, edition) -> Picture``; the host gives one where charts can be drawn.
+        ``artist(chart, edition, form) -> Picture``; the host gives one where charts can be drawn.
     """
 
     report: Report
     languages: tuple[str, ...]
     digits: Digits = "latn"
-    artist: Callable[[Chart, Edition], Picture] | None = None
+    artist: Artist | None = None
 
     def __post_init__(self) -> None:
         if not self.languages:
@@ -108,8 +115,14 @@ class Edition:
         said = picture.alt
         return said if isinstance(said, str) else self.text(said, language=language)
 
-    def draw(self, chart: Chart) -> Picture:
+    def draw(self, chart: Chart, form: PictureForm = "png") -> Picture:
         """Have a chart drawn.
+
+        Parameters
+        ----------
+        chart : Chart
+        form : {"png", "svg"}
+            Dots or outlines.
 
         Raises
         ------
@@ -122,7 +135,7 @@ class Edition:
                 where=f"chart {chart.name!r}",
                 advice="install the extra 'charts' (matplotlib), or leave charts out",
             )
-        return self.artist(chart, self)
+        return self.artist(chart, self, form)
 
     def _in(self, language: str | None) -> Language:
         return _language(language or self.language, self.digits)
@@ -131,6 +144,3 @@ class Edition:
 @cache
 def _language(tag: str, digits: Digits) -> Language:
     return Language(tag, digits)
-
-
-Artist = Callable[[Chart, Edition], Picture]

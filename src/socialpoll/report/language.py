@@ -33,48 +33,11 @@ COUNTED_UP_TO = 201
 NUMBERS_KEPT = 2**14
 RIGHT_TO_LEFT = frozenset(
     [
-        "Adlm",
-        "Arab",
-        "Aran",
-        "Armi",
-        "Avst",
-        "Chrs",
-        "Cprt",
-        "Elym",
-        "Gara",
-        "Hatr",
-        "Hebr",
-        "Hung",
-        "Khar",
-        "Lydi",
-        "Mand",
-        "Mani",
-        "Mend",
-        "Merc",
-        "Mero",
-        "Narb",
-        "Nbat",
-        "Nkoo",
-        "Orkh",
-        "Ougr",
-        "Palm",
-        "Phli",
-        "Phlp",
-        "Phlv",
-        "Phnx",
-        "Prti",
-        "Rohg",
-        "Samr",
-        "Sarb",
-        "Sogd",
-        "Sogo",
-        "Syrc",
-        "Syre",
-        "Syrj",
-        "Syrn",
-        "Thaa",
-        "Todr",
-        "Yezi",
+        *("Adlm", "Arab", "Aran", "Armi", "Avst", "Chrs", "Cprt", "Elym", "Gara"),
+        *("Hatr", "Hebr", "Hung", "Khar", "Lydi", "Mand", "Mani", "Mend", "Merc"),
+        *("Mero", "Narb", "Nbat", "Nkoo", "Orkh", "Ougr", "Palm", "Phli", "Phlp"),
+        *("Phlv", "Phnx", "Prti", "Rohg", "Samr", "Sarb", "Sogd", "Sogo", "Syrc"),
+        *("Syre", "Syrj", "Syrn", "Thaa", "Todr", "Yezi"),
     ]
 )
 """Scripts that run to the left (Unicode 16, property ``Bidi_Class``), as ISO 15924 codes."""
@@ -262,6 +225,16 @@ class Language:
         alike = (one for one in range(COUNTED_UP_TO) if self.locale.plural_form(one) == form)
         return next(alike, whole)
 
+    def in_digits(self, written: str) -> str:
+        """Return words with their Latin digits as those of the numbering system.
+
+        Examples
+        --------
+        >>> Language("ar", "arab").in_digits("الصف 0")
+        'الصف ٠'
+        """
+        return written.translate(ARABIC_DIGITS) if self.system == "arab" else written
+
     def symbol(self, name: str, default: str) -> str:
         """Return a symbol of the numbering system.
 
@@ -271,10 +244,6 @@ class Language:
         known = self.locale.number_symbols
         symbols = known.get(self.system, known.get("latn", {}))
         return str(symbols.get(name, default)).replace(ARABIC_LETTER_MARK, "")
-
-    def in_digits(self, written: str) -> str:
-        """Return what is written in Latin digits in those of the numbering system."""
-        return written.translate(ARABIC_DIGITS) if self.system == "arab" else written
 
 
 # A report has few numbers that differ, and many that do not.

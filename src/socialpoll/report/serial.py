@@ -25,6 +25,7 @@ from socialpoll.report.blocks import (
     Said,
     Section,
     Series,
+    Span,
     Table,
     Text,
 )
@@ -77,6 +78,7 @@ READERS: Mapping[str, Callable[..., object]] = {
             Said,
             Section,
             Series,
+            Span,
             Table,
             Text,
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from socialpoll.errors import ReportError
-from socialpoll.exporters.word import WordOptions, check_accessible, render
+from socialpoll.exporters.word import WordOptions, check_accessibility, render
 from socialpoll.exporters.word.package import unpack
 from socialpoll.report import Edition, Picture, Section, Text
 from tests.exporters.made_report import (
@@ -118,7 +118,7 @@ def test_word_is_given_what_the_schema_of_its_format_allows(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_brief_is_accessible(briefs, language):
-    assert check_accessible(briefs[language]) == ()
+    assert check_accessibility(briefs[language]) == ()
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_digits_can_be_chosen():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_tables_of_groups_are_accessible_and_leave_no_tag(tabulated, language):
-    assert check_accessible(tabulated[language]) == ()
+    assert check_accessibility(tabulated[language]) == ()
     assert not TAG.search(unpack(tabulated[language])["word/document.xml"].decode())
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-__all__ = ["CONTRACT", "CONTRACT_VERSION", "Kind", "variables"]
+__all__ = ["CONTRACT", "CONTRACT_VERSION", "IMAGE", "Kind", "template_variables"]
 
 Kind: TypeAlias = "str | Mapping[str, Kind] | list[Kind]"
 
 CONTRACT_VERSION = 1
 """Raised when a variable changes its meaning or goes; new ones may come at any time."""
+
+IMAGE = "The picture itself; it stands in the body of the document only"
 
 CONTRACT: Mapping[str, Kind] = {
     "version": "Version of this contract",
@@ -71,7 +73,7 @@ CONTRACT: Mapping[str, Kind] = {
                     "number": "Of a table or chart",
                     "title": "Title of a table or chart",
                     "caption": "Number and title of a table or chart",
-                    "image": "The picture itself; it stands in the body of the document only",
+                    "image": IMAGE,
                     "alt": "The sentence that replaces a picture",
                     "notes": ["Line under a table or chart"],
                     "grouped": "True where columns of a table stand in groups",
@@ -105,22 +107,22 @@ CONTRACT: Mapping[str, Kind] = {
 }
 
 
-def variables() -> tuple[tuple[str, str], ...]:
-    """List the variables of a template.
+def template_variables() -> dict[str, str]:
+    """List the variables that a Word template may use.
 
     Returns
     -------
-    tuple of (str, str)
+    dict of str to str
         Each with what it means; ``[]`` stands for one element of a list.
 
     Examples
     --------
-    >>> dict(variables())["publisher.name"]
+    >>> template_variables()["publisher.name"]
     'Who publishes'
-    >>> dict(variables())["sections[].title"]
+    >>> template_variables()["sections[].title"]
     'Its heading'
     """
-    return tuple(_leaves("", CONTRACT))
+    return dict(_leaves("", CONTRACT))
 
 
 def _leaves(name: str, kind: Kind) -> Iterator[tuple[str, str]]:
