@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import socialpoll as sp
-from socialpoll.exporters.word import WordOptions, built_in_template, check_accessible, render
+from socialpoll.exporters.word import WordOptions, built_in_template, check_accessibility, render
 from socialpoll.exporters.word.package import unpack
 from socialpoll.exporters.word.template import build
 from socialpoll.report import Section
@@ -73,7 +73,7 @@ def test_a_brief_in_a_house_style_is_what_the_schema_of_its_format_allows(
 
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_brief_in_a_house_style_is_accessible_and_the_same_bytes_twice(briefs, language):
-    assert check_accessible(briefs[language]) == ()
+    assert check_accessibility(briefs[language]) == ()
     assert brief(language, styled_report()) == briefs[language]
 
 
