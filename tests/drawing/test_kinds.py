@@ -274,3 +274,13 @@ def test_marks_have_the_colour_of_the_house(made):
 
     assert "#5b2a86" in {one.lower() for one in colours}
     assert "#12436d" not in {one.lower() for one in colours}
+
+
+def test_a_name_that_begins_with_a_number_stays_behind_its_figure():
+    texts = [one.get_text() for one in Drawn(slope(), "ar").figure.texts]
+    (found,) = (one for one in texts if "فأكثر" in one)
+    figure, name = found.split("·")
+
+    assert "31.0" in figure
+    assert name.lstrip().startswith("\u200f50")
+    assert figure.endswith("\u200f")

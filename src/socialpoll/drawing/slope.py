@@ -63,13 +63,7 @@ class Slope:
         edition = ruler.edition
         self.before = [(edition.number(one.points[0].figure),) for one in self.series]
         self.after = [
-            ruler.wrap(
-                f"{edition.number(one.points[-1].figure)} · {edition.text(one.label)}",
-                BODY,
-                WIDEST_LABEL,
-                bold=True,
-            )
-            for one in self.series
+            ruler.wrap(_named(one, ruler), BODY, WIDEST_LABEL, bold=True) for one in self.series
         ]
         before, after = (
             max((ruler.width(one, BODY, bold=True) for one in chain(*words)), default=0.0)
@@ -198,6 +192,17 @@ class Slope:
             at = across, middle - sheet.ruler.height(len(lines), BODY) / 2
             bold = point.role == "total"
             sheet.lines(at, lines, size=BODY, align=align, bold=bold)
+
+
+def _named(series: Series, ruler: Ruler) -> str:
+    """Return the last figure of a line with its name, in this order whatever the name begins with.
+
+    Without the marks, a name that begins with a number would change places with the figure where
+    the script runs to the left.
+    """
+    number = ruler.edition.number(series.points[-1].figure)
+    name = ruler.edition.text(series.label)
+    return f"{number} {ruler.directed('·')} {ruler.directed(name)}"
 
 
 def _not_too_near(low: float, high: float) -> tuple[float, float]:
