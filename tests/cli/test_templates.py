@@ -58,7 +58,7 @@ def test_vars_lists_every_variable_with_its_meaning(told):
 
     assert shown.exit_code == DONE
     listed = [line.split(maxsplit=1) for line in shown.stdout.splitlines()]
-    assert {name: meaning for name, meaning in listed} == sp.template_variables()
+    assert dict(listed) == sp.template_variables()
 
 
 def test_vars_can_be_read_by_programs(told):

@@ -11,6 +11,7 @@ from socialpoll.report.language import Digits, Direction, Language, direction_of
 from socialpoll.report.report import Report
 from socialpoll.report.writing import figure_written, written
 from socialpoll.schema import say
+from socialpoll.schema.legible import legible
 
 __all__ = ["Artist", "Digits", "Edition"]
 
@@ -92,7 +93,7 @@ class Edition:
         language : str, optional
         """
         words = self.report.labels.get(dimension, {}).get(code)
-        return say(words, language or self.language, default=code)
+        return say(words, language or self.language, default=legible(code))
 
     def draw(self, chart: Chart) -> Picture:
         """Have a chart drawn.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["W", "ensure", "local", "parse", "printable", "put", "serialise", "value", "w"]
+__all__ = ["W", "ensure", "local", "parse", "put", "serialise", "value", "w"]
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -47,8 +46,6 @@ ORDER = {
     "sectPr": SECTION.split(),
 }
 """ISO/IEC 29500-1:2016, Annex A: Word refuses what stands elsewhere."""
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""What XML cannot hold."""
 
 
 def w(name: str) -> str:
@@ -96,11 +93,6 @@ def put(properties: _Element, name: str, **attributes: str) -> _Element:
 def _later(properties: str, name: str) -> frozenset[str]:
     order = ORDER[properties]
     return frozenset(order[order.index(name) + 1 :])
-
-
-def printable(text: str) -> str:
-    """Return a text without the letters that XML cannot hold."""
-    return UNPRINTABLE.sub("", text)
 
 
 def parse(content: bytes) -> _Element:
