@@ -17,7 +17,7 @@ from socialpoll.disclosure import PROSE, SITUATIONS
 from socialpoll.exporters import socialpoll_exporters
 from socialpoll.exporters.word import template_variables
 from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS, KEYS
-from socialpoll.poll import tables as poll_tables, wave_tables
+from socialpoll.poll import own_tables, tables as poll_tables, wave_tables
 from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.responses.checks import RULES
 from socialpoll.schema.codes import ClockBand, Code, Missing
@@ -178,7 +178,19 @@ def test_the_page_of_the_questionnaire_file_writes_every_condition():
         ("Waves", "key of `[[breaks]]`", keys(wave_tables.BreakTable) - {"since"} | {"from"}),
         ("Publication", "key of `[publication]`", keys(poll_tables.PublicationTable)),
         ("Publication", "key of `[publication.publisher]`", keys(poll_tables.PublisherTable)),
-        ("Publication", "key of `[publication.reliability]`", keys(poll_tables.ReliabilityTable)),
+        ("Publication", "key of `[publication.style]`", keys(own_tables.StyleTable)),
+        (
+            "Sections of your own",
+            "key of `[[publication.sections]]`",
+            {key for table in own_tables.SECTIONS.values() for key in keys(table)},
+        ),
+        ("Sections of your own", "key of `[[publication.sections.phases]]`", keys(sp.Phase)),
+        (
+            "Sections of your own",
+            "key of `[[publication.sections.pictures]]`",
+            keys(own_tables.ImageTable),
+        ),
+        ("Reliability", "key of `[publication.reliability]`", keys(poll_tables.ReliabilityTable)),
         ("Exports", "key", keys(poll_tables.ExportTable)),
     ],
 )

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import Self
 
 __all__ = [
     "BindingError",
@@ -225,6 +226,14 @@ class ReleaseError(SocialpollError):
 
 class ReportError(SocialpollError):
     """A report that cannot be composed or read back."""
+
+    @classmethod
+    def of(cls, problems: Sequence[Problem]) -> Self:
+        """Return the error of the first of several problems, which has all of them."""
+        what, where, found, allowed, advice = astuple(problems[0])
+        error = cls(what, where=where, found=found, allowed=allowed, advice=advice)
+        error.problems = tuple(problems)
+        return error
 
 
 class PluginError(SocialpollError):

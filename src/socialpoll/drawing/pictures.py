@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from socialpoll.drawing.bars import Bars
 from socialpoll.drawing.colours import MUTED
 from socialpoll.drawing.dots import Dots
+from socialpoll.drawing.heat import Heat
+from socialpoll.drawing.multiples import Multiples
 from socialpoll.drawing.rows import SMALL
 from socialpoll.drawing.ruler import Ruler
 from socialpoll.drawing.sheet import CENTIMETRES, PAGE, WIDTH, Sheet
 from socialpoll.drawing.shorthand import shorthand
+from socialpoll.drawing.slope import Slope
 from socialpoll.drawing.stacked import Stacked
+from socialpoll.drawing.tiles import TileMap
+from socialpoll.drawing.timeline import Timeline
 from socialpoll.errors import UnknownNameError, nearest
-from socialpoll.report import Chart, ChartKind, Edition, Picture
+from socialpoll.report import Chart, ChartKind, Edition, Picture, PictureForm
 
-__all__ = ["draw"]
+__all__ = ["draw", "settled", "sheet_of"]
 
 TITLE = 11.0
 SPACE = 0.1
@@ -37,10 +44,20 @@ class LaysOut(Protocol):
         """Lay out a chart."""
 
 
-PLOTS: dict[ChartKind, LaysOut] = {"bars": Bars, "dots": Dots, "stacked": Stacked}
+PLOTS: dict[ChartKind, LaysOut] = {
+    "bars": Bars,
+    "dots": Dots,
+    "stacked": Stacked,
+    "heat": Heat,
+    "slope": Slope,
+    "multiples": Multiples,
+    "map": TileMap,
+    "timeline": Timeline,
+}
+MEDIA_TYPES: dict[PictureForm, str] = {"png": "image/png", "svg": "image/svg+xml"}
 
 
-def draw(chart: Chart, edition: Edition) -> Picture:
+def draw(chart: Chart, edition: Edition, form: PictureForm = "png") -> Picture:
     """Draw a chart in the words, numbers and direction of an edition.
 
     Parameters
@@ -51,40 +68,59 @@ def draw(chart: Chart, edition: Edition) -> Picture:
     edition : Edition
         Its leading language is the language of the picture; a script that runs to the left
         mirrors it.
+    form : {"png", "svg"}
+        Dots, 200 an inch, or outlines.
 
     Returns
     -------
     Picture
-        A PNG of 200 dots an inch, as wide as the text of an A4 page; ``width`` and ``height`` in
-        centimetres. The same chart and edition give the same bytes.
+        As wide as the text of an A4 page; ``width`` and ``height`` in centimetres. The same chart
+        and edition give the same bytes.
 
     Raises
     ------
     UnknownNameError
-        Where nobody knows the kind of chart.
+        Where nobody knows the kind of chart, or the form.
     """
-    from matplotlib import rc_context, rcParamsDefault
-
-    if chart.kind not in PLOTS:
-        raise UnknownNameError(
-            "no such kind of chart",
-            where=f"chart {chart.name!r}",
-            found=repr(chart.kind),
-            allowed=nearest(chart.kind, PLOTS),
-        )
-    # The drawing must not depend on the settings of whoever asks for it.
-    settings = {key: rcParamsDefault[key] for key in rcParamsDefault if "backend" not in key}
-    with rc_context(settings):
+    _check("kind of chart", chart.kind, PLOTS, chart)
+    _check("form of a picture", form, MEDIA_TYPES, chart)
+    alt = edition.text(chart.alt)
+    with settled():
         sheet = _paint(chart, Ruler(edition))
-        content = sheet.png()
+        content = sheet.png() if form == "png" else sheet.svg(edition.text(chart.title), alt)
     return Picture(
         name=chart.name,
         content=content,
-        media_type="image/png",
-        alt=edition.text(chart.alt),
+        media_type=MEDIA_TYPES[form],
+        alt=alt,
         width=round(PAGE * CENTIMETRES, 3),
         height=round(sheet.height * CENTIMETRES, 3),
     )
+
+
+def sheet_of(chart: Chart, edition: Edition) -> Sheet:
+    """Return the sheet that a chart is drawn on, before it is a file."""
+    with settled():
+        return _paint(chart, Ruler(edition))
+
+
+def settled() -> AbstractContextManager[None]:
+    """Draw with the settings that matplotlib comes with, whatever those of whoever asks are."""
+    from matplotlib import rc_context, rcParamsDefault
+
+    return rc_context(
+        {key: rcParamsDefault[key] for key in rcParamsDefault if "backend" not in key}
+    )
+
+
+def _check(what: str, name: str, known: Iterable[str], chart: Chart) -> None:
+    if name not in known:
+        raise UnknownNameError(
+            f"no such {what}",
+            where=f"chart {chart.name!r}",
+            found=repr(name),
+            allowed=nearest(name, known),
+        )
 
 
 def _paint(chart: Chart, ruler: Ruler) -> Sheet:

@@ -32,48 +32,11 @@ WORLD = {"en": "en_001"}
 COUNTED_UP_TO = 201
 RIGHT_TO_LEFT = frozenset(
     [
-        "Adlm",
-        "Arab",
-        "Aran",
-        "Armi",
-        "Avst",
-        "Chrs",
-        "Cprt",
-        "Elym",
-        "Gara",
-        "Hatr",
-        "Hebr",
-        "Hung",
-        "Khar",
-        "Lydi",
-        "Mand",
-        "Mani",
-        "Mend",
-        "Merc",
-        "Mero",
-        "Narb",
-        "Nbat",
-        "Nkoo",
-        "Orkh",
-        "Ougr",
-        "Palm",
-        "Phli",
-        "Phlp",
-        "Phlv",
-        "Phnx",
-        "Prti",
-        "Rohg",
-        "Samr",
-        "Sarb",
-        "Sogd",
-        "Sogo",
-        "Syrc",
-        "Syre",
-        "Syrj",
-        "Syrn",
-        "Thaa",
-        "Todr",
-        "Yezi",
+        *("Adlm", "Arab", "Aran", "Armi", "Avst", "Chrs", "Cprt", "Elym", "Gara"),
+        *("Hatr", "Hebr", "Hung", "Khar", "Lydi", "Mand", "Mani", "Mend", "Merc"),
+        *("Mero", "Narb", "Nbat", "Nkoo", "Orkh", "Ougr", "Palm", "Phli", "Phlp"),
+        *("Phlv", "Phnx", "Prti", "Rohg", "Samr", "Sarb", "Sogd", "Sogo", "Syrc"),
+        *("Syre", "Syrj", "Syrn", "Thaa", "Todr", "Yezi"),
     ]
 )
 """Scripts that run to the left (Unicode 16, property ``Bidi_Class``), as ISO 15924 codes."""
@@ -206,12 +169,12 @@ class Language:
         >>> Language("en").date(dt.date(2019, 3, 3)), Language("ar").date(dt.date(2019, 3, 3))
         ('3 March 2019', '3 مارس 2019')
         """
-        written = self._in_digits(format_date(date, "long", locale=self.locale))
+        written = self.in_digits(format_date(date, "long", locale=self.locale))
         if not isinstance(date, dt.datetime):
             return written
         offset = date.strftime("%z")
         zone = f" (UTC{offset[:3]}:{offset[3:5]})" if offset else ""
-        return f"{written} {self._in_digits(date.strftime('%H:%M') + zone)}"
+        return f"{written} {self.in_digits(date.strftime('%H:%M') + zone)}"
 
     def time(self, minutes: float) -> str:
         """Write minutes after midnight as a time of the 24-hour clock; the end of a day is 24:00.
@@ -222,7 +185,7 @@ class Language:
         ('21:30', '٠١:٠٥', '00:00')
         """
         whole = DAY if minutes == DAY else int(rounded(minutes, 0)) % DAY
-        return self._in_digits(clock_time(whole))
+        return self.in_digits(clock_time(whole))
 
     def join(self, words: Sequence[str], *, style: Literal["standard", "or"] = "standard") -> str:
         """Join words as the language joins the parts of a list.
@@ -264,6 +227,16 @@ class Language:
         alike = (one for one in range(COUNTED_UP_TO) if self.locale.plural_form(one) == form)
         return next(alike, whole)
 
+    def in_digits(self, written: str) -> str:
+        """Return words with their Latin digits as those of the numbering system.
+
+        Examples
+        --------
+        >>> Language("ar", "arab").in_digits("الصف 0")
+        'الصف ٠'
+        """
+        return written.translate(ARABIC_DIGITS) if self.system == "arab" else written
+
     def _symbol(self, name: str, default: str) -> str:
         """Return a symbol of the numbering system.
 
@@ -280,10 +253,7 @@ class Language:
         shape.frac_prec = (decimals, decimals)
         written = shape.apply(abs(value), self.locale, numbering_system=self.system)
         sign = self._symbol("minusSign", "-") if value < 0 else ""
-        return sign + self._in_digits(written)
-
-    def _in_digits(self, written: str) -> str:
-        return written.translate(ARABIC_DIGITS) if self.system == "arab" else written
+        return sign + self.in_digits(written)
 
 
 def hundredfold(share: float | Decimal) -> Decimal:

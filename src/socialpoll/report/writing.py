@@ -85,7 +85,7 @@ def parts_of(text: str) -> Iterator[tuple[str, str | None, str]]:
 
 def _parts(message: Message, text: str, language: Language) -> Iterator[str]:
     for before, name, spec in parts_of(text):
-        yield before
+        yield language.in_digits(before)
         if name is None:
             continue
         if name not in message.values:

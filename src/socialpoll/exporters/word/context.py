@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from socialpoll.drawing import shorthand
 from socialpoll.exporters.word.contract import CONTRACT_VERSION
+from socialpoll.exporters.word.fields import PAGE, PAGES
 from socialpoll.exporters.word.tabular import parts_of, table_variables
 from socialpoll.exporters.word.turning import Rooms
 from socialpoll.report import (
@@ -36,6 +37,12 @@ CHAPTER = "indicator"
 """Sections of this role stand together under one heading."""
 WIDE = ("banner",)
 """Sections of these roles stand on landscape pages."""
+OWN = ("text", "recommendations", "timeline", "pictures")
+"""Sections of these roles share a page with others that begin one."""
+PAGED = (*OWN, FIRST, CHAPTER, LAST, "methodology", "instrument")
+"""Sections of these roles begin a page, and so does whatever follows the key findings."""
+LOGO = (7.0, 2.2)
+"""Centimetres that a logo has at most, across and down."""
 NOTHING = Said({"und": ""})
 
 
@@ -92,6 +99,7 @@ class Writer:
             "about": self._own(report.publisher.about),
             "contact": legible(report.publisher.contact),
             "website": legible(report.publisher.website),
+            "logo": self._logo(),
         }
         known = {**life_cycle, **publisher}
         facts = [self._fact(name, label, known[name]) for name, label in FACTS if known[name]]
@@ -109,7 +117,11 @@ class Writer:
             "publisher": publisher,
             "life_cycle": life_cycle,
             "facts": [fact for fact in facts if fact["name"] not in told],
-            "words": {"about": self._say("About this publication")},
+            "words": {
+                "about": self._say("About this publication"),
+                "contents": self._say("Contents"),
+                "page": self._page(),
+            },
             "sections": list(self._sections()),
         }
 
@@ -124,6 +136,7 @@ class Writer:
                 "title": self._phrase(section.title),
                 "level": 2 if role == CHAPTER else 1,
                 "chapter": self._say("Findings") if before != CHAPTER == role else "",
+                "breaks": _breaks(before, role),
                 "turns": before not in WIDE and role in WIDE,
                 "returns": role in WIDE and after not in WIDE,
                 "blocks": list(self._blocks(section)),
@@ -144,7 +157,14 @@ class Writer:
             return {"kind": "text", "style": block.style, "text": text}
         if isinstance(block, Chart):
             return self._chart(block)
-        return {"kind": "picture", "image": self.show(block), "alt": legible(block.alt)}
+        return self._picture(block)
+
+    def _picture(self, picture: Picture) -> Context:
+        caption = self._phrase(picture.caption) if picture.caption is not None else ""
+        key = "Figure {number}. {title}"
+        numbered = self._numbered(key, next(self.figures), caption) if caption else {}
+        alt = legible(self.edition.alt(picture))
+        return {"kind": "picture", **numbered, "image": self.show(picture), "alt": alt}
 
     def _table(self, table: Table) -> Context:
         title = self._phrase(table.title)
@@ -164,7 +184,7 @@ class Writer:
             "kind": "picture",
             **self._numbered("Figure {number}. {title}", next(self.figures), title),
             "image": self.show(picture),
-            "alt": legible(picture.alt),
+            "alt": legible(self.edition.alt(picture)),
             "notes": [note for note in notes if note],
         }
 
@@ -185,8 +205,24 @@ class Writer:
             "supersedes": legible(life.supersedes),
         }
 
+    def _logo(self) -> str:
+        logo = self.report.style.logo
+        if logo is None:
+            return ""
+        wide, high = logo.pixels
+        scale = min(LOGO[0] / wide, LOGO[1] / high)
+        size = round(wide * scale, 3), round(high * scale, 3)
+        return self.show(Picture("logo", logo.content, logo.media_type, Said(logo.alt), *size))
+
     def _fact(self, name: str, label: str, text: str) -> Context:
         return {"name": name, "label": self._say(label), "text": text}
+
+    def _page(self) -> str:
+        """Return the words for the number of a page, with the letters that become fields."""
+        words = self._say("Page {number} of {pages}", number=PAGE, pages=PAGES)
+        for mark in (PAGE, PAGES):
+            words = words.replace(legible(mark), mark)
+        return words
 
     def _introduces_its_publisher(self) -> bool:
         return any(section.role == LAST for section in self.report.sections)
@@ -194,7 +230,7 @@ class Writer:
     def _date(self, date: dt.date | None) -> str:
         return self._say("{date}", date=date) if date else ""
 
-    def _say(self, key: str, **values: dt.date) -> str:
+    def _say(self, key: str, **values: dt.date | str) -> str:
         return legible(self.edition.text(Message(key, values)))
 
     def _phrase(self, phrase: Phrase) -> str:
@@ -236,6 +272,14 @@ EMPTY_BLOCK: Context = {
 def _rank(section: Section) -> int:
     """Return where a section stands: what was found comes first, who found it last."""
     return {FIRST: -1, LAST: 1}.get(section.role, 0)
+
+
+def _breaks(before: str, role: str) -> bool:
+    """Tell whether a section begins a page: pages that turn do so by themselves."""
+    flows = before in OWN and role in (*OWN, CHAPTER, LAST)
+    if flows or before in WIDE or role in WIDE or role == before == CHAPTER:
+        return False
+    return role in PAGED or before == FIRST
 
 
 def _cover(facts: list[Context]) -> list[str]:

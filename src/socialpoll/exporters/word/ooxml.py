@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["W", "ensure", "local", "parse", "put", "serialise", "value", "w"]
+__all__ = [
+    "W",
+    "ensure",
+    "local",
+    "parse",
+    "put",
+    "serialise",
+    "style_of",
+    "value",
+    "w",
+]
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -61,6 +71,11 @@ def local(element: _Element) -> str:
 def value(element: _Element | None, attribute: str = "val") -> str:
     """Return a WordprocessingML attribute, empty where element or attribute is not there."""
     return "" if element is None else element.get(w(attribute), "")
+
+
+def style_of(paragraph: _Element) -> str:
+    """Return the style of a paragraph, empty where it has none of its own."""
+    return value(paragraph.find(f"{w('pPr')}/{w('pStyle')}"))
 
 
 def ensure(parent: _Element, name: str) -> _Element:

@@ -12,13 +12,15 @@ from socialpoll.errors import Problem, TemplateError
 from socialpoll.exporters.word.context import context_of
 from socialpoll.exporters.word.finishing import finish
 from socialpoll.exporters.word.loading import built_in_template, read_template
+from socialpoll.exporters.word.look import Look
 from socialpoll.exporters.word.ooxml import parse
 from socialpoll.exporters.word.options import WordOptions
 from socialpoll.exporters.word.places import name_of_part
 from socialpoll.exporters.word.sandbox import environment
+from socialpoll.exporters.word.template import build
 from socialpoll.exporters.word.turning import rooms_of
 from socialpoll.hooks import Document
-from socialpoll.report import Edition, Picture
+from socialpoll.report import Edition, HouseStyle, Picture
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -61,7 +63,7 @@ def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Doc
     chosen = options or WordOptions()
     if chosen.digits is not None:
         edition = replace(edition, digits=chosen.digits)
-    template = built_in_template() if chosen.template is None else read_template(chosen.template)
+    template = _template(chosen, edition.report.style)
     try:
         filled = _fill(template, edition, charts=chosen.charts)
     except TemplateError as error:
@@ -69,6 +71,13 @@ def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Doc
         raise TemplateError(name, error.problems) from error
     content = finish(filled, edition, font=chosen.arabic_font)
     yield Document(f"brief-{edition.language}.docx", content, MEDIA_TYPE)
+
+
+def _template(options: WordOptions, style: HouseStyle) -> bytes:
+    """Return the template to be filled in: one's own as it is, or the built-in one in its style."""
+    if options.template is not None:
+        return read_template(options.template)
+    return built_in_template() if Look.of(style) == Look.of(HouseStyle()) else build(style)
 
 
 def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
@@ -80,7 +89,7 @@ def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
     written = template.get_xml()
     context = context_of(
         edition,
-        show=lambda picture: _inline(template, picture),
+        show=lambda picture: _inline(template, picture, edition.alt(picture)),
         charts=charts,
         rooms=rooms_of(parse(written.encode())),
     )
@@ -111,7 +120,7 @@ def _room_for(value: object) -> int:
     return sum(map(_room_for, inner))
 
 
-def _inline(template: DocxTemplate, picture: Picture) -> str:
+def _inline(template: DocxTemplate, picture: Picture, alt: str) -> str:
     """Return a picture as the XML that takes the place of its tag, with its sentence.
 
     The template is handed text only: an object would lead it back to the whole document.
@@ -129,7 +138,7 @@ def _inline(template: DocxTemplate, picture: Picture) -> str:
         inline.set(side, "0")
     properties = inline.docPr
     properties.set("name", picture.name)
-    properties.set("descr", picture.alt)
+    properties.set("descr", alt)
     xml = tostring(inline, encoding="unicode")
     # Nothing here comes from outside unescaped: lxml wrote it.
     return Markup(  # noqa: S704
