@@ -12,6 +12,7 @@ from socialpoll.report.language import Digits, Direction, Language, direction_of
 from socialpoll.report.report import Report
 from socialpoll.report.writing import figure_written, written
 from socialpoll.schema import say
+from socialpoll.schema.legible import legible
 
 __all__ = ["Artist", "Digits", "Edition"]
 
@@ -100,7 +101,7 @@ class Edition:
         language : str, optional
         """
         words = self.report.labels.get(dimension, {}).get(code)
-        return say(words, language or self.language, default=code)
+        return say(words, language or self.language, default=legible(code))
 
     def alt(self, picture: Picture, *, language: str | None = None) -> str:
         """Write the sentence that replaces a picture.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ __all__ = [
     "ensure",
     "local",
     "parse",
-    "printable",
     "put",
     "serialise",
     "style_of",
@@ -62,8 +60,6 @@ ORDER = {
     "sectPr": SECTION.split(),
 }
 """ISO/IEC 29500-1:2016, Annex A: Word refuses what stands elsewhere."""
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""What XML cannot hold."""
 
 
 @cache
@@ -142,11 +138,6 @@ def put(properties: _Element, name: str, **attributes: str) -> _Element:
 def _later(properties: str, name: str) -> frozenset[str]:
     order = ORDER[properties]
     return frozenset(map(w, order[order.index(name) + 1 :]))
-
-
-def printable(text: str) -> str:
-    """Return a text without the letters that XML cannot hold."""
-    return UNPRINTABLE.sub("", text)
 
 
 def parse(content: bytes) -> _Element:
