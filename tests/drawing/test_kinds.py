@@ -8,10 +8,11 @@ from itertools import combinations
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from matplotlib.colors import to_hex
 
 from socialpoll.drawing.pictures import sheet_of
 from socialpoll.drawing.sheet import WIDTH
-from socialpoll.report import Edition
+from socialpoll.report import Edition, HouseStyle
 from tests.drawing.figures import Drawn, outside, overlaps, plain
 from tests.drawing.made_charts import ALL, heat, multiples, slope, tile_map, timeline
 from tests.exporters.made_report import bars, dots, edition, said, share, stacked
@@ -224,3 +225,14 @@ def test_a_timeline_is_mirrored_with_its_language():
 
     assert english[0] < english[1]
     assert arabic[0] > arabic[1]
+
+
+@pytest.mark.parametrize("made", [bars, dots, slope, multiples, timeline])
+def test_marks_have_the_colour_of_the_house(made):
+    purple = replace(edition("en").report, style=HouseStyle(primary="#5B2A86"))
+    figure = sheet_of(made(), edition("en", report=purple)).figure
+    colours = {to_hex(one.get_edgecolor()) for one in figure.artists if hasattr(one, "get_xy")}
+    colours |= {one.get_markeredgecolor() for one in figure.artists if hasattr(one, "get_marker")}
+
+    assert "#5b2a86" in {one.lower() for one in colours}
+    assert "#12436d" not in {one.lower() for one in colours}

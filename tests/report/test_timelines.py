@@ -69,3 +69,13 @@ def test_one_phase_alone_is_no_timeline():
     _, chart = timeline(life=sp.LifeCycle())
 
     assert chart is None
+
+
+def test_a_section_that_tells_the_phases_takes_the_place_of_the_timeline():
+    own = sp.Timeline(title="Phases", phases=[sp.Phase(title="Poll", status="done")])
+    release = released(yes_no(0.9))
+    made = sp.compose(
+        release, title=TITLE, publisher=PUBLISHER, life_cycle=LIFE, languages=["en"], sections=[own]
+    )
+
+    assert len(section(made, "methodology").blocks) == 1

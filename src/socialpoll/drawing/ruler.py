@@ -44,7 +44,7 @@ class Ruler:
     Parameters
     ----------
     edition : Edition
-        Gives words, numbers and direction.
+        Gives words, numbers, direction and, in its house style, the ``colour`` of marks.
     """
 
     def __init__(self, edition: Edition) -> None:
@@ -52,6 +52,7 @@ class Ruler:
 
         self.edition = edition
         self.mirrored = edition.direction == "rtl"
+        self.colour = edition.report.style.primary
         self._renderer: RendererAgg = RendererAgg(8, 8, DPI)  # type: ignore[no-untyped-call]
         self._fonts: dict[tuple[float, bool], FontProperties] = {}
         self._widths: dict[tuple[str, float, bool], float] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from socialpoll.drawing.arcs import laid_out
-from socialpoll.drawing.colours import ACCENT, GRID, MUTED, PAPER
+from socialpoll.drawing.colours import GRID, MUTED, PAPER
 from socialpoll.drawing.rows import BODY, GAP, SMALL, drawn_value
 from socialpoll.drawing.ruler import Ruler
 from socialpoll.drawing.scale import Scale, round_limits
@@ -26,19 +26,18 @@ LEAST_SPAN = 0.2
 
 @dataclass(frozen=True)
 class Stroke:
-    """How the line of a change is drawn."""
+    """How the line of a change is drawn; one with a mark in the colour of marks."""
 
-    colour: str
     width: float
     dashes: tuple[float, float] | None = None
     mark: str = ""
 
 
 STROKES: dict[Shift, Stroke] = {
-    "higher": Stroke(ACCENT, 2.6, mark="^"),
-    "lower": Stroke(ACCENT, 2.6, mark="v"),
-    "alike": Stroke(MUTED, 1.0),
-    "untested": Stroke(MUTED, 1.0, (1.0, 2.0)),
+    "higher": Stroke(2.6, mark="^"),
+    "lower": Stroke(2.6, mark="v"),
+    "alike": Stroke(1.0),
+    "untested": Stroke(1.0, (1.0, 2.0)),
 }
 """Figures that are not comparable are not joined."""
 
@@ -123,9 +122,14 @@ class Slope:
         for across, point in places:
             value = drawn_value(point.figure)
             if value is not None:
-                fill = PAPER if point.figure.status == "u" else ACCENT
+                fill = PAPER if point.figure.status == "u" else sheet.colour
                 shape = "D" if point.role == "total" else "o"
-                sheet.mark((across, self._down(value, top)), shape=shape, fill=fill, edge=ACCENT)
+                sheet.mark(
+                    (across, self._down(value, top)),
+                    shape=shape,
+                    fill=fill,
+                    edge=sheet.colour,
+                )
 
     def _paint_change(
         self, sheet: Sheet, earlier: tuple[float, Point], later: tuple[float, Point], top: float
@@ -136,10 +140,11 @@ class Slope:
         if first is None or last is None or stroke is None:
             return
         ends = (start, self._down(first, top)), (end, self._down(last, top))
-        sheet.line(*ends, colour=stroke.colour, width=stroke.width, dashes=stroke.dashes)
+        colour = sheet.colour if stroke.mark else MUTED
+        sheet.line(*ends, colour=colour, width=stroke.width, dashes=stroke.dashes)
         if stroke.mark:
             middle = tuple((one + other) * HALF for one, other in zip(*ends, strict=True))
-            sheet.mark((middle[0], middle[1]), shape=stroke.mark, fill=PAPER, edge=ACCENT)
+            sheet.mark((middle[0], middle[1]), shape=stroke.mark, fill=PAPER, edge=sheet.colour)
 
     def _paint_between(self, sheet: Sheet, place: int, top: float) -> None:
         """Write figures above the marks of a wave in between, as far as there is room.

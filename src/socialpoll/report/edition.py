@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from socialpoll.errors import ReportError
@@ -138,4 +139,9 @@ class Edition:
         return self.artist(chart, self, form)
 
     def _in(self, language: str | None) -> Language:
-        return Language(language or self.language, self.digits)
+        return _language(language or self.language, self.digits)
+
+
+@cache
+def _language(tag: str, digits: Digits) -> Language:
+    return Language(tag, digits)

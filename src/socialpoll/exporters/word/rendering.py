@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -31,6 +32,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 WIDEST = 16.0
 """Centimetres between the margins of the page."""
 MILLIMETRES = 10
+BREAKS = re.compile("[\t\n\a\f]")
 LEAST = 2_000_000
 """Letters that every template may write, however little there is to show."""
 A_TEXT = 400
@@ -84,7 +86,13 @@ def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError as JinjaError
 
-    template = DocxTemplate(BytesIO(content))
+    class Template(DocxTemplate):  # type: ignore[misc]  # ships no types
+        """Looks for breaks and tabs in texts only where there are any."""
+
+        def resolve_listing(self, xml: str) -> str:
+            return str(super().resolve_listing(xml)) if BREAKS.search(xml) else xml
+
+    template = Template(BytesIO(content))
     template.init_docx()
     written = template.get_xml()
     context = context_of(

@@ -120,10 +120,12 @@ def _rows() -> str:
 
 
 def _cells(style: str) -> str:
-    letters = run("{{ cell.letters }}", LETTERS_STYLE)
+    # From one text into the next, so that where there are no letters there is no run to finish.
+    letters = run("{{ cell.letters }}{% endif %}", LETTERS_STYLE)
+    shown = ("{{ cell.plain }}{% if cell.letters %}", letters)
     return (
         cell_control("for cell in row.cells")
-        + _kinds(style, "{{ cell.plain }}", letters, of="cell")
+        + _kinds(style, *shown, of="cell")
         + cell_control("endfor")
     )
 

@@ -111,16 +111,17 @@ def _columns(edition: Edition, columns: Sequence[Column]) -> Iterator[Context]:
 
 
 def _row(edition: Edition, row: Row, columns: Sequence[Column]) -> Context:
-    cells = [
-        {
-            "text": _text(edition, cell),
-            "kind": column.kind,
-            "plain": _plain(edition, cell),
-            "letters": _letters(edition, cell),
-        }
-        for cell, column in zip(row.cells, columns, strict=False)
-    ]
+    cells = [_cell(edition, cell, column) for cell, column in zip(row.cells, columns, strict=False)]
     return {"role": row.role, "label": cells[0]["text"] if cells else "", "cells": cells}
+
+
+def _cell(edition: Edition, cell: Cell, column: Column) -> Context:
+    text = plain = _text(edition, cell)
+    letters = ""
+    if isinstance(cell, Figure) and cell.letters:
+        plain = _text(edition, replace(cell, letters=""))
+        letters = _letters(edition, cell) if plain != text else ""
+    return {"text": text, "kind": column.kind, "plain": plain, "letters": letters}
 
 
 def _text(edition: Edition, cell: Cell) -> str:
@@ -131,14 +132,8 @@ def _text(edition: Edition, cell: Cell) -> str:
     return legible(edition.text(cell))
 
 
-def _plain(edition: Edition, cell: Cell) -> str:
-    return _text(edition, replace(cell, letters="") if isinstance(cell, Figure) else cell)
-
-
-def _letters(edition: Edition, cell: Cell) -> str:
-    """Return the letters of a figure, after a blank; none where the figure is not there."""
-    if not isinstance(cell, Figure) or _plain(edition, cell) == _text(edition, cell):
-        return ""
+def _letters(edition: Edition, cell: Figure) -> str:
+    """Return the letters of a figure that is there, after a blank."""
     # Without the mark, the letters would stand on the other side of a percentage than of a mean.
     mark = RIGHT_TO_LEFT_MARK if edition.direction == "rtl" else ""
     return legible(f"{mark} {cell.letters}")
