@@ -53,6 +53,13 @@ def locked() -> bytes:
     return bytes(content)
 
 
+def retyped(kind: bytes) -> bytes:
+    """Return a file that says of its document that it is of another kind."""
+    parts = unpack(template("a"))
+    types = parts["[Content_Types].xml"].replace(b"document.main+xml", kind)
+    return pack(parts | {"[Content_Types].xml": types})
+
+
 def test_a_sound_file_is_taken_apart_into_its_parts():
     content = template("a")
 
@@ -86,6 +93,7 @@ def test_a_sound_file_is_taken_apart_into_its_parts():
             "without Type",
         ),
         (with_part("docProps/core.xml", b"<a/>"), "cannot be read"),
+        (retyped(b"template.main+xml"), "of another kind"),
         (with_part("_rels/.rels", b'<a b="http://purl.oclc.org/ooxml/x"/>'), "strict form"),
     ],
 )
@@ -124,6 +132,18 @@ def test_a_picture_that_is_not_there_is_told():
 )
 def test_what_widths_cannot_be_reckoned_from_is_told(inner, what):
     assert whats(body(inner)) == [what]
+
+
+def test_properties_that_the_file_takes_for_something_else_are_told():
+    parts = unpack(template("a"))
+    links = parts["_rels/.rels"].replace(b"metadata/core-properties", b"metadata/thumbnails")
+
+    (problem,) = check_template(pack(parts | {"_rels/.rels": links}))
+
+    assert (problem.where, problem.what) == (
+        "properties",
+        "a part that the file names twice, for two things",
+    )
 
 
 def test_a_level_of_headings_that_is_no_number_is_told():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from io import BytesIO
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["built_in_template", "check_template", "read_template"]
 
 FOOTNOTES = "footnotes+xml"
+DOUBLED = "a part that the file names twice, for two things"
 STYLES = "word/styles.xml"
 MEASURES = {
     "gridCol": ("w",),
@@ -127,8 +129,10 @@ def _filled_parts(content: bytes) -> tuple[list[str], list[Problem]]:
     except (KeyError, ValueError, AttributeError, XMLSyntaxError) as error:
         message = "a Word file that cannot be read"
         return [], [Problem(message, found=str(error).strip("'\""), advice="save it anew in Word")]
+    names = Counter(str(part.partname).lstrip("/") for part in everything)
+    doubled = [Problem(DOUBLED, name_of_part(name)) for name, times in names.items() if times > 1]
     found.extend(part for part in everything if part.content_type.endswith(FOOTNOTES))
-    return [str(part.partname).lstrip("/") for part in found], []
+    return [str(part.partname).lstrip("/") for part in found], doubled
 
 
 def _problems_of_parts(parts: Mapping[str, bytes], filled: list[str]) -> list[Problem]:

@@ -31,6 +31,7 @@ NEEDED = {
     "Override": ("PartName", "ContentType"),
 }
 """ISO/IEC 29500-2:2021, 7.2.3 and 6.5.3."""
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 ENCRYPTED = 0x1
 """The flag of a part that wants a password."""
 
@@ -90,7 +91,8 @@ def open_package(content: bytes, limits: Limits) -> tuple[dict[str, bytes], list
             parts, problems = _read(package, entries)
     except BadZipFile:
         return {}, [Problem("no Word file", advice=SAVE_AS)]
-    for problems_of in (_missing, _size_within(limits), _unreadable, _incomplete):
+    size_within = _size_within(limits)
+    for problems_of in (_missing, size_within, _unreadable, _incomplete, _of_another_kind):
         problems = problems or list(problems_of(parts))
     return parts, problems
 
@@ -174,6 +176,17 @@ def _incomplete(parts: Mapping[str, bytes]) -> Iterator[Problem]:
                 if lacking:
                     what = f"a {local(one)} without {' and '.join(lacking)}"
                     yield Problem(what, name_of_part(name), advice="save it anew in Word")
+
+
+def _of_another_kind(parts: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Say so where a file is a template of Word's own (.dotx), or holds macros (.docm)."""
+    kinds = {
+        one.get("PartName", "").lower(): one.get("ContentType")
+        for one in parse(parts[CONTENT_TYPES])
+    }
+    found = kinds.get(f"/{BODY}") or "nothing"
+    if found != MAIN:
+        yield Problem("a Word file of another kind", "", found, MAIN, SAVE_AS)
 
 
 def read_file(path: str | Path, limits: Limits, refused: type[DocumentError]) -> bytes:
