@@ -30,6 +30,8 @@ def set_fields(root: _Element) -> None:
     root : lxml element
         Any part of a document that is filled in.
     """
+    if not MARKS.search("".join(root.itertext())):
+        return
     for text in list(root.iter(w("t"))):
         run = text.getparent()
         if run is None or not MARKS.search(text.text or ""):
