@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 import pytest
 
 import socialpoll as sp
@@ -14,9 +15,9 @@ from socialpoll import errors
 from socialpoll.cli import main
 from socialpoll.disclosure import PROSE, SITUATIONS
 from socialpoll.exporters import socialpoll_exporters
-from socialpoll.exporters.word import variables
+from socialpoll.exporters.word import template_variables
 from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS, KEYS
-from socialpoll.poll import tables as poll_tables, wave_tables
+from socialpoll.poll import own_tables, tables as poll_tables, wave_tables
 from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.responses.checks import RULES
 from socialpoll.schema.codes import ClockBand, Code, Missing
@@ -177,7 +178,19 @@ def test_the_page_of_the_questionnaire_file_writes_every_condition():
         ("Waves", "key of `[[breaks]]`", keys(wave_tables.BreakTable) - {"since"} | {"from"}),
         ("Publication", "key of `[publication]`", keys(poll_tables.PublicationTable)),
         ("Publication", "key of `[publication.publisher]`", keys(poll_tables.PublisherTable)),
-        ("Publication", "key of `[publication.reliability]`", keys(poll_tables.ReliabilityTable)),
+        ("Publication", "key of `[publication.style]`", keys(own_tables.StyleTable)),
+        (
+            "Sections of your own",
+            "key of `[[publication.sections]]`",
+            {key for table in own_tables.SECTIONS.values() for key in keys(table)},
+        ),
+        ("Sections of your own", "key of `[[publication.sections.phases]]`", keys(sp.Phase)),
+        (
+            "Sections of your own",
+            "key of `[[publication.sections.pictures]]`",
+            keys(own_tables.ImageTable),
+        ),
+        ("Reliability", "key of `[publication.reliability]`", keys(poll_tables.ReliabilityTable)),
         ("Exports", "key", keys(poll_tables.ExportTable)),
     ],
 )
@@ -209,9 +222,9 @@ def test_the_page_of_the_poll_file_lists_every_option_of_the_exporters(exporter)
 
 
 def test_the_page_of_the_report_lists_every_variable_of_a_template():
-    listed = names_under("reference/report.md", "Variables of a Word template")
+    listed = names_under("reference/report.md", "Variables of a Word template", "variable")
 
-    assert listed == [name for name, _ in variables()]
+    assert listed == list(template_variables())
 
 
 def test_every_public_name_is_on_the_page_of_the_api():
@@ -228,10 +241,17 @@ def test_every_error_is_on_the_page_of_the_api():
 
 def test_the_page_of_the_command_line_lists_every_command_and_option():
     text = page("reference/command-line.md")
-    commands = {f"socialpoll {name}" for name in main.commands}
+    inner = {
+        f"{name} {one}": command
+        for name, group in main.commands.items()
+        if isinstance(group, click.Group)
+        for one, command in group.commands.items()
+    }
+    every = main.commands | inner
+    commands = {f"socialpoll {name}" for name in every}
     options = {
         f"`{flag}"
-        for one in main.commands.values()
+        for one in every.values()
         for opt in one.params
         for flag in opt.opts
         if flag.startswith("-")

@@ -11,6 +11,9 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from socialpoll.demo import (
+        preview_template as preview_template,
+    )
     from socialpoll.disclosure import (
         MinBase as MinBase,
         Nchs2017 as Nchs2017,
@@ -25,6 +28,11 @@ if TYPE_CHECKING:
     )
     from socialpoll.errors import (
         SocialpollError as SocialpollError,
+    )
+    from socialpoll.exporters.word import (
+        check_accessibility as check_accessibility,
+        check_template as check_template,
+        template_variables as template_variables,
     )
     from socialpoll.hooks import (
         Document as Document,
@@ -75,6 +83,7 @@ if TYPE_CHECKING:
         write_findings as write_findings,
         write_sav as write_sav,
         write_tables as write_tables,
+        write_template as write_template,
         write_xlsform as write_xlsform,
     )
     from socialpoll.poll import (
@@ -86,14 +95,24 @@ if TYPE_CHECKING:
     from socialpoll.report import (
         Banner as Banner,
         BannerTable as BannerTable,
+        Charts as Charts,
         Codebook as Codebook,
         Edition as Edition,
         Findings as Findings,
+        Gap as Gap,
+        HouseStyle as HouseStyle,
+        Image as Image,
         LifeCycle as LifeCycle,
+        Passage as Passage,
+        Phase as Phase,
+        Pictures as Pictures,
         Publisher as Publisher,
+        Recommendations as Recommendations,
         Report as Report,
+        Timeline as Timeline,
         codebook as codebook,
         compose as compose,
+        missing_disclosures as missing_disclosures,
         tabulate as tabulate,
     )
     from socialpoll.responses import (
@@ -319,17 +338,28 @@ _HOME = {
     "report": [
         "Banner",
         "BannerTable",
+        "Charts",
         "Codebook",
         "Edition",
         "Findings",
+        "Gap",
+        "HouseStyle",
+        "Image",
         "LifeCycle",
+        "Passage",
+        "Phase",
+        "Pictures",
         "Publisher",
+        "Recommendations",
         "Report",
+        "Timeline",
         "codebook",
         "compose",
+        "missing_disclosures",
         "tabulate",
     ],
     "readers": ["submissions"],
+    "exporters.word": ["check_accessibility", "check_template", "template_variables"],
     "plugins": [
         "PluginHost",
         "export",
@@ -339,10 +369,12 @@ _HOME = {
         "write_dta",
         "write_sav",
         "write_tables",
+        "write_template",
         "write_findings",
         "write_xlsform",
     ],
     "poll": ["Poll"],
+    "demo": ["preview_template"],
 }
 _ROOM = {name: room for room, names in _HOME.items() for name in names}
 

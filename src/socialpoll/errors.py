@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import Self
 
 __all__ = [
     "BindingError",
@@ -15,6 +16,7 @@ __all__ = [
     "ConvergenceError",
     "DataFileError",
     "DesignError",
+    "DocumentError",
     "EstimationError",
     "ExportError",
     "ExpressionError",
@@ -225,6 +227,14 @@ class ReleaseError(SocialpollError):
 class ReportError(SocialpollError):
     """A report that cannot be composed or read back."""
 
+    @classmethod
+    def of(cls, problems: Sequence[Problem]) -> Self:
+        """Return the error of the first of several problems, which has all of them."""
+        what, where, found, allowed, advice = astuple(problems[0])
+        error = cls(what, where=where, found=found, allowed=allowed, advice=advice)
+        error.problems = tuple(problems)
+        return error
+
 
 class PluginError(SocialpollError):
     """A plugin that is missing, broken or in conflict; ``where`` names it."""
@@ -242,8 +252,12 @@ class OptionsError(ProblemsError, ExportError):
     """Options that an exporter does not have, or values that do not fit them."""
 
 
-class TemplateError(ExportError):
-    """A Word template that cannot be used; ``where`` names part and paragraph."""
+class DocumentError(ProblemsError, ExportError):
+    """A Word document that cannot be read."""
+
+
+class TemplateError(DocumentError):
+    """A Word template that cannot be used; every problem names its part, paragraph and tag."""
 
 
 def nearest(name: object, known: Iterable[object]) -> str:

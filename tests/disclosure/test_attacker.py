@@ -335,7 +335,6 @@ def test_two_crossings_of_one_variable_do_not_tell_of_each_other():
     assert protected(crossed_twice(), cells(), complete=["area", "sex", "age"]) == []
 
 
-@pytest.mark.xfail(reason="a variable of two crossings is not looked at alone")
 def test_two_crossings_bound_no_small_base_from_below():
     by = [("sex", "hb"), "area", ("area", "sex")]
     estimates = sp.estimate(family(7970, gaps=False), ["q"], by=by)

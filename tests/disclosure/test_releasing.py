@@ -482,3 +482,16 @@ def test_the_headline_margin_of_several_estimates_is_that_of_all_their_shares():
     released = sp.release(parts).methodology.fact("indicators", "precision")
     assert released == together
     assert released != parts[-1].methodology.fact("indicators", "precision")
+
+
+def test_under_cells_the_account_of_weights_tells_of_no_single_case():
+    weights = sp.rake(bound(), {"sex": {"male": 0.4, "female": 0.6}})
+    estimates = sp.estimate(weights, ["use"], by="region")
+
+    def told(policy: sp.Policy) -> set[str]:
+        account = sp.release(estimates, policy=policy).methodology
+        return set(account.fact("weighting", "diagnostics"))
+
+    base, cells = told(sp.Policy()), told(sp.Policy(name="cells"))
+    assert base - cells == {"smallest", "largest"}
+    assert {"n_effective", "deff"} <= cells

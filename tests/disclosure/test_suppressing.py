@@ -215,6 +215,33 @@ def test_a_mean_of_hours_goes_with_hidden_bands_of_hours():
     }
 
 
+def test_a_number_of_a_smaller_group_goes_with_the_answers_of_the_group_that_holds_it():
+    frame = table(THREE, ("area", "q"))
+    frame["sex"] = [("m", "f")[place % 2] for place in range(len(frame))]
+    options = tuple(sp.Code(code=code, label=code, score=k) for k, code in enumerate("ynx"))
+    asked = sp.Questionnaire(
+        title="t",
+        questions=(
+            single("area", "abc"),
+            single("sex", "mf"),
+            sp.Scale(name="q", text="q", options=options),
+        ),
+    )
+    bound = sp.bind(frame, asked)
+    estimates = [
+        sp.estimate(bound, ["q"], by="area"),
+        sp.estimate(bound, [sp.Mean("q", name="mean")], by=[("area", "sex")]),
+    ]
+    figures = released(estimates).figures
+    gone = figures.assign(gone=figures["flag"] == "suppressed", area=figures["domain"].str[0])
+    crossed = gone[gone["indicator"] == "mean"].groupby("area")["gone"].agg(["min", "max"])
+    answers = gone[gone["indicator"] == "q"].groupby("area")["gone"].any()
+
+    assert not answers["b"]
+    assert (crossed["min"] == crossed["max"]).all()
+    assert crossed["max"].to_dict() == answers.to_dict()
+
+
 def test_the_audit_names_the_answer_with_which_a_number_goes():
     options = tuple(sp.Code(code=code, label=code, score=k) for k, code in enumerate("ynx"))
     scale = sp.Scale(name="q", text="q", options=options)

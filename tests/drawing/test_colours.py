@@ -1,9 +1,20 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, strategies as st
 
-from socialpoll.drawing.colours import INK, PAPER, SCALE, contrast, label_colour, scale_colours
+from socialpoll.drawing.colours import (
+    INK,
+    PAPER,
+    SCALE,
+    contrast,
+    label_colour,
+    luminance,
+    scale_colours,
+    shades,
+)
 
 READABLE = 4.5  # WCAG 2.2, criterion 1.4.3
 
@@ -31,6 +42,15 @@ def test_labels_can_be_read_on_every_colour_of_a_scale(count):
     found = scale_colours(count)
 
     assert len(found) == count
+    assert all(contrast(label_colour(colour), colour) >= READABLE for colour in found)
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_shades_grow_darker_and_labels_can_be_read_on_each(count):
+    found = shades(count)
+
+    assert len(found) == count
+    assert all(luminance(one) > luminance(other) for one, other in pairwise(found))
     assert all(contrast(label_colour(colour), colour) >= READABLE for colour in found)
 
 

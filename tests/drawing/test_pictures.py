@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from lxml import etree
 
 from socialpoll.drawing import draw
 from socialpoll.errors import UnknownNameError
@@ -51,6 +52,25 @@ def test_a_picture_is_as_wide_as_the_text_of_a_page_and_nothing_touches_its_edge
     )
     edges = (dark[:2], dark[-2:], dark[:, :2], dark[:, -2:])
     assert max(edge.max() for edge in edges) == 0
+
+
+@pytest.mark.parametrize("made", KINDS)
+def test_outlines_are_the_same_bytes_too_and_say_what_they_show(made):
+    first, second = (draw(made(), edition("ar"), "svg") for _ in range(2))
+    tree = etree.fromstring(first.content)
+    said = [one.text for one in tree.iter() if one.text]
+
+    assert first.content == second.content
+    assert first.media_type == "image/svg+xml"
+    assert first.alt in said
+    assert tree.findall(".//{*}date") == []
+
+
+def test_a_form_that_nobody_knows_is_refused():
+    with pytest.raises(UnknownNameError, match="no such form") as caught:
+        draw(bars(), edition("en"), "jpg")
+
+    assert "png" in caught.value.allowed
 
 
 def test_the_alternative_text_is_in_the_language_of_the_edition():

@@ -10,7 +10,7 @@ import pytest
 
 import socialpoll as sp
 from socialpoll.errors import ExportError
-from socialpoll.exporters.word import check_accessible
+from socialpoll.exporters.word import check_accessibility
 from socialpoll.schema import Code, Questionnaire, Single
 
 AWKWARD = '<script>alert("&")</script> =1+1 \u202egnp.exe'
@@ -91,7 +91,7 @@ def test_tables_of_a_page_have_headings(tmp_path):
 def test_a_word_document_is_accessible_and_arabic_runs_to_the_left(tmp_path, tag):
     content = written(tmp_path, languages=tag)[f"codebook-{tag}.docx"]
 
-    assert check_accessible(content) == ()
+    assert check_accessibility(content) == ()
     with zipfile.ZipFile(tmp_path / f"codebook-{tag}.docx") as package:
         body = package.read("word/document.xml").decode("utf-8")
     assert ("<w:bidiVisual" in body) == (tag == "ar")

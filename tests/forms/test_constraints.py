@@ -124,7 +124,7 @@ def test_whoever_breaks_a_constraint_is_told_so_in_both_languages():
 
     assert said == {
         "en": "Enter a number from 0 to 24. Or enter 99 for: Refused.",
-        "ar": "أدخل رقمًا من 0 إلى 24. أو أدخل 99 للإجابة: رفض.",
+        "ar": "أدخل رقماً من 0 إلى 24. أو أدخل 99 للإجابة: رفض.",
     }
 
 
@@ -135,7 +135,7 @@ def test_whoever_breaks_a_constraint_is_told_so_in_both_languages():
         (
             Date(name="d", text="?", earliest=DAY, latest=DAY),
             "Enter a date from 1 January 2026 to 1 January 2026.",
-            "أدخل تاريخًا من 1 يناير 2026 إلى 1 يناير 2026.",
+            "أدخل تاريخاً من 1 يناير 2026 إلى 1 يناير 2026.",
         ),
         (Date(name="d", text="?", earliest=DAY), "not before 1 January 2026.", "لا يسبق 1 يناير"),
         (Date(name="d", text="?", latest=DAY), "not after 1 January 2026.", "لا يتجاوز 1 يناير"),

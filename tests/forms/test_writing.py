@@ -560,5 +560,5 @@ def test_a_language_without_words_of_ours_is_written_and_told(tmp_path):
     assert source.questionnaire["h"].unit == {"fr": "hours", "ar": "ساعات"}
     assert "whoever enters what is not allowed is not told why in 'fr'" in losses
     (row,) = cells(tmp_path / "form.xlsx", "survey")
-    assert row["constraint_message::Arabic (ar)"] == "أدخل رقمًا من 0 إلى 24."
+    assert row["constraint_message::Arabic (ar)"] == "أدخل رقماً من 0 إلى 24."
     assert "constraint_message::French (fr)" not in row

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, strategies as st
 
 import socialpoll as sp
-from socialpoll.errors import ExportError, OptionsError, PluginError, ReportError, TemplateError
+from socialpoll.errors import (
+    ExportError,
+    OptionsError,
+    PluginError,
+    Problem,
+    ReportError,
+    TemplateError,
+)
 from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.naming import flaw_in_name
 from tests.plugins.installing import exporting
@@ -149,7 +156,7 @@ def test_an_error_of_the_library_keeps_its_parts_inside_an_exporter(report):
 
 
 def test_an_error_of_a_template_is_told_as_it_is(report):
-    error = TemplateError("a tag is not closed", where="word/document.xml, paragraph 3")
+    error = TemplateError("house.docx", [Problem("a tag is not closed", "body, paragraph 3")])
 
     def refusing(edition, options):
         raise error
@@ -234,6 +241,7 @@ def test_charts_are_drawn_for_an_exporter_where_they_can_be(report):
 
     sp.render(report, exporter(lambda edition, _: artists.append(edition.artist) or []))
 
-    from socialpoll.drawing import draw
+    from socialpoll.drawing import Studio
 
-    assert artists == [draw, draw]
+    assert isinstance(artists[0], Studio)
+    assert artists[0] is artists[1]

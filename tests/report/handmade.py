@@ -13,6 +13,8 @@ from socialpoll.disclosure import SITUATIONS, Release
 from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS
 from socialpoll.schema import Fact, Methodology
 
+COMPOSED = ("titles", "focus", "name", "sections", "style")
+"""What `compose` is asked for, beside a release."""
 COUNTS = ("n_asked", "n_answered", "n_base", "n_category")
 HIDDEN = {"suppressed", "suppressed_secondary", "withheld"}
 PUBLISHER = sp.Publisher(
@@ -272,6 +274,13 @@ FACTS = (
 )
 DECLARED = sp.Declaration(
     sponsor=text("A ministry", "وزارة"),
+    conducted_by=text("A centre", "مركز"),
+    mandate=text("A law", "قانون"),
+    area=text("All governorates", "جميع المحافظات"),
+    confidentiality=text("Answers are confidential.", "الإجابات سرية."),
+    frequency=text("Once a year", "مرة في السنة"),
+    revision_policy=text("Mistakes alone are revised.", "لا يُنقّح إلا الخطأ."),
+    tables=text("On our website", "في موقعنا"),
     population=text("Citizens aged 18 and over", "المواطنون (18 سنة فأكثر)"),
     sampling_frame=text("A register", "سجل"),
     sampling=text("At random", "عشوائياً"),
@@ -306,7 +315,7 @@ def released(
 
 def composed(rows: list[dict], comparisons: list[dict] = (), **changes) -> sp.Report:
     """Return a report of such rows."""
-    asked = {name: changes.pop(name) for name in ("titles", "focus", "name") if name in changes}
+    asked = {name: changes.pop(name) for name in COMPOSED if name in changes}
     release = released(rows, comparisons, **changes)
     return sp.compose(release, title=TITLE, publisher=PUBLISHER, **asked)
 

@@ -30,7 +30,7 @@ def notes(language: str, *, breaks: bool = True) -> dict[str, int]:
     ("language", "note"),
     [
         ("en", "Not comparable with the waves before 2020: The answers were reworded."),
-        ("ar", "لا تصح المقارنة بالجولات التي سبقت 2020: أعيدت صياغة الإجابات."),
+        ("ar", "لا تصح المقارنة بالدورات التي سبقت 2020: أعيدت صياغة الإجابات."),
     ],
 )
 def test_a_break_is_told_under_the_tables_of_its_wave_and_the_later_ones(language, note):

@@ -26,7 +26,7 @@ def test_options_are_bars():
     assert (chart.kind, chart.name, chart.unit) == ("bars", "apps", "percent")
     assert [point.figure.value for point in chart.series[0].points] == [0.93, 0.71, 0.22]
     assert sp.Edition(report, ("en",)).text(chart.alt) == (
-        "Bar chart: Platforms used. WhatsApp 93.0%, YouTube 71.0% and imo 22.0%."
+        "Bar chart, Platforms used: WhatsApp 93.0%, YouTube 71.0% and imo 22.0%."
     )
 
 
@@ -58,10 +58,10 @@ def test_the_alternative_text_of_groups_holds_every_value():
     (chart,) = charts_in(report, "account")
 
     assert sp.Edition(report, ("en",)).text(chart.alt) == (
-        "Dot chart: Has an account: “Yes”, by group. Overall: 94.0%. Sex: Males 95.0% and Females "
+        "Dot chart, Has an account: “Yes”, by group: Overall 94.0%; Sex: Males 95.0% and Females "
         "93.0%."
     )
-    assert sp.Edition(report, ("ar",)).text(chart.alt).startswith("شكل بياني بالنقاط: امتلاك حساب")
+    assert sp.Edition(report, ("ar",)).text(chart.alt).startswith("شكل بياني بالنقاط، امتلاك حساب")
 
 
 def test_crossings_are_left_to_their_table():

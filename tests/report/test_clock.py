@@ -199,7 +199,7 @@ def test_mean_times_are_drawn_by_group_and_told_as_times():
 
     assert (chart.kind, chart.unit, chart.name) == ("dots", "clock", "mean_time-groups")
     assert Edition(report, ("en",)).text(chart.alt) == (
-        "Dot chart: Busiest time, by group. Overall: 23:30. Sex: Males 23:00 and Females 01:00."
+        "Dot chart, Busiest time, by group: Overall 23:30; Sex: Males 23:00 and Females 01:00."
     )
 
 

@@ -236,7 +236,10 @@ def test_a_codebook_tells_it_in_words(language, expected):
     ("language", "titles"),
     [
         ("en", ["Trust: net score, from -100 to 100", "Which platforms?: number chosen"]),
-        ("ar", ["الثقة: صافي الدرجة، من \u200e-100 إلى 100", "ما المنصات؟: عدد الخيارات المختارة"]),
+        (
+            "ar",
+            ["الثقة: صافي الدرجات، من \u200e-100 إلى 100", "ما المنصات؟: عدد الخيارات المختارة"],
+        ),
     ],
 )
 def test_what_a_mean_of_scores_or_of_choices_is_of_is_in_its_title(language, titles):

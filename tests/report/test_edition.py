@@ -212,7 +212,7 @@ def test_labels_are_looked_up_by_dimension_and_code():
 def test_charts_are_drawn_by_the_artist():
     chart = Chart("bars", "c", Said({"und": "t"}), (), Said({"und": ""}), Said({"und": "alt"}))
 
-    def artist(drawn, here):
+    def artist(drawn, here, form):
         return Picture(drawn.name, b"", "image/png", here.text(drawn.alt), 1.0, 1.0)
 
     assert edition(artist=artist).draw(chart).alt == "alt"

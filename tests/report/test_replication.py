@@ -9,9 +9,9 @@ LINES = {"en": "Intervals and tests", "ar": "فترات الثقة والاخت�
 
 
 def told(*facts: Fact, language: str = "en") -> list[str]:
-    """Return the clauses of the line, without that on tests."""
+    """Return the clauses of the line, without those on tests and ranks."""
     said = card(weighted(*facts), language)[LINES[language]]
-    return said.split("; " if language == "en" else "؛ ")[:-1]
+    return said.split("; " if language == "en" else "؛ ")[:-2]
 
 
 def replicated(**changes) -> Fact:

@@ -81,7 +81,7 @@ def test_classes_of_unknown_eligibility_are_counted(number, english, arabic):
             f"eligibility within {english} by Governorate; the largest factor is 1.25."
         ),
         (
-            "وُزّعت أوزان الحالات غير معروفة الأهلية على الحالات معروفة الأهلية ضمن "
+            "وُزّعت أوزان الحالات التي لا تُعرف أهليتها على الحالات المعروفة الأهلية ضمن "
             f"{arabic} حسب المحافظة؛ أكبر معامل تعديل هو 1.25."
         ),
     )
@@ -123,7 +123,7 @@ def test_weight_that_is_shared_out_in_one_class_names_no_variables():
             "eligibility; the largest factor is 1.25."
         ),
         (
-            "وُزّعت أوزان الحالات غير معروفة الأهلية على جميع الحالات معروفة الأهلية؛ أكبر "
+            "وُزّعت أوزان الحالات التي لا تُعرف أهليتها على جميع الحالات المعروفة الأهلية؛ أكبر "
             "معامل تعديل هو 1.25."
         ),
     )

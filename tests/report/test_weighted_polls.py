@@ -83,12 +83,15 @@ def test_replicates_are_told_from_the_steps_that_they_ran_again():
 
     assert told(replicates)["Intervals and tests"] == (
         "95% confidence intervals, with standard errors from 11 bootstrap replicates; every "
-        "weighting step was run again in each replicate; differences were not tested"
+        "weighting step was run again in each replicate; differences were not tested; "
+        "answers are ranked only where 95% confidence intervals that hold for all of them together "
+        "do not overlap"
     )
     assert told(replicates, "ar")["فترات الثقة والاختبارات"] == (
         "فترات الثقة عند مستوى 95 بالمائة، والأخطاء المعيارية مستمدة من 11 عينة مكررة بطريقة "
         "البوتستراب (السحب مع الإرجاع)؛ أُعيد تنفيذ جميع خطوات الترجيح في كل عينة مكررة؛ لم تُختبر "
-        "الفروق"
+        "الفروق؛ لا تُرتَّب الإجابات إلا حيث لا تتداخل فترات الثقة المحسوبة لها مجتمعةً عند مستوى "
+        "95 بالمائة"
     )
 
 

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from socialpoll.report.methodology import missing_disclosures
+from socialpoll.report import missing_disclosures
 from socialpoll.schema import Fact, Methodology
 from socialpoll.weighting.recipe import Step
 from tests.report.handmade import DECLARED, FACTS, composed, yes_no
@@ -132,7 +132,7 @@ def test_figures_of_other_weights_have_their_steps_told_apart():
 
 def test_a_poll_of_which_nothing_is_known_has_no_weighting_reported():
     assert card(composed(yes_no(0.9), facts=()))["Weighting"] == "not reported"
-    assert "weighting" not in missing_disclosures(Methodology())
+    assert "weighting" not in {one.name for one in missing_disclosures(Methodology())}
 
 
 def test_all_variables_that_weights_adjust_for_are_named_once():
@@ -155,7 +155,7 @@ def test_weights_made_elsewhere_have_their_variables_reported():
     )
 
     assert card(weighted(elsewhere))["Weighting variables"] == "Sex"
-    assert missing_disclosures(methodology) == ("weighting_sources",)
+    assert [one.name for one in missing_disclosures(methodology)] == ["weighting_sources"]
 
 
 def test_weights_that_sum_to_the_sample_sum_to_no_population():

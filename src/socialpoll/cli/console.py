@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from socialpoll.poll import Progress
 
-__all__ = ["show", "show_error", "show_progress", "show_table", "show_text"]
+__all__ = ["show", "show_error", "show_problem", "show_progress", "show_table", "show_text"]
 
 SHORT = 20
 """Characters up to which a column of a table keeps its width."""
@@ -58,6 +58,11 @@ def show_error(error: SocialpollError) -> None:
             show_text(_told(problem, "  - "), err=True)
     else:
         show_text(_told(error.problem, "Error: "), err=True)
+
+
+def show_problem(problem: Problem, mark: str = "") -> None:
+    """Show one thing that is wrong on standard output: it was asked for."""
+    show_text(_told(problem, mark))
 
 
 @contextmanager

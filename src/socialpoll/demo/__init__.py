@@ -8,9 +8,45 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["FOLDER", "POLL_FILE"]
+__all__ = ["FOLDER", "POLL_FILE", "preview_template"]
 
 FOLDER = Path(__file__).parent
 """Where the files of the bundled poll lie."""
 POLL_FILE = FOLDER / "poll.toml"
 """The poll file, ready to be run."""
+
+
+def preview_template(template: str | Path, *, to: str | Path) -> list[Path]:
+    """Fill a Word template in with the bundled poll, in Arabic and English.
+
+    So a template can be looked at before there is a poll of one's own. What it shows is made up,
+    and says so.
+
+    Parameters
+    ----------
+    template : str or Path
+        Path of a Word template.
+    to : str or Path
+        Folder for the documents; it is made where it is not there, and files of the same names in
+        it are replaced.
+
+    Returns
+    -------
+    list of Path
+        Of the documents, one a language.
+
+    Raises
+    ------
+    TemplateError
+        Where the template cannot be used; ``problems`` holds everything that was found.
+    ExportError
+        A folder that cannot be written to.
+    """
+    from socialpoll.exporters.word import read_template
+    from socialpoll.plugins import export
+    from socialpoll.poll import Poll
+
+    # Whoever made a mistake need not wait for the poll to be told.
+    read_template(template)
+    report = Poll.load(POLL_FILE).report()
+    return export(report, "word", to=to, template=str(template))

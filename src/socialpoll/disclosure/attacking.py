@@ -7,11 +7,12 @@ sum of them, and a signature is the projection of every finer one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from socialpoll.disclosure.bounding import bounds_between
 from socialpoll.disclosure.grains import Grains
@@ -40,15 +41,29 @@ class Equations:
         Sums that are 0: a signature less the projection of a finer one.
     bounds : sparse array (bounds, unknowns)
         Sums that are not negative, of options of one question.
+    nobody : bool array (unknowns,)
+        Who, so everybody knows, there is not: without an answer to a question of a breakdown that
+        nobody left blank.
     """
 
     forms: sparse.csr_array
     links: sparse.csr_array
     bounds: sparse.csr_array
+    nobody: npt.NDArray[np.bool_]
 
 
-def equations_of(forms: Sequence[Form], routes: Routes) -> Equations:
-    """Return the equations between forms."""
+def equations_of(
+    forms: Sequence[Form], routes: Routes, breakdowns: Collection[str] = ()
+) -> Equations:
+    """Return the equations between forms.
+
+    Parameters
+    ----------
+    forms : sequence of Form
+    routes : Routes
+    breakdowns : collection of str
+        Questions by whose answers figures are broken down; ``nobody`` is who lacks one.
+    """
     grains = routes.grains
     used = dict.fromkeys((one.universe, one.roots) for form in forms for _, one in form)
     used |= dict.fromkeys(_routed(list(used), routes))
@@ -61,6 +76,7 @@ def equations_of(forms: Sequence[Form], routes: Routes) -> Equations:
         _matrix(_summed(forms, products), len(forms), size),
         _matrix(*_linked(products, grains), size),
         _matrix(*bounds_between(products, grains), size),
+        np.concatenate([one.lacking(breakdowns) for one in products.values()]),
     )
 
 

@@ -55,6 +55,10 @@ def audit(
         ``protected``, whether that interval is as wide as the policy asks
         (True where nothing is asked). ``attrs["tables"]`` lists the loss: a mapping for each
         indicator and breakdown with its number of ``rows`` and of those ``shown``.
+        ``attrs["harm"]`` is what is ``hidden`` for others, by the policy's measure of harm, and the
+        ``least`` with which everything would be as safe; NaN where the family of tables is too
+        large to look for it. ``attrs["withheld"]`` says whether tables were hidden whole because
+        the policy's effort was used up.
 
     Notes
     -----
@@ -90,6 +94,8 @@ def audit(
         protected=~_unprotected(found),
     )
     made.attrs["tables"] = _losses(rows, found.situations)
+    made.attrs["harm"] = {"hidden": found.optimum.harm, "least": found.optimum.least}
+    made.attrs["withheld"] = bool(found.complements.withheld)
     return made
 
 
@@ -108,11 +114,12 @@ def _intervals(found: Suppression) -> tuple[Floats, Floats]:
     """Return the attacker's interval for each figure, to the tenth of a respondent."""
     forms, place = np.unique(_forms(found), return_inverse=True)
     low, high = np.zeros(forms.size), np.zeros(forms.size)
-    less = {form for view, needs in found.problem.needs.items() if not view.bases
-            for form in needs.forms.tolist()}  # fmt: skip
-    for bases in (True, False):
-        own = np.isin(forms, list(less)) != bases
-        system = found.problem.system(found.hidden, View(COUNTS, bases=bases))
+    most = View(COUNTS, bases=True, gaps=True)
+    views = {form: view for view, needs in found.problem.needs.items() if view.system == COUNTS
+             for form in needs.forms.tolist()}  # fmt: skip
+    for view in dict.fromkeys([most, *views.values()]):
+        own = np.array([views.get(form, most) == view for form in forms.tolist()], dtype=np.bool_)
+        system = found.problem.system(found.hidden, view)
         low[own], high[own] = intervals(system, forms[own])
     ends = np.round([np.maximum(low, 0.0), high], 1).astype(np.float64)
     return ends[0, place], ends[1, place]

@@ -2,12 +2,14 @@
 
 A mean of scores is one equation on the answers to its question, its error and design effect are
 another on their squares, a quantile bounds sums of them. So a number is shown only beside answers
-that are all shown; then it tells nothing that they do not.
+that are all shown; then it tells nothing that they do not, and sums of such numbers nothing that
+sums of such answers do not. Where the answers of its own group are not tabulated, it goes with
+those of every group that holds it or that it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +25,7 @@ Truths = npt.NDArray[np.bool_]
 
 
 class Companions(NamedTuple):
-    """Pairs of rows: a number, and an answer to its question in the same domain."""
+    """Pairs of rows: a number, and an answer to its question with which it is hidden."""
 
     number: Places
     answer: Places
@@ -43,16 +45,30 @@ def companions_of(
     Whatever the base or the weights: respondents of one domain under one condition, and one
     question, be it asked or seen through bands, groups, boxes or nets.
     """
-    answers: dict[tuple[Term, str], list[int]] = {}
-    numbers: list[tuple[int, tuple[Term, str]]] = []
+    answers: dict[str, dict[Term, list[int]]] = {}
+    numbers: list[tuple[int, Term, str]] = []
     for place, (row, subject) in enumerate(zip(rows, subjects, strict=True)):
         whom = teller.whom(row, subject)
         if teller.is_of_persons(row):
-            key = (whom, teller.grains.source(teller.variable(row)))
-            answers.setdefault(key, []).append(place)
+            name = teller.grains.source(teller.variable(row))
+            answers.setdefault(name, {}).setdefault(whom, []).append(place)
             continue
         several = dict.fromkeys(teller.grains.source(name) for name in subject.questions)
-        numbers += [(place, (whom, name)) for name in several]
-    pairs = [(place, one) for place, key in numbers for one in answers.get(key, ())]
+        numbers += [(place, whom, name) for name in several]
+    pairs = [
+        (place, answer)
+        for place, whom, name in numbers
+        for answer in _with(whom, answers.get(name, {}))
+    ]
     made = np.array(pairs, dtype=np.intp).reshape(-1, 2)
     return Companions(made[:, 0], made[:, 1])
+
+
+def _with(whom: Term, answers: Mapping[Term, Sequence[int]]) -> Iterator[int]:
+    """Yield the answers of a group, or of all groups that hold it or that it holds."""
+    if whom in answers:
+        yield from answers[whom]
+        return
+    for other, places in answers.items():
+        if whom.within(other) or other.within(whom):
+            yield from places

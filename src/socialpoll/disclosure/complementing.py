@@ -21,7 +21,7 @@ from socialpoll.disclosure.ledger import Known, Ledger, View
 from socialpoll.disclosure.protection import HIGH, LOW, unreached
 from socialpoll.disclosure.solving import TOLERANCE, Needs, System, blocks, empty, solved
 
-__all__ = ["Complements", "Problem", "complemented", "open_pushes"]
+__all__ = ["Complements", "Problem", "Push", "complemented", "freed", "open_pushes"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -55,6 +55,8 @@ class Problem:
         Of hiding each row.
     shared : bool array (forms,)
         Forms that tables of several questions tell, which are hidden only where nothing else helps.
+    effort : int
+        How many unknowns of the largest group may be solved for.
     """
 
     ledger: Ledger
@@ -63,18 +65,20 @@ class Problem:
     hidden: Truths
     harm: Floats
     shared: Truths
+    effort: int
 
     def system(self, hidden: Truths, view: View) -> System:
         """Return what the attacker knows while rows are hidden."""
-        return System.of(self.equations, self.ledger.known(hidden, view))
+        return System.of(self.equations, self.ledger.known(hidden, view), gaps=view.gaps)
 
     def knowing_less(self, forms: Collection[int]) -> Problem:
-        """Return the problem in which some forms need not be safe from who knows all bases."""
+        """Return the problem in which some forms need not be safe from who knows that much."""
         needs: dict[View, Needs] = {}
         for view, one in self.needs.items():
-            moved = np.isin(one.forms, list(forms)) & view.bases
-            needs[view] = needs[view].joined(one) if view in needs else one.chosen(~moved)
-            less = View(view.system)
+            less = view.less
+            moved = np.isin(one.forms, list(forms)) & (less != view)
+            left = one.chosen(~moved)
+            needs[view] = needs[view].joined(left) if view in needs else left
             if moved.any():
                 others = needs.get(less, one.chosen(np.zeros(0, dtype=np.intp)))
                 needs[less] = others.joined(one.chosen(moved))
@@ -91,10 +95,20 @@ class Complements:
         A form that is hidden, and the forms that it protects.
     given_up : set of int
         Forms that no hiding protects.
+    spent : int
+        How many unknowns were solved for.
+    withheld : int
+        How often tables were hidden whole, because the effort was used up.
     """
 
     of: dict[int, list[int]] = field(default_factory=dict)
     given_up: set[int] = field(default_factory=set)
+    spent: int = 0
+    withheld: int = 0
+
+    def copy(self) -> Complements:
+        """Return the same, to be changed."""
+        return replace(self, of=dict(self.of), given_up=set(self.given_up))
 
     def rows(self, problem: Problem) -> Truths:
         """Say which rows are hidden: by themselves, with a form, or with other rows."""
@@ -111,7 +125,7 @@ def complemented(problem: Problem, begun: Complements | None = None) -> Compleme
     begun : Complements, optional
         What is hidden already; it stays hidden.
     """
-    made = Complements() if begun is None else Complements(dict(begun.of), set(begun.given_up))
+    made = Complements() if begun is None else begun.copy()
     published = problem.ledger.published
     for view in problem.needs:
         _protect(problem, made, problem.shared | published, view)
@@ -139,19 +153,19 @@ def _protect(problem: Problem, made: Complements, held: Truths, view: View) -> N
     open_ = open_pushes(problem, made.rows(problem), view)
     made.given_up -= {one.form for one in open_}
     while open_:
+        if made.spent > problem.effort * (1 + made.withheld):
+            open_ = _withheld(problem, made, held, view, open_)
+            continue
         hidden = made.rows(problem)
-        known = problem.ledger.known(hidden, view)
-        shown = problem.ledger.known(hidden, View(view.system))
-        kept = held[known.forms] | ~np.isin(known.forms, shown.forms)
-        system = System.of(problem.equations, Known(known.forms[kept], known.values[kept]))
+        system, movable = freed(problem, hidden, held, view)
         chosen, settled = _one_a_group(system, open_)
         made.given_up |= {one.form for one in settled}
         open_ = [one for one in open_ if one not in settled]
         if not chosen:
             continue
-        movable = Known(known.forms[~kept], known.values[~kept])
         costs = problem.ledger.costs(problem.harm, hidden)
         found = _moved(system, movable, costs, chosen)
+        made.spent += found.largest
         for form, group in found.moved:
             protected = [one.form for one, own in zip(chosen, found.groups, strict=True)
                          if own == group]  # fmt: skip
@@ -159,6 +173,35 @@ def _protect(problem: Problem, made: Complements, held: Truths, view: View) -> N
         missed = {one.form for one, short in zip(chosen, found.short, strict=True) if short}
         made.given_up |= missed
         open_ = [one for one in open_ if one not in chosen and not found.reaches(one)]
+
+
+def freed(problem: Problem, hidden: Truths, held: Truths, view: View) -> tuple[System, Known]:
+    """Return what is known for good, and what could be hidden, too."""
+    known = problem.ledger.known(hidden, view)
+    shown = problem.ledger.known(hidden, View(view.system))
+    kept = held[known.forms] | ~np.isin(known.forms, shown.forms)
+    told = Known(known.forms[kept], known.values[kept])
+    system = System.of(problem.equations, told, gaps=view.gaps)
+    return system, Known(known.forms[~kept], known.values[~kept])
+
+
+def _withheld(
+    problem: Problem, made: Complements, held: Truths, view: View, pushes: list[Push]
+) -> list[Push]:
+    """Hide the finest tables of open groups whole; return what is open still."""
+    depth = problem.ledger.depth
+    system, movable = freed(problem, made.rows(problem), held, view)
+    forms = np.array([one.form for one in pushes], dtype=np.intp)
+    groups = system.groups_of(forms)
+    here = movable.forms[np.isin(system.groups_of(movable.forms), groups[groups >= 0])]
+    if not here.size:
+        made.given_up |= set(forms.tolist())
+        return []
+    made.withheld += 1
+    for form in here[depth[here] == depth[here].max()].tolist():
+        made.of.setdefault(form, []).extend(forms.tolist())
+    again = open_pushes(problem, made.rows(problem), view)
+    return [one for one in again if one in pushes]
 
 
 def _one_a_group(system: System, pushes: list[Push]) -> tuple[list[Push], list[Push]]:
@@ -181,6 +224,11 @@ class _Moves:
     groups: list[int]
     short: Truths
     moved: list[tuple[int, int]]
+
+    @property
+    def largest(self) -> int:
+        """How many unknowns the largest group has."""
+        return int(np.bincount(self.system.group).max(initial=0))
 
     @cached_property
     def values(self) -> Floats:

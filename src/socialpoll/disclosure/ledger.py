@@ -35,10 +35,19 @@ class View(NamedTuple):
         Whether he knows every base, shown or not. Where answers to several questions are counted
         in one small group, this parts what he learns of one question from the others; what is safe
         from him is safe from somebody who knows less.
+    gaps: bool
+        Whether he knows in which questions of breakdowns nobody lacks an answer, as whoever knows
+        all bases does.
     """
 
     system: str
     bases: bool = False
+    gaps: bool = False
+
+    @property
+    def less(self) -> View:
+        """What somebody looks at who knows one thing less; this one where nothing is left."""
+        return View(self.system, gaps=self.bases)
 
 
 class Known(NamedTuple):
@@ -123,6 +132,11 @@ class Ledger:
         paid = np.where(hidden, 0.0, harm)[pairs[0]]
         found = np.bincount(pairs[1], weights=paid, minlength=len(self.forms))
         return found.astype(np.float64)
+
+    @cached_property
+    def depth(self) -> Places:
+        """About how many things each form (forms,) makes statements."""
+        return np.array([max(len(one.roots) for _, one in form) for form in self.forms])
 
     @cached_property
     def published(self) -> Truths:

@@ -16,6 +16,7 @@ Harm: TypeAlias = Literal["respondents", "cells", "log"]
 
 DEFAULT_MINIMUM = 30
 DEFAULT_THRESHOLD = 10
+DEFAULT_EFFORT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,10 @@ class Policy:
     harm : {"respondents", "cells", "log"}
         What hiding a row costs when there is a choice of what else to hide: its respondents, 1, or
         the logarithm of its respondents, which lies between the two.
+    effort : int
+        How many unknowns may be solved for, in the largest group of linked tables, to find what
+        else to hide. Once they are used up, its finest tables are hidden whole, and as many again
+        may be solved for the others: more is hidden than need be, and nothing is less safe.
     already_published : tuple of Release
         Earlier releases under ``cells``. Everybody knows what is in them, and it stays published.
 
@@ -68,6 +73,7 @@ class Policy:
     threshold: int = DEFAULT_THRESHOLD
     zeros: Zeros = "show"
     harm: Harm = "log"
+    effort: int = DEFAULT_EFFORT
     already_published: tuple[Release, ...] = ()
 
     def __post_init__(self) -> None:
@@ -86,6 +92,13 @@ class Policy:
                 where="policy.threshold",
                 found=repr(self.threshold),
                 allowed="a whole number, 1 or more",
+            )
+        if not _is_whole(self.effort) or self.effort < 0:
+            raise ReleaseError(
+                "the effort is no number of unknowns",
+                where="policy.effort",
+                found=repr(self.effort),
+                allowed="a whole number, 0 or more",
             )
         if self.zeros not in get_args(Zeros):
             self._refuse("zeros are shown or hidden", "policy.zeros", self.zeros, Zeros)

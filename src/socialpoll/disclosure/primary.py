@@ -73,7 +73,7 @@ def needs_of(
     counts = ledger.values[COUNTS]
     small = forms == bases
     whole = _interval(forms, counts[forms], limits, np.full(forms.size, threshold))
-    made = {View(COUNTS, bases=True): whole.chosen(~small), View(COUNTS): whole.chosen(small)}
+    made = {_knowing(COUNTS): whole.chosen(~small), _knowing(COUNTS).less: whole.chosen(small)}
     for kind in ledger.systems[1:]:
         values = ledger.values[kind]
         told = np.flatnonzero(~np.isnan(values[forms]) & ~np.isnan(values[bases]))
@@ -81,9 +81,13 @@ def needs_of(
         own = forms[told]
         limit = np.where(own == bases[told], limits[told] * mean, values[bases[told]])
         whole = _interval(own, values[own], limit, threshold * mean)
-        made[View(kind, bases=True)] = whole.chosen(~small[told])
-        made[View(kind)] = whole.chosen(small[told])
+        made[_knowing(kind)] = whole.chosen(~small[told])
+        made[_knowing(kind).less] = whole.chosen(small[told])
     return made
+
+
+def _knowing(system: str) -> View:
+    return View(system, bases=True, gaps=True)
 
 
 def _interval(forms: npt.NDArray[np.intp], value: Floats, limit: Floats, by: Floats) -> Needs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, permutations
@@ -45,6 +45,14 @@ class Products:
             if together is not None:
                 possible &= together[mesh[:, a], mesh[:, b]]
         return np.asarray(mesh[possible], dtype=np.intp)
+
+    def lacking(self, questions: Collection[str]) -> npt.NDArray[np.bool_]:
+        """Say which lack an answer to one of some questions (unknowns,)."""
+        made = np.zeros(len(self.codes), dtype=np.bool_)
+        for place, root in enumerate(self.signature[1]):
+            if root.of in questions:
+                made |= root.state(self.codes[:, place]) > 0
+        return made
 
     @property
     def columns(self) -> Places:

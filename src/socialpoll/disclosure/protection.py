@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.disclosure.solving import TOLERANCE, Needs, System, blocks, empty, solved
+from socialpoll.disclosure.solving import MOST, TOLERANCE, Needs, System, blocks, empty, solved
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -19,8 +19,6 @@ Truths = npt.NDArray[np.bool_]
 
 HIGH, LOW = 1.0, -1.0
 """The two directions in which a count must be uncertain."""
-MOST = 1e7
-"""Respondents that stand for infinitely many."""
 
 
 def unreached(

@@ -17,6 +17,8 @@ from socialpoll.disclosure.solving import System
 
 __all__ = ["pruned"]
 
+PROGRAMS = 20
+"""About how many programs it takes to look whether all is safe without a form."""
 Touched: TypeAlias = dict[int, set[int]]
 """Groups by form."""
 
@@ -33,14 +35,18 @@ def pruned(problem: Problem, made: Complements) -> Complements:
     Returns
     -------
     Complements
-        That do so, too; no more, and hardly ever one that could be left out.
+        That do so, too; no more, and hardly ever one that could be left out, unless the effort is
+        used up.
     """
     costs = problem.ledger.costs(problem.harm, problem.hidden)
     waiting = sorted(made.of, key=lambda form: (-costs[form], form))
-    needed = Complements(dict(made.of), set(made.given_up))
-    while waiting:
+    needed = made.copy()
+    spent = 0
+    while waiting and spent <= problem.effort:
         hidden = needed.rows(problem)
         systems = {view: problem.system(hidden, view) for view in problem.needs}
+        largest = max(np.bincount(one.group).max(initial=0) for one in systems.values())
+        spent += PROGRAMS * int(largest)
         tried = _apart(_touching(problem, systems[next(iter(systems))], waiting))
         for form in tried:
             del needed.of[form]

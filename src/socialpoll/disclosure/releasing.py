@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from socialpoll.disclosure.appointing import appointed
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 __all__ = ["release"]
 
+OF_ONE_CASE = frozenset({"smallest", "largest", "smallest_factor", "largest_factor"})
+"""What an account of weights tells of a single case."""
 CONFIDENTIAL = "confidential"
 """What every figure is that is hidden under a policy whose threshold is published."""
 
@@ -104,7 +107,7 @@ def release(
     fact = _fact(shown, len(comparisons) - len(kept), chosen, terms)
     return Release(
         questionnaire=questionnaire,
-        methodology=_methodology(several).adding(fact),
+        methodology=_methodology(several, terms).adding(fact),
         figures=shown if terms.full_precision else rounded(shown),
         comparisons=kept if terms.full_precision else rounded(kept),
         hashes=_hashes(several),
@@ -193,13 +196,26 @@ def _refuse_sensitive(several: Sequence[Estimates], questionnaire: Questionnaire
         )
 
 
-def _methodology(several: Sequence[Estimates]) -> Methodology:
+def _methodology(several: Sequence[Estimates], policy: Policy) -> Methodology:
     """Join the accounts of all estimates; what they have in common in precision is told once."""
     made = several[0].methodology
     for one in several[1:]:
         made = made.adding(*(fact for fact in one.methodology.facts if fact not in made.facts))
     joint = joint_precision(several)
-    return made if joint is None else made.adding(joint)
+    made = made if joint is None else made.adding(joint)
+    return _without_single_cases(made) if policy.complementary else made
+
+
+def _without_single_cases(methodology: Methodology) -> Methodology:
+    """Leave out the weights of single cases: with them weighted totals tell of respondents."""
+    facts = (_of_many(one) if one.stage == "weighting" else one for one in methodology.facts)
+    return replace(methodology, facts=tuple(facts))
+
+
+def _of_many(fact: Fact) -> Fact:
+    told = dict(fact.values)
+    kept = {name: value for name, value in told.items() if name not in OF_ONE_CASE}
+    return replace(fact, values=kept)
 
 
 def _hashes(several: Sequence[Estimates]) -> dict[str, str]:

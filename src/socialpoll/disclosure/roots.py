@@ -90,6 +90,13 @@ class Term:
         """Its signature: what it makes statements about."""
         return tuple(one.root for one in self.literals)
 
+    def within(self, other: Term) -> bool:
+        """Say whether all its respondents are among those of another, as statements tell."""
+        own = {one.root: np.asarray(one.vector) for one in self.literals}
+        return self.universe == other.universe and all(
+            one.root in own and bool((own[one.root] <= one.vector).all()) for one in other.literals
+        )
+
 
 def conjunction(universe: tuple[str, ...], literals: Iterable[Literal]) -> Term:
     """Join statements, each said at the coarsest root at which it can be said.

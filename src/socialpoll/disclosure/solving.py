@@ -17,12 +17,24 @@ from socialpoll.errors import ReleaseError
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Needs", "System", "blocks", "empty", "possible", "solved"]
+__all__ = [
+    "MOST",
+    "Needs",
+    "System",
+    "blocks",
+    "empty",
+    "multipliers",
+    "nothing",
+    "possible",
+    "solved",
+]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 Truths = npt.NDArray[np.bool_]
 
+MOST = 1e7
+"""Respondents that stand for infinitely many."""
 TOLERANCE = 1e-5
 """Respondents, or mean weights, that two results of a solver may differ by."""
 
@@ -69,13 +81,20 @@ class System:
     least: Floats
 
     @classmethod
-    def of(cls, equations: Equations, known: Known) -> System:
-        """Put in what is known, and solve what has one unknown."""
+    def of(cls, equations: Equations, known: Known, *, gaps: bool = False) -> System:
+        """Put in what is known, and solve what has one unknown.
+
+        Parameters
+        ----------
+        equations : Equations
+        known : Known
+        gaps : bool
+            Whether it is known where nobody lacks an answer.
+        """
         from scipy import sparse
 
-        equal = sparse.csr_array(sparse.vstack([equations.forms[known.forms], equations.links]))
-        right = np.concatenate([known.values, np.zeros(equations.links.shape[0])])
-        fixed, value = settled(equal, right)
+        equal, right = _equal(equations, known)
+        fixed, value = settled(equal, right, equations.nobody if gaps else None)
         free = np.flatnonzero(~fixed)
         equal_free = sparse.csr_array(equal[:, free])
         rows = np.flatnonzero(np.diff(equal_free.indptr))
@@ -132,8 +151,31 @@ class System:
         )
 
 
-def settled(equal: sparse.csr_array, right: Floats) -> tuple[Truths, Floats]:
+def _equal(equations: Equations, known: Known) -> tuple[sparse.csr_array, Floats]:
+    """Return sums of unknowns, and what they are."""
+    from scipy import sparse
+
+    equal = sparse.csr_array(sparse.vstack([equations.forms[known.forms], equations.links]))
+    return equal, np.concatenate([known.values, np.zeros(equations.links.shape[0])])
+
+
+def nothing(equations: Equations, known: Known) -> Truths:
+    """Say which unknowns are nothing because of what is known, without a program (unknowns,)."""
+    fixed, value = settled(*_equal(equations, known))
+    return np.asarray(fixed & (value == 0))
+
+
+def settled(
+    equal: sparse.csr_array, right: Floats, nil: Truths | None = None
+) -> tuple[Truths, Floats]:
     """Solve equations of one unknown after the other; parts of nothing are nothing.
+
+    Parameters
+    ----------
+    equal : sparse array (m, unknowns)
+    right : float64 array (m,)
+    nil : bool array (unknowns,), optional
+        Which are known to be nothing.
 
     Returns
     -------
@@ -145,7 +187,8 @@ def settled(equal: sparse.csr_array, right: Floats) -> tuple[Truths, Floats]:
     there = sparse.csr_array((np.ones(equal.nnz), equal.indices, equal.indptr), shape=equal.shape)
     positive = np.asarray(equal.min(axis=1).todense()).ravel() >= 0
     place = np.arange(equal.shape[1], dtype=np.float64)
-    fixed, value = np.zeros(equal.shape[1], dtype=np.bool_), np.zeros(equal.shape[1])
+    value = np.zeros(equal.shape[1])
+    fixed = np.zeros(value.size, dtype=np.bool_) if nil is None else nil.copy()
     while True:
         left = (~fixed).astype(np.float64)
         count: Floats = np.asarray(there @ left)
@@ -165,16 +208,46 @@ def settled(equal: sparse.csr_array, right: Floats) -> tuple[Truths, Floats]:
 
 def possible(equations: Equations, known: Known) -> bool:
     """Say whether any numbers of respondents agree with what is known."""
-    from scipy import sparse
-
-    equal = sparse.csr_array(sparse.vstack([equations.forms[known.forms], equations.links]))
-    right = np.concatenate([known.values, np.zeros(equations.links.shape[0])])
+    equal, right = _equal(equations, known)
     least = np.zeros(equations.bounds.shape[0])
     try:
         solved(np.zeros(equal.shape[1]), (equal, right), (equations.bounds, least))
     except ReleaseError:
         return False
     return True
+
+
+def multipliers(
+    equations: Equations, known: Known, wanted: tuple[int, float], *, gaps: bool
+) -> Floats:
+    """Return how much each known form (forms,) holds back another, pushed in a direction.
+
+    Parameters
+    ----------
+    equations : Equations
+    known : Known
+    wanted : (int, float)
+        A form, and 1 or -1.
+    gaps : bool
+        Whether it is known where nobody lacks an answer.
+    """
+    from scipy.optimize import linprog
+
+    equal, right = _equal(equations, known)
+    form, direction = wanted
+    most = np.where(equations.nobody & gaps, 0.0, MOST)
+    some = equations.bounds.shape[0] > 0
+    solve: Any = linprog
+    found = solve(
+        -direction * equations.forms[[form]].toarray()[0],
+        A_ub=-equations.bounds if some else None,
+        b_ub=np.zeros(equations.bounds.shape[0]) if some else None,
+        A_eq=equal,
+        b_eq=right,
+        bounds=np.stack([np.zeros(most.size), most], axis=1),
+        method="highs",
+    )
+    return np.asarray(found.eqlin.marginals[: known.forms.size], dtype=np.float64)
 
 
 def blocks(several: Sequence[Sequence[Any]]) -> sparse.csr_array:

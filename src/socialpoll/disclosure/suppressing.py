@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,13 +14,14 @@ from socialpoll.disclosure.complementing import Complements, Problem, complement
 from socialpoll.disclosure.earlier import earlier_of
 from socialpoll.disclosure.grains import Grains
 from socialpoll.disclosure.ledger import Ledger, Row, View, ledger_of
+from socialpoll.disclosure.optimal import Optimum, optimum
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.primary import Primary, needs_of, primary_of
 from socialpoll.disclosure.pruning import pruned
 from socialpoll.disclosure.routed import Routes
 from socialpoll.disclosure.rules import ReliabilityRule
 from socialpoll.disclosure.screening import HIDDEN, judged, plain_rows
-from socialpoll.disclosure.solving import possible
+from socialpoll.disclosure.solving import nothing, possible
 from socialpoll.disclosure.telling import Subject, Teller, subjects_of
 from socialpoll.indicators import KEYS
 from socialpoll.schema import TOTAL
@@ -35,6 +36,8 @@ __all__ = ["Suppression", "suppression_of"]
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
 
+STEPS = 2
+"""From who knows all bases to who does not know that nobody lacks an answer."""
 AS_MANY_AS = 100.0
 """How many rows a row of everybody is worth: it is what readers look for first."""
 
@@ -51,14 +54,19 @@ class Suppression:
         Situations by the rules and the minimum base alone.
     primary : Primary
     problem : Problem
-    complements : Complements
+    optimum : Optimum
     """
 
     figures: int
     judged: list[str]
     primary: Primary
     problem: Problem
-    complements: Complements
+    optimum: Optimum
+
+    @property
+    def complements(self) -> Complements:
+        """What is hidden for others."""
+        return self.optimum.complements
 
     @property
     def hidden(self) -> Truths:
@@ -111,34 +119,42 @@ def suppression_of(
     by_rules = np.array([one in HIDDEN for one in situations] + [False] * len(earlier.rows))
     problem = Problem(
         ledger=ledger,
-        equations=_equations(ledger, grains),
+        equations=_equations(ledger, grains, _breakdowns(rows, grains)),
         needs=needs_of(rows, ledger, primary, policy),
         hidden=(primary.rows | by_rules) & ~ledger.pinned,
         harm=_harm(rows, policy),
         shared=_shared(ledger, [grains.source(teller.variable(row)) for row in rows]),
+        effort=policy.effort,
     )
     return Suppression(size, situations, primary, *_solved(problem))
 
 
-def _equations(ledger: Ledger, grains: Grains) -> Equations:
+def _equations(ledger: Ledger, grains: Grains, breakdowns: Collection[str]) -> Equations:
     """Return the equations of the attacker, who knows the routing where all figures obey it."""
-    routed = equations_of(ledger.forms, Routes(grains))
-    if all(one.asked_if is None for one in grains.questionnaire.asked):
-        return routed
-    nobody = np.zeros(ledger.base.size, dtype=np.bool_)
-    figures = (ledger.known(nobody, View(system)) for system in ledger.systems)
-    if all(possible(routed, known) for known in figures):
-        return routed
-    return equations_of(ledger.forms, Routes(grains, obeyed=False))
+    none = np.zeros(ledger.base.size, dtype=np.bool_)
+    figures = [ledger.known(none, View(system)) for system in ledger.systems]
+    made = equations_of(ledger.forms, Routes(grains), breakdowns)
+    routed = any(one.asked_if is not None for one in grains.questionnaire.asked)
+    if routed and not all(possible(made, known) for known in figures):
+        made = equations_of(ledger.forms, Routes(grains, obeyed=False), breakdowns)
+    return replace(made, nobody=made.nobody & nothing(made, figures[0]))
 
 
-def _solved(problem: Problem) -> tuple[Problem, Complements]:
-    """Hide for others what must be; what cannot be safe from who knows all bases, from others."""
+def _breakdowns(rows: Sequence[Row], grains: Grains) -> set[str]:
+    """Return the questions by whose answers figures are broken down."""
+    several = {str(row["breakdown"]) for row in rows} - {TOTAL}
+    return {grains.source(name) for one in several for name in one.split("|")}
+
+
+def _solved(problem: Problem) -> tuple[Problem, Optimum]:
+    """Hide for others what must be; what cannot be safe from who knows much, from others."""
     made = complemented(problem)
-    if made.given_up:
-        problem = problem.knowing_less(made.given_up)
-        made = complemented(problem, Complements(made.of))
-    return problem, complemented(problem, pruned(problem, made))
+    for _ in range(STEPS):
+        if made.given_up:
+            problem = problem.knowing_less(made.given_up)
+            made = complemented(problem, replace(made.copy(), given_up=set()))
+    made = complemented(problem, pruned(problem, made))
+    return problem, optimum(problem, made)
 
 
 def _subjects(several: Sequence[Estimates], rows: Sequence[Row]) -> list[Subject]:

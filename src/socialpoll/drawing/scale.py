@@ -12,7 +12,7 @@ from socialpoll.drawing.sheet import Sheet
 from socialpoll.report import Chart, Figure, Point, Unit
 from socialpoll.schema.clock import DAY
 
-__all__ = ["AXIS", "Scale", "paint_axis", "reach", "round_limits"]
+__all__ = ["AXIS", "Scale", "paint_axis", "reach", "round_limits", "tick_figure"]
 
 AXIS = 0.24
 """Height of the numbers under a plot, in inches."""
@@ -92,12 +92,13 @@ def paint_axis(sheet: Sheet, chart: Chart, scale: Scale, top: float, bottom: flo
         across = scale.place(value)
         ends = (across, top), (across, bottom)
         sheet.line(*ends, colour=GRID, width=0.6, behind=True)
-        words = sheet.ruler.edition.number(_tick(value, scale.step, chart.unit))
+        words = sheet.ruler.edition.number(tick_figure(value, scale.step, chart.unit))
         place = across, bottom + AXIS / 2
         sheet.words(place, words, size=SMALL, align="middle", colour=MUTED)
 
 
-def _tick(value: float, step: float, unit: Unit) -> Figure:
+def tick_figure(value: float, step: float, unit: Unit) -> Figure:
+    """Return a round value as an axis names it."""
     if unit == "clock":
         return Figure(value % DAY, unit, 0)
     hundredfold = 100 if unit in ("percent", "points") else 1

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import numpy as np
+
 from socialpoll.drawing.colours import INK, PAPER
+from socialpoll.drawing.raster import Raster
 from socialpoll.drawing.ruler import DPI, POINTS, Ruler
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
 
-__all__ = ["CENTIMETRES", "PAGE", "WIDTH", "Align", "Sheet"]
+__all__ = ["CENTIMETRES", "EDGE", "PAGE", "WIDTH", "Align", "Place", "Sheet", "sheet_height"]
 
 CENTIMETRES = 2.54
 PAGE = 16 / CENTIMETRES
@@ -23,6 +27,13 @@ HALF_A_CAPITAL = 0.36
 """Half the height of a capital letter, in the size of its font."""
 Align: TypeAlias = Literal["start", "middle", "end"]
 Place: TypeAlias = tuple[float, float]
+TINY = 1e-6
+"""Of a dot: what numbers may be wrong by."""
+
+
+def sheet_height(height: float) -> float:
+    """Return how high a sheet is that has room for so much: its edges too, in whole dots."""
+    return math.ceil((height + 2 * EDGE) * DPI - TINY) / DPI
 
 
 class Sheet:
@@ -42,9 +53,12 @@ class Sheet:
         from matplotlib.figure import Figure
 
         self.ruler = ruler
-        self.height = height + 2 * EDGE
-        self._figure = Figure(figsize=(PAGE, self.height), dpi=DPI, facecolor=PAPER)
-        FigureCanvasAgg(self._figure)
+        self.colour = ruler.colour
+        self.height = sheet_height(height)
+        # A fraction of a dot less would cut one off.
+        size = PAGE, self.height + TINY / DPI
+        self.figure = Figure(figsize=size, dpi=DPI, facecolor=PAPER)
+        FigureCanvasAgg(self.figure)
 
     def words(
         self,
@@ -63,10 +77,10 @@ class Sheet:
         across, down = place
         # Lines stand on their baselines; centred by their outlines, those without tall letters
         # would hang lower than their neighbours.
-        self._figure.text(
+        self.figure.text(
             *self._place((across, down + HALF_A_CAPITAL * size / POINTS)),
             self.ruler.directed(words),
-            transform=self._figure.dpi_scale_trans,
+            transform=self.figure.dpi_scale_trans,
             horizontalalignment=sides[align],
             verticalalignment="baseline",
             fontsize=size,
@@ -93,7 +107,14 @@ class Sheet:
             self.words(at, line, size=size, align=align, colour=colour, bold=bold)
 
     def rectangle(
-        self, corner: Place, opposite: Place, *, fill: str, edge: str, width: float = 0.8
+        self,
+        corner: Place,
+        opposite: Place,
+        *,
+        fill: str,
+        edge: str,
+        width: float = 0.8,
+        dashes: tuple[float, float] | None = None,
     ) -> None:
         """Fill the room between two corners."""
         from matplotlib.patches import Rectangle
@@ -101,7 +122,10 @@ class Sheet:
         (x0, y0), (x1, y1) = self._place(corner), self._place(opposite)
         low = min(x0, x1), min(y0, y1)
         size = abs(x1 - x0), abs(y1 - y0)
-        self._add(Rectangle(low, *size, facecolor=fill, edgecolor=edge, linewidth=width))
+        box = Rectangle(low, *size, facecolor=fill, edgecolor=edge, linewidth=width)
+        if dashes:
+            box.set_linestyle((0.0, dashes))
+        self._add(box)
 
     def line(
         self,
@@ -134,10 +158,28 @@ class Sheet:
         mark.set_markeredgewidth(1.3)
         self._add(mark)
 
-    def png(self) -> bytes:
-        """Return the sheet as a PNG file; the same sheet is the same bytes."""
+    def raster(self) -> Raster:
+        """Return the sheet as dots; the same sheet is the same dots."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        canvas = FigureCanvasAgg(self.figure)
+        canvas.draw()  # type: ignore[no-untyped-call]
+        return Raster.of(np.asarray(canvas.buffer_rgba())[:, :, :3])  # type: ignore[no-untyped-call]
+
+    def svg(self, title: str, description: str) -> bytes:
+        """Return the sheet as an SVG file, letters as outlines; the same sheet is the same bytes.
+
+        Parameters
+        ----------
+        title, description : str
+            For those who do not see it.
+        """
+        from matplotlib import rc_context
+
+        said = {"Title": title, "Description": description, "Creator": None, "Date": None}
         file = BytesIO()
-        self._figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
+        with rc_context({"svg.hashsalt": "socialpoll"}):
+            self.figure.savefig(file, format="svg", metadata=said)
         return file.getvalue()
 
     def _place(self, place: Place) -> Place:
@@ -146,5 +188,5 @@ class Sheet:
         return x, self.height - EDGE - down
 
     def _add(self, artist: Artist) -> None:
-        artist.set_transform(self._figure.dpi_scale_trans)
-        self._figure.add_artist(artist)
+        artist.set_transform(self.figure.dpi_scale_trans)
+        self.figure.add_artist(artist)

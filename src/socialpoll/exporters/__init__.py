@@ -36,7 +36,7 @@ def socialpoll_exporters() -> list[Exporter]:
         ),
         Exporter(
             name="chart",
-            title="Every chart as a PNG picture, one file a language",
+            title="Every chart as a picture, PNG or SVG, one file a language",
             media_type=charts.MEDIA_TYPE,
             suffix=".png",
             render=charts.render,

@@ -13,6 +13,7 @@ from socialpoll.plugins.host import BLOCK_VARIABLE, PluginHost
 from socialpoll.plugins.offers import Kind, Offer, State
 from socialpoll.plugins.rendering import render
 from socialpoll.plugins.tables import write_tables
+from socialpoll.plugins.templates import write_template
 
 __all__ = [
     "BLOCK_VARIABLE",
@@ -28,5 +29,6 @@ __all__ = [
     "write_findings",
     "write_sav",
     "write_tables",
+    "write_template",
     "write_xlsform",
 ]

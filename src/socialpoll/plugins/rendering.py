@@ -17,7 +17,7 @@ from socialpoll.report import Digits, Edition
 if TYPE_CHECKING:
     from socialpoll.report import Artist, Report
 
-__all__ = ["CHARTS", "documents_of", "render"]
+__all__ = ["CHARTS", "artist_at_hand", "documents_of", "render"]
 
 CHARTS = "matplotlib>=3.11"
 """What must be installed for charts to be drawn."""
@@ -75,10 +75,15 @@ def documents_of(
     *,
     languages: str | Sequence[str] | None = None,
     digits: Digits = "latn",
+    artist: Artist | None = None,
 ) -> list[Document]:
-    """Do what :func:`render` does, with the exporter's record and its options as a mapping."""
+    """Do what :func:`render` does, with the exporter's record and its options as a mapping.
+
+    ``artist`` draws the charts; one of several documents does so once where it is given to each.
+    """
     settings = options_of(exporter, options)
-    editions = _editions(report, exporter, _languages(report, languages), _digits(digits))
+    several = _languages(report, languages)
+    editions = _editions(report, exporter, several, _digits(digits), artist or artist_at_hand())
     documents: list[Document] = []
     for edition in editions:
         documents += _rendered(exporter, edition, settings)
@@ -119,19 +124,23 @@ def _digits(digits: Digits) -> Digits:
 
 
 def _editions(
-    report: Report, exporter: Exporter, languages: tuple[str, ...], digits: Digits
+    report: Report,
+    exporter: Exporter,
+    languages: tuple[str, ...],
+    digits: Digits,
+    artist: Artist | None,
 ) -> list[Edition]:
     groups = [languages] if exporter.editions == "all" else [(one,) for one in languages]
-    artist = _artist()
     return [Edition(report, group, digits, artist) for group in groups]
 
 
-def _artist() -> Artist | None:
+def artist_at_hand() -> Artist | None:
+    """Return who draws charts, each plot once; None where matplotlib is not installed."""
     if unmet([CHARTS]):
         return None
-    from socialpoll.drawing import draw
+    from socialpoll.drawing import Studio
 
-    return draw
+    return Studio()
 
 
 def _rendered(exporter: Exporter, edition: Edition, options: object) -> list[Document]:

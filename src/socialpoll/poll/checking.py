@@ -10,6 +10,7 @@ from socialpoll.disclosure import MinBase
 from socialpoll.errors import Problem, ReleaseError, nearest
 from socialpoll.indicators import AnyIndicator, CircularMean, Profile, Ratio
 from socialpoll.poll.banner_checking import check_banners
+from socialpoll.poll.chart_checking import check_charts
 from socialpoll.poll.comparison_checking import check_comparisons
 from socialpoll.poll.declared import Export, Publication, Wanted
 from socialpoll.poll.draft import Draft
@@ -17,6 +18,7 @@ from socialpoll.poll.naming import name_of
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.plain_names import NAME_RULE, PLAIN_NAME
 from socialpoll.report.catalogues import languages as catalogues
+from socialpoll.report.own_sections_checking import texts_of_section
 from socialpoll.responses import SampleDesign
 from socialpoll.responses.checks import checks_problems
 from socialpoll.responses.design import design_problems
@@ -48,6 +50,7 @@ def check(draft: Draft, notes: Notebook) -> Draft:
         _check_variables(draft, draft.questionnaire, notes)
         _check_repeated(draft.wanted, draft.questionnaire, notes)
         _check_banners(draft, draft.questionnaire, notes)
+        _check_charts(draft, draft.questionnaire, notes)
     check_comparisons(draft, notes)
     if draft.publication is None:
         return draft
@@ -61,6 +64,7 @@ def check(draft: Draft, notes: Notebook) -> Draft:
         for where, one in draft.exports.items()
     }
     _check_exports(exports, publication, notes)
+    publication = replace(publication, sections=tuple(draft.sections.values()))
     return replace(draft, publication=publication, exports=exports)
 
 
@@ -151,6 +155,13 @@ def _check_banners(draft: Draft, questionnaire: Questionnaire, notes: Notebook) 
     check_banners(draft.banners, measured, questionnaire.names, notes)
 
 
+def _check_charts(draft: Draft, questionnaire: Questionnaire, notes: Notebook) -> None:
+    publication = draft.publication
+    general, maps = (publication.by, publication.maps) if publication is not None else ((), {})
+    wanted = {where: (one, _breakdowns(one, general)) for where, one in draft.wanted.items()}
+    check_charts(maps, wanted, questionnaire, notes)
+
+
 def _breakdowns(wanted: Wanted, general: Sequence[Breakdown]) -> list[str]:
     """Return the breakdowns of an indicator as figures name them; a profile has one of its own."""
     if isinstance(wanted.indicator, Profile):
@@ -199,6 +210,12 @@ def _check_texts(draft: Draft, publication: Publication, notes: Notebook) -> Non
     texts |= {f"{where}.title": one.indicator.title or {} for where, one in draft.wanted.items()}
     texts |= {f"{where}.title": one.title for where, one in draft.banners.items()}
     required = {"publication.title", "publication.publisher.name"}
+    for place, section in draft.sections.items():
+        for within, text, must in texts_of_section(section):
+            texts[f"{place}.{within}"] = text
+            required |= {f"{place}.{within}"} if must else set()
+    if publication.style.logo is not None:
+        texts["publication.style.logo.alt"] = publication.style.logo.alt
     for where, text in texts.items():
         if where in required and not text:
             notes.note(where, "a text without words", advice="write it")

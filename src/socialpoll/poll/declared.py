@@ -9,8 +9,15 @@ from typing import Any, Literal
 
 from socialpoll.disclosure import Harm, PolicyName, Zeros
 from socialpoll.indicators import AnyIndicator, Breakdown
-from socialpoll.report import Digits, LifeCycle, Publisher
-from socialpoll.schema import Text
+from socialpoll.report import (
+    ChartChoice,
+    Digits,
+    HouseStyle,
+    LifeCycle,
+    OwnSection,
+    Publisher,
+)
+from socialpoll.schema import CodeValue, Text
 
 __all__ = ["Export", "Publication", "Reliability", "Wanted"]
 
@@ -30,6 +37,8 @@ class Wanted:
         The wave with which every later one is compared.
     trend : bool
         Whether there is a trend over all waves.
+    chart : tuple of ChartChoice, optional
+        The charts that it shall have; those of its kind where None.
     """
 
     indicator: AnyIndicator
@@ -37,6 +46,7 @@ class Wanted:
     compare: bool = False
     change: Literal["previous", "first"] | None = None
     trend: bool = False
+    chart: tuple[ChartChoice, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +79,11 @@ class Publication:
     by : tuple of breakdowns
         Of indicators that name none of their own.
     publisher : Publisher
+    maps : mapping of str to rows of codes
+        By breakdown, as of :class:`~socialpoll.Charts`.
+    style : HouseStyle
+    sections : tuple of Passage, Recommendations, Timeline or Pictures
+        Of the publisher's own.
     life_cycle : LifeCycle
     reliability : Reliability
     full_precision : bool
@@ -90,6 +105,9 @@ class Publication:
     languages: tuple[str, ...]
     by: tuple[Breakdown, ...] = ()
     publisher: Publisher
+    maps: Mapping[str, tuple[tuple[CodeValue, ...], ...]] = field(default_factory=dict)
+    style: HouseStyle = field(default_factory=HouseStyle)
+    sections: tuple[OwnSection, ...] = ()
     life_cycle: LifeCycle = field(default_factory=LifeCycle)
     reliability: Reliability = field(default_factory=Reliability)
     full_precision: bool = False

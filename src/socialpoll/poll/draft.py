@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from socialpoll.indicators import Compared, Precision
 from socialpoll.poll.declared import Export, Publication, Wanted
-from socialpoll.report import Banner
+from socialpoll.report import Banner, OwnSection
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.schema import Questionnaire
 
@@ -18,8 +18,8 @@ __all__ = ["Draft"]
 class Draft:
     """The parts of a poll file that have the right shape; None stands for one that has not.
 
-    ``wanted``, ``banners`` and ``exports`` are by place in the file. ``comparisons`` is None where
-    the file does not say how to compare, too.
+    ``wanted``, ``banners``, ``sections`` and ``exports`` are by place in the file.
+    ``comparisons`` is None where the file does not say how to compare, too.
     """
 
     name: str | None
@@ -32,6 +32,7 @@ class Draft:
     wanted: Mapping[str, Wanted]
     banners: Mapping[str, Banner]
     publication: Publication | None
+    sections: Mapping[str, OwnSection]
     exports: Mapping[str, Export]
 
     @property

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from socialpoll.errors import PollFileError, Problem, nearest
 from socialpoll.poll.indicator_tables import INDICATORS
+from socialpoll.poll.own_tables import SECTIONS
 from socialpoll.poll.tables import (
     BannerTable,
     ChecksTable,
@@ -81,6 +82,7 @@ def _poll() -> Schema:
         "exports": ExportTable,
         "waves": WaveTable,
         "breaks": BreakTable,
+        **SECTIONS,
         **INDICATORS,
     }
     adapters: list[tuple[str, Mode, TypeAdapter[Any]]] = [
@@ -90,13 +92,16 @@ def _poll() -> Schema:
     of = {name: made[name, "validation"] for name in parts}
     defs: Schema = shared.get(DEFS, {})
     top = _resolved(of["top"], defs)
+    publication = _resolved(of["publication"], defs)
+    several = {"type": "array", "items": {"oneOf": [of[role] for role in SECTIONS]}}
+    own = {"properties": publication["properties"] | {"sections": several}}
     measured = {"oneOf": [of[name] for name in INDICATORS]}
     tables = {
         "design": of["design"],
         "checks": of["checks"],
         "weighting": of["weighting"],
         "indicators": {"type": "array", "items": measured, "minItems": 1},
-        "publication": of["publication"],
+        "publication": {**publication, **own},
         "comparisons": of["comparisons"],
         "banners": {"type": "array", "items": of["banners"]},
         "exports": {"type": "array", "items": of["exports"]},

@@ -29,6 +29,7 @@ from socialpoll.poll.editions import (
 from socialpoll.poll.files import named_inside
 from socialpoll.poll.indicator_tables import INDICATORS, IndicatorTable
 from socialpoll.poll.notebook import Notebook
+from socialpoll.poll.own_reading import house_style_of, image_names, own_sections_of
 from socialpoll.poll.parts import (
     design_of,
     questionnaire_of,
@@ -108,7 +109,10 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
     comparisons = _comparisons(notes, written)
     wanted = {one.where: one.table for one in _wanted(notes, written)}
     banners = {one.where: one.table for one in _banners(notes, written)}
-    publication = _publication(notes, folder, written)
+    publication, sections = (
+        _publication(notes, folder, written),
+        own_sections_of(notes, folder, written),
+    )
     exports = {one.where: one.table for one in _exports(notes, written)}
     draft = Draft(
         name=top.name if top is not None else None,
@@ -121,6 +125,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         wanted=wanted,
         banners=banners,
         publication=publication,
+        sections=sections,
         exports=exports,
     )
     draft = check(draft, notes)
@@ -210,6 +215,7 @@ def _as_declared(read: IndicatorTable, by: tuple[Breakdown, ...] | None) -> Want
         compare=read.compare,
         change=(read.against or "previous") if read.change else None,
         trend=read.trend,
+        chart=read.chart,
     )
 
 
@@ -249,6 +255,8 @@ def _publication(notes: Notebook, folder: Path, written: Mapping[str, Any]) -> P
         languages=table.languages or (),
         by=_breakdowns(table.by),
         publisher=Publisher(**same_fields(Publisher, publisher)),
+        maps={name: one.tiles for name, one in table.maps.items()},
+        style=house_style_of(notes, folder, table.style),
         life_cycle=life_cycle,
         reliability=Reliability(**same_fields(Reliability, limits)),
         full_precision=table.full_precision,
@@ -302,5 +310,5 @@ def _input_names(written: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the names of all files that the poll file names, each once."""
     names = [written.get("questionnaire"), written.get("responses")]
     names += [*target_files(written.get("weighting")), *wave_files(written)]
-    names += earlier_names(written)
+    names += [*image_names(written), *earlier_names(written)]
     return tuple(dict.fromkeys(one for one in names if isinstance(one, str)))

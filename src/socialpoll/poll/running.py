@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from socialpoll.errors import ExportError, SocialpollError, nearest
 from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.naming import folded
-from socialpoll.plugins.rendering import documents_of
+from socialpoll.plugins.rendering import artist_at_hand, documents_of
 from socialpoll.plugins.writing import write_documents
 from socialpoll.poll.carrying import carried_out
 from socialpoll.poll.declared import Export
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from socialpoll.disclosure import Release
     from socialpoll.plugins import PluginHost
     from socialpoll.poll.poll import Poll
-    from socialpoll.report import Report
+    from socialpoll.report import Artist, Report
 
 __all__ = ["Failure", "Run", "run"]
 
@@ -90,6 +90,7 @@ class _Output:
     """The folder of a run, with what was made in it so far."""
 
     folder: Path
+    artist: Artist | None
     made: list[Made] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -113,7 +114,7 @@ def run(
     release = carried.release
     report = composed(poll, release)
     changes, trends = (one(poll, carried.estimates, release) for one in (changes_in, trends_in))
-    output = _Output(to)
+    output = _Output(to, artist_at_hand())
     followed = list(documents_in(poll, changes, trends))
     output.reserved |= {folded(one.name): "the waves" for one in followed}
     for export in exports:
@@ -165,7 +166,12 @@ def _make(poll: Poll, report: Report, export: Export, output: _Output, host: Plu
     exporter = cast("Exporter", offer.record)
     options = located(exporter, export.options, poll.folder)
     documents = documents_of(
-        report, exporter, options, languages=export.languages, digits=export.digits
+        report,
+        exporter,
+        options,
+        languages=export.languages,
+        digits=export.digits,
+        artist=output.artist,
     )
     _refuse_taken(documents, output, export)
     output.paths += write_documents(documents, output.folder)

@@ -13,8 +13,9 @@ from socialpoll.plugins.sourcing import source_of
 from socialpoll.poll.comparing import compared, together
 from socialpoll.poll.editions import marked, published_before
 from socialpoll.poll.harmonising import harmonised
+from socialpoll.poll.naming import name_of
 from socialpoll.readers import submissions
-from socialpoll.report import Report, compose
+from socialpoll.report import Charts, Report, compose
 from socialpoll.responses import Checked, Responses, bind, check, response_rates
 from socialpoll.weighting import Replicates, Waves, Weights, replicate, weigh
 
@@ -193,4 +194,17 @@ def composed(poll: Poll, released: Release) -> Report:
         languages=publication.languages,
         life_cycle=publication.life_cycle,
         banners=poll.banners,
+        charts=_charts(poll),
+        sections=publication.sections,
+        style=publication.style,
     )
+
+
+def _charts(poll: Poll) -> Charts:
+    """Return what the poll declares of its charts."""
+    kinds = {
+        name_of(one.indicator, poll.questionnaire): one.chart
+        for one in poll.indicators
+        if one.chart is not None
+    }
+    return Charts(kinds=kinds, maps=poll.publication.maps)

@@ -13,10 +13,11 @@ from socialpoll.disclosure import Harm, PolicyName, Zeros
 from socialpoll.indicators import Adjustment, Against, IntervalMethod
 from socialpoll.indicators.comparing import Family, Method
 from socialpoll.poll.indicator_tables import Breakdowns, Name
+from socialpoll.poll.own_tables import StyleTable
 from socialpoll.report import Digits, Sorting
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.responses.dispositions import Outcome
-from socialpoll.schema import Text
+from socialpoll.schema import CodeValue, Text
 from socialpoll.schema.border import BORDER
 from socialpoll.totals import Convention
 
@@ -26,6 +27,7 @@ __all__ = [
     "ComparisonsTable",
     "DesignTable",
     "ExportTable",
+    "MapTable",
     "PollTable",
     "PrecisionTable",
     "PublicationTable",
@@ -150,8 +152,17 @@ class ReliabilityTable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MapTable:
+    """``[publication.maps.BREAKDOWN]``."""
+
+    tiles: Annotated[tuple[tuple[CodeValue, ...], ...], Field(min_length=1)]
+
+    __pydantic_config__ = BORDER
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublicationTable:
-    """``[publication]``."""
+    """``[publication]``; its sections are read one by one."""
 
     title: Text
     subtitle: Text = field(default_factory=dict)
@@ -171,7 +182,10 @@ class PublicationTable:
     threshold: Annotated[int, Field(ge=1)] | None = None
     zeros: Zeros | None = None
     harm: Harm | None = None
+    maps: Mapping[Name, MapTable] = field(default_factory=dict)
     publisher: PublisherTable
+    style: StyleTable | None = None
+    sections: Any = None
     reliability: ReliabilityTable = field(default_factory=ReliabilityTable)
 
     __pydantic_config__ = BORDER

@@ -12,21 +12,35 @@ from socialpoll.report.blocks import (
     Message,
     Phrase,
     Picture,
+    PictureForm,
     Point,
     Row,
     Said,
     Section,
     Series,
+    Shift,
+    Span,
     Table,
     Text,
     Unit,
     Value,
 )
+from socialpoll.report.chart_plan import ChartChoice, Charts
 from socialpoll.report.codebooks import Codebook, codebook
 from socialpoll.report.composing import compose
+from socialpoll.report.disclosures import Gap, missing_disclosures
 from socialpoll.report.edition import Artist, Digits, Edition
 from socialpoll.report.findings import Findings, Remark
-from socialpoll.report.methodology import missing_disclosures
+from socialpoll.report.house_style import HouseStyle
+from socialpoll.report.images import Image
+from socialpoll.report.own_sections import (
+    OwnSection,
+    Passage,
+    Phase,
+    Pictures,
+    Recommendations,
+    Timeline,
+)
 from socialpoll.report.report import LifeCycle, Publisher, Report, Scalar
 from socialpoll.report.serial import report_from_json, report_to_json
 from socialpoll.report.tabulating import BannerTable, tabulate
@@ -41,20 +55,31 @@ __all__ = [
     "Block",
     "Cell",
     "Chart",
+    "ChartChoice",
     "ChartKind",
+    "Charts",
     "Codebook",
     "Column",
     "Digits",
     "Edition",
     "Figure",
     "Findings",
+    "Gap",
+    "HouseStyle",
+    "Image",
     "Interval",
     "LifeCycle",
     "Message",
+    "OwnSection",
+    "Passage",
+    "Phase",
     "Phrase",
     "Picture",
+    "PictureForm",
+    "Pictures",
     "Point",
     "Publisher",
+    "Recommendations",
     "Remark",
     "Report",
     "Row",
@@ -62,9 +87,12 @@ __all__ = [
     "Scalar",
     "Section",
     "Series",
+    "Shift",
     "Sorting",
+    "Span",
     "Table",
     "Text",
+    "Timeline",
     "Unit",
     "Value",
     "codebook",

@@ -18,11 +18,14 @@ __all__ = [
     "Message",
     "Phrase",
     "Picture",
+    "PictureForm",
     "Point",
     "Row",
     "Said",
     "Section",
     "Series",
+    "Shift",
+    "Span",
     "Table",
     "Text",
     "Unit",
@@ -34,7 +37,15 @@ Unit: TypeAlias = Literal["percent", "points", "count", "decimal", "hours", "min
 
 ``percent`` and ``points`` hold shares from 0 to 1, ``clock`` minutes after midnight.
 """
-ChartKind: TypeAlias = Literal["bars", "dots", "stacked"]
+ChartKind: TypeAlias = Literal[
+    "bars", "dots", "stacked", "heat", "slope", "multiples", "timeline", "map"
+]
+PictureForm: TypeAlias = Literal["png", "svg"]
+Shift: TypeAlias = Literal["higher", "lower", "alike", "untested", "broken"]
+"""What is known of a figure beside the one before it.
+
+Significantly higher or lower; tested and neither; not tested; or not to be compared at all.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +181,23 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One mark of a chart: a labelled figure with its interval."""
+    """One mark of a chart: a labelled figure with its interval.
+
+    Parameters
+    ----------
+    tile : (int, int), optional
+        Where it stands on a map: column from the west and row from the north, from 0.
+    shift : Shift, optional
+        What a slope says of it beside the point before it in its series.
+    """
 
     label: Phrase
     figure: Figure
     low: float | None = None
     high: float | None = None
     role: Literal["body", "total"] = "body"
+    tile: tuple[int, int] | None = None
+    shift: Shift | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,15 +213,29 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """What happens from one day to another, both included; a milestone has one day only."""
+
+    label: Phrase
+    start: dt.date
+    end: dt.date | None = None
+    status: Literal["done", "under way", "planned"] = "planned"
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart as data; drawing happens elsewhere.
 
     Parameters
     ----------
-    kind : {"bars", "dots", "stacked"}
-        Sorted bars for options; dots with intervals for groups (a series a breakdown, ``reference``
-        the overall figure); stacked bars of an ordered scale (a series a category, the points in
-        one order of groups).
+    kind : ChartKind
+        ``bars``: sorted bars for options. ``dots``: with intervals for groups (a series a
+        breakdown, ``reference`` the overall figure). ``stacked``: bars of an ordered scale, and
+        ``heat``: cells of bands by group (a series a category, the points in one order of groups).
+        ``slope``: a line a group or answer (a series each, a point a wave). ``multiples``: a small
+        chart a group (a series each, the points in one order of answers; the first is of
+        everybody). ``map``: tiles (a series, each point with its ``tile``; ``reference`` the
+        overall figure). ``timeline``: ``spans`` of time without any series.
     name : str
         A plain name for files: ``"platforms-sex"``.
     """
@@ -213,18 +248,36 @@ class Chart:
     alt: Phrase
     unit: Unit = "percent"
     reference: Point | None = None
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image with the sentence that replaces it for those who do not see it."""
+    """An image with the sentence that replaces it for those who do not see it.
+
+    Parameters
+    ----------
+    name : str
+        A plain name for files.
+    content : bytes
+    media_type : str
+        ``image/png`` or ``image/jpeg``.
+    alt : str or Phrase
+        The sentence: in the words of its edition once a chart is drawn, in every language where
+        the picture is a block of a report. :meth:`Edition.alt` writes either.
+    width, height : float
+        Centimetres.
+    caption : Phrase, optional
+        What stands beside it.
+    """
 
     name: str
     content: bytes
     media_type: str
-    alt: str
+    alt: str | Phrase
     width: float
     height: float
+    caption: Phrase | None = None
 
 
 Block: TypeAlias = Text | Table | Chart | Picture
@@ -238,7 +291,8 @@ class Section:
     ----------
     role : str
         What it is for: ``publisher``, ``headlines``, ``indicator``, ``banner``, ``methodology``,
-        ``instrument``. Exporters lay out the roles they know and print the others in order.
+        ``instrument``; of the publisher's own, ``text``, ``recommendations``, ``timeline``,
+        ``pictures``. Exporters lay out the roles they know and print the others in order.
     """
 
     role: str

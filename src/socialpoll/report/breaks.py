@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from socialpoll.report.wording import Wording
     from socialpoll.schema import FactValue, Methodology
 
-__all__ = ["break_limits", "break_notes"]
+__all__ = ["break_limits", "break_notes", "parted"]
 
 REASON = "reason."
 
@@ -34,6 +34,20 @@ def break_notes(material: Material, measured: Measured, breakdown: str) -> list[
         if used & set(names(values, "variables"))
         and measured.wave in waves[waves.index(str(values["wave"])) :]
     ]
+
+
+def parted(material: Material, measured: Measured, breakdown: str, earlier: str) -> bool:
+    """Say whether a break lies between an earlier wave and the figures of a breakdown."""
+    methodology = material.methodology
+    waves = names(methodology.fact("waves", "stack") or {}, "waves")
+    if not {earlier, measured.wave} <= set(waves):
+        return False
+    between = waves[waves.index(earlier) + 1 : waves.index(measured.wave) + 1]
+    used = {measured.question, *breakdown.split("|")}
+    return any(
+        str(values["wave"]) in between and used & set(names(values, "variables"))
+        for values in _breaks(methodology)
+    )
 
 
 def break_limits(methodology: Methodology, wording: Wording) -> list[Phrase]:

@@ -1,216 +1,159 @@
-"""Charts of an indicator, as data."""
+"""Which charts an indicator has: those of its kind, or those that were asked for."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
-from socialpoll.report.bases import base_note
-from socialpoll.report.blocks import Chart, Message, Phrase, Point, Said, Series, Value
-from socialpoll.report.notes import model_note
-from socialpoll.schema import NOT_APPLICABLE, TOTAL
+from socialpoll.errors import ReportError
+from socialpoll.report.blocks import Chart
+from socialpoll.report.chart_plan import Charts
+from socialpoll.report.facts import names
+from socialpoll.report.plotting import Plotter
+from socialpoll.report.slopes import slopes
 
 if TYPE_CHECKING:
     from socialpoll.report.material import Material
-    from socialpoll.report.measured import Line, Measured, Shown
+    from socialpoll.report.measured import Measured
 
-__all__ = ["charts_of"]
+__all__ = ["Gallery"]
 
-LONGEST_SCALE = 5
 TWO = 2
 NOT_DRAWN = frozenset({"total", "quantile", "variance", "concentration"})
-NO_HEADING = Said({"und": ""})
+Drawn: TypeAlias = Callable[[], Iterable[Chart]]
 
 
-def charts_of(material: Material, measured: Measured) -> list[Chart]:
-    """Return the charts of an indicator.
+@dataclass(frozen=True)
+class Gallery:
+    """All charts of the indicators of a report.
 
-    Options as sorted bars, categories with an order of their own as dots in that order, scales as
-    stacked bars by group, the leading answer, the mean or the median as dots by group. Profiles,
-    totals, other quantiles, variances and concentrations of times have none.
+    Parameters
+    ----------
+    material : Material
+    several : sequence of Measured
+        Every indicator in every wave.
+    charts : Charts
+        What was asked for.
     """
-    if measured.profile or measured.statistic in NOT_DRAWN:
-        return []
-    pencil = _Pencil(material, measured)
-    made = []
-    if material.counts(measured):
-        if material.wording.scale(measured.question) and pencil.scale_fits:
-            return list(pencil.stacked())
-        wording = material.wording
-        several = wording.multiple(measured.question) or wording.grid(measured.question)
-        if len(measured.lines) > TWO or several:
-            made.append(pencil.overall())
-    if any(pencil.plain_breakdowns):
-        made.append(pencil.groups())
-    return made
+
+    material: Material
+    several: Sequence[Measured]
+    charts: Charts = field(default_factory=Charts)
+
+    def of(self, measured: Measured) -> list[Chart]:
+        """Return the charts of an indicator in a wave; those over waves stand with the last.
+
+        Options as sorted bars, categories with an order of their own as dots in that order, scales
+        as stacked bars by group, bands of the clock by group as a heat map, the leading answer, the
+        mean or the median as dots by group; over waves as lines. Profiles, totals, other quantiles,
+        variances and concentrations of times have none.
+
+        Raises
+        ------
+        ReportError
+            It cannot be drawn as was asked for, or a group has no tile.
+        """
+        plotter = Plotter(self.material, measured, self.charts)
+        possible = self._possible(plotter)
+        asked = self.charts.kinds.get(measured.name)
+        if asked is None:
+            drawn = _usual(plotter, possible)
+        else:
+            kinds = [kind for kind in asked if kind != "none"]
+            for kind in kinds:
+                if kind not in possible:
+                    raise _refused(plotter, kind, possible)
+            drawn = [possible[kind] for kind in kinds]
+            self._check_tiles(plotter, kinds)
+        return [chart for draw in drawn for chart in draw()]
+
+    def _possible(self, plotter: Plotter) -> dict[str, Drawn]:
+        """Return the kinds of charts that an indicator can have, with what makes them."""
+        measured = plotter.measured
+        found = _in_its_wave(plotter)
+        waves = self._waves(measured)
+        if len(waves) > 1 and measured.statistic not in NOT_DRAWN and not measured.profile:
+            last = waves[-1] is measured
+            found["slope"] = lambda: slopes(self.material, waves) if last else ()
+        return found
+
+    def _waves(self, measured: Measured) -> list[Measured]:
+        """Return an indicator in each of its waves, in their order in time."""
+        stacked = names(self.material.methodology.fact("waves", "stack") or {}, "waves")
+        found = [one for one in self.several if one.name == measured.name]
+        order = [*stacked, *(one.wave for one in found if one.wave not in stacked)]
+        return sorted(found, key=lambda one: order.index(one.wave))
+
+    def _check_tiles(self, plotter: Plotter, kinds: Iterable[str]) -> None:
+        for breakdown in plotter.mapped if "map" in kinds else ():
+            for domain in plotter.measured.domains[breakdown]:
+                if self.charts.place(breakdown, domain) is None:
+                    raise ReportError(
+                        "a group has no tile on the map of its breakdown",
+                        where=f"Charts.maps[{breakdown!r}]",
+                        found=repr(domain),
+                        advice="give every group of the breakdown a tile",
+                    )
 
 
-class _Pencil:
-    """Plots one indicator."""
-
-    def __init__(self, material: Material, measured: Measured) -> None:
-        self.material = material
-        self.measured = measured
-        self.wording = material.wording
-        self.title = material.title(measured)
-        self.missing = material.wording.missing(measured.question)
-
-    @property
-    def plain_breakdowns(self) -> tuple[str, ...]:
-        """All breakdowns but crossings, whose groups are many and small."""
-        return tuple(one for one in self.measured.breakdowns if "|" not in one)
-
-    @property
-    def scale_fits(self) -> bool:
-        """Whether the scale has no more points than there are colours for."""
-        inside = [line for line in self.measured.lines if line.code not in self.missing]
-        return len(inside) <= LONGEST_SCALE
-
-    def overall(self) -> Chart:
-        """Return the chart of all answers, for everybody."""
-        points = tuple(
-            self._point(self.wording.line(self.measured, line), shown)
-            for line, shown in self.measured.overall()
-        )
-        ordered = self.wording.ordered(self.measured.question)
-        values: dict[str, Value] = {"title": self.title, "figures": _listed(points)}
-        return Chart(
-            kind="dots" if ordered else "bars",
-            name=_plain(self.measured.name),
-            title=self.material.marked(self.title),
-            series=(Series(NO_HEADING, points),),
-            caption=self._caption(),
-            alt=(
-                Message("Dot chart: {title}. {figures}.", values)
-                if ordered
-                else Message("Bar chart: {title}. {figures}.", values)
-            ),
-            unit=next(iter(self.measured.rows.values())).unit,
-        )
-
-    def groups(self) -> Chart:
-        """Return the chart of one figure in every group, beside that of everybody."""
-        line = self.material.leading(self.measured)
-        everybody = self.measured.of(line)
-        series = tuple(
-            Series(self.wording.breakdown(breakdown), self._points(line, breakdown))
-            for breakdown in self.plain_breakdowns
-        )
-        reference = (
-            None if everybody is None else self._point(Message("Overall"), everybody, total=True)
-        )
-        title = self._group_title(line)
-        return Chart(
-            kind="dots",
-            name=_plain(f"{self.measured.name}-groups"),
-            title=self.material.marked(title),
-            series=series,
-            caption=self._caption(),
-            alt=self._group_alt(title, series, reference),
-            unit=next(iter(self.measured.rows.values())).unit,
-            reference=reference,
-        )
-
-    def stacked(self) -> Iterator[Chart]:
-        """Yield a chart of the whole scale for each breakdown; everybody stands in each."""
-        for breakdown in self.plain_breakdowns or (TOTAL,):
-            groups = [(TOTAL, TOTAL)]
-            groups += [(breakdown, one) for one in self.measured.domains[breakdown]]
-            groups = list(dict.fromkeys(groups))
-            series = tuple(self._series(line, groups) for line in self.measured.lines)
-            values: dict[str, Value] = {
-                "title": self.title,
-                "breakdown": self.wording.breakdown(breakdown),
-            }
-            everybody = breakdown == TOTAL
-            title = self.title if everybody else Message("{title}, by {breakdown}", values)
-            named = tuple(
-                Message("{label} {figure}", {"label": one.label, "figure": one.points[0].figure})
-                for one in series
-            )
-            yield Chart(
-                kind="stacked",
-                name=_plain(
-                    f"{self.measured.name}-{breakdown}" if not everybody else self.measured.name
-                ),
-                title=self.material.marked(title),
-                series=series,
-                caption=self._caption(intervals=False),
-                alt=Message(
-                    "Stacked bar chart: {title}. Overall: {figures}.",
-                    {"title": title, "figures": named},
-                ),
-            )
-
-    def _series(self, line: Line, groups: list[tuple[str, str]]) -> Series:
-        points = tuple(
-            self._point(self.wording.domain(breakdown, domain), shown, total=domain == TOTAL)
-            for breakdown, domain in groups
-            if (shown := self.measured.of(line, breakdown, domain)) is not None
-        )
-        return Series(self.wording.line(self.measured, line), points, line.code in self.missing)
-
-    def _points(self, line: Line, breakdown: str) -> tuple[Point, ...]:
-        return tuple(
-            self._point(self.wording.domain(breakdown, domain), shown)
-            for domain, shown in self.measured.across(line, breakdown).items()
-        )
-
-    def _point(self, label: Phrase, shown: Shown, *, total: bool = False) -> Point:
-        interval = shown.interval()
-        role = "total" if total else "body"
-        return Point(label, shown.figure(), interval.low, interval.high, role)  # type: ignore[arg-type]
-
-    def _group_title(self, line: Line) -> Phrase:
-        if line.code == NOT_APPLICABLE:
-            return Message("{title}, by group", {"title": self.title})
-        category = self.wording.line(self.measured, line)
-        return Message(
-            "{title}: “{category}”, by group", {"title": self.title, "category": category}
-        )
-
-    def _group_alt(
-        self, title: Phrase, series: tuple[Series, ...], reference: Point | None
-    ) -> Phrase:
-        parts = tuple(
-            Message("{label}: {figures}", {"label": one.label, "figures": _listed(one.points)})
-            for one in series
-        )
-        values: dict[str, Value] = {"title": title, "figures": _in_sentences(parts)}
-        if reference is None:
-            return Message("Dot chart: {title}. {figures}.", values)
-        return Message(
-            "Dot chart: {title}. Overall: {overall}. {figures}.",
-            {**values, "overall": reference.figure},
-        )
-
-    def _caption(self, *, intervals: bool = True) -> Phrase:
-        base = base_note(self.wording, self.measured)
-        level = self.material.level(self.measured)
-        if not intervals or level is None:
-            return base
-        caption = Message(
-            "{base} Lines show {level} confidence intervals.", {"base": base, "level": level}
-        )
-        if not self.measured.model_based:
-            return caption
-        return Message("{first} {second}", {"first": caption, "second": model_note()})
+def _in_its_wave(plotter: Plotter) -> dict[str, Drawn]:
+    measured, wording = plotter.measured, plotter.wording
+    counts = plotter.material.counts(measured)
+    if measured.statistic in NOT_DRAWN:
+        return {}
+    if measured.profile:
+        return {"heat": lambda: plotter.by_category("heat")} if counts else {}
+    groups = bool(plotter.plain_breakdowns)
+    found: dict[str, Drawn] = {}
+    if counts:
+        found["bars"] = lambda: [plotter.overall("bars")]
+    if groups or _ordered(plotter):
+        found["dots"] = lambda: [
+            *([plotter.overall("dots")] if _ordered(plotter) else []),
+            *([plotter.groups()] if groups else []),
+        ]
+    if counts and wording.scale(measured.question) and plotter.scale_fits:
+        found["stacked"] = lambda: plotter.by_category("stacked")
+    if counts and groups:
+        found["heat"] = lambda: plotter.by_category("heat")
+        found["multiples"] = plotter.multiples
+    if plotter.mapped:
+        found["map"] = plotter.maps
+    return found
 
 
-def _listed(points: tuple[Point, ...]) -> tuple[Phrase, ...]:
-    return tuple(
-        Message("{label} {figure}", {"label": one.label, "figure": one.figure}) for one in points
+def _usual(plotter: Plotter, possible: Mapping[str, Drawn]) -> list[Drawn]:
+    """Return what makes the charts of an indicator that asks for none."""
+    measured, wording = plotter.measured, plotter.wording
+    over_waves = [possible["slope"]] if "slope" in possible else []
+    if "stacked" in possible:
+        return [possible["stacked"], *over_waves]
+    several = wording.multiple(measured.question) or wording.grid(measured.question)
+    drawn: list[Drawn] = []
+    if "bars" in possible and (len(measured.lines) > TWO or several):
+        drawn.append(lambda: [plotter.overall("dots" if _ordered(plotter) else "bars")])
+    if plotter.plain_breakdowns and "dots" in possible:
+        banded = wording.clock(measured.question) and not wording.windows(measured)
+        heat = "heat" in possible and banded
+        drawn.append(possible["heat"] if heat else lambda: [plotter.groups()])
+    return [*drawn, *over_waves]
+
+
+def _ordered(plotter: Plotter) -> bool:
+    """Say whether the answers have an order of their own."""
+    measured = plotter.measured
+    return plotter.material.counts(measured) and plotter.wording.ordered(measured.question)
+
+
+def _refused(plotter: Plotter, kind: str, possible: Iterable[str]) -> ReportError:
+    measured = plotter.measured
+    allowed = [*possible, "none"]
+    several = kind == "map" and plotter.plain_breakdowns
+    return ReportError(
+        f"indicator {measured.name!r} cannot be drawn like this",
+        where=f"Charts.kinds[{measured.name!r}]",
+        found=repr(kind),
+        allowed=", ".join(map(repr, allowed)),
+        advice=f"give {' or '.join(map(repr, plotter.plain_breakdowns))} a map" if several else "",
     )
-
-
-def _in_sentences(parts: tuple[Phrase, ...]) -> Phrase:
-    """Put phrases behind each other as sentences; the last goes without its full stop."""
-    whole = parts[0] if parts else NO_HEADING
-    for part in parts[1:]:
-        whole = Message("{first}. {second}", {"first": whole, "second": part})
-    return whole
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "chart"

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from socialpoll.indicators.mentioning import OF_RESPONSES
+from socialpoll.report.amounts import amount_of
 from socialpoll.report.blocks import Figure, Message, Phrase, Value
 from socialpoll.report.contrasts import Contrast, Outcome
 from socialpoll.report.language import hundredfold, rounded
 from socialpoll.report.measured import Line, Measured, Shown
-from socialpoll.schema import NOT_APPLICABLE
+from socialpoll.report.subjects import subject_of
 
 if TYPE_CHECKING:
     from socialpoll.report.material import Material
@@ -94,7 +94,7 @@ class _Teller:
 
     def _difference(self, line: Line, rows: Mapping[str, Shown], contrast: Contrast) -> Message:
         high, low = rows[contrast.high], rows[contrast.low]
-        more, less = _apart(high, low)
+        more, less = self._amounts(high, low)
         values: dict[str, Value] = {
             **self._what(line),
             "high": self._name(contrast.high),
@@ -162,7 +162,7 @@ class _Teller:
         places = tuple(row.place for row in sound.values())
         if len(sound) == TWO and outcome.everybody:
             (first, one), (second, other) = sound.items()
-            left, right = _apart(one, other)
+            left, right = self._amounts(one, other)
             return Message(
                 "{breakdown}: there is no statistically significant difference between {first} "
                 "({left}) and {second} ({right}) in {what}.",
@@ -219,7 +219,7 @@ class _Teller:
         parts = tuple(
             Message(
                 "{group} ({value})",
-                {"group": self._name(domain), "value": row.figure(prose=True)},
+                {"group": self._name(domain), "value": self._amount(row.figure(prose=True))},
             )
             for domain, row in shown.items()
         )
@@ -232,37 +232,20 @@ class _Teller:
             )
         ]
 
+    def _amount(self, figure: Figure) -> Value:
+        return amount_of(self.material, self.measured, figure)
+
+    def _amounts(self, one: Shown, other: Shown) -> tuple[Value, Value]:
+        """Return two figures for a sentence, in their unit."""
+        left, right = _apart(one, other)
+        return self._amount(left), self._amount(right)
+
     def _name(self, domain: str) -> Phrase:
         return self.material.wording.domain(self.breakdown, domain)
 
     def _what(self, line: Line) -> dict[str, Value]:
         """Return the breakdown, and what is compared within it."""
-        measured, wording = self.measured, self.material.wording
-        values: dict[str, Value] = {"category": wording.line(measured, line)}
-        what: Phrase
-        if measured.statistic == "quantile":
-            what = wording.line(measured, line)
-        elif wording.window(measured, line):
-            what = Message("the share who gave a time from {category}", values)
-        elif measured.statistic == OF_RESPONSES:
-            what = Message("the share of “{category}” in all answers given", values)
-        elif wording.grid(measured.question) and measured.statistic != "share":
-            what = Message("the mean for “{category}”", values)
-        elif line.code != NOT_APPLICABLE:
-            chosen = wording.multiple(measured.question) or wording.clock(measured.question)
-            what = (
-                Message("the share who chose “{category}”", values)
-                if chosen
-                else Message("the share who answered “{category}”", values)
-            )
-        else:
-            what = {
-                "ratio": Message("the ratio"),
-                "median": Message("the median"),
-                "variance": Message("the variance"),
-                "circular_mean": Message("the mean time"),
-                "concentration": Message("the concentration of times"),
-            }.get(measured.statistic, Message("the mean"))
+        what = subject_of(self.material, self.measured, line)
         return {"breakdown": self.heading, "what": what}
 
 

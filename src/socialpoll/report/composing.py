@@ -13,18 +13,26 @@ from socialpoll.report.banner_layout import Layout, layout_of
 from socialpoll.report.banners import Banner
 from socialpoll.report.blocks import Block, Message, Phrase, Said, Section, Text
 from socialpoll.report.catalogues import catalogue_of
-from socialpoll.report.charts import charts_of
+from socialpoll.report.changes import changes, significant_changes
+from socialpoll.report.chart_plan import Charts
+from socialpoll.report.charts import Gallery
 from socialpoll.report.contrasts import Contrasts
 from socialpoll.report.editions import life_cycle_of, told_of
+from socialpoll.report.house_style import HouseStyle
 from socialpoll.report.instrument import instrument_section
 from socialpoll.report.labels import labels_of
 from socialpoll.report.material import Material
 from socialpoll.report.measured import Measured, measured_in, plain_rows
 from socialpoll.report.methodology import methodology_section
+from socialpoll.report.moved import earlier_of
 from socialpoll.report.narrative import by_group, headline, overall
+from socialpoll.report.own_sections import OwnSection, Timeline
+from socialpoll.report.own_sections_checking import check_own_sections
+from socialpoll.report.own_sections_writing import sections_at
 from socialpoll.report.report import LifeCycle, Publisher, Report
 from socialpoll.report.sampling import margin, stated
 from socialpoll.report.tables import tables_of
+from socialpoll.report.timelines import timeline
 from socialpoll.schema import UNDETERMINED, Methodology, Question
 
 if TYPE_CHECKING:
@@ -47,6 +55,9 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     titles: Mapping[str, Mapping[str, str] | str] | None = None,
     focus: Mapping[str, str] | None = None,
     banners: Sequence[Banner] = (),
+    charts: Charts | None = None,
+    sections: Sequence[OwnSection] = (),
+    style: HouseStyle | None = None,
 ) -> Report:
     """Put released figures into words, tables and charts.
 
@@ -72,25 +83,36 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         another than the one chosen most; of two answers it is the first.
     banners : sequence of Banner, optional
         Tables of many indicators by many groups, each with a name of its own.
+    charts : Charts, optional
+        Where charts shall be of other kinds than those of their indicators, and maps.
+    sections : sequence of Passage, Recommendations, Timeline or Pictures, optional
+        Of the publisher's own; each says where it stands.
+    style : HouseStyle, optional
+        Colours, fonts and logo of the documents.
 
     Returns
     -------
     Report
         Sections, in this order, each a role: ``publisher``; ``headlines``, with a sentence an
         indicator; an ``indicator`` each; a ``banner`` each; ``methodology``, the card;
-        ``instrument``, the wording of all questions.
+        ``instrument``, the wording of all questions. Own sections stand before the indicators,
+        before the methodology or at the end.
 
     Raises
     ------
     ReportError
-        A language without a catalogue, a name that is none for a file, or titles, answers and
-        banners for what is not in the release.
+        A language without a catalogue, a name that is none for a file, titles, answers, charts and
+        banners for what is not in the release, a chart that an indicator cannot have, or own
+        sections with anything wrong.
     """
+    check_own_sections(sections)
     spoken = _languages(release, _words(title), languages)
     figures = plain_rows(release.figures)
     several = measured_in(figures)
     _check_names(several, titles or {}, "titles")
     _check_names(several, focus or {}, "focus")
+    drawn = charts or Charts()
+    _check_names(several, drawn.kinds, "Charts.kinds")
     own = {**release.titles, **{key: _words(words) for key, words in (titles or {}).items()}}
     compared = plain_rows(release.comparisons)
     material = replace(
@@ -98,6 +120,8 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         contrasts=Contrasts.of(compared),
         focus=dict(focus or {}),
     )
+    gallery = Gallery(material, several, drawn)
+    life = life_cycle_of(release, life_cycle)
     laid = {one.name: layout_of(one, material, several, compared) for one in _told_apart(banners)}
     return Report(
         name=_name(name, _words(title)),
@@ -105,31 +129,41 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         subtitle=_words(subtitle) if subtitle else {},
         languages=spoken,
         publisher=publisher,
-        life_cycle=life_cycle_of(release, life_cycle),
-        sections=tuple(
-            _sections(material, several, _introduction(publisher, release.revision), laid)
+        life_cycle=life,
+        sections=(
+            _introduction(publisher, release.revision),
+            _headlines(material, several, earlier_of(several)),
+            *sections_at("before findings", sections),
+            *_findings(gallery, laid),
+            *sections_at("after findings", sections),
+            _methodology(gallery, life, sections),
+            instrument_section(material.wording),
+            *sections_at("end", sections),
         ),
         figures=figures,
         labels=labels_of(material.wording, several),
         synthetic=material.synthetic,
         provenance=dict(release.hashes),
+        style=style or HouseStyle(),
     )
 
 
-def _sections(
-    material: Material,
-    several: Sequence[Measured],
-    introduction: Section,
-    banners: Mapping[str, Layout],
-) -> Iterable[Section]:
-    yield introduction
-    yield _headlines(material, several)
-    for measured in several:
-        yield _indicator(material, measured)
+def _findings(gallery: Gallery, banners: Mapping[str, Layout]) -> Iterable[Section]:
+    earlier = earlier_of(gallery.several)
+    for measured in gallery.several:
+        yield _indicator(gallery, measured, earlier.get((measured.wave, measured.name)))
     for name, layout in banners.items():
         yield Section("banner", layout.heading, (block_of(layout),), name)
-    yield methodology_section(material.methodology, material.wording)
-    yield instrument_section(material.wording)
+
+
+def _methodology(gallery: Gallery, life: LifeCycle, own: Sequence[OwnSection]) -> Section:
+    """Return the card, with the phases of the poll beneath it where no section tells them."""
+    material = gallery.material
+    card = methodology_section(material.methodology, material.wording)
+    if any(isinstance(one, Timeline) for one in own):
+        return card
+    spans = timeline(material.methodology, material.wording, life)
+    return card if spans is None else replace(card, blocks=(*card.blocks, spans))
 
 
 def _introduction(publisher: Publisher, revision: Revision | None) -> Section:
@@ -150,10 +184,18 @@ def _introduction(publisher: Publisher, revision: Revision | None) -> Section:
     return Section("publisher", Message("Who we are"), tuple(blocks), "publisher")
 
 
-def _headlines(material: Material, several: Sequence[Measured]) -> Section:
+def _headlines(
+    material: Material,
+    several: Sequence[Measured],
+    earlier: Mapping[tuple[str, str], Measured],
+) -> Section:
     blocks: list[Block] = [Text(tuple(_lead(material.methodology)), "lead")]
-    lines = (headline(material, measured) for measured in several)
-    blocks.extend(Text((line,), "bullet") for line in lines if line is not None)
+    for measured in several:
+        line = headline(material, measured)
+        before = earlier.get((measured.wave, measured.name))
+        if line is not None:
+            moved = significant_changes(material, measured, before)
+            blocks.append(Text((line, *moved), "bullet"))
     filled = tuple(one for one in blocks if not isinstance(one, Text) or one.phrases)
     return Section("headlines", Message("Key findings"), filled, "headlines")
 
@@ -192,8 +234,8 @@ def _lead(methodology: Methodology) -> Iterable[Phrase]:
         yield Message("No margin of error is stated, for the sample is not random.")
 
 
-def _indicator(material: Material, measured: Measured) -> Section:
-    wording = material.wording
+def _indicator(gallery: Gallery, measured: Measured, before: Measured | None) -> Section:
+    material, wording = gallery.material, gallery.material.wording
     blocks: list[Block] = []
     question = wording.variable(measured.question)
     if isinstance(question, Question):
@@ -202,10 +244,11 @@ def _indicator(material: Material, measured: Measured) -> Section:
     everybody = overall(material, measured)
     if everybody is not None:
         blocks.append(Text((everybody,)))
-    blocks.extend(Text((one,), "bullet") for one in by_group(material, measured))
+    said = (*changes(material, measured, before), *by_group(material, measured))
+    blocks.extend(Text((one,), "bullet") for one in said)
     if all(row.value is None for row in measured.rows.values()):
         blocks.append(Text((Message("No figure of this indicator may be shown."),), "note"))
-    blocks.extend(charts_of(material, measured))
+    blocks.extend(gallery.of(measured))
     blocks.extend(tables_of(material, measured))
     return Section("indicator", material.title(measured), tuple(blocks), measured.name)
 

@@ -11,11 +11,38 @@ from socialpoll.report.measured import Line, Measured, Shown
 from socialpoll.report.report import Scalar
 from socialpoll.schema.clock import shortest_arc
 
-__all__ = ["ALPHA", "Contrast", "Contrasts", "Outcome"]
+__all__ = ["ALPHA", "Change", "Contrast", "Contrasts", "Outcome"]
 
+KEYS = ("wave", "indicator", "breakdown", "item", "category")
 ALPHA = 0.05
 """A difference counts as significant where its adjusted p value lies below."""
 Key: TypeAlias = tuple[str, str, str, str, str]
+Moment: TypeAlias = tuple[str, str, str, str, str, str]
+"""Of a change: later wave, indicator, breakdown, domain, item and category."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A tested change of one figure since an earlier wave.
+
+    Attributes
+    ----------
+    earlier : str
+        The wave.
+    difference : float
+        The later figure less the earlier one; of times of day the shorter way round the clock.
+    p : float
+        Adjusted.
+    """
+
+    earlier: str
+    difference: float
+    p: float
+
+    @property
+    def significant(self) -> bool:
+        """Whether it may be called a change."""
+        return self.p < ALPHA
 
 
 @dataclass(frozen=True)
@@ -75,38 +102,58 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Contrasts:
-    """All released comparisons.
+    """All released comparisons by the design of the sample.
 
-    Parameters
+    A rule that knows nothing of strata and clusters gives letters, but no sentence.
+
+    Attributes
     ----------
-    rows : iterable of mapping
-        Of ``Release.comparisons``, as plain values.
+    found : mapping
+        Of domains in pairs, by wave, indicator, breakdown, item and category.
+    changed : mapping
+        Of waves, by what changed.
     """
 
     found: Mapping[Key, tuple[Contrast, ...]] = field(default_factory=dict)
+    changed: Mapping[Moment, tuple[Change, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, Scalar]]) -> Contrasts:
-        """Read released comparisons of domains in pairs, by the design of the sample.
-
-        A rule that knows nothing of strata and clusters gives letters, but no sentence.
-        """
+        """Read ``Release.comparisons``, as plain values."""
         found: dict[Key, list[Contrast]] = {}
+        changed: dict[Moment, list[Change]] = {}
         for row in rows:
-            if row["against"] != "pairs" or row["test"] != "linearised":
-                continue
             difference, p = row["difference"], row["p_adjusted"]
             if not isinstance(difference, float | int) or not isinstance(p, float | int):
                 continue
-            if row["against"] != "pairs":
+            if row["test"] != "linearised":
                 continue
+            wave, indicator, breakdown, item, category = (str(row[one]) for one in KEYS)
             a, b = str(row["domain_a"]), str(row["domain_b"])
-            high, low = (a, b) if difference >= 0 else (b, a)
-            names = ("wave", "indicator", "breakdown", "item", "category")
-            wave, indicator, breakdown, item, category = (str(row[name]) for name in names)
-            contrast = Contrast(high, low, abs(float(difference)), float(p))
-            found.setdefault((wave, indicator, breakdown, item, category), []).append(contrast)
-        return cls({key: tuple(several) for key, several in found.items()})
+            if row["against"] == "pairs":
+                high, low = (a, b) if difference >= 0 else (b, a)
+                contrast = Contrast(high, low, abs(float(difference)), float(p))
+                key = wave, indicator, breakdown, item, category
+                found.setdefault(key, []).append(contrast)
+            elif row["against"] == "waves":
+                moment = wave, indicator, breakdown, a, item, category
+                change = Change(str(row["wave_b"]), float(difference), float(p))
+                changed.setdefault(moment, []).append(change)
+        return cls(
+            {key: tuple(several) for key, several in found.items()},
+            {key: tuple(several) for key, several in changed.items()},
+        )
+
+    def change(
+        self, measured: Measured, line: Line, breakdown: str, domain: str, earlier: str
+    ) -> Change | None:
+        """Return the tested change of a figure since a wave; None where there was no test.
+
+        Of a figure that was compared twice the later test counts.
+        """
+        moment = measured.wave, measured.name, breakdown, domain, line.item, line.category
+        several = [one for one in self.changed.get(moment, ()) if one.earlier == earlier]
+        return several[-1] if several else None
 
     def outcome(self, measured: Measured, line: Line, breakdown: str) -> Outcome:
         """Return what may be said of the domains of a breakdown.
@@ -128,11 +175,11 @@ class Contrasts:
 
 
 def _agrees(contrast: Contrast, rows: Mapping[str, Shown]) -> bool:
-    """Say whether the printed figures do not contradict the difference."""
+    """Say whether the printed figures bear the difference out, where it is significant."""
     high, low = rows[contrast.high].value, rows[contrast.low].value
     if high is None or low is None:
         return False
     apart = high - low
     if rows[contrast.high].unit == "clock":
         apart = float(shortest_arc(apart))
-    return apart >= 0 or not contrast.significant
+    return apart > 0 or not contrast.significant

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
 
 from socialpoll.errors import ReportError
-from socialpoll.report.blocks import Chart, Figure, Interval, Phrase, Picture
+from socialpoll.report.blocks import Chart, Figure, Interval, Phrase, Picture, PictureForm
 from socialpoll.report.language import Digits, Direction, Language, direction_of
 from socialpoll.report.report import Report
 from socialpoll.report.writing import figure_written, written
 from socialpoll.schema import say
+from socialpoll.schema.legible import legible
 
 __all__ = ["Artist", "Digits", "Edition"]
+
+
+class Artist(Protocol):
+    """Draws charts."""
+
+    def __call__(self, chart: Chart, edition: Edition, form: PictureForm) -> Picture:
+        """Draw a chart in the words of an edition."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,13 +37,13 @@ class Edition:
     digits : {"latn", "arab"}
         Numbering system of languages that run to the left.
     artist : callable, optional
-        ``artist(chart, edition) -> Picture``; the host gives one where charts can be drawn.
+        ``artist(chart, edition, form) -> Picture``; the host gives one where charts can be drawn.
     """
 
     report: Report
     languages: tuple[str, ...]
     digits: Digits = "latn"
-    artist: Callable[[Chart, Edition], Picture] | None = None
+    artist: Artist | None = None
 
     def __post_init__(self) -> None:
         if not self.languages:
@@ -92,10 +101,29 @@ class Edition:
         language : str, optional
         """
         words = self.report.labels.get(dimension, {}).get(code)
-        return say(words, language or self.language, default=code)
+        return say(words, language or self.language, default=legible(code))
 
-    def draw(self, chart: Chart) -> Picture:
+    def alt(self, picture: Picture, *, language: str | None = None) -> str:
+        """Write the sentence that replaces a picture.
+
+        Parameters
+        ----------
+        picture : Picture
+            A drawn one has its sentence in the words of its edition already.
+        language : str, optional
+            Another than the leading one.
+        """
+        said = picture.alt
+        return said if isinstance(said, str) else self.text(said, language=language)
+
+    def draw(self, chart: Chart, form: PictureForm = "png") -> Picture:
         """Have a chart drawn.
+
+        Parameters
+        ----------
+        chart : Chart
+        form : {"png", "svg"}
+            Dots or outlines.
 
         Raises
         ------
@@ -108,10 +136,12 @@ class Edition:
                 where=f"chart {chart.name!r}",
                 advice="install the extra 'charts' (matplotlib), or leave charts out",
             )
-        return self.artist(chart, self)
+        return self.artist(chart, self, form)
 
     def _in(self, language: str | None) -> Language:
-        return Language(language or self.language, self.digits)
+        return _language(language or self.language, self.digits)
 
 
-Artist = Callable[[Chart, Edition], Picture]
+@cache
+def _language(tag: str, digits: Digits) -> Language:
+    return Language(tag, digits)

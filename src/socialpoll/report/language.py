@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal, TypeAlias
 
 from babel import Locale, UnknownLocaleError
@@ -30,55 +30,20 @@ ARABIC_LETTER_MARK = "\u061c"
 WORLD = {"en": "en_001"}
 """English without a territory is that of the world, not that of the United States."""
 COUNTED_UP_TO = 201
+NUMBERS_KEPT = 2**14
 RIGHT_TO_LEFT = frozenset(
     [
-        "Adlm",
-        "Arab",
-        "Aran",
-        "Armi",
-        "Avst",
-        "Chrs",
-        "Cprt",
-        "Elym",
-        "Gara",
-        "Hatr",
-        "Hebr",
-        "Hung",
-        "Khar",
-        "Lydi",
-        "Mand",
-        "Mani",
-        "Mend",
-        "Merc",
-        "Mero",
-        "Narb",
-        "Nbat",
-        "Nkoo",
-        "Orkh",
-        "Ougr",
-        "Palm",
-        "Phli",
-        "Phlp",
-        "Phlv",
-        "Phnx",
-        "Prti",
-        "Rohg",
-        "Samr",
-        "Sarb",
-        "Sogd",
-        "Sogo",
-        "Syrc",
-        "Syre",
-        "Syrj",
-        "Syrn",
-        "Thaa",
-        "Todr",
-        "Yezi",
+        *("Adlm", "Arab", "Aran", "Armi", "Avst", "Chrs", "Cprt", "Elym", "Gara"),
+        *("Hatr", "Hebr", "Hung", "Khar", "Lydi", "Mand", "Mani", "Mend", "Merc"),
+        *("Mero", "Narb", "Nbat", "Nkoo", "Orkh", "Ougr", "Palm", "Phli", "Phlp"),
+        *("Phlv", "Phnx", "Prti", "Rohg", "Samr", "Sarb", "Sogd", "Sogo", "Syrc"),
+        *("Syre", "Syrj", "Syrn", "Thaa", "Todr", "Yezi"),
     ]
 )
 """Scripts that run to the left (Unicode 16, property ``Bidi_Class``), as ISO 15924 codes."""
 
 
+@cache
 @cache
 def direction_of(tag: str) -> Direction:
     """Return the direction in which a language is written.
@@ -179,7 +144,7 @@ class Language:
         >>> Language("ar").number(1234.5, 1), Language("ar", "arab").number(1234.5, 1)
         ('1,234.5', '١٬٢٣٤٫٥')
         """
-        return self._written(self.locale.decimal_formats[None].pattern, rounded(value, decimals))
+        return _number(self, value, decimals)
 
     def percent(self, share: float | Decimal, decimals: int = 0) -> str:
         """Write a share from 0 to 1 as a percentage.
@@ -192,11 +157,7 @@ class Language:
         >>> Language("en").percent(0.934, 1), Language("ar", "arab").percent(0.934, 1)
         ('93.4%', '٩٣٫٤٪')
         """
-        pattern = self.locale.percent_formats[None]
-        sign = self._symbol("percentSign", "%")
-        before, after = (str(part[0]) for part in (pattern.prefix, pattern.suffix))
-        written = self.number(hundredfold(share), decimals)
-        return before.replace("%", sign) + written + after.replace("%", sign)
+        return _percent(self, share, decimals)
 
     def date(self, date: dt.date) -> str:
         """Write a date in full; a moment with its time of day and offset.
@@ -206,12 +167,12 @@ class Language:
         >>> Language("en").date(dt.date(2019, 3, 3)), Language("ar").date(dt.date(2019, 3, 3))
         ('3 March 2019', '3 مارس 2019')
         """
-        written = self._in_digits(format_date(date, "long", locale=self.locale))
+        written = self.in_digits(format_date(date, "long", locale=self.locale))
         if not isinstance(date, dt.datetime):
             return written
         offset = date.strftime("%z")
         zone = f" (UTC{offset[:3]}:{offset[3:5]})" if offset else ""
-        return f"{written} {self._in_digits(date.strftime('%H:%M') + zone)}"
+        return f"{written} {self.in_digits(date.strftime('%H:%M') + zone)}"
 
     def time(self, minutes: float) -> str:
         """Write minutes after midnight as a time of the 24-hour clock; the end of a day is 24:00.
@@ -222,7 +183,7 @@ class Language:
         ('21:30', '٠١:٠٥', '00:00')
         """
         whole = DAY if minutes == DAY else int(rounded(minutes, 0)) % DAY
-        return self._in_digits(clock_time(whole))
+        return self.in_digits(clock_time(whole))
 
     def join(self, words: Sequence[str], *, style: Literal["standard", "or"] = "standard") -> str:
         """Join words as the language joins the parts of a list.
@@ -264,7 +225,17 @@ class Language:
         alike = (one for one in range(COUNTED_UP_TO) if self.locale.plural_form(one) == form)
         return next(alike, whole)
 
-    def _symbol(self, name: str, default: str) -> str:
+    def in_digits(self, written: str) -> str:
+        """Return words with their Latin digits as those of the numbering system.
+
+        Examples
+        --------
+        >>> Language("ar", "arab").in_digits("الصف 0")
+        'الصف ٠'
+        """
+        return written.translate(ARABIC_DIGITS) if self.system == "arab" else written
+
+    def symbol(self, name: str, default: str) -> str:
         """Return a symbol of the numbering system.
 
         It goes without the Arabic letter mark, for which most fonts have no glyph: between
@@ -274,16 +245,25 @@ class Language:
         symbols = known.get(self.system, known.get("latn", {}))
         return str(symbols.get(name, default)).replace(ARABIC_LETTER_MARK, "")
 
-    def _written(self, pattern: str, value: Decimal) -> str:
-        shape: NumberPattern = parse_pattern(pattern)
-        decimals = -int(value.as_tuple().exponent)
-        shape.frac_prec = (decimals, decimals)
-        written = shape.apply(abs(value), self.locale, numbering_system=self.system)
-        sign = self._symbol("minusSign", "-") if value < 0 else ""
-        return sign + self._in_digits(written)
 
-    def _in_digits(self, written: str) -> str:
-        return written.translate(ARABIC_DIGITS) if self.system == "arab" else written
+# A report has few numbers that differ, and many that do not.
+@lru_cache(maxsize=NUMBERS_KEPT)
+def _number(language: Language, value: float | Decimal, decimals: int) -> str:
+    exact = rounded(value, decimals)
+    shape: NumberPattern = parse_pattern(language.locale.decimal_formats[None].pattern)
+    shape.frac_prec = (decimals, decimals)
+    written = shape.apply(abs(exact), language.locale, numbering_system=language.system)
+    sign = language.symbol("minusSign", "-") if exact < 0 else ""
+    return sign + language.in_digits(written)
+
+
+@lru_cache(maxsize=NUMBERS_KEPT)
+def _percent(language: Language, share: float | Decimal, decimals: int) -> str:
+    pattern = language.locale.percent_formats[None]
+    sign = language.symbol("percentSign", "%")
+    before, after = (str(part[0]) for part in (pattern.prefix, pattern.suffix))
+    written = language.number(hundredfold(share), decimals)
+    return before.replace("%", sign) + written + after.replace("%", sign)
 
 
 def hundredfold(share: float | Decimal) -> Decimal:

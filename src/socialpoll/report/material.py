@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Material"]
 
 TWO = 2
+MEDIAN = "p50"
 
 
 @dataclass(frozen=True)
@@ -117,14 +118,17 @@ class Material:
     def leading(self, measured: Measured) -> Line:
         """Return the line whose figures are compared between groups.
 
-        The one that was asked for; else the first of two answers; else the answer chosen most
-        among those that are answers (no missing code, and not "none of these").
+        The one that was asked for; of percentiles the median, or else the first; else the first of
+        two answers; else the answer chosen most among those that are answers (no missing code, and
+        not "none of these").
         """
         lines = measured.lines
         wanted = self.focus.get(measured.name)
         named = [line for line in lines if line.code == wanted]
         if named:
             return named[0]
+        if measured.statistic == "quantile":
+            return next((line for line in lines if line.category == MEDIAN), lines[0])
         aside = self.aside(measured)
         answers = [line for line in lines if line.code not in aside] or list(lines)
         several = self.wording.multiple(measured.question) or self.wording.grid(measured.question)

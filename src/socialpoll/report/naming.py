@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from socialpoll.report.material import Material
     from socialpoll.report.measured import Line, Measured, Shown
 
-__all__ = ["NAMED", "among", "foremost", "of_whom", "places_of", "values_of"]
+__all__ = ["FEW", "NAMED", "among", "foremost", "of_whom", "places_of", "values_of"]
 
+FEW = 5
+"""An indicator of so many answers or fewer has all of them in one sentence."""
 NAMED = 3
 """So many answers are named of a long list."""
 

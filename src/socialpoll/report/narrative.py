@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from socialpoll.indicators.mentioning import OF_RESPONSES
+from socialpoll.report.amounts import by_item, number, numbers_of_people, percentiles
 from socialpoll.report.blocks import Message, Phrase, Value
 from socialpoll.report.comparing import comparisons
+from socialpoll.report.leaders import most_chosen, parts_of_responses
 from socialpoll.report.measured import Line, Measured, Shown
-from socialpoll.report.naming import NAMED, among, foremost, of_whom, places_of, values_of
-from socialpoll.report.several import parts_of_responses, reach_of_sets
+from socialpoll.report.naming import FEW, NAMED, foremost, of_whom, places_of, values_of
+from socialpoll.report.several import reach_of_sets
 
 if TYPE_CHECKING:
     from socialpoll.report.material import Material
 
 __all__ = ["by_group", "finding", "headline", "overall"]
 
-FEW = 5
-"""An indicator of so many answers or fewer has all of them in one sentence."""
 NAMED_TIMES = 2
 PROFILES = 3
 
@@ -41,12 +41,12 @@ def finding(material: Material, measured: Measured) -> Message | None:
     if measured.percent:
         return _shares(material, measured, rows)
     if measured.statistic == "quantile":
-        return _percentiles(material, measured, rows)
+        return percentiles(material, measured, rows)
     if material.wording.grid(measured.question) and measured.statistic != "total":
-        return _by_item(material, measured, rows)
+        return by_item(material, measured, rows)
     if material.counts(measured):
-        return _numbers_of_people(material, measured, rows)
-    return _number(material, measured, rows[0][1])
+        return numbers_of_people(material, measured, rows)
+    return number(material, measured, rows[0][1])
 
 
 def overall(material: Material, measured: Measured) -> Message | None:
@@ -83,15 +83,15 @@ def by_group(material: Material, measured: Measured) -> list[Message]:
 def _shares(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
     wording = material.wording
     if measured.statistic == OF_RESPONSES:
-        return parts_of_responses(material, measured, rows)
+        return parts_of_responses(material, measured, rows, NAMED)
     if wording.windows(measured):
         return _within(material, measured, rows)
     if wording.reach(measured):
         return reach_of_sets(material, measured, rows)
     if wording.multiple(measured.question) or len(measured.lines) > FEW:
-        return _most(material, measured, rows, NAMED)
+        return most_chosen(material, measured, rows, NAMED)
     if wording.clock(measured.question):
-        return _most(material, measured, rows, NAMED_TIMES)
+        return most_chosen(material, measured, rows, NAMED_TIMES)
     first, *others = rows
     group = of_whom(material, measured)
     parts: list[Phrase] = [
@@ -124,113 +124,12 @@ def _within(material: Material, measured: Measured, rows: list[tuple[Line, Shown
     return Message("{answers}", {"answers": tuple(parts)}, rows=places_of(windows))
 
 
-def _most(
-    material: Material, measured: Measured, rows: list[tuple[Line, Shown]], many: int
-) -> Message:
-    """Name the answers chosen most; they are not ranked, for neighbours may not differ."""
-    aside = material.aside(measured)
-    answers = [(line, row) for line, row in rows if line.code not in aside] or rows
-    named = foremost(answers, many)
-    values: dict[str, Value] = {
-        "answers": tuple(
-            Message("{category} ({share})", values_of(material, measured, *one)) for one in named
-        ),
-        "group": among(material, measured),
-    }
-    places = places_of(named)
-    if len(named) == len(answers) or any(row.status == "u" for _, row in named):
-        return Message("the shares {group} were: {answers}", values, rows=places)
-    if material.wording.clock(measured.question):
-        return Message(
-            "{answers} were among the busiest times {group}",
-            values,
-            rows=places,
-        )
-    return Message(
-        "{answers} were among the answers chosen most {group}",
-        values,
-        rows=places,
-    )
-
-
-def _number(material: Material, measured: Measured, row: Shown) -> Message:
-    shown: dict[str, Value] = {"value": _in_its_unit(material, measured, row)}
-    places = (row.place,)
-    level, interval = material.level(measured), row.interval()
-    on_a_scale: dict[str, Value] = {**shown, "least": 0, "most": 1}
-    named = {
-        "total": Message("the total is estimated at {value}", shown, rows=places),
-        "ratio": Message("the ratio was {value}", shown, rows=places),
-        "median": Message("the median was {value}", shown, rows=places),
-        "variance": Message("the variance was {value}", shown, rows=places),
-        "circular_mean": Message("the mean time was {value}", shown, rows=places),
-        "concentration": Message(
-            "the concentration of times was {value} on a scale from {least} (spread over the day) "
-            "to {most} (all at one time)",
-            on_a_scale,
-            rows=places,
-        ),
-    }
-    mean = Message("the mean was {value}", shown, rows=places)
-    message = named.get(measured.statistic, mean)
-    if level is None or interval.low is None:
-        return message
-    return Message(
-        "{finding} ({level} confidence interval: {interval})",
-        {"finding": message, "level": level, "interval": interval},
-        rows=places,
-    )
-
-
 def _no_time(measured: Measured) -> Message | None:
     """Return what is said where there is no mean time to speak of; None of other figures."""
     places = tuple(row.place for _, row in measured.overall() if row.unsettled)
     if not places:
         return None
     return Message("the answers do not show a preferred time of day", rows=places)
-
-
-def _in_its_unit(material: Material, measured: Measured, row: Shown) -> Value:
-    unit, number = material.wording.unit(measured), row.figure(prose=True)
-    if unit is None:
-        return number
-    return Message("{number} {unit}", {"number": number, "unit": unit})
-
-
-def _percentiles(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
-    parts = tuple(
-        Message(
-            "{category} ({value})",
-            {
-                "category": material.wording.line(measured, line),
-                "value": _in_its_unit(material, measured, row),
-            },
-        )
-        for line, row in rows
-    )
-    return Message("the percentiles were: {answers}", {"answers": parts}, rows=places_of(rows))
-
-
-def _by_item(material: Material, measured: Measured, rows: list[tuple[Line, Shown]]) -> Message:
-    """Say the mean of each item of a grid, in the order of asking."""
-    parts = tuple(
-        Message("“{category}” ({share})", values_of(material, measured, *one)) for one in rows
-    )
-    return Message("the means by item were {answers}", {"answers": parts}, rows=places_of(rows))
-
-
-def _numbers_of_people(
-    material: Material, measured: Measured, rows: list[tuple[Line, Shown]]
-) -> Message:
-    shown = rows if len(rows) <= FEW else foremost(rows, NAMED)
-    parts = tuple(
-        Message("“{category}” ({share})", values_of(material, measured, *one)) for one in shown
-    )
-    return Message(
-        "the estimated numbers of people by answer are {answers}",
-        {"answers": parts},
-        rows=places_of(shown),
-    )
 
 
 def _profiles(material: Material, measured: Measured) -> list[Message]:

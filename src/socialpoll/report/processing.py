@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from socialpoll.report import replication
 from socialpoll.report.blocks import Message, Phrase, Said
 from socialpoll.report.breaks import break_limits
+from socialpoll.report.contrasts import ALPHA
 from socialpoll.report.facts import names
 from socialpoll.report.instrument import chain
 from socialpoll.report.material import level_figure
@@ -44,6 +45,13 @@ def tests(methodology: Methodology, _: Wording) -> Phrase | None:
             )
         )
     parts.extend(tested(methodology))
+    parts.append(
+        Message(
+            "answers are ranked only where {level} confidence intervals that hold for all of them "
+            "together do not overlap",
+            {"level": level_figure(1 - ALPHA)},
+        )
+    )
     return chain(parts)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from socialpoll.report.blocks import Section
+from socialpoll.report.house_style import HouseStyle
 from socialpoll.schema.border import settle
 
 __all__ = ["LifeCycle", "Publisher", "Report", "Scalar"]
@@ -86,7 +87,8 @@ class Report:
     sections : tuple of Section
         Each with a role. :func:`socialpoll.compose` makes, in this order: ``publisher``,
         ``headlines``, an ``indicator`` for each (its ``name`` is the indicator's), a ``banner`` for
-        each that was asked for, ``methodology`` and ``instrument``.
+        each that was asked for, ``methodology`` and ``instrument``. Sections of the publisher's
+        own stand before ``indicator``, before ``methodology`` or at the end.
     figures : tuple of mapping
         Every released row, as plain values, in the column contract of the estimates; None where
         there is none.
@@ -96,6 +98,8 @@ class Report:
         Whether the data are made up; every document then says so.
     provenance : mapping of str to str
         Hashes of answers and weights.
+    style : HouseStyle
+        How documents of it look.
     """
 
     name: str
@@ -109,3 +113,4 @@ class Report:
     labels: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
     synthetic: bool = False
     provenance: Mapping[str, str] = field(default_factory=dict)
+    style: HouseStyle = field(default_factory=HouseStyle)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
 from socialpoll.report.facts import names, whole
@@ -15,6 +15,8 @@ from socialpoll.schema import FactValue, Methodology
 from socialpoll.weighting import WAVE
 
 __all__ = [
+    "days_of_fieldwork",
+    "days_told",
     "design",
     "design_effect",
     "fieldwork",
@@ -65,32 +67,41 @@ def languages(methodology: Methodology, wording: Wording) -> Phrase | None:
 
 def fieldwork(methodology: Methodology, wording: Wording) -> Phrase | None:
     """Say when the answers were collected, in each wave where there are several."""
+    found = [(wave, days_told(start, end)) for wave, start, end in days_of_fieldwork(methodology)]
+    if [wave for wave, _ in found] == [None]:
+        return found[0][1]
+    told = [
+        Message("{label}: {text}", {"label": wording.code(WAVE, wave), "text": days})
+        for wave, days in found
+        if wave is not None and days is not None
+    ]
+    return chain(told)
+
+
+def days_of_fieldwork(
+    methodology: Methodology,
+) -> Iterator[tuple[str | None, dt.date | None, dt.date | None]]:
+    """Yield each wave with the first and the last day of its fieldwork; None where not told."""
     waves = methodology.fact("waves", "fieldwork")
     if waves is None:
         declared = methodology.declared
-        return _days(declared.fieldwork_start, declared.fieldwork_end)
-    told = (
-        (name, _days(_day(start), _day(end)))
-        for name, start, end in zip(
-            *(names(waves, one) for one in ("waves", "start", "end")), strict=True
-        )
-    )
-    return chain(
-        Message("{label}: {text}", {"label": wording.code(WAVE, name), "text": days})
-        for name, days in told
-        if days is not None
-    )
+        yield None, declared.fieldwork_start, declared.fieldwork_end
+        return
+    columns = (names(waves, one) for one in ("waves", "start", "end"))
+    for wave, start, end in zip(*columns, strict=True):
+        yield wave, _day(start), _day(end)
 
 
-def _day(written: str) -> dt.date | None:
-    return dt.date.fromisoformat(written) if written else None
-
-
-def _days(start: dt.date | None, end: dt.date | None) -> Phrase | None:
+def days_told(start: dt.date | None, end: dt.date | None) -> Phrase | None:
+    """Say from which day to which; of one day that day, of none nothing."""
     if start is not None and end is not None and start != end:
         return Message("From {start} to {end}", {"start": start, "end": end})
     day = start or end
     return None if day is None else Message("{date}", {"date": day})
+
+
+def _day(written: str) -> dt.date | None:
+    return dt.date.fromisoformat(written) if written else None
 
 
 def sample_size(methodology: Methodology, _: Wording) -> Phrase | None:

@@ -25,9 +25,12 @@ from socialpoll.report.blocks import (
     Said,
     Section,
     Series,
+    Span,
     Table,
     Text,
 )
+from socialpoll.report.house_style import HouseStyle
+from socialpoll.report.images import Image
 from socialpoll.report.report import LifeCycle, Publisher, Report
 
 if TYPE_CHECKING:
@@ -62,6 +65,8 @@ READERS: Mapping[str, Callable[..., object]] = {
             Chart,
             Column,
             Figure,
+            HouseStyle,
+            Image,
             Interval,
             LifeCycle,
             Message,
@@ -73,6 +78,7 @@ READERS: Mapping[str, Callable[..., object]] = {
             Said,
             Section,
             Series,
+            Span,
             Table,
             Text,
         )

@@ -12,18 +12,53 @@ from socialpoll.schema.texts import Text, as_text
 
 __all__ = ["Declaration", "Fact", "FactValue", "Methodology"]
 
+TEXTS = (
+    *("sponsor", "conducted_by", "mandate", "population", "area", "sampling_frame", "sampling"),
+    *("mode", "quality", "confidentiality", "frequency", "revision_policy", "tables"),
+)
 FactValue: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Declaration:
-    """What only the makers of the poll know (AAPOR Transparency Initiative, disclosure items).
+    """What only the makers of the poll know, as standards of disclosure ask for it.
 
     Every item may be absent; the methodology card then prints "not reported".
+
+    Parameters
+    ----------
+    sponsor, conducted_by : Text, optional
+        Who paid, and who held the interviews.
+    mandate : Text, optional
+        The law or decision that the poll rests on.
+    population, area : Text, optional
+        Of whom the poll speaks, and where they live.
+    sampling_frame, sampling, mode : Text, optional
+        The list or area that the sample was drawn from, how it was drawn, and how people were
+        asked.
+    languages : tuple of str
+        BCP 47 tags of the interviews.
+    fieldwork_start, fieldwork_end : date, optional
+    quality : Text, optional
+        What was checked.
+    confidentiality : Text, optional
+        What respondents were promised.
+    frequency : Text, optional
+        How often the poll is held.
+    revision_policy : Text, optional
+        When and how published figures are revised.
+    tables : Text, optional
+        Where the full tables can be seen: a web address.
+    limitations, sources : tuple of Text
+    synthetic : bool
+        The answers are not of real people; reports then say so.
     """
 
     sponsor: Text | None = None
+    conducted_by: Text | None = None
+    mandate: Text | None = None
     population: Text | None = None
+    area: Text | None = None
     sampling_frame: Text | None = None
     sampling: Text | None = None
     mode: Text | None = None
@@ -31,6 +66,10 @@ class Declaration:
     fieldwork_start: dt.date | None = None
     fieldwork_end: dt.date | None = None
     quality: Text | None = None
+    confidentiality: Text | None = None
+    frequency: Text | None = None
+    revision_policy: Text | None = None
+    tables: Text | None = None
     limitations: tuple[Text, ...] = ()
     sources: tuple[Text, ...] = ()
     synthetic: bool = False
@@ -38,11 +77,7 @@ class Declaration:
     __pydantic_config__ = BORDER
 
     def __post_init__(self) -> None:
-        settle(
-            self,
-            texts=("sponsor", "population", "sampling_frame", "sampling", "mode", "quality"),
-            tuples=("languages",),
-        )
+        settle(self, texts=TEXTS, tuples=("languages",))
         for name in ("limitations", "sources"):
             object.__setattr__(self, name, tuple(as_text(one) for one in getattr(self, name)))
 

@@ -195,5 +195,5 @@ def test_fields_and_pictures_survive(written):
     fields = [one for root in written.values() for one in root.iter(w("fldSimple"))]
 
     assert len(list(written["word/document.xml"].iter(drawing))) == 3
-    assert [value(one, "instr").strip() for one in fields] == ["PAGE"]
+    assert [value(one, "instr").strip() for one in fields] == ["PAGE", "NUMPAGES"]
     assert all("".join(one.itertext()) == "1" for one in fields)

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 from socialpoll.exporters.word.ooxml import W, local, parse, value, w
-from socialpoll.exporters.word.styles import TURNED, UPRIGHT
-from socialpoll.exporters.word.table_template import TEXT_WIDTH
+from socialpoll.exporters.word.styles import TEXT_WIDTH, TURNED, UPRIGHT
 from socialpoll.exporters.word.turning import Rooms, rooms_of, tables_with_room, turn_pages
 
 LETTER, MARGIN = (12240, 15840), 1440

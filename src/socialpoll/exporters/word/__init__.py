@@ -1,8 +1,8 @@
 """Word briefs: one document a language, from the built-in template or one of your own."""
 
-from socialpoll.exporters.word.accessibility import check_accessible
-from socialpoll.exporters.word.contract import CONTRACT_VERSION, variables
-from socialpoll.exporters.word.loading import built_in_template, check_template
+from socialpoll.exporters.word.accessibility import check_accessibility
+from socialpoll.exporters.word.contract import CONTRACT_VERSION, template_variables
+from socialpoll.exporters.word.loading import built_in_template, check_template, read_template
 from socialpoll.exporters.word.options import WordOptions
 from socialpoll.exporters.word.rendering import MEDIA_TYPE, render
 
@@ -11,8 +11,9 @@ __all__ = [
     "MEDIA_TYPE",
     "WordOptions",
     "built_in_template",
-    "check_accessible",
+    "check_accessibility",
     "check_template",
+    "read_template",
     "render",
-    "variables",
+    "template_variables",
 ]

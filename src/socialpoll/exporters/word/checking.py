@@ -1,193 +1,183 @@
-"""What is wrong with a template, told before it is filled in: every tag against the contract."""
+"""What is wrong with the tags of a template, told before it is filled in, all of it at once."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
-from socialpoll.errors import Problem, nearest
-from socialpoll.exporters.word.contract import CONTRACT, Kind
-from socialpoll.exporters.word.sandbox import FILTERS, MANY, ONE, environment
+from socialpoll.errors import Problem, SocialpollError
+from socialpoll.exporters.word.contract import CONTRACT, PICTURES, Kind
+from socialpoll.exporters.word.expressions import Reading, Scope, written_as
+from socialpoll.exporters.word.nesting import problems_of_nesting
+from socialpoll.exporters.word.places import Map
+from socialpoll.exporters.word.sandbox import environment
+from socialpoll.exporters.word.tags import OF_A_CELL, Tag, TagFinder, bare, words_of
 
 if TYPE_CHECKING:
     from jinja2 import nodes
+    from lxml.etree import _Element
 
-__all__ = ["TAG", "problems_of_tags"]
+__all__ = ["problems_of_tags"]
 
-DEEPEST = 5
-ADVICE = "socialpoll.exporters.word.variables() lists what a template may use"
+Statement = TypeVar("Statement", bound="nodes.Node")
+ADVICE = "'socialpoll template vars' lists what a template may use"
 LOOP: Mapping[str, Kind] = dict.fromkeys(
     ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"), "number"
 )
-TEXT = "text"
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-XML = re.compile(r"<[^>]*>")
-Scope = Mapping[str, Kind]
+DEEPEST = 5
+"""Loops inside each other: sections, blocks, rows, cells, and one to spare."""
 
 
-def problems_of_tags(part: str, patched: str, paragraphs: list[str]) -> list[Problem]:
+@dataclass(frozen=True)
+class Block:
+    """What is open at a tag: a loop or a condition.
+
+    Parameters
+    ----------
+    scope : mapping of str to kind
+        The names that are known inside.
+    repeated : tuple
+        The lists of the contract that are repeated around and by it.
+    """
+
+    scope: Scope
+    repeated: tuple[list[Kind], ...] = ()
+
+
+def problems_of_tags(part: str, root: _Element, *, pictures: bool) -> list[Problem]:
     """Check the tags of a part.
 
     Parameters
     ----------
     part : str
         Its name in the package.
-    patched : str
-        Its XML as docxtpl hands it to Jinja.
-    paragraphs : list of str
-        The texts of its paragraphs, to say where a bad tag stands.
+    root : lxml element
+    pictures : bool
+        Whether pictures can stand in it.
 
     Returns
     -------
     list of Problem
-        All of them, in the order of the part.
+        All of them: of single tags in the order of the part, then of tags that belong together.
     """
-    from jinja2 import TemplateSyntaxError
-
-    # A line a paragraph, so that the line of a tag leads back to it.
-    lined = re.sub(r"<w:p([ >])", r"\n<w:p\1", patched)
-    lines = lined.split("\n")
-
-    def located(line: int, what: str, found: str, allowed: str = "") -> Problem:
-        tag = _tag(lines[line - 1] if 0 < line <= len(lines) else "", found)
-        number = _paragraph(tag, paragraphs)
-        where = f"{part}, paragraph {number}" if number else part
-        return Problem(what, where, tag or found, allowed, ADVICE)
-
-    try:
-        tree = environment().parse(lined)
-    except TemplateSyntaxError as error:
-        return [located(error.lineno, f"a tag that cannot be read: {error.message}", "")]
-    reader = TagReader()
-    reader.read(tree, CONTRACT, 0)
-    return [located(*found) for found in reader.found]
+    places = Map(part, root)
+    finder = TagFinder(places, root)
+    reader = TagReader(places, pictures=pictures)
+    reader.read(finder.tags)
+    return [*finder.problems, *reader.problems, *problems_of_nesting(finder.tags, places)]
 
 
 class TagReader:
-    """Walks the tags of a template and follows every name through the contract."""
+    """Reads the tags of a part one by one, each with the names that are known where it stands.
 
-    def __init__(self) -> None:
-        self.found: list[tuple[int, str, str, str]] = []
+    Parameters
+    ----------
+    places : Map
+        Of the part.
+    pictures : bool
+        Whether pictures can stand in it.
+    """
 
-    def read(self, node: nodes.Node, scope: Scope, depth: int) -> None:
-        """Read a statement and what stands in it."""
+    def __init__(self, places: Map, *, pictures: bool) -> None:
+        self.places = places
+        self.pictures = pictures
+        self.problems: list[Problem] = []
+        self._jinja = environment()
+        self._open = [Block(CONTRACT)]
+
+    def read(self, tags: Iterable[Tag]) -> None:
+        """Read tags in the order of their part."""
+        for tag in tags:
+            word = tag.word
+            if tag.written.startswith("{{") or words_of(tag.written).startswith(OF_A_CELL):
+                self._show(tag)
+            elif word == "for":
+                self._repeat(tag)
+            elif word in ("if", "elif"):
+                self._test(tag)
+            elif word in ("endfor", "endif") and len(self._open) > 1:
+                self._open.pop()
+            if tag.in_attribute and '"' in tag.written:
+                self._say(tag, "quotation marks inside a property", allowed="' in their place")
+
+    def _show(self, tag: Tag) -> None:
         from jinja2 import nodes
 
-        if isinstance(node, nodes.Template | nodes.Output):
-            for child in node.iter_child_nodes():
-                self.read(child, scope, depth)
-        elif isinstance(node, nodes.For):
-            self._read_loop(node, scope, depth)
-        elif isinstance(node, nodes.If):
-            self.kind(node.test, scope)
-            for child in (*node.body, *node.elif_, *node.else_):
-                self.read(child, scope, depth)
-        elif isinstance(node, nodes.Expr):
-            shown = self.kind(node, scope)
-            if not isinstance(shown, str):
-                self._say(node, "a tag that shows no text", _written(node), "one of its parts")
-        else:
-            self._refuse(node)
-
-    def kind(self, node: nodes.Node, scope: Scope) -> Kind:
-        """Return what an expression stands for; a text where that cannot be told."""
-        from jinja2 import nodes
-
-        if isinstance(node, nodes.Name):
-            return self._part(node, node.name, scope)
-        if isinstance(node, nodes.Getattr):
-            return self._member(node, node.attr, self.kind(node.node, scope))
-        if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-            return self._member(node, node.arg.value, self.kind(node.node, scope))
-        if isinstance(node, nodes.Filter) and node.node is not None:
-            return self._filtered(node, node.node, scope)
-        if isinstance(node, nodes.CondExpr):
-            self.kind(node.test, scope)
-            if node.expr2 is not None:
-                self.kind(node.expr2, scope)
-            return self.kind(node.expr1, scope)
-        plain = nodes.Const | nodes.TemplateData | nodes.Compare | nodes.Operand | nodes.Test
-        if isinstance(node, plain | nodes.And | nodes.Or | nodes.Not | nodes.List | nodes.Tuple):
-            for child in node.iter_child_nodes():
-                self.kind(child, scope)
-        else:
-            self._refuse(node)
-        return TEXT
-
-    def _read_loop(self, node: nodes.For, scope: Scope, depth: int) -> None:
-        from jinja2 import nodes
-
-        listed = self.kind(node.iter, scope)
-        inner: Kind = TEXT
-        if isinstance(listed, list):
-            inner = listed[0]
-        else:
-            self._say(node, "a loop over something that is no list", _written(node.iter))
-        if depth >= DEEPEST or node.recursive:
-            self._say(node, f"loops deeper than {DEEPEST}", _written(node.iter))
-        if not isinstance(node.target, nodes.Name):
-            self._say(node, "a loop that takes elements apart", _written(node.iter))
+        node = self._parsed(tag, f"{{{{ {bare(tag.written)} }}}}", nodes.Output)
+        if node is None:
             return
-        within = {**scope, node.target.name: inner, "loop": LOOP}
+        kind = self._reading(tag).kind(node.nodes[0])
+        if kind is not None and not isinstance(kind, str):
+            self._say(tag, "a tag that shows no text", allowed="one of its parts")
+        elif kind in PICTURES and (tag.in_attribute or not self.pictures):
+            self._say(tag, "a picture where there can be none", allowed="the body of the document")
+
+    def _repeat(self, tag: Tag) -> None:
+        from jinja2 import nodes
+
+        inside = self._open[-1]
+        node = self._parsed(tag, f"{{% {bare(tag.written)} %}}{{% endfor %}}", nodes.For)
+        if node is not None:
+            inside = self._loop(tag, node, inside)
+        self._open.append(inside)
+
+    def _loop(self, tag: Tag, node: nodes.For, around: Block) -> Block:
+        from jinja2 import nodes
+
+        listed = self._reading(tag).kind(node.iter)
+        repeated = around.repeated
+        inner: Kind | None = None
+        if not isinstance(listed, list):
+            if listed is not None:
+                self._say(tag, "a loop over something that is no list")
+        else:
+            inner = listed[0]
+            if any(one is listed for one in repeated):
+                self._say(tag, f"a loop over {written_as(node.iter)} inside a loop over the same")
+            repeated = (*repeated, listed)
+        if len(repeated) > DEEPEST:
+            self._say(tag, f"loops deeper than {DEEPEST}")
+        if node.recursive or not isinstance(node.target, nodes.Name):
+            self._say(tag, "a loop that takes elements apart", allowed="for name in list")
+            return Block(around.scope, repeated)
+        scope = {**around.scope, node.target.name: inner, "loop": LOOP}
         if node.test is not None:
-            self.kind(node.test, within)
-        for child in (*node.body, *node.else_):
-            self.read(child, within, depth + 1)
+            self._reading(tag, scope).kind(node.test)
+        return Block(scope, repeated)
 
-    def _filtered(self, node: nodes.Filter, shown: nodes.Node, scope: Scope) -> Kind:
-        kind = self.kind(shown, scope)
-        if node.name not in FILTERS:
-            self._say(node, "no such filter", node.name, nearest(node.name, sorted(FILTERS)))
-        for child in (*node.args, *(pair.value for pair in node.kwargs)):
-            self.kind(child, scope)
-        if isinstance(kind, list) and node.name in ONE:
-            return kind[0]
-        return kind if isinstance(kind, list) and node.name in MANY else TEXT
+    def _test(self, tag: Tag) -> None:
+        from jinja2 import nodes
 
-    def _member(self, node: nodes.Node, name: object, kind: Kind) -> Kind:
-        if isinstance(kind, list) and isinstance(name, int):
-            return kind[0]
-        if isinstance(kind, Mapping):
-            return self._part(node, str(name), kind)
-        self._say(node, "a name that has no such part", _written(node))
-        return TEXT
+        if tag.word == "if":
+            self._open.append(self._open[-1])
+        condition = bare(tag.written).removeprefix("el")
+        node = self._parsed(tag, f"{{% {condition} %}}{{% endif %}}", nodes.If)
+        if node is not None:
+            self._reading(tag).kind(node.test)
 
-    def _part(self, node: nodes.Node, name: str, parts: Mapping[str, Kind]) -> Kind:
-        if name in parts:
-            return parts[name]
-        self._say(node, "no such variable", _written(node), nearest(name, parts))
-        return TEXT
+    def _parsed(self, tag: Tag, source: str, kind: type[Statement]) -> Statement | None:
+        """Return the statement of a tag by itself, or say why it is none."""
+        from jinja2 import TemplateSyntaxError
 
-    def _refuse(self, node: nodes.Node) -> None:
-        allowed = "variables, for, if, comparisons and filters"
-        self._say(node, "a template may not do this", type(node).__name__.lower(), allowed)
+        try:
+            (node,) = self._jinja.parse(source).body
+        except TemplateSyntaxError as error:
+            self._say(tag, f"a tag that cannot be read: {error.message}")
+        except RecursionError:
+            self._say(tag, "a tag with too many brackets")
+        except SocialpollError as error:
+            self._say(tag, error.what, error.allowed)
+        else:
+            return node if isinstance(node, kind) else None
+        return None
 
-    def _say(self, node: nodes.Node, what: str, found: str, allowed: str = "") -> None:
-        self.found.append((node.lineno, what, found, allowed))
+    def _reading(self, tag: Tag, scope: Scope | None = None) -> Reading:
+        return Reading(
+            scope or self._open[-1].scope,
+            lambda what, allowed: self._say(tag, what, allowed),
+        )
 
-
-def _written(node: nodes.Node) -> str:
-    from jinja2 import nodes
-
-    if isinstance(node, nodes.Name):
-        return node.name
-    if isinstance(node, nodes.Getattr):
-        return f"{_written(node.node)}.{node.attr}"
-    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-        return f"{_written(node.node)}[{node.arg.value!r}]"
-    return type(node).__name__.lower()
-
-
-def _tag(line: str, found: str) -> str:
-    tags = [XML.sub("", tag) for tag in TAG.findall(line)]
-    naming = [tag for tag in tags if found and found in tag]
-    return " ".join((naming or tags or [XML.sub("", line)])[0].split())
-
-
-def _paragraph(tag: str, paragraphs: list[str]) -> int:
-    inner = tag.strip("{}% ")
-    if not inner:
-        return 0
-    texts = (" ".join(text.split()) for text in paragraphs)
-    return next((number for number, text in enumerate(texts, 1) if inner in text), 0)
+    def _say(self, tag: Tag, what: str, allowed: str = "") -> None:
+        where = str(self.places.place(tag.element))
+        self.problems.append(Problem(what, where, tag.written, allowed, ADVICE))

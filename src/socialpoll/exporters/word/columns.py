@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import groupby, pairwise, product
 from unicodedata import bidirectional, category
 
@@ -27,6 +28,7 @@ LONGEST_WORD = 24
 """Letters; an address on the web is longer and has to be torn."""
 WIDEST_WISH = 4600
 """A longer text is broken into lines."""
+TEXTS_KEPT = 2**14
 HEADINGS = frozenset({0})
 LABELS = 0.2
 """The part of a table that its first column has at least, if it needs that much."""
@@ -194,10 +196,13 @@ def _longest_piece(text: str, unbroken: int) -> float:
     return max(_length(piece[:LONGEST_WORD]) for piece in pieces)
 
 
+# The same labels, bases and shares come again and again in the tables of a report.
+@lru_cache(maxsize=TEXTS_KEPT)
 def _length(text: str) -> float:
     return sum(map(_letter, text))
 
 
+@cache
 def _letter(letter: str) -> float:
     if letter in NARROW_LETTERS:
         return NARROW

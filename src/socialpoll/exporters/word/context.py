@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from socialpoll.drawing import shorthand
 from socialpoll.exporters.word.contract import CONTRACT_VERSION
-from socialpoll.exporters.word.ooxml import printable
+from socialpoll.exporters.word.fields import PAGE, PAGES
 from socialpoll.exporters.word.tabular import parts_of, table_variables
 from socialpoll.exporters.word.turning import Rooms
 from socialpoll.report import (
@@ -26,6 +26,7 @@ from socialpoll.report import (
 )
 from socialpoll.report.terms import SYNTHETIC_NOTICE
 from socialpoll.schema import say
+from socialpoll.schema.legible import legible
 
 __all__ = ["Context", "context_of"]
 
@@ -36,6 +37,12 @@ CHAPTER = "indicator"
 """Sections of this role stand together under one heading."""
 WIDE = ("banner",)
 """Sections of these roles stand on landscape pages."""
+OWN = ("text", "recommendations", "timeline", "pictures")
+"""Sections of these roles share a page with others that begin one."""
+PAGED = (*OWN, FIRST, CHAPTER, LAST, "methodology", "instrument")
+"""Sections of these roles begin a page, and so does whatever follows the key findings."""
+LOGO = (7.0, 2.2)
+"""Centimetres that a logo has at most, across and down."""
 NOTHING = Said({"und": ""})
 
 
@@ -90,8 +97,9 @@ class Writer:
         publisher = {
             "name": self._own(report.publisher.name),
             "about": self._own(report.publisher.about),
-            "contact": printable(report.publisher.contact),
-            "website": printable(report.publisher.website),
+            "contact": legible(report.publisher.contact),
+            "website": legible(report.publisher.website),
+            "logo": self._logo(),
         }
         known = {**life_cycle, **publisher}
         facts = [self._fact(name, label, known[name]) for name, label in FACTS if known[name]]
@@ -109,7 +117,11 @@ class Writer:
             "publisher": publisher,
             "life_cycle": life_cycle,
             "facts": [fact for fact in facts if fact["name"] not in told],
-            "words": {"about": self._say("About this publication")},
+            "words": {
+                "about": self._say("About this publication"),
+                "contents": self._say("Contents"),
+                "page": self._page(),
+            },
             "sections": list(self._sections()),
         }
 
@@ -119,11 +131,12 @@ class Writer:
         for place, section in enumerate(ordered):
             before, role, after = roles[place : place + 3]
             yield {
-                "role": printable(role),
-                "name": printable(section.name),
+                "role": legible(role),
+                "name": legible(section.name),
                 "title": self._phrase(section.title),
                 "level": 2 if role == CHAPTER else 1,
                 "chapter": self._say("Findings") if before != CHAPTER == role else "",
+                "breaks": _breaks(before, role),
                 "turns": before not in WIDE and role in WIDE,
                 "returns": role in WIDE and after not in WIDE,
                 "blocks": list(self._blocks(section)),
@@ -144,7 +157,14 @@ class Writer:
             return {"kind": "text", "style": block.style, "text": text}
         if isinstance(block, Chart):
             return self._chart(block)
-        return {"kind": "picture", "image": self.show(block), "alt": printable(block.alt)}
+        return self._picture(block)
+
+    def _picture(self, picture: Picture) -> Context:
+        caption = self._phrase(picture.caption) if picture.caption is not None else ""
+        key = "Figure {number}. {title}"
+        numbered = self._numbered(key, next(self.figures), caption) if caption else {}
+        alt = legible(self.edition.alt(picture))
+        return {"kind": "picture", **numbered, "image": self.show(picture), "alt": alt}
 
     def _table(self, table: Table) -> Context:
         title = self._phrase(table.title)
@@ -164,29 +184,45 @@ class Writer:
             "kind": "picture",
             **self._numbered("Figure {number}. {title}", next(self.figures), title),
             "image": self.show(picture),
-            "alt": printable(picture.alt),
+            "alt": legible(self.edition.alt(picture)),
             "notes": [note for note in notes if note],
         }
 
     def _numbered(self, key: str, number: int, title: str) -> Context:
         words = Said({self.edition.language: title})
         caption = self.edition.text(Message(key, {"number": number, "title": words}))
-        return {"number": str(number), "title": title, "caption": printable(caption)}
+        return {"number": str(number), "title": title, "caption": legible(caption)}
 
     def _life_cycle(self) -> dict[str, str]:
         life = self.report.life_cycle
         return {
-            "edition": printable(life.edition),
+            "edition": legible(life.edition),
             "status": self._say(life.status),
             "release_date": self._date(life.release_date),
             "next_release": self._date(life.next_release),
             "licence": self._own(life.licence),
             "embargo": self._date(life.embargo),
-            "supersedes": printable(life.supersedes),
+            "supersedes": legible(life.supersedes),
         }
+
+    def _logo(self) -> str:
+        logo = self.report.style.logo
+        if logo is None:
+            return ""
+        wide, high = logo.pixels
+        scale = min(LOGO[0] / wide, LOGO[1] / high)
+        size = round(wide * scale, 3), round(high * scale, 3)
+        return self.show(Picture("logo", logo.content, logo.media_type, Said(logo.alt), *size))
 
     def _fact(self, name: str, label: str, text: str) -> Context:
         return {"name": name, "label": self._say(label), "text": text}
+
+    def _page(self) -> str:
+        """Return the words for the number of a page, with the letters that become fields."""
+        words = self._say("Page {number} of {pages}", number=PAGE, pages=PAGES)
+        for mark in (PAGE, PAGES):
+            words = words.replace(legible(mark), mark)
+        return words
 
     def _introduces_its_publisher(self) -> bool:
         return any(section.role == LAST for section in self.report.sections)
@@ -194,14 +230,14 @@ class Writer:
     def _date(self, date: dt.date | None) -> str:
         return self._say("{date}", date=date) if date else ""
 
-    def _say(self, key: str, **values: dt.date) -> str:
-        return printable(self.edition.text(Message(key, values)))
+    def _say(self, key: str, **values: dt.date | str) -> str:
+        return legible(self.edition.text(Message(key, values)))
 
     def _phrase(self, phrase: Phrase) -> str:
-        return printable(self.edition.text(phrase))
+        return legible(self.edition.text(phrase))
 
     def _own(self, words: Mapping[str, str]) -> str:
-        return printable(say(words, self.edition.language))
+        return say(words, self.edition.language)
 
 
 FACTS = (
@@ -236,6 +272,14 @@ EMPTY_BLOCK: Context = {
 def _rank(section: Section) -> int:
     """Return where a section stands: what was found comes first, who found it last."""
     return {FIRST: -1, LAST: 1}.get(section.role, 0)
+
+
+def _breaks(before: str, role: str) -> bool:
+    """Tell whether a section begins a page: pages that turn do so by themselves."""
+    flows = before in OWN and role in (*OWN, CHAPTER, LAST)
+    if flows or before in WIDE or role in WIDE or role == before == CHAPTER:
+        return False
+    return role in PAGED or before == FIRST
 
 
 def _cover(facts: list[Context]) -> list[str]:

@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-__all__ = ["CONTRACT", "CONTRACT_VERSION", "Kind", "variables"]
+__all__ = ["CONTRACT", "CONTRACT_VERSION", "PICTURES", "Kind", "template_variables"]
 
 Kind: TypeAlias = "str | Mapping[str, Kind] | list[Kind]"
 
 CONTRACT_VERSION = 1
 """Raised when a variable changes its meaning or goes; new ones may come at any time."""
+
+IMAGE = "The picture itself; it stands in the body of the document only"
+LOGO = "Their logo, or nothing; it stands in the body of the document only"
+PICTURES = (IMAGE, LOGO)
+"""What is shown as a picture, and not as words."""
 
 CONTRACT: Mapping[str, Kind] = {
     "version": "Version of this contract",
@@ -30,6 +35,7 @@ CONTRACT: Mapping[str, Kind] = {
         "about": "Who they are",
         "contact": "How to reach them",
         "website": "Their site",
+        "logo": LOGO,
     },
     "life_cycle": {
         "edition": "Which edition this is",
@@ -47,14 +53,19 @@ CONTRACT: Mapping[str, Kind] = {
             "text": "What there is to say",
         }
     ],
-    "words": {"about": "Heading of the list of facts"},
+    "words": {
+        "about": "Heading of the list of facts",
+        "contents": "Heading of the table of contents",
+        "page": "Number of the page and of all pages, as fields that count themselves",
+    },
     "sections": [
         {
-            "role": "headlines, indicator, methodology, publisher or another",
+            "role": "headlines, indicator, methodology, publisher, recommendations or another",
             "name": "Plain name of the section",
             "title": "Its heading",
             "level": "1, or 2 where the section belongs to a chapter",
             "chapter": "Heading of the chapter that begins here, or nothing",
+            "breaks": "True where a new page begins with this section",
             "turns": "True where landscape pages begin with this section",
             "returns": "True where they end with it",
             "blocks": [
@@ -65,7 +76,7 @@ CONTRACT: Mapping[str, Kind] = {
                     "number": "Of a table or chart",
                     "title": "Title of a table or chart",
                     "caption": "Number and title of a table or chart",
-                    "image": "The picture itself; it stands in the body of the document only",
+                    "image": IMAGE,
                     "alt": "The sentence that replaces a picture",
                     "notes": ["Line under a table or chart"],
                     "grouped": "True where columns of a table stand in groups",
@@ -99,22 +110,22 @@ CONTRACT: Mapping[str, Kind] = {
 }
 
 
-def variables() -> tuple[tuple[str, str], ...]:
-    """List the variables of a template.
+def template_variables() -> dict[str, str]:
+    """List the variables that a Word template may use.
 
     Returns
     -------
-    tuple of (str, str)
+    dict of str to str
         Each with what it means; ``[]`` stands for one element of a list.
 
     Examples
     --------
-    >>> dict(variables())["publisher.name"]
+    >>> template_variables()["publisher.name"]
     'Who publishes'
-    >>> dict(variables())["sections[].title"]
+    >>> template_variables()["sections[].title"]
     'Its heading'
     """
-    return tuple(_leaves("", CONTRACT))
+    return dict(_leaves("", CONTRACT))
 
 
 def _leaves(name: str, kind: Kind) -> Iterator[tuple[str, str]]:

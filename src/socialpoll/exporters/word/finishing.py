@@ -7,7 +7,10 @@ import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from socialpoll.exporters.word.contents import fill_contents, heading_levels
 from socialpoll.exporters.word.direction import set_direction
+from socialpoll.exporters.word.fields import set_fields
+from socialpoll.exporters.word.holding import hold_together
 from socialpoll.exporters.word.ooxml import ensure, parse, put, serialise, value, w
 from socialpoll.exporters.word.package import pack, unpack
 from socialpoll.exporters.word.styles import FONT
@@ -57,8 +60,10 @@ def finish(content: bytes, edition: Edition, *, font: str | None = None) -> byte
     parts = unpack(content)
     language = word_language(edition.language)
     arabic = language if edition.direction == "rtl" else _arabic(edition)
+    levels: dict[str, int] = {}
     if STYLES in parts:
         styles = parse(parts[STYLES])
+        levels = heading_levels(styles)
         font = font or _complex_font(styles)
         _match_complex_scripts(styles)
         _set_language(styles, language, arabic)
@@ -67,8 +72,11 @@ def finish(content: bytes, edition: Edition, *, font: str | None = None) -> byte
         if WRITTEN.fullmatch(name):
             root = parse(parts[name])
             _match_complex_scripts(root)
+            set_fields(root)
             if name == BODY:
                 turn_pages(root)
+                fill_contents(root, levels)
+                hold_together(root, levels)
                 fit_tables(root)
             set_direction(root, edition.direction, language=arabic, font=font or FONT)
             parts[name] = serialise(root)

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
 
 from socialpoll.errors import Problem, TemplateError
-from socialpoll.exporters.word.checking import TAG, problems_of_tags
+from socialpoll.exporters.word.checking import problems_of_tags
+from socialpoll.exporters.word.ooxml import local, parse, value, w
+from socialpoll.exporters.word.opening import TEMPLATE, is_xml, open_package, read_file
+from socialpoll.exporters.word.outward import problems_of_links
+from socialpoll.exporters.word.places import BODY, Map, name_of_part
+from socialpoll.exporters.word.tags import TAG
 
 if TYPE_CHECKING:
-    from docxtpl import DocxTemplate
+    from lxml.etree import _Element
 
 __all__ = ["built_in_template", "check_template", "read_template"]
 
-LARGEST_FILE = 10 * 2**20
-LARGEST_UNPACKED = 60 * 2**20
-MOST_PARTS = 500
 FOOTNOTES = "footnotes+xml"
-BODY = "word/document.xml"
+STYLES = "word/styles.xml"
+MEASURES = {
+    "gridCol": ("w",),
+    "gridSpan": ("val",),
+    "pgSz": ("w", "h"),
+    "pgMar": ("left", "right"),
+    "outlineLvl": ("val",),
+}
+"""Properties that the widths of tables and the levels of headings are reckoned from."""
 
 
 def built_in_template() -> bytes:
@@ -49,129 +59,114 @@ def read_template(path: str | Path) -> bytes:
     Raises
     ------
     TemplateError
-        Where it cannot be used; ``problems`` holds everything that was found, each with the part
-        and paragraph.
+        Where it cannot be used; ``problems`` holds everything that was found.
     """
-    place = Path(path)
-    try:
-        size = place.stat().st_size
-        content = place.read_bytes() if size <= LARGEST_FILE else b""
-    except OSError as error:
-        raise TemplateError(
-            f"the template cannot be read: {error.strerror}", where=str(path)
-        ) from None
-    if size > LARGEST_FILE:
-        limit = f"{LARGEST_FILE:,} bytes"
-        raise TemplateError(
-            "the template is too large", where=str(path), found=f"{size:,} bytes", allowed=limit
-        )
+    content = read_file(path, TEMPLATE, TemplateError)
     problems = check_template(content)
     if problems:
-        raise _error(place.name, problems)
+        raise TemplateError(Path(path).name, problems)
     return content
 
 
-def check_template(content: bytes) -> tuple[Problem, ...]:
-    """Say everything that is wrong with a template.
+def check_template(template: str | Path | bytes) -> tuple[Problem, ...]:
+    """Say everything that is wrong with a Word template.
 
     Parameters
     ----------
-    content : bytes
-        The Word file.
+    template : str, Path or bytes
+        Path of the file, or what is in it.
 
     Returns
     -------
     tuple of Problem
-        Empty where the template can be used.
+        Empty where the template can be used. Each says in ``where`` the part (body, header 1), the
+        paragraph, or the table, row and cell, with the words that stand there; in ``found`` the
+        tag; in ``allowed`` the variable whose name is nearest.
+
+    Raises
+    ------
+    TemplateError
+        Where there is no such file.
+
+    Examples
+    --------
+    >>> from io import BytesIO
+    >>> import docx
+    >>> document, file = docx.Document(), BytesIO()
+    >>> _ = document.add_paragraph("{{ titel }}")
+    >>> document.save(file)
+    >>> (problem,) = check_template(file.getvalue())
+    >>> problem.where, problem.found
+    ('body, paragraph 1 ("{{ titel }}")', '{{ titel }}')
     """
-    problems = _problems_of_package(content)
-    return tuple(problems or _problems_of_parts(content))
-
-
-def _error(name: str, problems: tuple[Problem, ...]) -> TemplateError:
-    first, *others = problems
-    advice = first.advice
-    if others:
-        advice += "; and " + "; and ".join(f"{one.where}: {one.what}" for one in others)
-    where = f"{name}, {first.where}" if first.where else name
-    error = TemplateError(
-        first.what, where=where, found=first.found, allowed=first.allowed, advice=advice
+    content = (
+        template if isinstance(template, bytes) else read_file(template, TEMPLATE, TemplateError)
     )
-    error.problems = problems
-    return error
+    parts, problems = open_package(content, TEMPLATE)
+    problems = problems or list(problems_of_links(parts))
+    if problems:
+        return tuple(problems)
+    filled, problems = _filled_parts(content)
+    return tuple(problems or _problems_of_parts(parts, filled))
 
 
-def _problems_of_package(content: bytes) -> list[Problem]:
-    try:
-        with ZipFile(BytesIO(content)) as package:
-            entries = package.infolist()
-    except BadZipFile:
-        return [Problem("no Word file", advice="save the template as .docx")]
-    names = {entry.filename for entry in entries}
-    unpacked = sum(entry.file_size for entry in entries)
-    problems = []
-    if len(entries) > MOST_PARTS or unpacked > LARGEST_UNPACKED:
-        found = f"{len(entries)} parts, {unpacked:,} bytes"
-        allowed = f"{MOST_PARTS} parts, {LARGEST_UNPACKED:,} bytes"
-        problems.append(Problem("the template is too large once unpacked", "", found, allowed))
-    if not {BODY, "[Content_Types].xml"} <= names:
-        problems.append(Problem("no Word document", advice="save the template as .docx"))
-    problems.extend(
-        Problem("a template with macros", where=name, advice="save it as .docx")
-        for name in sorted(names)
-        if name.endswith("vbaProject.bin")
-    )
-    return problems
-
-
-def _problems_of_parts(content: bytes) -> list[Problem]:
+def _filled_parts(content: bytes) -> tuple[list[str], list[Problem]]:
+    """Return the names of the parts that docxtpl fills in."""
     from docxtpl import DocxTemplate
     from lxml.etree import XMLSyntaxError
 
     template = DocxTemplate(BytesIO(content))
     try:
         template.init_docx()
-        filled = _filled_parts(template)
-    except (KeyError, ValueError, XMLSyntaxError) as error:
-        return [Problem(f"a Word file that cannot be read: {error}")]
-    problems = []
-    for name, xml in filled.items():
-        texts = _paragraphs(xml)
-        problems.extend(problems_of_tags(name, template.patch_xml(xml), texts))
-    with ZipFile(BytesIO(content)) as package:
-        for name in sorted(set(package.namelist()) - set(filled)):
-            if name.endswith((".xml", ".rels")):
-                problems.extend(_stray_tags(name, package.read(name).decode(errors="replace")))
+        # It fills these in as well, and must find them.
+        _ = template.docx.core_properties.title
+        found = [template.docx.part]
+        for uri in (template.HEADER_URI, template.FOOTER_URI):
+            found.extend(part for _, part in template.get_headers_footers(uri))
+        everything = list(template.docx.part.package.iter_parts())
+    except (KeyError, ValueError, AttributeError, XMLSyntaxError) as error:
+        message = "a Word file that cannot be read"
+        return [], [Problem(message, found=str(error).strip("'\""), advice="save it anew in Word")]
+    found.extend(part for part in everything if part.content_type.endswith(FOOTNOTES))
+    return [str(part.partname).lstrip("/") for part in found], []
+
+
+def _problems_of_parts(parts: Mapping[str, bytes], filled: list[str]) -> list[Problem]:
+    problems: list[Problem] = []
+    for name in dict.fromkeys(filled):
+        root = parse(parts[name])
+        problems.extend(_problems_of_form(name, root))
+        problems.extend(problems_of_tags(name, root, pictures=name == BODY))
+    if STYLES in parts:
+        problems.extend(_problems_of_form(STYLES, parse(parts[STYLES])))
+    for name in sorted(set(parts) - set(filled)):
+        if is_xml(name):
+            problems.extend(_stray_tags(name, parts[name].decode(errors="replace")))
     return problems
 
 
-def _filled_parts(template: DocxTemplate) -> dict[str, str]:
-    """Return the XML of every part that docxtpl fills in, by its name in the package."""
-    parts = {BODY: template.get_xml()}
-    for uri in (template.HEADER_URI, template.FOOTER_URI):
-        for _, part in template.get_headers_footers(uri):
-            parts[str(part.partname).lstrip("/")] = template.get_part_xml(part)
-    for part in template.docx.part.package.iter_parts():
-        if part.content_type.endswith(FOOTNOTES):
-            parts[str(part.partname).lstrip("/")] = template.get_part_xml(part)
-    return parts
+def _problems_of_form(part: str, root: _Element) -> Iterator[Problem]:
+    """Look for what a document can only be filled in with: a body, columns, and measures."""
+    places = Map(part, root)
+    if part == BODY and root.find(w("body")) is None:
+        yield Problem("a document without a body", advice="save it anew in Word")
+    for element in root.iter(w("tbl"), *map(w, MEASURES)):
+        where = str(places.place(element))
+        if element.tag == w("tbl") and element.find(w("tblGrid")) is None:
+            yield Problem("a table without columns", where, advice="save the file anew in Word")
+        for name in MEASURES.get(local(element), ()):
+            measure = value(element, name)
+            if not measure.isdecimal():
+                what = f"a measure that is no number, {local(element)}"
+                yield Problem(what, where, measure, "digits", "save the file anew in Word")
 
 
-def _paragraphs(xml: str) -> list[str]:
-    from socialpoll.exporters.word.ooxml import parse, w
-
-    root = parse(xml.encode())
-    return ["".join(text.text or "" for text in one.iter(w("t"))) for one in root.iter(w("p"))]
-
-
-def _stray_tags(name: str, text: str) -> list[Problem]:
-    return [
-        Problem(
+def _stray_tags(part: str, text: str) -> Iterator[Problem]:
+    for tag in TAG.findall(text):
+        yield Problem(
             "a tag where none is filled in",
-            where=name,
-            found=tag,
-            allowed="tags in the body, headers, footers and footnotes",
-            advice="document properties are written from the report",
+            name_of_part(part),
+            tag,
+            "tags in the body, headers, footers and footnotes",
+            "document properties are written from the report",
         )
-        for tag in TAG.findall(text)
-    ]

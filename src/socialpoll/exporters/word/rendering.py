@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socialpoll.errors import TemplateError
+from socialpoll.errors import Problem, TemplateError
 from socialpoll.exporters.word.context import context_of
 from socialpoll.exporters.word.finishing import finish
 from socialpoll.exporters.word.loading import built_in_template, read_template
+from socialpoll.exporters.word.look import Look
 from socialpoll.exporters.word.ooxml import parse
 from socialpoll.exporters.word.options import WordOptions
+from socialpoll.exporters.word.places import name_of_part
 from socialpoll.exporters.word.sandbox import environment
+from socialpoll.exporters.word.template import build
 from socialpoll.exporters.word.turning import rooms_of
 from socialpoll.hooks import Document
-from socialpoll.report import Edition, Picture
+from socialpoll.report import Edition, HouseStyle, Picture
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -27,6 +32,13 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 WIDEST = 16.0
 """Centimetres between the margins of the page."""
 MILLIMETRES = 10
+BREAKS = re.compile("[\t\n\a\f]")
+LEAST = 2_000_000
+"""Letters that every template may write, however little there is to show."""
+A_TEXT = 400
+"""Letters around a text: its run, paragraph and cell with their properties."""
+SEVERAL = 4
+"""Times that a text may be shown."""
 
 
 def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Document]:
@@ -53,34 +65,70 @@ def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Doc
     chosen = options or WordOptions()
     if chosen.digits is not None:
         edition = replace(edition, digits=chosen.digits)
-    template = built_in_template() if chosen.template is None else read_template(chosen.template)
-    filled = _fill(template, edition, charts=chosen.charts)
+    template = _template(chosen, edition.report.style)
+    try:
+        filled = _fill(template, edition, charts=chosen.charts)
+    except TemplateError as error:
+        name = Path(chosen.template or "the built-in template").name
+        raise TemplateError(name, error.problems) from error
     content = finish(filled, edition, font=chosen.arabic_font)
     yield Document(f"brief-{edition.language}.docx", content, MEDIA_TYPE)
+
+
+def _template(options: WordOptions, style: HouseStyle) -> bytes:
+    """Return the template to be filled in: one's own as it is, or the built-in one in its style."""
+    if options.template is not None:
+        return read_template(options.template)
+    return built_in_template() if Look.of(style) == Look.of(HouseStyle()) else build(style)
 
 
 def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError as JinjaError
 
-    template = DocxTemplate(BytesIO(content))
+    class Template(DocxTemplate):  # type: ignore[misc]  # ships no types
+        """Looks for breaks and tabs in texts only where there are any."""
+
+        def resolve_listing(self, xml: str) -> str:
+            return str(super().resolve_listing(xml)) if BREAKS.search(xml) else xml
+
+    template = Template(BytesIO(content))
     template.init_docx()
+    written = template.get_xml()
     context = context_of(
         edition,
-        show=lambda picture: _inline(template, picture),
+        show=lambda picture: _inline(template, picture, edition.alt(picture)),
         charts=charts,
-        rooms=rooms_of(parse(template.get_xml().encode())),
+        rooms=rooms_of(parse(written.encode())),
     )
+    jinja = environment(LEAST + len(written) + _room_for(context))
     try:
-        template.render(context, jinja_env=environment(), autoescape=True)
-    except JinjaError as error:
-        raise TemplateError(f"the template cannot be filled in: {error.message}") from error
+        template.render(context, jinja_env=jinja, autoescape=True)
+    except (JinjaError, RecursionError, SyntaxError) as error:
+        problem = Problem(f"it cannot be filled in: {error}", _part_of(template))
+        raise TemplateError("the template", [problem]) from error
+    except TemplateError as error:
+        found = replace(error.problem, where=f"{_part_of(template)} {error.where}".rstrip())
+        raise TemplateError("the template", [found]) from error
     file = BytesIO()
     template.save(file)
     return file.getvalue()
 
 
-def _inline(template: DocxTemplate, picture: Picture) -> str:
+def _part_of(template: DocxTemplate) -> str:
+    """Return what the part is called that is being filled in."""
+    return name_of_part(str(template.current_rendering_part.partname).lstrip("/"))
+
+
+def _room_for(value: object) -> int:
+    """Return how many letters a template may take to show everything that it is handed."""
+    if isinstance(value, str):
+        return A_TEXT + SEVERAL * len(value)
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return sum(map(_room_for, inner))
+
+
+def _inline(template: DocxTemplate, picture: Picture, alt: str) -> str:
     """Return a picture as the XML that takes the place of its tag, with its sentence.
 
     The template is handed text only: an object would lead it back to the whole document.
@@ -98,7 +146,7 @@ def _inline(template: DocxTemplate, picture: Picture) -> str:
         inline.set(side, "0")
     properties = inline.docPr
     properties.set("name", picture.name)
-    properties.set("descr", picture.alt)
+    properties.set("descr", alt)
     xml = tostring(inline, encoding="unicode")
     # Nothing here comes from outside unescaped: lxml wrote it.
     return Markup(  # noqa: S704

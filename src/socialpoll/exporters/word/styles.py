@@ -1,48 +1,51 @@
-"""The styles of the brief: real Word styles, so that a reader can restyle the whole document."""
+"""Paragraph styles as they stand in the styles part, and the names of those that mean something."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from socialpoll.exporters.word.ooxml import W
-
 __all__ = [
-    "BLUE",
+    "CONTENTS",
+    "ENTRIES",
     "FONT",
     "GROUP_STYLE",
     "LETTERS_STYLE",
-    "LINE",
     "NOTE_STYLE",
-    "PALE",
-    "STYLES",
+    "PICTURE_STYLE",
     "TABLE_STYLE",
+    "TEXT_WIDTH",
     "TURNED",
     "UPRIGHT",
     "Style",
     "line_of",
-    "numbering_part",
-    "styles_part",
 ]
 
 FONT = "Arial"
 """On every machine with Word, with Latin and Arabic letters."""
+TEXT_WIDTH = 9072
+"""Between the margins of the page, in twentieths of a point: 16 cm."""
 TABLE_STYLE = "PollTable"
 NOTE_STYLE = "Note"
+PICTURE_STYLE = "FigurePicture"
 GROUP_STYLE = "TableHeadingGroup"
 """Of the words above several columns."""
 LETTERS_STYLE = "Letters"
 """Of the letters of a banner beside their figure."""
 TURNED, UPRIGHT = "LandscapePages", "PortraitPages"
 """A paragraph of one of these styles turns the pages that follow."""
-BLUE = "12436D"
-GREY = "595959"
-PALE = "E7ECF1"
-LINE = "A6B4C2"
+CONTENTS = "Contents"
+"""A paragraph of this style stands where the table of contents is to be."""
+ENTRIES = ("TOC1", "TOC2")
+"""Styles of its entries, by the level of the heading."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Style:
-    """A paragraph style; sizes in points, spaces in twentieths of a point."""
+    """A paragraph style; sizes in points, spaces and indents in twentieths of a point.
+
+    ``shade`` lies behind the paragraph; ``box`` is a border of the same colour around it, so many
+    points away from the words, and ``foot`` the colour of a thick line beneath.
+    """
 
     id: str
     name: str
@@ -54,13 +57,19 @@ class Style:
     before: int | None = None
     after: int | None = None
     line: int | None = None
+    indent: tuple[int, int] | None = None
     align: str = ""
     keep_next: bool = False
     keep_lines: bool = False
+    break_before: bool = False
     outline: int | None = None
-    bullet: bool = False
+    list_number: int = 0
+    dense: bool = False
     shade: str = ""
+    box: int = 0
+    foot: str = ""
     rule: str = ""
+    end: int = 0
 
     def xml(self) -> str:
         """Return the style as it stands in the styles part."""
@@ -74,25 +83,35 @@ class Style:
         )
 
     def _paragraph(self) -> str:
+        number = f'<w:numPr><w:numId w:val="{self.list_number}"/></w:numPr>'
         # The order is the schema's.
         parts = [
             "<w:keepNext/>" if self.keep_next else "",
             "<w:keepLines/>" if self.keep_lines else "",
-            '<w:numPr><w:numId w:val="1"/></w:numPr>' if self.bullet else "",
+            "<w:pageBreakBefore/>" if self.break_before else "",
+            number if self.list_number else "",
             self._border(),
             f'<w:shd w:val="clear" w:color="auto" w:fill="{self.shade}"/>' if self.shade else "",
+            f'<w:tabs><w:tab w:val="right" w:pos="{self.end}"/></w:tabs>' if self.end else "",
             self._spacing(),
-            "<w:contextualSpacing/>" if self.bullet else "",
+            self._indent(),
+            "<w:contextualSpacing/>" if self.dense else "",
             f'<w:jc w:val="{self.align}"/>' if self.align else "",
             f'<w:outlineLvl w:val="{self.outline}"/>' if self.outline is not None else "",
         ]
         return f"<w:pPr>{''.join(parts)}</w:pPr>" if any(parts) else ""
 
     def _border(self) -> str:
-        if not self.rule:
+        if self.rule:
+            return f"<w:pBdr><w:bottom {line_of(8, self.rule, away=4)}/></w:pBdr>"
+        if not self.box:
             return ""
-        line = f'w:val="single" w:sz="8" w:space="4" w:color="{LINE}"'
-        return f"<w:pBdr><w:{self.rule} {line}/></w:pBdr>"
+        around = line_of(4, self.shade, away=self.box)
+        foot = line_of(48, self.foot, away=self.box) if self.foot else around
+        return (
+            f"<w:pBdr><w:top {around}/><w:left {around}/><w:bottom {foot}/><w:right {around}/>"
+            "</w:pBdr>"
+        )
 
     def _spacing(self) -> str:
         given = {"before": self.before, "after": self.after, "line": self.line}
@@ -100,6 +119,12 @@ class Style:
         if self.line is not None:
             written.append('w:lineRule="auto"')
         return f"<w:spacing {' '.join(written)}/>" if written else ""
+
+    def _indent(self) -> str:
+        if self.indent is None:
+            return ""
+        left, right = self.indent
+        return f'<w:ind w:left="{left}" w:right="{right}"/>'
 
     def _run(self) -> str:
         half_points = round(self.size * 2) if self.size else 0
@@ -112,109 +137,6 @@ class Style:
         return f"<w:rPr>{''.join(parts)}</w:rPr>" if any(parts) else ""
 
 
-STYLES = (
-    Style(id="Normal", name="Normal", size=10.5, after=120, line=276),
-    Style(id="Publisher", name="Publisher", size=11, bold=True, colour=GREY, after=240),
-    Style(
-        id="Title", name="Title", following="Subtitle", size=24, bold=True, colour=BLUE,
-        after=80, line=252, keep_next=True,
-    ),
-    Style(id="Subtitle", name="Subtitle", following="Normal", size=13, colour=GREY, after=120),
-    Style(id="CoverLine", name="Cover Line", size=9.5, colour=GREY, after=40),
-    Style(id="Notice", name="Notice", bold=True, shade="FCE8D9", before=160, after=160),
-    Style(
-        id="Heading1", name="heading 1", following="Normal", size=16, bold=True, colour=BLUE,
-        before=400, after=120, line=252, keep_next=True, keep_lines=True, outline=0, rule="bottom",
-    ),
-    Style(
-        id="Heading2", name="heading 2", following="Normal", size=13, bold=True, colour=BLUE,
-        before=320, after=100, line=252, keep_next=True, keep_lines=True, outline=1,
-    ),
-    Style(id="Lead", name="Lead", size=12, after=140),
-    Style(id="ListBullet", name="List Bullet", bullet=True, after=80),
-    Style(id="Warning", name="Warning", shade="FCE8D9", before=80, after=120),
-    Style(
-        id="Caption", name="caption", size=10, bold=True, colour=BLUE,
-        before=220, after=80, line=252, keep_next=True, keep_lines=True,
-    ),
-    Style(
-        id="FigurePicture", name="Figure", before=40, after=60, line=240, align="center",
-        keep_next=True,
-    ),
-    Style(
-        id="Note", name="Note", size=8.5, colour=GREY, before=60, after=40, line=252,
-        keep_lines=True,
-    ),
-    Style(id="Source", name="Source", size=8.5, colour=GREY, before=20, after=160, line=252),
-    Style(id="TableText", name="Table Text", size=9, before=30, after=30, line=240),
-    Style(id="TableFigure", name="Table Figure", based_on="TableText", align="right"),
-    Style(id="TableHeading", name="Table Heading", based_on="TableText", bold=True, keep_next=True),
-    Style(
-        id="TableHeadingFigure", name="Table Heading Figure", based_on="TableHeading",
-        align="right",
-    ),
-    Style(id=GROUP_STYLE, name="Table Heading Group", based_on="TableHeading", align="center"),
-    Style(id="TableGroup", name="Table Group", based_on="TableText", bold=True, keep_next=True),
-    Style(id="TableTotal", name="Table Total", based_on="TableText", bold=True),
-    Style(id="TableTotalFigure", name="Table Total Figure", based_on="TableTotal", align="right"),
-    Style(id="Fact", name="Fact", after=60, keep_next=True),
-    Style(id=TURNED, name="Landscape Pages", size=1, after=0, line=240),
-    Style(id=UPRIGHT, name="Portrait Pages", size=1, after=0, line=240),
-    Style(id="Header", name="header", size=8.5, colour=GREY, after=0, line=240),
-    Style(id="Footer", name="footer", size=8.5, colour=GREY, after=0, line=240, align="center"),
-)  # fmt: skip
-
-
-def styles_part() -> str:
-    """Return the styles part of the package."""
-    paragraphs = "".join(style.xml() for style in STYLES)
-    return (
-        f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>'
-        f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-        '<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="en-US" w:bidi="ar-SA"/>'
-        "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault>"
-        f"</w:docDefaults>{paragraphs}{_other_styles()}</w:styles>"
-    )
-
-
-def line_of(eighths: int, colour: str) -> str:
-    """Return the attributes of a border, so many eighths of a point thick."""
-    return f'w:val="single" w:sz="{eighths}" w:space="0" w:color="{colour}"'
-
-
-def _other_styles() -> str:
-    rule, thin = line_of(8, BLUE), line_of(4, LINE)
-    return (
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/></w:style>'
-        '<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:qFormat/>'
-        "<w:rPr><w:b/><w:bCs/></w:rPr></w:style>"
-        f'<w:style w:type="character" w:styleId="{LETTERS_STYLE}">'
-        '<w:name w:val="Significance Letters"/><w:qFormat/>'
-        # A superscript of figures of this size could hardly be read.
-        f'<w:rPr><w:color w:val="{BLUE}"/><w:sz w:val="14"/><w:szCs w:val="14"/></w:rPr>'
-        "</w:style>"
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
-        '<w:name w:val="Normal Table"/><w:tblPr><w:tblCellMar>'
-        '<w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>'
-        "</w:tblCellMar></w:tblPr></w:style>"
-        f'<w:style w:type="table" w:styleId="{TABLE_STYLE}"><w:name w:val="Poll Table"/>'
-        '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>'
-        f"<w:top {rule}/><w:bottom {rule}/><w:insideH {thin}/></w:tblBorders></w:tblPr>"
-        '<w:tblStylePr w:type="firstRow"><w:tcPr>'
-        f"<w:tcBorders><w:bottom {rule}/></w:tcBorders>"
-        f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/></w:tcPr></w:tblStylePr></w:style>'
-        '<w:style w:type="numbering" w:default="1" w:styleId="NoList">'
-        '<w:name w:val="No List"/></w:style>'
-    )
-
-
-def numbering_part() -> str:
-    """Return the numbering part: the bullet of the lists."""
-    return (
-        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">'
-        '<w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-        '<w:numFmt w:val="bullet"/><w:pStyle w:val="ListBullet"/><w:lvlText w:val="•"/>'
-        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr></w:lvl>'
-        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
-    )
+def line_of(eighths: int, colour: str, *, away: int = 0) -> str:
+    """Return the attributes of a border, so many eighths of a point thick, and points away."""
+    return f'w:val="single" w:sz="{eighths}" w:space="{away}" w:color="{colour}"'

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from socialpoll.exporters.word.look import Look
 from socialpoll.exporters.word.styles import (
-    BLUE,
     GROUP_STYLE,
     LETTERS_STYLE,
-    LINE,
-    PALE,
     TABLE_STYLE,
+    TEXT_WIDTH,
     line_of,
 )
 from socialpoll.exporters.word.tagging import (
@@ -21,10 +20,8 @@ from socialpoll.exporters.word.tagging import (
     run,
 )
 
-__all__ = ["BOLD_STYLES", "TEXT_WIDTH", "table"]
+__all__ = ["BOLD_STYLES", "table"]
 
-TEXT_WIDTH = 9072
-"""Between the margins of the page, in twentieths of a point: 16 cm."""
 FIGURE = '{0}.kind == "figure" or {0}.kind == "interval"'
 TEXT, HEADING, TOTAL = "TableText", "TableHeading", "TableTotal"
 FIGURES = {TEXT: "TableFigure", HEADING: "TableHeadingFigure", TOTAL: "TableTotalFigure"}
@@ -32,31 +29,23 @@ FIGURES = {TEXT: "TableFigure", HEADING: "TableHeadingFigure", TOTAL: "TableTota
 BOLD_STYLES = frozenset({TOTAL, FIGURES[TOTAL]})
 """Of rows whose figures are bold."""
 RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
-AROUND = "".join(f"<w:{side} {line_of(4, LINE)}/>" for side in ("left", "bottom", "right"))
-UPPER = f"<w:tcBorders>{AROUND}</w:tcBorders>"
-"""Of the words above a group: they part it from its neighbours."""
-LOWER = (
-    f"<w:tcBorders><w:bottom {line_of(8, BLUE)}/></w:tcBorders>"
-    f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>'
-)
-"""Of the second row of a head: a table style knows the first one only."""
 
 
-def table() -> str:
-    """Return caption, table and notes of a block."""
+def table(look: Look) -> str:
+    """Return caption, table and notes of a block, in a house's colours."""
     notes = each("note in block.notes", paragraph("Note", "{{ note }}"))
-    return paragraph("Caption", "{{ block.caption }}") + _framed(_head() + _rows()) + notes
+    return paragraph("Caption", "{{ block.caption }}") + _framed(_head(look) + _rows()) + notes
 
 
-def _head() -> str:
-    heading = "{{ column.heading }}"
+def _head(look: Look) -> str:
+    heading, lower = "{{ column.heading }}", _lower(look)
     return (
         row_control("if block.grouped")
-        + row(_columns(_group(), _kinds(HEADING, heading, properties=RESTART)), header=True)
+        + row(_columns(_group(look), _kinds(HEADING, heading, properties=RESTART)), header=True)
         + row(
             _columns(
-                _kinds(HEADING, heading, properties=LOWER),
-                cell(HEADING, properties=CONTINUE + LOWER),
+                _kinds(HEADING, heading, properties=lower),
+                cell(HEADING, properties=CONTINUE + lower),
             ),
             header=True,
         )
@@ -84,10 +73,24 @@ def _columns(grouped: str, alone: str) -> str:
     )
 
 
-def _group() -> str:
+def _lower(look: Look) -> str:
+    """Return the look of the second row of a head: a table style knows the first one only."""
+    return (
+        f"<w:tcBorders><w:bottom {line_of(8, look.primary)}/></w:tcBorders>"
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{look.pale}"/>'
+    )
+
+
+def _upper(look: Look) -> str:
+    """Return the look of the words above a group: lines part it from its neighbours."""
+    sides = (f"<w:{side} {line_of(4, look.line)}/>" for side in ("left", "bottom", "right"))
+    return f"<w:tcBorders>{''.join(sides)}</w:tcBorders>"
+
+
+def _group(look: Look) -> str:
     """Return the cell above the columns of a group: at the first of them, as wide as they are."""
     colspan = "{% colspan column.span %}"
-    words = cell(GROUP_STYLE, colspan, "{{ column.group }}", properties=UPPER)
+    words = cell(GROUP_STYLE, colspan, "{{ column.group }}", properties=_upper(look))
     return cell_control("if column.span") + words + cell_control("endif")
 
 
@@ -117,10 +120,12 @@ def _rows() -> str:
 
 
 def _cells(style: str) -> str:
-    letters = run("{{ cell.letters }}", LETTERS_STYLE)
+    # From one text into the next, so that where there are no letters there is no run to finish.
+    letters = run("{{ cell.letters }}{% endif %}", LETTERS_STYLE)
+    shown = ("{{ cell.plain }}{% if cell.letters %}", letters)
     return (
         cell_control("for cell in row.cells")
-        + _kinds(style, "{{ cell.plain }}", letters, of="cell")
+        + _kinds(style, *shown, of="cell")
         + cell_control("endfor")
     )
 

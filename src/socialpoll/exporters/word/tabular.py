@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from socialpoll.exporters.word.columns import part_columns
-from socialpoll.exporters.word.ooxml import printable
 from socialpoll.report import Cell, Column, Edition, Figure, Interval, Message, Row, Table
+from socialpoll.schema.legible import legible
 
 __all__ = ["parts_of", "table_variables"]
 
@@ -99,11 +99,11 @@ def _texts(edition: Edition, table: Table) -> list[list[str]]:
 def _columns(edition: Edition, columns: Sequence[Column]) -> Iterator[Context]:
     for group, neighbours in groupby(columns, key=lambda column: column.group):
         members = list(neighbours)
-        words = "" if group is None else printable(edition.text(group))
+        words = "" if group is None else legible(edition.text(group))
         for place, column in enumerate(members):
             yield {
-                "name": printable(column.name),
-                "heading": printable(edition.text(column.heading)),
+                "name": legible(column.name),
+                "heading": legible(edition.text(column.heading)),
                 "kind": column.kind,
                 "group": words,
                 "span": len(members) if words and place == 0 else 0,
@@ -111,34 +111,29 @@ def _columns(edition: Edition, columns: Sequence[Column]) -> Iterator[Context]:
 
 
 def _row(edition: Edition, row: Row, columns: Sequence[Column]) -> Context:
-    cells = [
-        {
-            "text": _text(edition, cell),
-            "kind": column.kind,
-            "plain": _plain(edition, cell),
-            "letters": _letters(edition, cell),
-        }
-        for cell, column in zip(row.cells, columns, strict=False)
-    ]
+    cells = [_cell(edition, cell, column) for cell, column in zip(row.cells, columns, strict=False)]
     return {"role": row.role, "label": cells[0]["text"] if cells else "", "cells": cells}
+
+
+def _cell(edition: Edition, cell: Cell, column: Column) -> Context:
+    text = plain = _text(edition, cell)
+    letters = ""
+    if isinstance(cell, Figure) and cell.letters:
+        plain = _text(edition, replace(cell, letters=""))
+        letters = _letters(edition, cell) if plain != text else ""
+    return {"text": text, "kind": column.kind, "plain": plain, "letters": letters}
 
 
 def _text(edition: Edition, cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Figure | Interval):
-        return printable(edition.number(cell))
-    return printable(edition.text(cell))
+        return legible(edition.number(cell))
+    return legible(edition.text(cell))
 
 
-def _plain(edition: Edition, cell: Cell) -> str:
-    return _text(edition, replace(cell, letters="") if isinstance(cell, Figure) else cell)
-
-
-def _letters(edition: Edition, cell: Cell) -> str:
-    """Return the letters of a figure, after a blank; none where the figure is not there."""
-    if not isinstance(cell, Figure) or _plain(edition, cell) == _text(edition, cell):
-        return ""
+def _letters(edition: Edition, cell: Figure) -> str:
+    """Return the letters of a figure that is there, after a blank."""
     # Without the mark, the letters would stand on the other side of a percentage than of a mean.
     mark = RIGHT_TO_LEFT_MARK if edition.direction == "rtl" else ""
-    return printable(f"{mark} {cell.letters}")
+    return legible(f"{mark} {cell.letters}")

@@ -21,10 +21,11 @@ def run(text: str, style: str = "") -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-def paragraph(style: str, *texts: str) -> str:
-    """Return a paragraph of a style; a text is plain or a run."""
+def paragraph(style: str, *texts: str, breaks: bool = False) -> str:
+    """Return a paragraph of a style, on a new page if asked for; a text is plain or a run."""
     runs = "".join(text if text.startswith("<w:r>") else run(text) for text in texts if text)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+    before = "<w:pageBreakBefore/>" if breaks else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}</w:pPr>{runs}</w:p>'
 
 
 def control(tag: str) -> str:

@@ -1,15 +1,19 @@
 """The template of the brief, built: one document for all languages, its tags in plain sight.
 
-``brief.docx`` beside this file is what :func:`build` returns; a test builds it anew and compares.
+``brief.docx`` beside this file is what :func:`build` returns where nobody chose a house style; a
+test builds it anew and compares.
 """
 
 from __future__ import annotations
 
+from socialpoll.exporters.word.look import Look
 from socialpoll.exporters.word.ooxml import W
 from socialpoll.exporters.word.package import pack
-from socialpoll.exporters.word.styles import TURNED, UPRIGHT, numbering_part, styles_part
+from socialpoll.exporters.word.sheet import numbering_part, styles_part
+from socialpoll.exporters.word.styles import CONTENTS, PICTURE_STYLE, TURNED, UPRIGHT
 from socialpoll.exporters.word.table_template import table
 from socialpoll.exporters.word.tagging import control, each, paragraph, run, when
+from socialpoll.report import HouseStyle
 
 __all__ = ["build"]
 
@@ -23,16 +27,24 @@ TEXT_STYLES = {
     "source": "Source",
     "warning": "Warning",
 }
+NUMBERED = 'section.role == "recommendations" and block.style == "bullet"'
+"""Whoever speaks of a recommendation names its number."""
 
 
-def build() -> bytes:
+def build(style: HouseStyle | None = None) -> bytes:
     """Return the template as a Word file.
+
+    Parameters
+    ----------
+    style : HouseStyle, optional
+        Colours and fonts; the usual ones where absent.
 
     Returns
     -------
     bytes
         The same bytes on every run of one Python; the same parts on all of them.
     """
+    look = Look.of(style or HouseStyle())
     related = {
         "styles": "styles",
         "numbering": "numbering",
@@ -40,32 +52,35 @@ def build() -> bytes:
         "header1": "header",
         "header2": "header",
         "footer1": "footer",
+        "footer2": "footer",
     }
     parts = {
         "[Content_Types].xml": _content_types(related),
         "_rels/.rels": _relations({"word/document": "officeDocument"}, core=True),
         "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"/>',
         "word/_rels/document.xml.rels": _relations(related),
-        "word/document.xml": _document(),
+        "word/document.xml": _document(look),
         "word/header1.xml": _part("hdr", paragraph("Header", "{{ synthetic_mark }}")),
         "word/header2.xml": _part("hdr", _running_head()),
-        "word/footer1.xml": _part("ftr", _page_number()),
-        "word/numbering.xml": numbering_part(),
+        "word/footer1.xml": _part("ftr", paragraph("Footer")),
+        "word/footer2.xml": _part("ftr", paragraph("Footer", "{{ words.page }}")),
+        "word/numbering.xml": numbering_part(look),
         "word/settings.xml": _settings(),
-        "word/styles.xml": styles_part(),
+        "word/styles.xml": styles_part(look),
     }
     declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return pack({name: (declaration + text).encode() for name, text in parts.items()})
 
 
-def _document() -> str:
-    body = _cover() + _sections() + _about() + _page()
+def _document(look: Look) -> str:
+    body = _cover() + _contents() + _sections(look) + _about() + _page()
     return f'<w:document xmlns:w="{W}" xmlns:r="{RELATIONS}"><w:body>{body}</w:body></w:document>'
 
 
 def _cover() -> str:
     return (
-        paragraph("Publisher", "{{ publisher.name }}")
+        when("publisher.logo", paragraph("CoverLogo", "{{ publisher.logo }}"))
+        + paragraph("Publisher", "{{ publisher.name }}")
         + paragraph("Title", "{{ title }}")
         + when("subtitle", paragraph("Subtitle", "{{ subtitle }}"))
         + each("line in cover", paragraph("CoverLine", "{{ line }}"))
@@ -73,15 +88,20 @@ def _cover() -> str:
     )
 
 
-def _sections() -> str:
+def _contents() -> str:
+    # The entries are made when the headings are known.
+    return paragraph("ContentsHeading", "{{ words.contents }}") + paragraph(CONTENTS)
+
+
+def _sections(look: Look) -> str:
     heading = (
-        when("section.chapter", paragraph("Heading1", "{{ section.chapter }}"))
-        + when("section.level == 1", paragraph("Heading1", "{{ section.title }}"))
+        when("section.chapter", _heading("{{ section.chapter }}"))
+        + when("section.level == 1", _heading("{{ section.title }}"))
         + when("section.level == 2", paragraph("Heading2", "{{ section.title }}"))
     )
     block = (
         when('block.kind == "text"', _text())
-        + when('block.kind == "table"', table())
+        + when('block.kind == "table"', table(look))
         + when('block.kind == "picture"', _picture())
     )
     # What a paragraph of these styles stands for is made when the pages are known.
@@ -90,10 +110,16 @@ def _sections() -> str:
     return each("section in sections", turned[0] + heading + blocks + turned[1])
 
 
+def _heading(words: str) -> str:
+    return when("section.breaks", paragraph("Heading1", words, breaks=True)) + when(
+        "not section.breaks", paragraph("Heading1", words)
+    )
+
+
 def _text() -> str:
     # A paragraph cannot change its style, so there is one of each and the text picks its own.
-    tests = [f'block.style == "{name}"' for name in TEXT_STYLES]
-    styles = list(TEXT_STYLES.values())
+    tests = [NUMBERED, *(f'block.style == "{name}"' for name in TEXT_STYLES)]
+    styles = ["ListNumber", *TEXT_STYLES.values()]
     first, *others = [paragraph(style, "{{ block.text }}") for style in styles]
     chosen = "".join(
         control(f"elif {test}") + one for test, one in zip(tests[1:], others, strict=True)
@@ -105,7 +131,7 @@ def _text() -> str:
 def _picture() -> str:
     return (
         when("block.caption", paragraph("Caption", "{{ block.caption }}"))
-        + paragraph("FigurePicture", "{{ block.image }}")
+        + paragraph(PICTURE_STYLE, "{{ block.image }}")
         + each("note in block.notes", paragraph("Note", "{{ note }}"))
     )
 
@@ -121,7 +147,7 @@ def _page() -> str:
         '<w:sectPr><w:headerReference w:type="first" r:id="header1"/>'
         '<w:headerReference w:type="default" r:id="header2"/>'
         '<w:footerReference w:type="first" r:id="footer1"/>'
-        '<w:footerReference w:type="default" r:id="footer1"/>'
+        '<w:footerReference w:type="default" r:id="footer2"/>'
         '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1417" w:right="1417" w:bottom="1417"'
         ' w:left="1417" w:header="680" w:footer="680" w:gutter="0"/><w:cols w:space="708"/>'
         "<w:titlePg/></w:sectPr>"
@@ -131,12 +157,7 @@ def _page() -> str:
 def _running_head() -> str:
     mark = when("synthetic", paragraph("Header", "{{ synthetic_mark }}"))
     name = "{% if publisher.name %} · {{ publisher.name }}{% endif %}"
-    return paragraph("Header", f"{{{{ title }}}}{name}") + mark
-
-
-def _page_number() -> str:
-    field = f'<w:fldSimple w:instr=" PAGE ">{run("1")}</w:fldSimple>'
-    return f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{field}</w:p>'
+    return paragraph("RunningTitle", f"{{{{ title }}}}{name}") + mark
 
 
 def _settings() -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
-from socialpoll.exporters.word.ooxml import ensure, put, value, w
-from socialpoll.exporters.word.styles import TURNED, UPRIGHT
-from socialpoll.exporters.word.table_template import TEXT_WIDTH
+from socialpoll.exporters.word.ooxml import ensure, put, style_of, styled, value, w
+from socialpoll.exporters.word.styles import TEXT_WIDTH, TURNED, UPRIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +61,10 @@ def turn_pages(root: _Element) -> None:
         A document that is filled in.
     """
     marks: list[_Element] = []
+    turning = {one for _, one in styled(root, (TURNED, UPRIGHT))}
     for element in list(root.iter(w("sectPr"), w("p"))):
         if element.tag == w("p"):
-            if _mark(element):
+            if element in turning:
                 marks.append(element)
             continue
         for mark in marks:
@@ -120,7 +120,7 @@ def _turned(section: _Element) -> _Element:
 
 def _mark(paragraph: _Element) -> str:
     """Return the style of a paragraph that turns pages; empty for any other."""
-    style = value(paragraph.find(f"{w('pPr')}/{w('pStyle')}"))
+    style = style_of(paragraph)
     return style if style in (TURNED, UPRIGHT) else ""
 
 

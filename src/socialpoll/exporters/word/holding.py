@@ -1,0 +1,55 @@
+"""What stays together on a page: a heading with what it is about, a picture with its notes."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from socialpoll.exporters.word.ooxml import ensure, put, style_of, styled, w
+from socialpoll.exporters.word.styles import NOTE_STYLE, PICTURE_STYLE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from lxml.etree import _Element
+
+__all__ = ["hold_together"]
+
+INTRODUCED = 3
+"""Paragraphs beneath a heading that do not end a page; the next one goes on there with them."""
+
+
+def hold_together(body: _Element, headings: Collection[str]) -> None:
+    """Keep paragraphs on the page of the next one; changed in place.
+
+    Parameters
+    ----------
+    body : lxml element
+        A document that is filled in.
+    headings : collection of str
+        Their styles.
+    """
+    for style, paragraph in styled(body, {*headings, PICTURE_STYLE}):
+        if style in headings:
+            _keep(_introductions(paragraph, headings))
+        else:
+            notes = list(takewhile(_is_note, paragraph.itersiblings()))
+            _keep(notes[:-1])
+
+
+def _is_note(paragraph: _Element) -> bool:
+    return style_of(paragraph) == NOTE_STYLE
+
+
+def _introductions(heading: _Element, headings: Collection[str]) -> Sequence[_Element]:
+    """Return the texts right beneath a heading; none where the section ends with them."""
+    several = list(takewhile(lambda one: one.tag == w("p"), heading.itersiblings()))[
+        : INTRODUCED + 1
+    ]
+    texts = list(takewhile(lambda one: style_of(one) not in headings, several))
+    return texts[:INTRODUCED] if len(texts) > INTRODUCED else texts[:-1]
+
+
+def _keep(paragraphs: Iterable[_Element]) -> None:
+    for paragraph in paragraphs:
+        put(ensure(paragraph, "pPr"), "keepNext")

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from socialpoll.exporters.word.holding import hold_together
+from socialpoll.exporters.word.ooxml import W, parse, w
+
+
+def held(*styles: str) -> list[bool]:
+    """Return which paragraphs stay on the page of the next one; a table is written as "tbl"."""
+    parts = (
+        "<w:tbl/>" if one == "tbl" else f'<w:p><w:pPr><w:pStyle w:val="{one}"/></w:pPr></w:p>'
+        for one in styles
+    )
+    root = parse(f'<w:body xmlns:w="{W}">{"".join(parts)}</w:body>'.encode())
+    hold_together(root, {"Heading1", "Heading2"})
+    return [one.find(f"{w('pPr')}/{w('keepNext')}") is not None for one in root.iter(w("p"))]
+
+
+def test_a_heading_takes_its_question_and_sentence_to_the_page_of_what_follows():
+    assert held("Heading2", "Note", "Normal", "Caption", "tbl") == [False, True, True, False]
+
+
+def test_only_the_first_of_many_sentences_are_held():
+    assert held("Heading2", *["ListBullet"] * 6) == [False, True, True, True, False, False, False]
+
+
+def test_a_section_of_a_few_texts_ends_where_the_next_heading_begins():
+    assert held("Heading1", "Normal", "Normal", "Heading1", "Normal") == [
+        False, True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_the_notes_of_a_picture_stay_with_it():
+    assert held("FigurePicture", "Note", "Note", "Note", "Normal") == [
+        False, True, True, False, False,
+    ]  # fmt: skip
