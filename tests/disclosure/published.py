@@ -78,12 +78,13 @@ class Published:
     @cached_property
     def facts(self) -> Facts:
         """Return what may be told of the method."""
-        return Facts(self.run.release, self.run.report)
+        return Facts(self.run.release, self.run.report, self.poll)
 
     @cached_property
     def sayings(self) -> Sayings:
         """Return what may be said in English."""
-        return Sayings(self.run.release, self.facts.in_rows, self.facts.sentences)
+        facts = self.facts
+        return Sayings(self.run.release, facts.in_rows, facts.sentences, facts.written)
 
     def file(self, name: str) -> bytes:
         """Return what is in a file."""

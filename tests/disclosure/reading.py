@@ -23,6 +23,7 @@ DIGITS = re.compile(r"\d")
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 MARKS = str.maketrans("", "", "\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
 """Marks of direction, which nobody sees."""
+PAGE = re.compile(r"word/footer\d\.xml: \D*1( \D+ 1)?")
 HEADING = re.compile(r"Heading (\d)")
 
 
@@ -214,7 +215,7 @@ def unread(content: bytes, pieces: Sequence[Piece]) -> list[str]:
                 words = "".join(texts).translate(MARKS)
                 if DIGITS.search(words) and words not in read:
                     found.append(f"{name}: {words}")
-    return [one for one in found if one != "word/footer1.xml: 1"]
+    return [one for one in found if not PAGE.fullmatch(one)]
 
 
 def _legible(found: Sequence[Piece]) -> list[Piece]:

@@ -34,11 +34,14 @@ class Sayings:
         Numbers that may stand in a row of the account of the method, by its name.
     sentences : sequence of str
         Patterns of whole sentences with numbers that tell nothing of anybody.
+    written : sequence of str
+        What those who publish wrote themselves.
     """
 
     release: sp.Release
     facts: Mapping[str, Sequence[str]]
     sentences: Sequence[str]
+    written: Sequence[str] = ()
 
     @cached_property
     def rows(self) -> list[dict[str, object]]:
@@ -91,7 +94,8 @@ class Sayings:
     @cached_property
     def words(self) -> list[str]:
         """Return all words with digits in them that are not figures, the longest first."""
-        told = {*_texts(self.release.questionnaire), *_texts(self.release.titles)}
+        told = {*texts_in(self.release.questionnaire), *texts_in(self.release.titles)}
+        told |= set(self.written)
         words = (one for one in told if DIGITS.search(one) and not NUMBER.fullmatch(one))
         return sorted(words, key=len, reverse=True)
 
@@ -99,12 +103,14 @@ class Sayings:
 
     def in_cell(self, piece: Piece) -> list[str]:
         """Return the numbers of a cell that no shown figure has that its words are of."""
-        if piece.row in self.facts and not self._of(piece):
-            allowed = set(self.facts[piece.row])
-        else:
+        words = self.plain(piece.words)
+        if self._of(piece):
             fitting = [row for row in self._of(piece) if self._fits(row, piece)]
             allowed = {one for row in fitting for one in _numbers(row, _head(piece))}
-        return [one for one in NUMBER.findall(self.plain(piece.words)) if one not in allowed]
+        else:
+            allowed = set(self.facts.get(piece.row, ()))
+            words = self._without_sentences(words)
+        return [one for one in NUMBER.findall(words) if one not in allowed]
 
     def plain(self, words: str) -> str:
         """Return a text without marks of footnotes and without words that have digits."""
@@ -138,16 +144,22 @@ class Sayings:
         left = NUMBERED.sub("", piece.words)
         for atom in self._atoms(piece):
             left = left.replace(atom, " ")
-        for pattern in self.sentences:
-            left = re.sub(pattern, " ", left)
-        left = self.plain(left)
+        left = self._without_sentences(self.plain(left))
         return left if DIGITS.search(left) else ""
+
+    def _without_sentences(self, words: str) -> str:
+        for pattern in self.sentences:
+            words = re.sub(pattern, " ", words)
+        return words
 
     def _atoms(self, piece: Piece) -> list[str]:
         context = " ".join((*piece.under, piece.words))
         rows = [row for row in self.rows if self.title(row) in context]
         found = {atom for row in rows for atom in self._said(row, piece.words)}
         return sorted(found, key=len, reverse=True)
+
+    def _options(self, row: Row) -> Sequence[object]:
+        return getattr(self.variables[str(row["question"])], "options", ())
 
     def _said(self, row: Row, text: str) -> Iterator[str]:
         """Yield the ways in which one figure is said."""
@@ -175,11 +187,14 @@ class Sayings:
         low, high = (_written(row, row[one]) for one in ("ci_low", "ci_high"))
         for number in _said_as(row):
             yield f"Overall: {number}"
+            yield f"Overall {number}"
             yield f"{number} of respondents answered “{answer}”"
             yield f"{number} “{answer}”"
             for unit in ("", " hours", " minutes", " minutes minutes"):
                 level = f"95% confidence interval: {low} to {high}"
                 yield f"the mean was {number}{unit} ({level})"
+            on = f"on a scale from 1 to {len(self._options(row))}"
+            yield f"the mean score was {number} {on} ({level})"
         yield f"({int(row['n_base']):,}, unweighted)"
 
 
@@ -221,14 +236,14 @@ def _numbers(row: Row, head: str) -> set[str]:
     return {_written(row, row["estimate"])}
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_in(value: object) -> Iterator[str]:
     """Yield all texts for people in declared records."""
     if isinstance(value, Mapping):
         for one in value.values():
-            yield from [one] if isinstance(one, str) else _texts(one)
+            yield from [one] if isinstance(one, str) else texts_in(one)
     elif isinstance(value, tuple | list):
         for one in value:
-            yield from _texts(one)
+            yield from texts_in(one)
     elif hasattr(value, "__dataclass_fields__"):
         for name in value.__dataclass_fields__:
-            yield from _texts(getattr(value, name))
+            yield from texts_in(getattr(value, name))

@@ -30,6 +30,8 @@ PUBLICATION = {
 """What every row of the feed says of the whole publication."""
 TOLD = ("estimate", "ci_low", "ci_high", "estimate_prose", "n_base", "n_effective")
 """Of a figure, what a report may say."""
+FORM = (".decimals", ".whole", ".width", ".height", ".least.value", ".most.value")
+"""Ends of paths of numbers that are how something is set, or the ends of a scale."""
 SPOKEN_FOR = ("figures", "comparisons", "facts")
 
 
@@ -155,7 +157,7 @@ def misreported(published: Published, report: dict) -> list[object]:
         told = {float(one[name]) for one in own for name in TOLD if one.get(name) is not None}
         allowed = told | declared | (facts if section["role"] != "indicator" else set())
         for path, value in leaves(section):
-            if isinstance(value, str) or path.endswith((".decimals", ".whole")):
+            if isinstance(value, str) or path.endswith(FORM):
                 continue
             if path.endswith(".rows[]"):
                 figure = stored["figures"][int(value)]

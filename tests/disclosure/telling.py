@@ -7,6 +7,7 @@ conventions by which figures are made.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from functools import cached_property
 
 import socialpoll as sp
 from tests.disclosure.reading import NUMBER
+from tests.disclosure.saying import texts_in
 
 CONVENTIONS = (
     r"\d+% confidence (intervals?|level)",
@@ -33,11 +35,14 @@ class Facts:
     ----------
     release : Release
     report : Report
-        Of its dates; they are declared.
+        Of its life cycle.
+    poll : Poll
+        Of what those who publish wrote themselves, and their dates.
     """
 
     release: sp.Release
     report: sp.Report
+    poll: sp.Poll
 
     def of(self, stage: str, name: str) -> Mapping[str, object]:
         """Return a fact; an empty one where it is not there."""
@@ -108,22 +113,26 @@ class Facts:
         return [
             *CONVENTIONS,
             rf"The poll reached {cases['interviews']:,} respondents\.",
-            rf"(from|to|Release date:|Next release:) ({dates})",
+            rf"\b({dates})(?!\d)",
+            rf"^1 ({'|'.join(calendar.month_name[1:])}) \d{{4}}$",
             rf"margin of error is ±({margins}) percentage points",
             rf"^Edition: {re.escape(life.edition)}$|· Edition: {re.escape(life.edition)} ·",
             rf"fewer than {policy['flag_below']} respondents in the group",
             rf"^Minimum base: {policy['minimum_base']}\.$",
-            *(re.escape(one) for one in self._titles()),
         ]
-
-    def _titles(self) -> list[str]:
-        told = (self.report.title, self.report.subtitle, self.report.publisher.about)
-        return [one["en"] for one in told if "en" in one]
 
     def _written_dates(self) -> list[str]:
         life, method = self.report.life_cycle, self.release.questionnaire.methodology
-        dates = (life.release_date, life.next_release, method.fieldwork_start, method.fieldwork_end)
-        return [f"{one.day} {one:%B %Y}" for one in dates if isinstance(one, dt.date)]
+        told = repr((life, method, self.poll.publication))
+        found = re.findall(r"datetime\.date\((\d+), (\d+), (\d+)\)", told)
+        dates = [dt.date(*map(int, one)) for one in found]
+        return list(dict.fromkeys(f"{one.day} {one:%B %Y}" for one in dates))
+
+    @cached_property
+    def written(self) -> list[str]:
+        """Return the paragraphs of those who publish."""
+        texts = texts_in(self.poll.publication)
+        return [" ".join(one.split()) for text in texts for one in text.split("\n\n")]
 
     def _dates(self) -> Iterator[str]:
         for one in self._written_dates():
