@@ -70,7 +70,7 @@ def render(
 
 
 def documents_of(
-    reports: Sequence[Report],
+    reports: Iterable[Report],
     exporter: Exporter,
     options: Mapping[str, Any],
     *,

@@ -133,6 +133,10 @@ class Material:
         """Say whether the report is of a group of this breakdown."""
         return self.group is not None and self.group.breakdown == breakdown
 
+    def one_base(self, measured: Measured) -> bool:
+        """Say whether one number tells the base; a group stands beside everybody with its own."""
+        return not any(map(self.of_group, measured.domains))
+
     def plain(self, breakdown: str) -> bool:
         """Say whether a breakdown is drawn: a crossing has many small groups."""
         return "|" not in breakdown or self.of_group(breakdown)
