@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +16,7 @@ from socialpoll.exporters.word.loading import built_in_template, read_template
 from socialpoll.exporters.word.look import Look
 from socialpoll.exporters.word.ooxml import parse
 from socialpoll.exporters.word.options import WordOptions
+from socialpoll.exporters.word.pdf import as_pdf
 from socialpoll.exporters.word.places import name_of_part
 from socialpoll.exporters.word.sandbox import environment
 from socialpoll.exporters.word.template import build
@@ -26,7 +27,7 @@ from socialpoll.report import Edition, HouseStyle, Picture
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
-__all__ = ["MEDIA_TYPE", "render"]
+__all__ = ["MEDIA_TYPE", "finish_export", "render"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WIDEST = 16.0
@@ -73,6 +74,14 @@ def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Doc
         raise TemplateError(name, error.problems) from error
     content = finish(filled, edition, font=chosen.arabic_font)
     yield Document(f"brief-{edition.language}.docx", content, MEDIA_TYPE)
+
+
+def finish_export(
+    documents: Sequence[Document], options: WordOptions | None = None
+) -> list[Document]:
+    """Make the PDF of all documents of an export, where it is asked for; ExportError as it has."""
+    chosen = options or WordOptions()
+    return as_pdf(documents, chosen.pdf_limit) if chosen.pdf else []
 
 
 def _template(options: WordOptions, style: HouseStyle) -> bytes:
