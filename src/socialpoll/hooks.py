@@ -75,6 +75,9 @@ class Exporter:
         Whether ``render`` is called once a language or once with all of them.
     requires : tuple of str
         Requirements that must be installed, as pip names them (``"matplotlib>=3.11"``).
+    facing : bool
+        Whether ``render`` takes an edition of two languages too (``"ar+en"``), for one document
+        that holds both; of exporters that are called once a language.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Exporter:
     options: type | None = None
     editions: Literal["each", "all"] = "each"
     requires: tuple[str, ...] = ()
+    facing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
