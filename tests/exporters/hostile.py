@@ -24,7 +24,7 @@ HOSTILE = (
     "@SUM(1+1)*cmd",
     "-2+3",
     "\u202eevil\u202c \u2066open",
-    "a\x00b\x0bc\x1fd\x7fe\x85f",
+    "a\x00b\x0bc\x1fd\x7fe\x85f \ufdd0 \ufdd1 \ue000",
     "tab\tnewline\nreturn\r\nend",
     LONG,
     "👩‍👩‍👧 🇴🇲 ﷽ Zalgo̷̴͜",

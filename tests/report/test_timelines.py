@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import socialpoll as sp
-from socialpoll.report import Chart, Said, Span
+from socialpoll.report import Chart, Said, Span, report_from_json, report_to_json
 from socialpoll.report.timelines import timeline_of
 from socialpoll.schema import Fact
 from tests.report.handmade import (
@@ -79,3 +79,9 @@ def test_a_section_that_tells_the_phases_takes_the_place_of_the_timeline():
     )
 
     assert len(section(made, "methodology").blocks) == 1
+
+
+def test_a_report_with_a_timeline_is_the_same_after_json():
+    made, _ = timeline(WAVES)
+
+    assert report_from_json(report_to_json(made)) == made

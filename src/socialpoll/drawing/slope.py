@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from socialpoll.drawing.arcs import laid_out
 from socialpoll.drawing.colours import GRID, MUTED, PAPER
@@ -19,6 +19,9 @@ __all__ = ["Slope"]
 LEAST_HEIGHT = 2.4
 APART = 0.19
 """Between the middles of labels under each other, in inches."""
+BETWEEN = 0.05
+"""Between labels of several lines."""
+WIDEST_LABEL = 0.35 * WIDTH
 HALF = 0.5
 LEAST_SPAN = 0.2
 """Shares that differ by less do not fill the height: a small change shall look small."""
@@ -45,7 +48,7 @@ STROKES: dict[Shift, Stroke] = {
 class Slope:
     """A plot of lines, the waves in their order from the leading edge.
 
-    Each line has its name and last figure at its end, and its first figure at its beginning.
+    Each line has its last figure and its name at its end, and its first figure at its beginning.
 
     Parameters
     ----------
@@ -58,17 +61,18 @@ class Slope:
         laid = laid_out(chart) if chart.unit == "clock" else chart
         self.series = [one for one in laid.series if one.points]
         edition = ruler.edition
-        self.before = [edition.number(one.points[0].figure) for one in self.series]
+        self.before = [(edition.number(one.points[0].figure),) for one in self.series]
         self.after = [
-            f"{edition.text(one.label)}  {edition.number(one.points[-1].figure)}"
-            for one in self.series
+            ruler.wrap(_named(one, ruler), BODY, WIDEST_LABEL, bold=True) for one in self.series
         ]
         before, after = (
-            max((ruler.width(one, BODY, bold=True) for one in words), default=0.0)
+            max((ruler.width(one, BODY, bold=True) for one in chain(*words)), default=0.0)
             for words in (self.before, self.after)
         )
         self.start = before + 2 * GAP
         self.length = WIDTH - self.start - after - 2 * GAP
+        deepest = max(map(len, self.after), default=1)
+        self.apart = max(APART, ruler.height(deepest, BODY) + BETWEEN if deepest > 1 else 0.0)
         self.waves = self._waves(ruler)
         points = (point for one in self.series for point in one.points)
         shown = [value for one in points if (value := drawn_value(one.figure)) is not None]
@@ -76,10 +80,10 @@ class Slope:
         if chart.unit == "percent":
             low, high = _not_too_near(low, high)
         low, high, step = round_limits(low, high, chart.unit)
-        room = max(LEAST_HEIGHT, APART * (len(self.series) + 1))
+        room = max(LEAST_HEIGHT, self.apart * (len(self.series) + 1))
         self.foot = ruler.height(max(map(len, self.waves), default=1), SMALL) + GAP
         self.scale = Scale(low, high, step, 0.0, room)
-        self.height = room + APART + self.foot
+        self.height = room + self.apart + self.foot
 
     def paint(self, sheet: Sheet, top: float) -> None:
         """Draw the plot on a sheet."""
@@ -97,7 +101,8 @@ class Slope:
     def _waves(self, ruler: Ruler) -> list[tuple[str, ...]]:
         """Return the names of the waves, as narrow as they stand beside each other."""
         points = self.series[0].points if self.series else ()
-        room = self.length / max(len(points) - 1, 1) - GAP
+        ends = 2 * min(self.start, WIDTH - self.start - self.length)
+        room = min(self.length / max(len(points) - 1, 1) - GAP, ends)
         return [ruler.wrap(ruler.edition.text(one.label), SMALL, room) for one in points]
 
     def _across(self, place: int) -> float:
@@ -105,7 +110,7 @@ class Slope:
         return self.start + self.length * (place / (several - 1) if several > 1 else HALF)
 
     def _down(self, value: float, top: float) -> float:
-        return top + APART * HALF + self.scale.length - self.scale.place(value)
+        return top + self.apart * HALF + self.scale.length - self.scale.place(value)
 
     def _paint_waves(self, sheet: Sheet, top: float) -> None:
         bottom = top + self.height - self.foot
@@ -167,22 +172,37 @@ class Slope:
                 words = sheet.ruler.edition.number(point.figure)
                 sheet.words((across, height), words, size=SMALL, align="middle")
 
-    def _paint_words(self, sheet: Sheet, place: int, words: Sequence[str], top: float) -> None:
+    def _paint_words(
+        self, sheet: Sheet, place: int, words: Sequence[tuple[str, ...]], top: float
+    ) -> None:
         """Write what stands at one end of the lines, apart from each other."""
-        bottom = top + self.height - self.foot - APART * HALF
+        bottom = top + self.height - self.foot - self.apart * HALF
         ends = []
-        for one, text in zip(self.series, words, strict=True):
+        for one, lines in zip(self.series, words, strict=True):
             point = one.points[place]
             value = drawn_value(point.figure)
-            ends.append((bottom if value is None else self._down(value, top), point, text))
+            ends.append((bottom if value is None else self._down(value, top), point, lines))
         ends.sort(key=lambda end: end[0])
-        heights = spread([end[0] for end in ends], APART, (top + APART * HALF, bottom))
         first = place == 0
+        within = top + self.apart * HALF, bottom
+        heights = spread([end[0] for end in ends], APART if first else self.apart, within)
         align: Align = "end" if first else "start"
         across = self._across(place) + (-GAP if first else GAP) * 1.5
-        for (_, point, text), height in zip(ends, heights, strict=True):
+        for (_, point, lines), middle in zip(ends, heights, strict=True):
+            at = across, middle - sheet.ruler.height(len(lines), BODY) / 2
             bold = point.role == "total"
-            sheet.words((across, height), text, size=BODY, align=align, bold=bold)
+            sheet.lines(at, lines, size=BODY, align=align, bold=bold)
+
+
+def _named(series: Series, ruler: Ruler) -> str:
+    """Return the last figure of a line with its name, in this order whatever the name begins with.
+
+    Without the marks, a name that begins with a number would change places with the figure where
+    the script runs to the left.
+    """
+    number = ruler.edition.number(series.points[-1].figure)
+    name = ruler.edition.text(series.label)
+    return f"{number} {ruler.directed('·')} {ruler.directed(name)}"
 
 
 def _not_too_near(low: float, high: float) -> tuple[float, float]:

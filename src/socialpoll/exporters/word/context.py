@@ -120,7 +120,7 @@ class Writer:
             "words": {
                 "about": self._say("About this publication"),
                 "contents": self._say("Contents"),
-                "page": self._say("Page {number} of {pages}", number=PAGE, pages=PAGES),
+                "page": self._page(),
             },
             "sections": list(self._sections()),
         }
@@ -216,6 +216,13 @@ class Writer:
 
     def _fact(self, name: str, label: str, text: str) -> Context:
         return {"name": name, "label": self._say(label), "text": text}
+
+    def _page(self) -> str:
+        """Return the words for the number of a page, with the letters that become fields."""
+        words = self._say("Page {number} of {pages}", number=PAGE, pages=PAGES)
+        for mark in (PAGE, PAGES):
+            words = words.replace(legible(mark), mark)
+        return words
 
     def _introduces_its_publisher(self) -> bool:
         return any(section.role == LAST for section in self.report.sections)

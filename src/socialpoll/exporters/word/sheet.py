@@ -29,6 +29,8 @@ BULLETS, NUMBERS, SECOND_NUMBERS = 1, 2, 3
 """Lists; the last one is counted beside the one before it, in another language."""
 BAND, PANEL = 30, 9
 """Points between the words of a band or panel and its edge."""
+LISTS = 227
+"""Keeps what stands before an item within the margins, where others set it in their own way."""
 INSIDE = (PANEL * 20, PANEL * 20)
 """Keeps a panel within the margins, in twentieths of a point."""
 
@@ -207,6 +209,6 @@ def _level(kind: str, style: str, text: str, look: str, indent: int) -> str:
     return (
         f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
         f'<w:pStyle w:val="{style}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr>'
+        f'<w:pPr><w:ind w:left="{indent + LISTS}" w:hanging="{indent}"/></w:pPr>'
         f"<w:rPr>{look}</w:rPr></w:lvl>"
     )
