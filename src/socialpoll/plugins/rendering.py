@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
-from socialpoll.errors import ExportError, PluginError, SocialpollError, TemplateError, nearest
+from socialpoll.errors import ExportError, PluginError, SocialpollError, TemplateError
 from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.choosing import options_of
 from socialpoll.plugins.host import PluginHost
@@ -14,11 +14,12 @@ from socialpoll.plugins.naming import flaw_in_name, folded
 from socialpoll.plugins.requirements import unmet
 from socialpoll.plugins.validating import flaw_in
 from socialpoll.report import Digits, Edition
+from socialpoll.report.together import languages_of, problem_of_edition
 
 if TYPE_CHECKING:
     from socialpoll.report import Artist, Report
 
-__all__ = ["CHARTS", "artist_at_hand", "documents_of", "render"]
+__all__ = ["CHARTS", "artist_at_hand", "check_editions", "documents_of", "render"]
 
 CHARTS = "matplotlib>=3.11"
 """What must be installed for charts to be drawn."""
@@ -41,7 +42,8 @@ def render(
     exporter : str or Exporter
         Name of an exporter, built in or of a plugin; or the record of one.
     languages : str or sequence of str, optional
-        Editions to make, among the report's languages; all of them where absent.
+        Editions to make, among the report's languages; all of them where absent. ``"ar+en"`` is
+        one document in two languages, for exporters that can make one.
     digits : {"latn", "arab"}
         Numbering system of Arabic text.
     host : PluginHost, optional
@@ -84,6 +86,7 @@ def documents_of(
     of several documents does so once where it is given to each.
     """
     settings = options_of(exporter, options)
+    check_editions(exporter, languages)
     drawing = artist or artist_at_hand()
     documents: list[Document] = []
     for report in reports:
@@ -106,6 +109,30 @@ def _of_group(report: Report, document: Document) -> Document:
     return replace(document, name=name)
 
 
+def check_editions(exporter: Exporter, languages: str | Sequence[str] | None) -> None:
+    """Refuse two languages in one document of an exporter that makes no such thing.
+
+    Parameters
+    ----------
+    exporter : Exporter
+    languages : str or sequence of str, optional
+        As for :func:`render`.
+
+    Raises
+    ------
+    ExportError
+    """
+    for name in _named(languages or ()):
+        if len(languages_of(name)) > 1 and not exporter.facing:
+            raise ExportError(
+                f"exporter {exporter.name!r} does not put two languages into one document",
+                where="languages",
+                found=repr(name),
+                allowed=", ".join(languages_of(name)),
+                advice="name them one by one",
+            )
+
+
 def _exporter(exporter: str | Exporter, host: PluginHost | None) -> Exporter:
     if isinstance(exporter, str):
         return (host or PluginHost()).exporter(exporter)
@@ -118,17 +145,20 @@ def _exporter(exporter: str | Exporter, host: PluginHost | None) -> Exporter:
 def _languages(report: Report, wanted: str | Sequence[str] | None) -> tuple[str, ...]:
     if wanted is None:
         return report.languages
-    languages = tuple(dict.fromkeys((wanted,) if isinstance(wanted, str) else wanted))
-    for language in languages:
-        if language not in report.languages:
+    languages = tuple(dict.fromkeys(_named(wanted)))
+    for name in languages:
+        problem = problem_of_edition(name, report.languages)
+        if problem is not None:
             raise ExportError(
-                f"the report is not in language {language!r}",
-                where="languages",
-                allowed=nearest(language, report.languages),
+                problem.what, where="languages", found=problem.found, allowed=problem.allowed
             )
     if not languages:
         raise ExportError("no language to export", allowed=", ".join(report.languages))
     return languages
+
+
+def _named(wanted: str | Sequence[str]) -> Sequence[str]:
+    return (wanted,) if isinstance(wanted, str) else wanted
 
 
 def _digits(digits: Digits) -> Digits:
@@ -145,7 +175,8 @@ def _editions(
     digits: Digits,
     artist: Artist | None,
 ) -> list[Edition]:
-    groups = [languages] if exporter.editions == "all" else [(one,) for one in languages]
+    each = [languages_of(name) for name in languages]
+    groups = [languages] if exporter.editions == "all" else each
     return [Edition(report, group, digits, artist) for group in groups]
 
 

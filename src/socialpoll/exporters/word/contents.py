@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["fill_contents", "heading_levels"]
 
 
+BETWEEN_LANGUAGES = " · "
+
+
 def heading_levels(styles: _Element) -> dict[str, int]:
     """Return the level of every heading style, the first as 0.
 
@@ -64,10 +67,19 @@ def _listed(headings: Sequence[tuple[int, _Element]]) -> Iterator[tuple[str, int
     """Yield bookmark, level and words of every heading, which is given its bookmark."""
     listed = [(level, heading) for level, heading in headings if level < len(ENTRIES)]
     for number, (level, heading) in enumerate(listed, start=1):
-        words = "".join(text.text or "" for text in heading.iter(w("t")))
+        words = "".join(_words(one) for one in heading.iter(w("t"), w("br")))
         name = f"_Toc{number:06}"
         _set_bookmark(heading, number, name)
         yield name, level, words
+
+
+def _words(element: _Element) -> str:
+    """Return a text of a heading; its lines are parted by a point where one is in two languages."""
+    if element.tag == w("t"):
+        return element.text or ""
+    run = element.getparent()
+    own = None if run is None else run.find(f"{w('rPr')}/{w('lang')}")
+    return " " if own is None else BETWEEN_LANGUAGES
 
 
 def _set_bookmark(heading: _Element, number: int, name: str) -> None:

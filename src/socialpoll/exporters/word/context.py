@@ -28,7 +28,7 @@ from socialpoll.report.terms import SYNTHETIC_NOTICE
 from socialpoll.schema import say
 from socialpoll.schema.legible import legible
 
-__all__ = ["Context", "context_of"]
+__all__ = ["WIDE", "Context", "context_of"]
 
 Context: TypeAlias = dict[str, Any]
 Show: TypeAlias = Callable[[Picture], str]

@@ -8,7 +8,9 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Literal, TypeAlias
 from unicodedata import bidirectional
 
+from socialpoll.exporters.word.marking import own_language, settle_language
 from socialpoll.exporters.word.ooxml import child_of, ensure, local, put, value, w
+from socialpoll.report.language import direction_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +31,8 @@ def set_direction(root: _Element, base: Direction, *, language: str, font: str) 
     """Give every paragraph, table, section and run of a part its direction.
 
     Word leaves undefined what happens to letters of both directions in one run, so runs are split.
+    A paragraph whose mark has a language of its own has the direction of that language, and so has
+    a table that begins with it.
 
     Parameters
     ----------
@@ -41,15 +45,25 @@ def set_direction(root: _Element, base: Direction, *, language: str, font: str) 
     font : str
         Of letters that run to the left.
     """
+    for table in root.iter(w("tbl")):
+        if _direction(own_language(next(table.iter(w("p")), None)), base) == "rtl":
+            put(ensure(table, "tblPr"), "bidiVisual")
     for paragraph in list(root.iter(w("p"))):
-        _split_runs(paragraph, base, language, font)
-        if base == "rtl":
+        own = own_language(paragraph)
+        direction = _direction(own, base)
+        arabic = own if own and direction == "rtl" else language
+        _split_runs(paragraph, direction, arabic, font)
+        if own:
+            settle_language(paragraph, own)
+        if direction == "rtl":
             _turn_paragraph(paragraph)
     if base == "rtl":
-        for table in root.iter(w("tbl")):
-            put(ensure(table, "tblPr"), "bidiVisual")
         for section in root.iter(w("sectPr")):
             put(section, "bidi")
+
+
+def _direction(own: str, base: Direction) -> Direction:
+    return direction_of(own) if own else base
 
 
 def directions(text: str, base: Direction) -> list[Direction]:
@@ -242,7 +256,9 @@ def _turn_run(run: _Element, language: str, font: str) -> None:
     if not fonts.get(w("cs")):
         fonts.set(w("cs"), font)
     put(properties, "rtl")
-    put(properties, "lang", bidi=language)
+    spoken = put(properties, "lang", bidi=language)
+    if direction_of(value(spoken) or "en") == "rtl":
+        spoken.attrib.pop(w("val"))
 
 
 @cache

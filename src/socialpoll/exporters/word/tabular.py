@@ -9,12 +9,14 @@ from typing import Any, TypeAlias
 
 from socialpoll.exporters.word.columns import part_columns
 from socialpoll.report import Cell, Column, Edition, Figure, Interval, Message, Row, Table
+from socialpoll.report.language import hundredfold
 from socialpoll.schema.legible import legible
 
 __all__ = ["parts_of", "table_variables"]
 
 Context: TypeAlias = dict[str, Any]
-RIGHT_TO_LEFT_MARK = "\u200f"
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
+SUPPRESSED = "c"
 
 
 def table_variables(edition: Edition, table: Table) -> Context:
@@ -55,8 +57,15 @@ def parts_of(edition: Edition, table: Table, room: int) -> list[Table]:
     """
     if all(column.group is None for column in table.columns):
         return [table]
-    bold = {0, *(place for place, row in enumerate(_whole(table), 1) if row.role == "total")}
-    parts = part_columns(_texts(edition, table), _numbered(table.columns), room, bold=bold)
+    rows = _whole(table) * len(edition.languages)
+    bold = {0, *(place for place, row in enumerate(rows, 1) if row.role == "total")}
+    parts = part_columns(
+        _texts(edition, table),
+        _numbered(table.columns),
+        room,
+        bold=bold,
+        labels=len(edition.languages),
+    )
     if len(parts) == 1:
         return [table]
     return [
@@ -90,10 +99,22 @@ def _whole(table: Table) -> list[Row]:
 
 
 def _texts(edition: Edition, table: Table) -> list[list[str]]:
+    """Return the texts of each column, its heading first, in all languages of an edition."""
+    # In an order of their own, so that a table is parted alike whichever language leads.
+    tags = sorted(edition.languages)
+    editions = [_led_by(edition, tag) for tag in tags]
     return [
-        [edition.text(column.heading), *(_text(edition, row.cells[place]) for row in _whole(table))]
+        [
+            max((edition.text(column.heading, language=tag) for tag in tags), key=len),
+            *(_text(one, row.cells[place]) for one in editions for row in _whole(table)),
+        ]
         for place, column in enumerate(table.columns)
     ]
+
+
+def _led_by(edition: Edition, tag: str) -> Edition:
+    others = (one for one in edition.languages if one != tag)
+    return replace(edition, languages=(tag, *others))
 
 
 def _columns(edition: Edition, columns: Sequence[Column]) -> Iterator[Context]:
@@ -127,9 +148,28 @@ def _cell(edition: Edition, cell: Cell, column: Column) -> Context:
 def _text(edition: Edition, cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, Interval) and len(edition.languages) > 1:
+        return legible(_range(edition, cell))
     if isinstance(cell, Figure | Interval):
         return legible(edition.number(cell))
     return legible(edition.text(cell))
+
+
+def _range(edition: Edition, cell: Interval) -> str:
+    """Return the limits of an interval without a word of any language between them."""
+    if cell.status == SUPPRESSED or cell.low is None or cell.high is None:
+        return edition.number(cell)
+    ends = [_limit(edition, cell, end) for end in (cell.low, cell.high)]
+    # Between the marks it is read to the right, wherever it stands.
+    text = f"{LEFT_TO_RIGHT_MARK}{'–'.join(ends)}{LEFT_TO_RIGHT_MARK}"
+    return f"{text} [{cell.status}]" if cell.status else text
+
+
+def _limit(edition: Edition, cell: Interval, end: float) -> str:
+    if cell.unit == "clock":
+        return edition.number(Figure(end, "clock"))
+    number = float(hundredfold(end)) if cell.unit in ("percent", "points") else end
+    return edition.number(Figure(number, "decimal", cell.decimals))
 
 
 def _letters(edition: Edition, cell: Figure) -> str:
