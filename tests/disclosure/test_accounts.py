@@ -107,7 +107,9 @@ def told_by(published: Published, *complete: str, account: bool = False) -> Atta
     weights = published.run.manifest["weights"]
     limits = weights["diagnostics"][-1]
     told = replace(
-        Account.of(release, weights["margins"]), smallest=limits["min"], largest=limits["max"]
+        Account.of(release, weights["margins"]),
+        smallest=limits.get("min"),
+        largest=limits.get("max"),
     )
     return Attack(
         published.estimates,
@@ -168,12 +170,11 @@ def test_the_spread_of_weights_does_not_bound_a_small_group_from_below():
     assert of_respondents(attack.holes()) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a codebook tells how many were asked, however few")
 def test_a_codebook_does_not_tell_how_few_were_asked():
     responses = answered(FEW_ASKED)
     estimates = sp.estimate(responses, ["q", "why"], by="area")
     release = sp.release(estimates, KEPT, policy=cells())
-    bases = sp.codebook(responses.questionnaire, responses).bases
+    bases = sp.codebook(responses.questionnaire, responses, threshold=5).bases
     account = Account(interviews=93, asked={name: tuple(one) for name, one in bases.items()})
     alone = Attack([estimates], release, 5, account=Account(interviews=93))
 
@@ -182,7 +183,6 @@ def test_a_codebook_does_not_tell_how_few_were_asked():
     assert of_respondents(attack.holes()) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the median is over hidden figures too, to the last digit")
 def test_the_median_design_effect_is_not_that_of_a_hidden_figure():
     counts = {("a", "y"): 3, ("a", "n"): 40, ("b", "y"): 1, ("b", "n"): 50}
     frame = filled(counts, ("area", "q"))
@@ -193,5 +193,5 @@ def test_the_median_design_effect_is_not_that_of_a_hidden_figure():
     hidden = estimates.frame["deff"].to_numpy(dtype=float)
     told = [fact.values.get("deff_median") for fact in release.methodology.facts]
 
-    assert (release.figures["flag"] == "suppressed").all()
+    assert release.figures["estimate"].isna().all()
     assert not any(np.isclose(hidden, one, rtol=1e-12).any() for one in told if one is not None)

@@ -3,7 +3,7 @@
 from socialpoll.disclosure.auditing import audit
 from socialpoll.disclosure.footnotes import FOOTNOTE
 from socialpoll.disclosure.nchs import Nchs2017
-from socialpoll.disclosure.policy import Harm, Policy, PolicyName, Zeros
+from socialpoll.disclosure.policy import DEFAULT_THRESHOLD, Harm, Policy, PolicyName, Zeros
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.releasing import release, verdicts
 from socialpoll.disclosure.revision import Revision
@@ -29,6 +29,7 @@ from socialpoll.hooks import hookimpl
 __all__ = [
     "CONF_STATUS",
     "CONF_STATUS_VERSION",
+    "DEFAULT_THRESHOLD",
     "FOOTNOTE",
     "OBS_STATUS",
     "OBS_STATUS_VERSION",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +10,9 @@ import numpy as np
 from socialpoll.disclosure.ledger import Row
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.screening import plain_rows
-from socialpoll.disclosure.telling import Subject
+from socialpoll.disclosure.status import SUPPRESSED
+from socialpoll.disclosure.telling import Subject, Teller
+from socialpoll.errors import ReleaseError
 from socialpoll.indicators import KEYS
 
 __all__ = ["Earlier", "earlier_of"]
@@ -28,13 +30,19 @@ class Earlier(NamedTuple):
 
 
 def earlier_of(
-    releases: Sequence[Release], rows: Sequence[Row], subjects: Sequence[Subject]
+    releases: Sequence[Release], rows: Sequence[Row], subjects: Sequence[Subject], teller: Teller
 ) -> Earlier:
     """Return the shown figures of earlier releases of answers that figures are of now.
 
     A figure that is estimated now, too, and has the same counts, is taken as it is now: its
     weights are the same, unrounded. Of others the counts are taken; a figure of the same name with
     other counts is of other respondents, and tells nothing of these.
+
+    Raises
+    ------
+    ReleaseError
+        What an earlier release hides of a question is not estimated now, so that nobody can say
+        whether it stays protected.
     """
     now = {_key(row): place for place, row in enumerate(rows)}
     universes = {one.universe for one in subjects}
@@ -44,6 +52,7 @@ def earlier_of(
         if len(here) != 1:
             continue
         figures = release.figures
+        _check_hidden(release, now, {_source(row, teller) for row in rows}, teller)
         shown = figures[figures["estimate"].notna().to_numpy()]
         for row in plain_rows(shown):
             place = now.get(_key(row))
@@ -55,6 +64,30 @@ def earlier_of(
                 made.rows.append({**row, "estimate": None, "population": None})
                 made.subjects.append(_subject(release, row, *here))
     return made
+
+
+def _check_hidden(
+    release: Release, now: Container[tuple[object, ...]], sources: set[str], teller: Teller
+) -> None:
+    """Refuse to release figures of a question beside others of it that were hidden before."""
+    figures = release.figures
+    hidden = plain_rows(figures[(figures["flag"] == SUPPRESSED).to_numpy()])
+    lost = [row for row in hidden if _source(row, teller) in sources and _key(row) not in now]
+    if lost:
+        tables = [f"{row['indicator']} by {row['breakdown']}" for row in lost]
+        raise ReleaseError(
+            "an earlier release hides figures that are not estimated now",
+            where="policy.already_published",
+            found=", ".join(dict.fromkeys(tables)),
+            advice="estimate them again, and release them together, so that they stay hidden",
+        )
+
+
+def _source(row: Row, teller: Teller) -> str:
+    """Return the question that a row is of, as asked; its own name where it is asked no more."""
+    name = teller.variable(row)
+    known = teller.grains.questionnaire.names
+    return teller.grains.source(name) if name in known else name
 
 
 def _subject(release: Release, row: Row, universe: str) -> Subject:

@@ -107,7 +107,7 @@ def release(
     fact = _fact(shown, len(comparisons) - len(kept), chosen, terms)
     return Release(
         questionnaire=questionnaire,
-        methodology=_methodology(several, terms).adding(fact),
+        methodology=_methodology(several, shown, terms).adding(fact),
         figures=shown if terms.full_precision else rounded(shown),
         comparisons=kept if terms.full_precision else rounded(kept),
         hashes=_hashes(several),
@@ -196,14 +196,37 @@ def _refuse_sensitive(several: Sequence[Estimates], questionnaire: Questionnaire
         )
 
 
-def _methodology(several: Sequence[Estimates], policy: Policy) -> Methodology:
+def _methodology(several: Sequence[Estimates], shown: pd.DataFrame, policy: Policy) -> Methodology:
     """Join the accounts of all estimates; what they have in common in precision is told once."""
-    made = several[0].methodology
-    for one in several[1:]:
-        made = made.adding(*(fact for fact in one.methodology.facts if fact not in made.facts))
-    joint = joint_precision(several)
+    frames, accounts = [one.frame for one in several], [one.methodology for one in several]
+    if policy.complementary:
+        frames = [_told(one, shown) for one in frames]
+        accounts = [_account(*both) for both in zip(several, frames, strict=True)]
+    made = accounts[0]
+    for one in accounts[1:]:
+        made = made.adding(*(fact for fact in one.facts if fact not in made.facts))
+    joint = joint_precision(several, frames)
     made = made if joint is None else made.adding(joint)
     return _without_single_cases(made) if policy.complementary else made
+
+
+def _told(frame: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are not hidden."""
+    hidden = shown.loc[shown["flag"] == SUPPRESSED, list(KEYS)]
+    keys = set(hidden.itertuples(index=False, name=None))
+    rows = frame[list(KEYS)].itertuples(index=False, name=None)
+    return frame[[row not in keys for row in rows]]
+
+
+def _account(one: Estimates, frame: pd.DataFrame) -> Methodology:
+    """Return the account of estimates, with the precision of some of their rows."""
+    precision = joint_precision([one], [frame])
+    named = ("indicators", "precision")
+    facts = (
+        precision if precision is not None and (fact.stage, fact.name) == named else fact
+        for fact in one.methodology.facts
+    )
+    return replace(one.methodology, facts=tuple(facts))
 
 
 def _without_single_cases(methodology: Methodology) -> Methodology:

@@ -107,12 +107,12 @@ def suppression_of(
     """
     rows: list[Row] = [*plain_rows(figures)]
     subjects = _subjects(several, rows)
-    earlier = earlier_of(policy.already_published, rows, subjects)
+    grains = Grains(several[0].questionnaire)
+    teller = Teller(grains)
+    earlier = earlier_of(policy.already_published, rows, subjects, teller)
     size = len(rows)
     rows += earlier.rows
     subjects += earlier.subjects
-    grains = Grains(several[0].questionnaire)
-    teller = Teller(grains)
     ledger = ledger_of(rows, subjects, teller, np.arange(len(rows)) >= size)
     primary = primary_of(rows, ledger, policy)
     situations = judged(figures, rules, policy)

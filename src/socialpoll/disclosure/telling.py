@@ -159,7 +159,7 @@ class Teller:
             given = {"share": estimate * weight, "total": estimate}
             told = given.get(str(row["statistic"]), math.nan)
             made.append(Told(self.category(row, subject), _number(row["n_category"]), told))
-        if row["statistic"] == OF_RESPONSES:
+        if row["statistic"] == OF_RESPONSES and not math.isnan(estimate):
             made.append(self._of_responses(row, subject, estimate))
         if row["statistic"] == "mean" and (sums := self._scores(row, subject)):
             made.append(Told(sums, weight=estimate * weight))

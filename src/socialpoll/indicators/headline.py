@@ -69,10 +69,18 @@ def replicates_fact(failed: npt.NDArray[np.bool_]) -> Fact:
     return Fact("indicators", "replicates", values)
 
 
-def joint_precision(several: Sequence[Estimates]) -> Fact | None:
+def joint_precision(
+    several: Sequence[Estimates], frames: Sequence[pd.DataFrame] | None = None
+) -> Fact | None:
     """Return the one fact of several estimates of a poll; None where they state different things.
 
     Estimates of different weights, levels or samples have no precision in common.
+
+    Parameters
+    ----------
+    several : sequence of Estimates
+    frames : sequence of DataFrame, optional
+        Those of their rows that are told of; all where absent.
     """
     found = [one.methodology.fact(*FACT) or {} for one in several]
     same = {(one.weights_id, one.precision) for one in several}
@@ -81,5 +89,5 @@ def joint_precision(several: Sequence[Estimates]) -> Fact | None:
     cases = found[0].get("cases")
     sampling = "probability" if found[0].get("probability") else "opt_in"
     count = cases if isinstance(cases, int) else 0
-    frames = [one.frame for one in several]
+    frames = [one.frame for one in several] if frames is None else frames
     return precision_fact(frames, count, several[0].precision, sampling=sampling)

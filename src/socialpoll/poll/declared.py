@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from socialpoll.disclosure import Harm, PolicyName, Zeros
+from socialpoll.disclosure import DEFAULT_THRESHOLD, Harm, PolicyName, Zeros
 from socialpoll.indicators import AnyIndicator, Breakdown
 from socialpoll.report import (
     ChartChoice,
@@ -118,6 +118,12 @@ class Publication:
     threshold: int | None = None
     zeros: Zeros | None = None
     harm: Harm | None = None
+
+    @property
+    def fewest(self) -> int:
+        """Respondents below which no number of them is told; 0 where the policy counts bases."""
+        known = DEFAULT_THRESHOLD if self.threshold is None else self.threshold
+        return known if self.policy == "cells" else 0
 
     @property
     def cell_terms(self) -> dict[str, int | str]:

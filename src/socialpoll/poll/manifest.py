@@ -60,6 +60,7 @@ MARGINS = (
     "final",
     "final_error",
 )
+SPREAD = ("step", "name", "n", "sum", "deff", "n_effective")
 LIBRARIES = ("babel", "numpy", "pandas", "scipy")
 # A path from the root of a file system: only its last part says something elsewhere.
 ABSOLUTE = re.compile(
@@ -113,7 +114,7 @@ def manifest_of(
         "inputs": {name: digest_of_file(poll.folder / name) for name in _inputs(poll, made)},
         "checks": checks_in(*answers.values()) if isinstance(weights, Weights) else None,
         "recipe": poll.recipe.to_tables(),
-        "weights": weights_in(weights) if isinstance(weights, Weights) else None,
+        "weights": weights_in(poll, weights) if isinstance(weights, Weights) else None,
         "hashes": dict(release.hashes),
         "comparisons": _fields(poll.comparisons) if compared else None,
         "banners": [_fields(one) for one in poll.banners],
@@ -168,12 +169,16 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def weights_in(weights: Weights) -> dict[str, Any]:
+def weights_in(poll: Poll, weights: Weights) -> dict[str, Any]:
     """Tell what each step came to, and how near every margin is to its target."""
+    diagnostics = weights.diagnostics
+    if poll.publication.policy == "cells":
+        # With weights of single cases, weighted totals tell of respondents.
+        diagnostics = diagnostics[list(SPREAD)]
     # A manifest lies beside what is published: numbers of respondents by level stay in the house,
     # for the release may suppress them.
     margins = weights.margins[list(MARGINS)]
-    return {"diagnostics": _rows(weights.diagnostics), "margins": _rows(margins)}
+    return {"diagnostics": _rows(diagnostics), "margins": _rows(margins)}
 
 
 def checks_in(answers: Bound) -> list[dict[str, Any]]:

@@ -263,7 +263,12 @@ class Poll:
         if not bases:
             return codebook(self.questionnaire, publisher=self.publication.publisher)
         *_, last = responses_in(answers_of(self, host or PluginHost())).values()
-        return codebook(last.questionnaire, last, publisher=self.publication.publisher)
+        return codebook(
+            last.questionnaire,
+            last,
+            publisher=self.publication.publisher,
+            threshold=self.publication.fewest,
+        )
 
     def check(self, host: PluginHost | None = None) -> pd.DataFrame:
         """Go through all stages without making documents, and list what is to be said.

@@ -63,6 +63,6 @@ def _of_wave(poll: Poll, wave: Wave, answers: Bound, weights: Weights) -> dict[s
         "not_offered": {name: list(codes) for name, codes in wave.not_offered.items()},
         "checks": checks_in(answers),
         "recipe": wave.recipe.to_tables(),
-        "weights": weights_in(weights),
+        "weights": weights_in(poll, weights),
         "hashes": {"answers": weights.responses.digest, "weights": weights.id},
     }

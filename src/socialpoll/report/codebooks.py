@@ -134,7 +134,8 @@ class Codebook:
             **self._spoken("text", self._text(variable)),
         }
         if self.bases:
-            common |= self.bases[variable.name]._asdict()
+            known = self.bases.get(variable.name)
+            common |= dict.fromkeys(Bases._fields) if known is None else known._asdict()
         codes = Wording(self.questionnaire, self.languages).codes(variable.name)
         held = held_by(self._spelt(variable)) if isinstance(variable, Derived) else {}
         for one in codes:
@@ -239,8 +240,8 @@ class Codebook:
             yield Message("Made from the answers to {variable}", {"variable": named(variable.of)})
         else:
             yield columns_told(variable)
-        if self.bases:
-            number = self.bases[variable.name]
+        number = self.bases.get(variable.name)
+        if number is not None:
             values: dict[str, Value] = {
                 "asked": Figure(number.asked, "count"),
                 "answered": Figure(number.answered, "count"),
@@ -253,6 +254,7 @@ def codebook(
     responses: Responses | None = None,
     *,
     publisher: Publisher | None = None,
+    threshold: int = 0,
 ) -> Codebook:
     """Make the codebook of a questionnaire.
 
@@ -262,6 +264,9 @@ def codebook(
     responses : Responses, optional
         Adds to every variable in how many interviews it was asked, and answered. How often each
         answer was given is a figure like any other: it is for a release to show.
+    threshold : int
+        Numbers of interviews below this are not told of a variable: that of the policy ``cells``
+        under which the answers are released.
     publisher : Publisher, optional
         Who publishes it; the sponsor of the poll where absent.
 
@@ -287,16 +292,22 @@ def codebook(
     for tag in languages:
         catalogue_of(tag)
     name = questionnaire.methodology.sponsor or {}
-    bases = {} if responses is None else _bases(questionnaire, responses)
+    bases = {} if responses is None else _bases(questionnaire, responses, threshold)
     return Codebook(questionnaire, languages, publisher or Publisher(name=name), bases)
 
 
-def _bases(questionnaire: Questionnaire, responses: Responses) -> dict[str, Bases]:
+def _bases(questionnaire: Questionnaire, responses: Responses, threshold: int) -> dict[str, Bases]:
     interviewed = responses.interviewed
-    return {
+    made = {
         name: Bases(
             int(np.count_nonzero(asked(responses[name]) & interviewed)),
             int(np.count_nonzero(valid(responses[name]) & interviewed)),
         )
         for name in questionnaire.names
+    }
+    few = range(1, threshold)
+    return {
+        name: one
+        for name, one in made.items()
+        if not {*one, one.asked - one.answered, interviewed.sum() - one.asked}.intersection(few)
     }
