@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from socialpoll.drawing import draw
 from socialpoll.errors import ReportError, TemplateError
 from socialpoll.exporters.word import WordOptions, check_accessibility, render
 from socialpoll.exporters.word.package import unpack
@@ -16,6 +17,7 @@ from tests.exporters.made_report import (
     ALT_AR,
     banner_section,
     banner_table,
+    dots,
     edition,
     made_report,
     said,
@@ -319,6 +321,23 @@ def test_a_chart_is_drawn_once_where_its_labels_have_room_for_both_languages(doc
 
     assert told.count("نقاط: استخدام يوتيوب حسب الفئة. Dots: use of YouTube by group.") == 1
     assert {ALT_AR, "Bars: 94% of citizens use WhatsApp."} <= set(told)
+
+
+def test_numbers_of_the_second_language_are_read_in_its_direction_in_a_chart():
+    drawn = []
+
+    def artist(chart, edition, form):
+        drawn.append([edition.text(point.label) for point in chart.series[0].points])
+        return draw(chart, edition, form)
+
+    chart = dots()
+    ages = replace(chart.series[0].points[0], label=said("18–29", "من 18 إلى 29 سنة"))
+    whole = replace(chart, series=(replace(chart.series[0], points=(ages,)),))
+    report = replace(made_report(), sections=(Section("text", said("S", "ق"), (whole,)),))
+
+    list(render(replace(edition("ar", "en", report=report), artist=artist)))
+
+    assert drawn == [["من 18 إلى 29 سنة · \u200e18–29\u200e"]]
 
 
 def test_recommendations_are_counted_in_each_language_by_itself():
