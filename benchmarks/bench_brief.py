@@ -11,7 +11,17 @@ NAME = "brief"
 TABLES, ROWS, WANTED = 200, 30, 2.0
 A_SECTION = 4
 """Tables in a section."""
-WORDS = {"en": "Social media platforms used in {}", "ar": "منصات التواصل الاجتماعي المستخدمة في {}"}
+ARABIC = {
+    "Benchmark": "اختبار السرعة",
+    "Group": "الفئة",
+    "Share": "النسبة",
+    "Interval": "فترة الثقة",
+    "Base": "القاعدة",
+    "Platforms used, question": "المنصات المستخدمة، السؤال",
+    "Platforms used by group, table": "المنصات المستخدمة حسب الفئة، الجدول",
+    "Base: all respondents.": "القاعدة: جميع المستجيبين.",
+    "Percentages are weighted, bases are unweighted.": "النسب مرجّحة، والقاعدة غير مرجّحة.",
+}
 
 
 def run() -> list[dict[str, object]]:
@@ -40,30 +50,35 @@ def _report() -> sp.Report:
     sections = tuple(_section(number) for number in range(TABLES // A_SECTION))
     return sp.Report(
         name="benchmark",
-        title=_said("a benchmark").words,
+        title=_said("Benchmark").words,
         languages=("en", "ar"),
-        publisher=sp.Publisher(name=_said("an office").words),
+        publisher=sp.Publisher(name=_said("Benchmark").words),
         sections=sections,
     )
 
 
 def _section(number: int) -> Section:
     tables = (_table(number * A_SECTION + place) for place in range(A_SECTION))
-    text = Text((_said(f"section {number}"),))
-    return Section("indicator", _said(f"section {number}"), (text, *tables), f"section-{number}")
+    text = Text((_said("Platforms used, question", number),))
+    return Section(
+        "indicator", _said("Platforms used, question", number), (text, *tables), f"section-{number}"
+    )
 
 
 def _table(number: int) -> Table:
     return Table(
-        title=_said(f"table {number}"),
+        title=_said("Platforms used by group, table", number),
         columns=(
-            Column("group", _said("groups"), "label"),
-            Column("share", _said("shares")),
-            Column("interval", _said("intervals"), "interval"),
-            Column("base", _said("bases")),
+            Column("group", _said("Group"), "label"),
+            Column("share", _said("Share")),
+            Column("interval", _said("Interval"), "interval"),
+            Column("base", _said("Base")),
         ),
         rows=tuple(_line(number, place) for place in range(ROWS)),
-        notes=(_said("all respondents"), _said("weighted figures")),
+        notes=(
+            _said("Base: all respondents."),
+            _said("Percentages are weighted, bases are unweighted."),
+        ),
     )
 
 
@@ -74,8 +89,9 @@ def _line(number: int, place: int) -> Row:
         Interval(share, min(1.0, share + 0.02), "percent"),
         Figure(100 + place, "count"),
     )
-    return Row((_said(f"group {place}"), *figures), "total" if place == 0 else "body")
+    return Row((_said("Group", place), *figures), "total" if place == 0 else "body")
 
 
-def _said(words: str) -> Said:
-    return Said({language: text.format(words) for language, text in WORDS.items()})
+def _said(words: str, number: int | None = None) -> Said:
+    behind = "" if number is None else f" {number + 1}"
+    return Said({"en": words + behind, "ar": ARABIC[words] + behind})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -75,6 +75,9 @@ class Exporter:
         Whether ``render`` is called once a language or once with all of them.
     requires : tuple of str
         Requirements that must be installed, as pip names them (``"matplotlib>=3.11"``).
+    finish : callable, optional
+        ``finish(documents, options)`` yields what else is made of all documents of an export
+        together, once all languages and groups are rendered.
     facing : bool
         Whether ``render`` takes an edition of two languages too (``"ar+en"``), for one document
         that holds both; of exporters that are called once a language.
@@ -88,6 +91,7 @@ class Exporter:
     options: type | None = None
     editions: Literal["each", "all"] = "each"
     requires: tuple[str, ...] = ()
+    finish: Callable[[Sequence[Document], Any], Iterable[Document]] | None = None
     facing: bool = False
 
 

@@ -40,6 +40,26 @@ name = { en = "A centre", ar = "مركز" }
 about = { en = "Who we are", ar = "من نحن" }
 contact = "contact"
 website = "website"
+
+[[publication.sections]]
+role = "text"
+title = { en = "Foreword", ar = "تمهيد" }
+text = { en = "First", ar = "أولاً" }
+items = [{ en = "One", ar = "واحد" }]
+
+[[publication.sections]]
+role = "recommendations"
+title = { en = "Recommendations", ar = "التوصيات" }
+items = [{ en = "Teach", ar = "التعليم" }, { en = "Ask", ar = "السؤال" }]
+
+[[publication.sections]]
+role = "timeline"
+title = { en = "Timeline", ar = "المراحل" }
+
+[[publication.sections.phases]]
+title = { en = "Report", ar = "التقرير" }
+status = "done"
+next_step = { en = "Print", ar = "الطباعة" }
 """
 TEXTS = {"contact", "website", "edition", "supersedes"}
 """Keys of plain texts; all others are in several languages."""

@@ -81,7 +81,7 @@ def test_every_text_is_shown_as_it_is_or_with_codes_that_are_seen(made):
 
     lost = [text for text in made.put if not any(flat(legible(text)) in one for one in shown)]
 
-    assert len(made.put) == 40
+    assert len(made.put) == 58
     assert lost == []
 
 

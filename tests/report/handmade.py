@@ -13,7 +13,7 @@ from socialpoll.disclosure import SITUATIONS, Release
 from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS
 from socialpoll.schema import Fact, Methodology
 
-COMPOSED = ("titles", "focus", "name", "sections", "style")
+COMPOSED = ("titles", "focus", "name", "sections", "style", "charts", "group")
 """What `compose` is asked for, beside a release."""
 COUNTS = ("n_asked", "n_answered", "n_base", "n_category")
 HIDDEN = {"suppressed", "suppressed_secondary", "withheld"}

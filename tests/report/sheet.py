@@ -123,6 +123,7 @@ VALUES: Mapping[str, Value] = {
     "first": MALES,
     "found": number(1.23, 2),
     "group": Message("among respondents"),
+    "groups": (FEMALES, both("Children", "الأطفال")),
     "heading": SEX,
     "high": FEMALES,
     "interval": Interval(0.919, 0.94, "percent"),
@@ -215,6 +216,14 @@ MOVED = {
 LENGTHS = {"low": number(0.42, 2), "high": number(3.1, 2)}
 OTHERWISE: Mapping[str, Mapping[str, Value]] = {
     " is later for ": {"what": Message("the mean time"), **AT_TIME},
+    "{title} ({group})": {"group": FEMALES},
+    "{group}: the poll found": {"group": FEMALES},
+    "one group beside": {"group": FEMALES},
+    "for {group} ({value})": {"value": percent(0.38, 1), "overall": SIXTY},
+    "between {group} ({value})": {"value": percent(0.38, 1), "overall": percent(0.36, 1)},
+    "is higher for {group} ({value})": {"overall": percent(0.32, 1)},
+    " is later for {group}": {"what": Message("the mean time"), "value": LATE, "overall": EARLY},
+    " is earlier for {group}": {"what": Message("the mean time"), "value": EARLY, "overall": LATE},
     " became later": MOVED,
     " became earlier": {**MOVED, "before": MOVED["after"], "after": MOVED["before"]},
     " fell by ": {"before": percent(0.785, 1), "after": percent(0.7, 1)},

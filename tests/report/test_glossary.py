@@ -51,7 +51,7 @@ GLOSSARY = {
     r"^findings$": "النتائج",
     r"key findings": "أبرز النتائج",
     r"the poll found that": "أشارت نتائج الاستطلاع إلى أن",
-    r"higher for": "مقارنةً بفئة",
+    r"higher for": "مقارنةً ب(فئة|ما يأتي|بقية|الإجمالي)",
     r" against ": "مقابل|مقارنةً",
     r"statistically significant difference": "(فرق|فروق|الفرق) ذ(و|ات) دلالة إحصائية",
     r"there is no statistically significant difference": "لا يوجد فرق ذو دلالة إحصائية",

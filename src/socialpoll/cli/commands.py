@@ -82,6 +82,7 @@ def run(poll: Path, out: Path, only: tuple[str, ...]) -> None:
     epilog=examples(
         "socialpoll export poll.toml word --language ar -o out/",
         "socialpoll export poll.toml word --option charts=false",
+        "socialpoll export poll.toml word --for-each governorate --option pdf=true",
     )
 )
 @click.argument("poll", type=POLL_FILE)
@@ -96,6 +97,12 @@ def run(poll: Path, out: Path, only: tuple[str, ...]) -> None:
 )
 @click.option("--digits", type=click.Choice(["latn", "arab"]), default="latn", show_default=True)
 @click.option(
+    "--for-each",
+    multiple=True,
+    metavar="BREAKDOWN",
+    help="Documents of its own for each group of this breakdown; repeated, for each of a crossing.",
+)
+@click.option(
     "--option",
     "options",
     multiple=True,
@@ -109,6 +116,7 @@ def export(
     out: Path,
     language: tuple[str, ...],
     digits: Any,  # noqa: ANN401 - one of the two that click lets through
+    for_each: tuple[str, ...],
     options: dict[str, Any],
 ) -> None:
     """Make the documents of one exporter, whatever the poll file asks for."""
@@ -116,15 +124,22 @@ def export(
     from socialpoll.plugins.rendering import documents_of
     from socialpoll.plugins.writing import write_documents
     from socialpoll.poll import Poll
+    from socialpoll.poll.narrowing import reports_of
+    from socialpoll.poll.stages import composed
 
     host = PluginHost()
     chosen = host.exporter(exporter)
     declared = Poll.load(poll)
     with show_progress() as progress:
         progress("Composing the report", 0, 2)
-        report = declared.report(host)
+        release = declared.release(host)
+        reports = (
+            reports_of(declared, release, for_each) if for_each else [composed(declared, release)]
+        )
         progress(f"Exporting {exporter}", 1, 2)
-        documents = documents_of(report, chosen, options, languages=language or None, digits=digits)
+        documents = documents_of(
+            reports, chosen, options, languages=language or None, digits=digits
+        )
     show_paths(write_documents(documents, out), out)
     _warn_of_embargo(declared)
 
@@ -163,6 +178,9 @@ def _run(poll: Poll, out: Path, only: tuple[str, ...]) -> None:
         run = poll.run(out, progress=progress, only=only or None)
     show_paths(run.paths, out)
     _warn_of_embargo(poll)
+    for one in run.withheld:
+        what = f"{one.breakdown} {one.group}: nothing of this group may be shown"
+        show_text(f"No documents of {what}", err=True)
     for failure in run.failures:
         show_error(failure.error)
     if run.failures:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.font_manager import FontProperties
 
-__all__ = ["DPI", "POINTS", "Ruler"]
+__all__ = ["DPI", "POINTS", "Ruler", "drawable"]
 
 DPI = 200
 POINTS = 72

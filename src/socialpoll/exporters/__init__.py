@@ -23,6 +23,7 @@ def socialpoll_exporters() -> list[Exporter]:
             suffix=".docx",
             render=word.render,
             options=word.WordOptions,
+            finish=word.finish_export,
             requires=("docxtpl>=0.20.2", "jinja2>=3.1.4", "lxml>=5.1", "python-docx>=1.1"),
             facing=True,
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from socialpoll.errors import ExportError, PluginError, SocialpollError, TemplateError
@@ -66,12 +67,12 @@ def render(
         it returned something else than documents with plain names.
     """
     return documents_of(
-        report, _exporter(exporter, host), options, languages=languages, digits=digits
+        [report], _exporter(exporter, host), options, languages=languages, digits=digits
     )
 
 
 def documents_of(
-    report: Report,
+    reports: Iterable[Report],
     exporter: Exporter,
     options: Mapping[str, Any],
     *,
@@ -79,19 +80,33 @@ def documents_of(
     digits: Digits = "latn",
     artist: Artist | None = None,
 ) -> list[Document]:
-    """Do what :func:`render` does, with the exporter's record and its options as a mapping.
+    """Do what :func:`render` does for several reports, such as those of the groups of a breakdown.
 
-    ``artist`` draws the charts; one of several documents does so once where it is given to each.
+    The exporter is given by its record, its options as a mapping. ``artist`` draws the charts; one
+    of several documents does so once where it is given to each.
     """
     settings = options_of(exporter, options)
     check_editions(exporter, languages)
-    several = _languages(report, languages)
-    editions = _editions(report, exporter, several, _digits(digits), artist or artist_at_hand())
+    drawing = artist or artist_at_hand()
     documents: list[Document] = []
-    for edition in editions:
-        documents += _rendered(exporter, edition, settings)
+    for report in reports:
+        several = _languages(report, languages)
+        for edition in _editions(report, exporter, several, _digits(digits), drawing):
+            made = _rendered(exporter, edition, settings)
+            documents += [_of_group(report, one) for one in made]
+    _check_names(exporter, documents)
+    documents += _finished(exporter, documents, settings)
     _check_names(exporter, documents)
     return documents
+
+
+def _of_group(report: Report, document: Document) -> Document:
+    """Return a document whose name tells the group, where the exporter has not told it."""
+    if not report.group or report.group in document.name:
+        return document
+    stem, point, suffix = document.name.rpartition(".")
+    name = f"{stem}-{report.group}.{suffix}" if point else f"{suffix}-{report.group}"
+    return replace(document, name=name)
 
 
 def check_editions(exporter: Exporter, languages: str | Sequence[str] | None) -> None:
@@ -175,11 +190,24 @@ def artist_at_hand() -> Artist | None:
 
 
 def _rendered(exporter: Exporter, edition: Edition, options: object) -> list[Document]:
-    """Call an exporter for one edition and hold what it returns to what it promised."""
+    """Call an exporter for one edition."""
     render: Callable[[Edition, Any], Iterable[Document]] = exporter.render
     where = f"exporter {exporter.name!r}, edition {'+'.join(edition.languages)}"
+    return _held(where, lambda: render(edition, options))
+
+
+def _finished(exporter: Exporter, documents: Sequence[Document], options: object) -> list[Document]:
+    """Have an exporter make what it makes of all its documents together."""
+    finish = exporter.finish
+    if finish is None or not documents:
+        return []
+    return _held(f"exporter {exporter.name!r}", lambda: finish(tuple(documents), options))
+
+
+def _held(where: str, make: Callable[[], Iterable[Document]]) -> list[Document]:
+    """Hold an exporter to what it promised."""
     try:
-        documents = list(render(edition, options))
+        documents = list(make())
     except TemplateError:
         # The template is the user's own, and the error says where in it to look.
         raise

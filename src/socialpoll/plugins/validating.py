@@ -92,6 +92,8 @@ def _exporter(values: Mapping[str, Any]) -> str:
     if not isinstance(media_type, str) or "/" not in media_type:
         return f"the media type {media_type!r} is none, such as 'text/csv'"
     flaw = _suffix(values["suffix"]) or _call("render", values["render"])
+    if values["finish"] is not None:
+        flaw = flaw or _call("finish", values["finish"])
     return flaw or _options(values["options"])
 
 

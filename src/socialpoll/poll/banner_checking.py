@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from socialpoll.errors import nearest
+from socialpoll.poll.narrowing import written
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.plain_names import NAME_RULE, PLAIN_NAME
 from socialpoll.report import Banner
@@ -78,8 +79,8 @@ def _check_columns(
             notes.note(
                 f"{where}.columns",
                 "no indicator of the banner is measured by this breakdown",
-                found=_written(column),
-                allowed=", ".join(map(_written, _breakdowns(rows, measured))),
+                found=written(column),
+                allowed=", ".join(map(written, _breakdowns(rows, measured))),
                 advice="add it to 'by' of the indicators, or to publication.by",
             )
         elif banner.rows:
@@ -87,16 +88,10 @@ def _check_columns(
                 notes.note(
                     f"{where}.columns",
                     f"indicator {name!r} is not measured by this breakdown",
-                    found=_written(column),
+                    found=written(column),
                     advice=f"add it to 'by' of {name!r}, or leave one of the two out",
                 )
 
 
 def _breakdowns(rows: Iterable[str], measured: Mapping[str, Sequence[str]]) -> list[str]:
     return list(dict.fromkeys(one for name in rows for one in measured[name]))
-
-
-def _written(breakdown: str) -> str:
-    """Write a breakdown as the file does: a crossing is a list of names."""
-    names = [f'"{one}"' for one in breakdown.split("|")]
-    return names[0] if len(names) == 1 else f"[{', '.join(names)}]"

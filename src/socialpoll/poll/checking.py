@@ -15,6 +15,7 @@ from socialpoll.poll.comparison_checking import check_comparisons
 from socialpoll.poll.declared import Export, Publication, Wanted
 from socialpoll.poll.draft import Draft
 from socialpoll.poll.naming import name_of
+from socialpoll.poll.narrowing import check_groups
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.plain_names import NAME_RULE, PLAIN_NAME
 from socialpoll.report.catalogues import languages as catalogues
@@ -65,6 +66,8 @@ def check(draft: Draft, notes: Notebook) -> Draft:
         for where, one in draft.exports.items()
     }
     _check_exports(exports, publication, notes)
+    if draft.questionnaire is not None:
+        check_groups(exports, _measured(draft, draft.questionnaire), notes)
     publication = replace(publication, sections=tuple(draft.sections.values()))
     return replace(draft, publication=publication, exports=exports)
 
@@ -151,12 +154,16 @@ def _check_repeated(
 
 
 def _check_banners(draft: Draft, questionnaire: Questionnaire, notes: Notebook) -> None:
+    check_banners(draft.banners, _measured(draft, questionnaire), questionnaire.names, notes)
+
+
+def _measured(draft: Draft, questionnaire: Questionnaire) -> dict[str, list[str]]:
+    """Return the breakdowns that each indicator is measured by, as in the figures."""
     general = draft.publication.by if draft.publication is not None else ()
-    measured = {
+    return {
         name_of(one.indicator, questionnaire): _breakdowns(one, general)
         for one in draft.wanted.values()
     }
-    check_banners(draft.banners, measured, questionnaire.names, notes)
 
 
 def _check_charts(draft: Draft, questionnaire: Questionnaire, notes: Notebook) -> None:

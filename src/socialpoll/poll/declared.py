@@ -137,6 +137,9 @@ class Export:
     languages : tuple of str
     digits : {"latn", "arab"}
         Numbering system of Arabic text.
+    for_each : breakdown, optional
+        The breakdown of which each group has documents of its own; where None there are those of
+        everybody.
     options : mapping of str to value
         The exporter's own.
     """
@@ -144,4 +147,5 @@ class Export:
     exporter: str
     languages: tuple[str, ...]
     digits: Digits = "latn"
+    for_each: Breakdown | None = None
     options: Mapping[str, Any] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from socialpoll.plugins.rendering import check_editions
 from socialpoll.poll.files import located
 from socialpoll.poll.following import changes_in, trends_in
 from socialpoll.poll.gathering import every_wave, in_wave, joined, responses_in
+from socialpoll.poll.narrowing import withheld_by
 from socialpoll.poll.stages import CHECKS, Bound, bound, composed, estimated, released, weighed
 from socialpoll.poll.waves import in_common
 from socialpoll.report import Findings, Remark
@@ -20,6 +21,7 @@ from socialpoll.report.findings import SEVERITIES
 from socialpoll.weighting import lint
 
 if TYPE_CHECKING:
+    from socialpoll.disclosure import Release
     from socialpoll.plugins import PluginHost
     from socialpoll.poll.gathering import Answers
     from socialpoll.poll.poll import Poll
@@ -157,8 +159,18 @@ def _of_figures(poll: Poll, answers: Answers, host: PluginHost) -> Iterator[Rema
         changes_in(poll, estimates, shown)
         trends_in(poll, estimates, shown)
         composed(poll, shown)
+        yield from _of_groups(poll, shown)
     except SocialpollError as error:
         yield from _errors(error.problems)
+
+
+def _of_groups(poll: Poll, release: Release) -> Iterator[Remark]:
+    """Tell which groups will have no documents of their own."""
+    for number, export in enumerate(poll.exports, start=1):
+        for one in withheld_by(export, release):
+            what = "this group gets no documents: nothing of it may be shown"
+            found = f"{one.breakdown}: {one.group}"
+            yield _remark("note", Problem(what, f"exports[{number}].for_each", found))
 
 
 def _of_weighting(findings: Iterable[WeightingFinding], wave: str) -> Iterator[Remark]:

@@ -18,6 +18,7 @@ from socialpoll.errors import SocialpollError
 from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.rendering import CHARTS
 from socialpoll.plugins.requirements import unmet
+from socialpoll.poll.narrowing import in_figures
 from socialpoll.weighting import Weights
 
 if TYPE_CHECKING:
@@ -207,13 +208,20 @@ def _of_document(made: Made) -> dict[str, Any]:
         "distribution": made.offer.distribution,
         "version": made.offer.version,
         "languages": list(made.export.languages),
+        **_of_groups(made.export),
     }
+
+
+def _of_groups(export: Export) -> dict[str, Any]:
+    """Tell of which breakdown each group has documents of its own."""
+    return {} if export.for_each is None else {"for_each": in_figures(export.for_each)}
 
 
 def _of_failure(export: Export, error: SocialpollError) -> dict[str, Any]:
     return {
         "exporter": export.exporter,
         "languages": list(export.languages),
+        **_of_groups(export),
         "error": type(error).__name__,
         "problems": [ABSOLUTE.sub("…/", str(one)) for one in error.problems],
     }

@@ -280,6 +280,7 @@ def _exports(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:
                 exporter=read.exporter,
                 languages=read.languages or (),
                 digits=read.digits,
+                for_each=None if read.for_each is None else _breakdowns((read.for_each,))[0],
                 options=options,
             )
             yield _Read(where, export)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,6 +24,7 @@ from socialpoll.poll.manifest import (
     manifest_document,
     manifest_of,
 )
+from socialpoll.poll.narrowing import Withheld, in_figures, reports_of, withheld_by
 from socialpoll.poll.progress import STAGES, Progress, Steps
 from socialpoll.poll.stages import composed
 from socialpoll.poll.wave_manifest import manifest_of_waves
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.disclosure import Release
+    from socialpoll.indicators import Breakdown
     from socialpoll.plugins import PluginHost
     from socialpoll.poll.poll import Poll
     from socialpoll.report import Artist, Report
@@ -72,6 +74,9 @@ class Run:
         What ``manifest.json`` holds.
     release : Release
     report : Report
+        Of everybody.
+    withheld : tuple of Withheld
+        Groups that have no documents of their own, for nothing of them may be shown.
     changes, trends : pandas.DataFrame or None
         Between waves, as far as they may be shown; None where no indicator asks for them.
     """
@@ -81,6 +86,7 @@ class Run:
     manifest: Mapping[str, Any]
     release: Release
     report: Report
+    withheld: tuple[Withheld, ...] = ()
     changes: pd.DataFrame | None = None
     trends: pd.DataFrame | None = None
 
@@ -94,6 +100,7 @@ class _Output:
     made: list[Made] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
     reserved: dict[str, str] = field(default_factory=lambda: dict(RESERVED))
 
 
@@ -114,13 +121,17 @@ def run(
     release = carried.release
     report = composed(poll, release)
     changes, trends = (one(poll, carried.estimates, release) for one in (changes_in, trends_in))
+    reports: dict[Breakdown | None, list[Report]] = {None: [report]}
     output = _Output(to, artist_at_hand())
     followed = list(documents_in(poll, changes, trends))
     output.reserved |= {folded(one.name): "the waves" for one in followed}
     for export in exports:
         next(steps)
         try:
-            _make(poll, report, export, output, host)
+            output.withheld += withheld_by(export, release)
+            if export.for_each not in reports and export.for_each is not None:
+                reports[export.for_each] = list(reports_of(poll, release, export.for_each))
+            _make(poll, reports[export.for_each], export, output, host)
         except SocialpollError as error:
             output.failures.append(Failure(export=export, error=error))
     next(steps)
@@ -128,6 +139,8 @@ def run(
     manifest = manifest_of(poll, carried.answers, carried.weights, release, output.made, failed)
     kept = release_document(release)
     of_waves = manifest_of_waves(poll, carried.answers, carried.weights, followed)
+    withheld = tuple(dict.fromkeys(output.withheld))
+    manifest["withheld"] = [asdict(one) for one in withheld]
     manifest |= {"release": file_in(kept)} | of_waves
     output.paths += write_documents([*followed, kept, manifest_document(manifest)], to)
     next(steps, None)
@@ -137,6 +150,7 @@ def run(
         manifest=manifest,
         release=release,
         report=report,
+        withheld=withheld,
         changes=changes,
         trends=trends,
     )
@@ -158,15 +172,18 @@ def _chosen(poll: Poll, only: Sequence[str] | None) -> tuple[Export, ...]:
 
 
 def _named(export: Export) -> str:
-    return f"Exporting {export.exporter} ({', '.join(export.languages)})"
+    each = "" if export.for_each is None else f" for each {in_figures(export.for_each)}"
+    return f"Exporting {export.exporter} ({', '.join(export.languages)}){each}"
 
 
-def _make(poll: Poll, report: Report, export: Export, output: _Output, host: PluginHost) -> None:
+def _make(
+    poll: Poll, reports: Sequence[Report], export: Export, output: _Output, host: PluginHost
+) -> None:
     offer = host.offer("exporter", export.exporter)
     exporter = cast("Exporter", offer.record)
     options = located(exporter, export.options, poll.folder)
     documents = documents_of(
-        report,
+        reports,
         exporter,
         options,
         languages=export.languages,

@@ -182,8 +182,11 @@ def _policy(poll: Poll) -> Policy:
     return Policy(name=publication.policy, full_precision=publication.full_precision, **terms)
 
 
-def composed(poll: Poll, released: Release) -> Report:
-    """Put the released figures into words."""
+def composed(poll: Poll, released: Release, group: tuple[str, str] | None = None) -> Report:
+    """Put the released figures into words; those of one group beside everybody where it is named.
+
+    The group is a breakdown and a code of it.
+    """
     publication = poll.publication
     return compose(
         released,
@@ -197,6 +200,7 @@ def composed(poll: Poll, released: Release) -> Report:
         charts=_charts(poll),
         sections=publication.sections,
         style=publication.style,
+        group=group,
     )
 
 

@@ -214,6 +214,7 @@ class ExportTable:
     exporter: Name
     languages: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
     digits: Digits = "latn"
+    for_each: Annotated[tuple[Name, ...], Field(min_length=1)] | Name | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
     __pydantic_config__ = BORDER

@@ -31,6 +31,7 @@ from socialpoll.report.composing import compose
 from socialpoll.report.disclosures import Gap, missing_disclosures
 from socialpoll.report.edition import Artist, Digits, Edition
 from socialpoll.report.findings import Findings, Remark
+from socialpoll.report.groups import Groups, groups_in
 from socialpoll.report.house_style import HouseStyle
 from socialpoll.report.images import Image
 from socialpoll.report.own_sections import (
@@ -65,6 +66,7 @@ __all__ = [
     "Figure",
     "Findings",
     "Gap",
+    "Groups",
     "HouseStyle",
     "Image",
     "Interval",
@@ -97,6 +99,7 @@ __all__ = [
     "Value",
     "codebook",
     "compose",
+    "groups_in",
     "missing_disclosures",
     "report_from_json",
     "report_to_json",

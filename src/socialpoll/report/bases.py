@@ -38,12 +38,12 @@ __all__ = [
 ]
 
 
-def base_note(wording: Wording, measured: Measured) -> Message:
+def base_note(wording: Wording, measured: Measured, *, numbered: bool = True) -> Message:
     """Return the base of an indicator in words, with the number of respondents in it."""
     who = who_in(wording, measured)
     counts = [row.respondents for _, row in measured.overall()]
     several = wording.grid(measured.question) and len(set(counts)) > 1
-    number = None if not counts or several else counts[0]
+    number = counts[0] if numbered and counts and not several else None
     if measured.statistic == OF_RESPONSES:
         return _all_options(who, number)
     if number is None:

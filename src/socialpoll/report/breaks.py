@@ -24,7 +24,7 @@ def break_notes(material: Material, measured: Measured, breakdown: str) -> list[
     """Return a note for each break that parts a table's figures from those of earlier waves."""
     methodology = material.methodology
     waves = names(methodology.fact("waves", "stack") or {}, "waves")
-    used = {measured.question, *(name for name in breakdown.split("|") if name)}
+    used = {measured.question, *material.variables(breakdown)}
     return [
         Message(
             "Not comparable with the waves before {wave}: {reason}",
@@ -43,7 +43,7 @@ def parted(material: Material, measured: Measured, breakdown: str, earlier: str)
     if not {earlier, measured.wave} <= set(waves):
         return False
     between = waves[waves.index(earlier) + 1 : waves.index(measured.wave) + 1]
-    used = {measured.question, *breakdown.split("|")}
+    used = {measured.question, *material.variables(breakdown)}
     return any(
         str(values["wave"]) in between and used & set(names(values, "variables"))
         for values in _breaks(methodology)

@@ -150,7 +150,8 @@ class _Teller:
         domains = self.after.domains[self.breakdown]
         found = _shown((domain, self._moved(line, domain)) for domain in domains)
         wording = self.material.wording
-        values = {**self.waves, **self._what(line), "breakdown": wording.breakdown(self.breakdown)}
+        heading = self.material.heading(self.breakdown)
+        values = {**self.waves, **self._what(line), "breakdown": heading}
         told = []
         for direction, several in _by_direction(found):
             parts = tuple(

@@ -114,7 +114,7 @@ def caption_of(
     intervals : bool
         Whether it shows confidence intervals, whose level is told where there are any.
     """
-    base = base_note(material.wording, measured)
+    base = base_note(material.wording, measured, numbered=material.one_base(measured))
     level = material.level(measured)
     if not intervals or level is None:
         return in_sentences([base, *more])
@@ -143,6 +143,8 @@ def waves_caption(
         "Base: {who} ({numbers}, unweighted).",
         {"who": who_in(material.wording, last), "numbers": numbers},
     )
+    if not material.one_base(last):
+        base = base_note(material.wording, last, numbered=False)
     told = dict.fromkeys(words.key for shift, words in LINES.items() if shift in shifts)
     return in_sentences([base, *map(Message, told)])
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from socialpoll.report.material import Material
     from socialpoll.report.measured import Measured
 
-__all__ = ["Gallery"]
+__all__ = ["NOT_DRAWN", "TWO", "Gallery", "in_waves"]
 
 TWO = 2
 NOT_DRAWN = frozenset({"total", "quantile", "variance", "concentration"})
@@ -72,18 +72,11 @@ class Gallery:
         """Return the kinds of charts that an indicator can have, with what makes them."""
         measured = plotter.measured
         found = _in_its_wave(plotter)
-        waves = self._waves(measured)
+        waves = in_waves(self.material, self.several, measured.name)
         if len(waves) > 1 and measured.statistic not in NOT_DRAWN and not measured.profile:
             last = waves[-1] is measured
             found["slope"] = lambda: slopes(self.material, waves) if last else ()
         return found
-
-    def _waves(self, measured: Measured) -> list[Measured]:
-        """Return an indicator in each of its waves, in their order in time."""
-        stacked = names(self.material.methodology.fact("waves", "stack") or {}, "waves")
-        found = [one for one in self.several if one.name == measured.name]
-        order = [*stacked, *(one.wave for one in found if one.wave not in stacked)]
-        return sorted(found, key=lambda one: order.index(one.wave))
 
     def _check_tiles(self, plotter: Plotter, kinds: Iterable[str]) -> None:
         for breakdown in plotter.mapped if "map" in kinds else ():
@@ -95,6 +88,14 @@ class Gallery:
                         found=repr(domain),
                         advice="give every group of the breakdown a tile",
                     )
+
+
+def in_waves(material: Material, several: Sequence[Measured], name: str) -> list[Measured]:
+    """Return an indicator in each of its waves, in their order in time."""
+    stacked = names(material.methodology.fact("waves", "stack") or {}, "waves")
+    found = [one for one in several if one.name == name]
+    order = [*stacked, *(one.wave for one in found if one.wave not in stacked)]
+    return sorted(found, key=lambda one: order.index(one.wave))
 
 
 def _in_its_wave(plotter: Plotter) -> dict[str, Drawn]:

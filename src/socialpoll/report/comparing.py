@@ -58,7 +58,7 @@ class _Teller:
         self.material = material
         self.measured = measured
         self.breakdown = breakdown
-        self.heading = material.wording.breakdown(breakdown)
+        self.heading = material.heading(breakdown)
 
     def of_line(self, line: Line) -> list[Message]:
         """Tell of one answer, or of the only figure."""

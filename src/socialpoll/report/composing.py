@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import ReportError, nearest
-from socialpoll.report.banner_blocks import block_of
-from socialpoll.report.banner_layout import Layout, layout_of
+from socialpoll.report.banner_layout import layout_of
 from socialpoll.report.banners import Banner
-from socialpoll.report.blocks import Block, Message, Phrase, Said, Section, Text
+from socialpoll.report.blocks import Block, Message, Said, Section, Text
 from socialpoll.report.catalogues import catalogue_of
-from socialpoll.report.changes import changes, significant_changes
 from socialpoll.report.chart_plan import Charts
 from socialpoll.report.charts import Gallery
 from socialpoll.report.contrasts import Contrasts
 from socialpoll.report.editions import life_cycle_of, told_of
+from socialpoll.report.group_sections import Narrowed, narrowed
 from socialpoll.report.house_style import HouseStyle
 from socialpoll.report.instrument import instrument_section
 from socialpoll.report.labels import labels_of
 from socialpoll.report.material import Material
 from socialpoll.report.measured import Measured, measured_in, plain_rows
 from socialpoll.report.methodology import methodology_section
-from socialpoll.report.moved import earlier_of
-from socialpoll.report.narrative import by_group, headline, overall
 from socialpoll.report.own_sections import OwnSection, Timeline
 from socialpoll.report.own_sections_checking import check_own_sections
 from socialpoll.report.own_sections_writing import sections_at
 from socialpoll.report.report import LifeCycle, Publisher, Report
-from socialpoll.report.sampling import margin, stated
-from socialpoll.report.tables import tables_of
 from socialpoll.report.timelines import timeline
-from socialpoll.schema import UNDETERMINED, Methodology, Question
+from socialpoll.report.whole_sections import Whole
+from socialpoll.schema import UNDETERMINED
 
 if TYPE_CHECKING:
     from socialpoll.disclosure import Release, Revision
@@ -58,6 +54,7 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     charts: Charts | None = None,
     sections: Sequence[OwnSection] = (),
     style: HouseStyle | None = None,
+    group: tuple[str | Sequence[str], str] | None = None,
 ) -> Report:
     """Put released figures into words, tables and charts.
 
@@ -89,6 +86,11 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         Of the publisher's own; each says where it stands.
     style : HouseStyle, optional
         Colours, fonts and logo of the documents.
+    group : (breakdown, code), optional
+        The group that the report is of, ``("governorate", "muscat")``: its figures beside those of
+        everybody, and crossings with its breakdown as groups within it. Banners are left out, and
+        so is every indicator that is not measured by the breakdown. :func:`groups_in` lists the
+        groups.
 
     Returns
     -------
@@ -102,8 +104,8 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     ------
     ReportError
         A language without a catalogue, a name that is none for a file, titles, answers, charts and
-        banners for what is not in the release, a chart that an indicator cannot have, or own
-        sections with anything wrong.
+        banners for what is not in the release, a chart that an indicator cannot have, own sections
+        with anything wrong, or a group that is not in the release or may not be shown.
     """
     check_own_sections(sections)
     spoken = _languages(release, _words(title), languages)
@@ -123,37 +125,34 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     gallery = Gallery(material, several, drawn)
     life = life_cycle_of(release, life_cycle)
     laid = {one.name: layout_of(one, material, several, compared) for one in _told_apart(banners)}
+    part: Whole | Narrowed = Whole(gallery, figures, laid)
+    if group is not None:
+        part = narrowed(release, group, gallery)
+    named = _name(name, _words(title))
     return Report(
-        name=_name(name, _words(title)),
-        title=_words(title),
+        name=f"{named}-{part.name}" if part.name else named,
+        title=part.title(_words(title)),
         subtitle=_words(subtitle) if subtitle else {},
         languages=spoken,
         publisher=publisher,
         life_cycle=life,
         sections=(
             _introduction(publisher, release.revision),
-            _headlines(material, several, earlier_of(several)),
+            part.headlines(),
             *sections_at("before findings", sections),
-            *_findings(gallery, laid),
+            *part.sections(),
             *sections_at("after findings", sections),
             _methodology(gallery, life, sections),
             instrument_section(material.wording),
             *sections_at("end", sections),
         ),
-        figures=figures,
-        labels=labels_of(material.wording, several),
+        figures=part.figures,
+        labels=labels_of(material.wording, part.several),
         synthetic=material.synthetic,
         provenance=dict(release.hashes),
         style=style or HouseStyle(),
+        group=part.name,
     )
-
-
-def _findings(gallery: Gallery, banners: Mapping[str, Layout]) -> Iterable[Section]:
-    earlier = earlier_of(gallery.several)
-    for measured in gallery.several:
-        yield _indicator(gallery, measured, earlier.get((measured.wave, measured.name)))
-    for name, layout in banners.items():
-        yield Section("banner", layout.heading, (block_of(layout),), name)
 
 
 def _methodology(gallery: Gallery, life: LifeCycle, own: Sequence[OwnSection]) -> Section:
@@ -182,75 +181,6 @@ def _introduction(publisher: Publisher, revision: Revision | None) -> Section:
     if revision is not None:
         blocks.append(Text(tuple(told_of(revision)), "note"))
     return Section("publisher", Message("Who we are"), tuple(blocks), "publisher")
-
-
-def _headlines(
-    material: Material,
-    several: Sequence[Measured],
-    earlier: Mapping[tuple[str, str], Measured],
-) -> Section:
-    blocks: list[Block] = [Text(tuple(_lead(material.methodology)), "lead")]
-    for measured in several:
-        line = headline(material, measured)
-        before = earlier.get((measured.wave, measured.name))
-        if line is not None:
-            moved = significant_changes(material, measured, before)
-            blocks.append(Text((line, *moved), "bullet"))
-    filled = tuple(one for one in blocks if not isinstance(one, Text) or one.phrases)
-    return Section("headlines", Message("Key findings"), filled, "headlines")
-
-
-def _lead(methodology: Methodology) -> Iterable[Phrase]:
-    """Say who was asked, how many, when, and with which precision."""
-    cases = methodology.fact("responses", "cases") or {}
-    interviews = cases.get("interviews")
-    if isinstance(interviews, int):
-        yield Message(
-            "The poll reached {number} respondent.",
-            {"number": interviews},
-            "The poll reached {number} respondents.",
-            "number",
-        )
-    declared = methodology.declared
-    if declared.population:
-        yield Message("Target population: {population}.", {"population": Said(declared.population)})
-    once = methodology.fact("waves", "fieldwork") is None
-    if once and declared.fieldwork_start and declared.fieldwork_end:
-        yield Message(
-            "Fieldwork took place from {start} to {end}.",
-            {"start": declared.fieldwork_start, "end": declared.fieldwork_end},
-        )
-    values = margin(methodology)
-    fact = methodology.fact("indicators", "precision") or {}
-    if values is not None and fact.get("model_based"):
-        yield Message(
-            "The margin of error is ±{margin} at the {level} confidence level; it is model-based, "
-            "for the sample is not random.",
-            values,
-        )
-    elif values is not None:
-        yield Message("The margin of error is ±{margin} at the {level} confidence level.", values)
-    elif not stated(fact):
-        yield Message("No margin of error is stated, for the sample is not random.")
-
-
-def _indicator(gallery: Gallery, measured: Measured, before: Measured | None) -> Section:
-    material, wording = gallery.material, gallery.material.wording
-    blocks: list[Block] = []
-    question = wording.variable(measured.question)
-    if isinstance(question, Question):
-        asked = Message("Question: {text}", {"text": Said(question.text)})
-        blocks.append(Text((asked,), "note"))
-    everybody = overall(material, measured)
-    if everybody is not None:
-        blocks.append(Text((everybody,)))
-    said = (*changes(material, measured, before), *by_group(material, measured))
-    blocks.extend(Text((one,), "bullet") for one in said)
-    if all(row.value is None for row in measured.rows.values()):
-        blocks.append(Text((Message("No figure of this indicator may be shown."),), "note"))
-    blocks.extend(gallery.of(measured))
-    blocks.extend(tables_of(material, measured))
-    return Section("indicator", material.title(measured), tuple(blocks), measured.name)
 
 
 def _languages(

@@ -10,6 +10,7 @@ from socialpoll.disclosure import Release
 from socialpoll.report.bases import asked_if
 from socialpoll.report.blocks import Figure, Message, Phrase
 from socialpoll.report.contrasts import Contrasts
+from socialpoll.report.grouping import Group
 from socialpoll.report.measured import Line, Measured, Shown
 from socialpoll.report.wording import Wording, alone_in
 from socialpoll.schema import NOT_APPLICABLE, Methodology, Text
@@ -39,6 +40,8 @@ class Material:
         Whether there are several waves, so that titles must name theirs.
     footnotes : mapping of str to Text
         What is told of figures, by code; their numbers count from 1.
+    group : Group or None
+        The one that a report is of, where it is not of all.
     """
 
     wording: Wording
@@ -47,6 +50,7 @@ class Material:
     focus: Mapping[str, str] = field(default_factory=dict)
     waves: bool = False
     footnotes: Mapping[str, Text] = field(default_factory=dict)
+    group: Group | None = None
 
     def marks(self, shown: Shown) -> str:
         """Return what stands beside a figure, but for its status: revised, and its footnotes."""
@@ -99,11 +103,48 @@ class Material:
 
     def title(self, measured: Measured) -> Phrase:
         """Return the title of an indicator."""
-        title = self.wording.title(measured)
+        title = self.in_group(self.wording.title(measured))
         if not self.waves:
             return title
         wave = self.wording.code(WAVE, measured.wave)
         return Message("{title} ({wave})", {"title": title, "wave": wave})
+
+    def in_group(self, title: Phrase) -> Phrase:
+        """Return a title that names the group, where the report is of one."""
+        if self.group is None:
+            return title
+        return Message("{title} ({group})", {"title": title, "group": self.group.label})
+
+    def by(self, title: Phrase, breakdown: str) -> Phrase:
+        """Return a title that names a breakdown; not where it names the group already."""
+        if self.of_group(breakdown):
+            return title
+        words = self.wording.breakdown(breakdown)
+        return Message("{title}, by {breakdown}", {"title": title, "breakdown": words})
+
+    def heading(self, breakdown: str) -> Phrase:
+        """Return the words at the head of a sentence about a breakdown."""
+        words = self.wording.breakdown(breakdown)
+        if self.group is None or self.of_group(breakdown):
+            return words
+        return Message("{first}, {second}", {"first": self.group.label, "second": words})
+
+    def of_group(self, breakdown: str) -> bool:
+        """Say whether the report is of a group of this breakdown."""
+        return self.group is not None and self.group.breakdown == breakdown
+
+    def one_base(self, measured: Measured) -> bool:
+        """Say whether one number tells the base; a group stands beside everybody with its own."""
+        return not any(map(self.of_group, measured.domains))
+
+    def plain(self, breakdown: str) -> bool:
+        """Say whether a breakdown is drawn: a crossing has many small groups."""
+        return "|" not in breakdown or self.of_group(breakdown)
+
+    def variables(self, breakdown: str) -> frozenset[str]:
+        """Return the variables that tell whom a figure is of."""
+        own = () if self.group is None else self.group.names
+        return frozenset((*breakdown.split("|"), *own))
 
     def marked(self, title: Phrase) -> Phrase:
         """Return a title that says so where the data are made up."""

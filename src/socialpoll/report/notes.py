@@ -38,7 +38,9 @@ def notes_of(
     complete : bool
         Whether all answers stand in it, so that readers may add them up.
     """
-    found: list[Phrase] = [base_note(material.wording, measured)]
+    found: list[Phrase] = [
+        base_note(material.wording, measured, numbered=material.one_base(measured))
+    ]
     not_asked = not_asked_note(material.wording, measured)
     if not_asked is not None:
         found.append(not_asked)

@@ -32,6 +32,7 @@ from socialpoll.report.own_sections import (
 )
 from socialpoll.report.own_sections_checking import paragraphs_of
 from socialpoll.report.timelines import PROGRESS, timeline_of
+from socialpoll.schema.legible import legible
 
 __all__ = ["sections_at"]
 
@@ -75,7 +76,7 @@ def _blocks(own: OwnSection, name: str) -> Iterator[Block]:
 
 def _items(own: Passage | Recommendations) -> Iterator[Block]:
     for item in own.items:
-        words = {tag: " ".join(words.split()) for tag, words in item.items()}
+        words = {tag: " ".join(legible(words).split()) for tag, words in item.items()}
         yield Text((Said(words),), "bullet")
 
 

@@ -51,7 +51,7 @@ class Plotter:
     @property
     def plain_breakdowns(self) -> tuple[str, ...]:
         """All breakdowns but crossings, whose groups are many and small."""
-        return tuple(one for one in self.measured.breakdowns if "|" not in one)
+        return tuple(one for one in self.measured.breakdowns if self.material.plain(one))
 
     @property
     def mapped(self) -> tuple[str, ...]:
@@ -93,7 +93,9 @@ class Plotter:
             for breakdown in self.plain_breakdowns
         )
         reference = self._reference(line)
-        title: Phrase = Message("{title}, by group", {"title": self._line_title(line)})
+        title = self._line_title(line)
+        if not all(map(self.material.of_group, self.plain_breakdowns)):
+            title = Message("{title}, by group", {"title": title})
         return Chart(
             kind="dots",
             name=plain_name(f"{self.measured.name}-groups"),
@@ -179,8 +181,7 @@ class Plotter:
         title = self.title if title is None else title
         if breakdown == TOTAL or self.measured.profile:
             return title
-        words = self.wording.breakdown(breakdown)
-        return Message("{title}, by {breakdown}", {"title": title, "breakdown": words})
+        return self.material.by(title, breakdown)
 
     def _line_title(self, line: Line) -> Phrase:
         return line_title(self.material, self.title, self.measured, line)
@@ -193,7 +194,7 @@ class Plotter:
         everybody = self.measured.of(line)
         if everybody is None:
             return None
-        return point_of(Message("Overall"), everybody, total=True)
+        return point_of(self.wording.everybody, everybody, total=True)
 
     def _series(self, line: Line, groups: list[tuple[str, str]]) -> Series:
         points = tuple(

@@ -100,6 +100,9 @@ class Report:
         Hashes of answers and weights.
     style : HouseStyle
         How documents of it look.
+    group : str
+        Of a report of one group: a plain name of it, which the names of its documents have:
+        ``"governorate-muscat"``.
     """
 
     name: str
@@ -114,3 +117,4 @@ class Report:
     synthetic: bool = False
     provenance: Mapping[str, str] = field(default_factory=dict)
     style: HouseStyle = field(default_factory=HouseStyle)
+    group: str = ""

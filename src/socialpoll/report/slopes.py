@@ -45,7 +45,7 @@ def slopes(material: Material, waves: Sequence[Measured]) -> Iterator[Chart]:
     if several or len(last.lines) > TWO:
         yield plotter.of_answers()
         return
-    few = [one for one in last.breakdowns if "|" not in one and len(last.domains[one]) <= FEW]
+    few = [one for one in last.breakdowns if material.plain(one) and len(last.domains[one]) <= FEW]
     for breakdown in few or [TOTAL]:
         yield plotter.of_groups(breakdown)
 
@@ -57,7 +57,7 @@ class _Slopes:
         self.material = material
         self.waves = waves
         self.last = waves[-1]
-        self.title = material.wording.title(self.last)
+        self.title = material.in_group(material.wording.title(self.last))
         self.unit = next(iter(self.last.rows.values())).unit
 
     def of_answers(self) -> Chart:
@@ -81,8 +81,7 @@ class _Slopes:
         title = line_title(self.material, self.title, self.last, line)
         if breakdown == TOTAL:
             return self._chart("waves", title, series)
-        words = self.material.wording.breakdown(breakdown)
-        title = Message("{title}, by {breakdown}", {"title": title, "breakdown": words})
+        title = self.material.by(title, breakdown)
         return self._chart(f"{breakdown}-waves", title, series)
 
     def _chart(self, name: str, title: Phrase, series: tuple[Series, ...]) -> Chart:

@@ -17,6 +17,7 @@ from socialpoll.report.blocks import (
     Table,
     Value,
 )
+from socialpoll.report.chart_words import line_title
 from socialpoll.report.notes import notes_of
 from socialpoll.schema import TOTAL
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from socialpoll.report.material import Material
     from socialpoll.report.measured import Line, Measured, Shown
 
-__all__ = ["tables_of"]
+__all__ = ["tables_by_group", "tables_of"]
 
 FEW_GROUPS = 3
 """So many groups stand side by side, each with its intervals."""
@@ -42,11 +43,14 @@ def tables_of(material: Material, measured: Measured) -> list[Table]:
     there are few groups or few answers; otherwise beside those of the leading answer, in a table
     of its own before that of all answers.
     """
+    made = [] if measured.profile else [_Pen(material, measured).overall()]
+    return [*made, *tables_by_group(material, measured)]
+
+
+def tables_by_group(material: Material, measured: Measured) -> list[Table]:
+    """Return the tables of an indicator for each breakdown."""
     pen = _Pen(material, measured)
-    made = [] if measured.profile else [pen.overall()]
-    for breakdown in measured.breakdowns:
-        made.extend(pen.by(breakdown))
-    return made
+    return [one for breakdown in measured.breakdowns for one in pen.by(breakdown)]
 
 
 class _Pen:
@@ -110,13 +114,8 @@ class _Pen:
 
     def _one_answer(self, breakdown: str) -> Table:
         line = self.material.leading(self.measured)
-        values: dict[str, Value] = {
-            "title": self.title,
-            "category": self.wording.line(self.measured, line),
-            "breakdown": self.wording.breakdown(breakdown),
-        }
-        title = Message("{title}: “{category}”, by {breakdown}", values)
-        return self._down(breakdown, (line,), title)
+        title = line_title(self.material, self.title, self.measured, line)
+        return self._down(breakdown, (line,), self.material.by(title, breakdown))
 
     def _down(self, breakdown: str, lines: Sequence[Line], title: Phrase) -> Table:
         """Return a table with a row a group: figure and interval of each line, then the base."""
@@ -157,10 +156,10 @@ class _Pen:
 
     def _across(self, breakdown: str, title: Phrase) -> Table:
         """Return a table with a row an answer: figure and interval of each group, side by side."""
-        domains = self.measured.domains[breakdown]
+        groups = self._side_by_side(breakdown)
         columns = [Column("answer", self._answer_heading(), "label")]
-        for domain in domains:
-            heading = self.wording.domain(breakdown, domain)
+        for place, domain in groups:
+            heading = self.wording.domain(place, domain)
             columns += [
                 Column(f"{domain}.estimate", heading),
                 Column(f"{domain}.interval", self._interval_heading(heading), "interval"),
@@ -168,16 +167,22 @@ class _Pen:
         rows = []
         for line in self.measured.lines:
             cells: list[Cell] = [self.wording.line(self.measured, line)]
-            for domain in domains:
-                cells += self._cells(self.measured.of(line, breakdown, domain))
+            for group in groups:
+                cells += self._cells(self.measured.of(line, *group))
             rows.append(Row(tuple(cells)))
-        rows.append(self._base_row(breakdown))
+        rows.append(self._base_row(groups))
         return self._table(title, tuple(columns), rows, breakdown)
 
-    def _base_row(self, breakdown: str) -> Row:
+    def _side_by_side(self, breakdown: str) -> list[tuple[str, str]]:
+        """Return the groups of a breakdown; beside a group that the report is of, everybody."""
+        groups = [(breakdown, one) for one in self.measured.domains[breakdown]]
+        alone = self.material.of_group(breakdown) and not self.measured.profile
+        return [*groups, (TOTAL, TOTAL)] if alone else groups
+
+    def _base_row(self, groups: Sequence[tuple[str, str]]) -> Row:
         cells: list[Cell] = [self._base_column().heading]
-        for domain in self.measured.domains[breakdown]:
-            shown = self.measured.of(self.measured.lines[0], breakdown, domain)
+        for group in groups:
+            shown = self.measured.of(self.measured.lines[0], *group)
             cells += [None if shown is None else shown.base(), None]
         return Row(tuple(cells), "total")
 
@@ -221,11 +226,7 @@ class _Pen:
     def _by_title(self, breakdown: str) -> Phrase:
         if self.measured.profile:
             return self.title
-        values: dict[str, Value] = {
-            "title": self.title,
-            "breakdown": self.wording.breakdown(breakdown),
-        }
-        return Message("{title}, by {breakdown}", values)
+        return self.material.by(self.title, breakdown)
 
     def _group_column(self, breakdown: str) -> Column:
         return Column("group", self.wording.breakdown(breakdown), "label")

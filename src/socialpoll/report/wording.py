@@ -40,6 +40,7 @@ from socialpoll.schema.meaning import if_not_asked
 __all__ = ["CROSSED", "Wording"]
 
 CROSSED = "|"
+OVERALL = Message("Overall")
 OF_THE_UNIT = frozenset({"mean", "total", "median", "quantile"})
 """Statistics in the unit of a number."""
 NET: Mapping[str, Value] = {"least": -100, "most": 100}
@@ -64,6 +65,8 @@ class Wording:
         Indicators that are the only one of their question: they need no more than its heading.
     unasked : frozenset of str
         Variables among the questions that nobody was asked, such as the wave.
+    everybody : Phrase
+        The words for all respondents together.
     """
 
     questionnaire: Questionnaire | None
@@ -71,6 +74,7 @@ class Wording:
     titles: Mapping[str, Text] = field(default_factory=dict)
     alone: frozenset[str] = frozenset()
     unasked: frozenset[str] = frozenset()
+    everybody: Phrase = OVERALL
 
     @property
     def questions(self) -> tuple[AnyQuestion, ...]:
@@ -223,7 +227,7 @@ class Wording:
         """Return the words for a breakdown; those of a crossing joined."""
         names = breakdown.split(CROSSED)
         if breakdown == TOTAL:
-            return Message("Overall")
+            return self.everybody
         if len(names) == 1:
             return self.heading(breakdown)
         headings: tuple[Phrase, ...] = tuple(self.heading(one) for one in names)
@@ -232,7 +236,7 @@ class Wording:
     def domain(self, breakdown: str, domain: str) -> Phrase:
         """Return the words for a domain; ``Male, 18–29`` for one of a crossing."""
         if domain == TOTAL:
-            return Message("Overall")
+            return self.everybody
         names, codes = breakdown.split(CROSSED), domain.split(CROSSED)
         if len(names) != len(codes):
             return Said({"und": domain})

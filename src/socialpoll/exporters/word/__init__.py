@@ -4,7 +4,7 @@ from socialpoll.exporters.word.accessibility import check_accessibility
 from socialpoll.exporters.word.contract import CONTRACT_VERSION, template_variables
 from socialpoll.exporters.word.loading import built_in_template, check_template, read_template
 from socialpoll.exporters.word.options import WordOptions
-from socialpoll.exporters.word.rendering import MEDIA_TYPE, render
+from socialpoll.exporters.word.rendering import MEDIA_TYPE, finish_export, render
 
 __all__ = [
     "CONTRACT_VERSION",
@@ -13,6 +13,7 @@ __all__ = [
     "built_in_template",
     "check_accessibility",
     "check_template",
+    "finish_export",
     "read_template",
     "render",
     "template_variables",

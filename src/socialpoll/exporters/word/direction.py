@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from copy import copy, deepcopy
 from functools import cache, lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -248,7 +248,7 @@ def _runs(
 
 def _turn_run(run: _Element, language: str, font: str) -> None:
     if child_of(run, "rPr") is None:
-        run.insert(0, deepcopy(_arabic(language, font)))
+        run.insert(0, copy(_arabic(language, font)))
         return
     properties = ensure(run, "rPr")
     fonts = put(properties, "rFonts")

@@ -25,9 +25,19 @@ class WordOptions:
         Numbering system of Arabic text; by default the edition's.
     arabic_font : str, optional
         Font of Arabic letters; by default the one that the template gives to complex scripts.
+    pdf : bool
+        Whether every document is made as PDF too, which takes LibreOffice.
+    pdf_limit : float
+        Seconds that LibreOffice may take for all documents of an export together.
     """
 
     template: str | Path | None = None
     charts: bool = True
     digits: Digits | None = None
     arabic_font: str | None = None
+    pdf: bool = False
+    pdf_limit: float = 120.0
+
+    def __post_init__(self) -> None:
+        if not self.pdf_limit > 0:
+            raise ValueError("pdf_limit must be more than 0 seconds")

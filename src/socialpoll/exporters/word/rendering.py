@@ -17,6 +17,7 @@ from socialpoll.exporters.word.loading import built_in_template, read_template
 from socialpoll.exporters.word.look import Look
 from socialpoll.exporters.word.ooxml import parse
 from socialpoll.exporters.word.options import WordOptions
+from socialpoll.exporters.word.pdf import as_pdf
 from socialpoll.exporters.word.places import name_of_part
 from socialpoll.exporters.word.sandbox import environment
 from socialpoll.exporters.word.template import build
@@ -27,7 +28,7 @@ from socialpoll.report import Edition, HouseStyle, Picture
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
-__all__ = ["MEDIA_TYPE", "render"]
+__all__ = ["MEDIA_TYPE", "finish_export", "render"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FACING = 2
@@ -76,6 +77,14 @@ def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Doc
         raise TemplateError(name, error.problems) from error
     content = finish(filled, edition, font=chosen.arabic_font)
     yield Document(f"brief-{'-'.join(edition.languages)}.docx", content, MEDIA_TYPE)
+
+
+def finish_export(
+    documents: Sequence[Document], options: WordOptions | None = None
+) -> list[Document]:
+    """Make the PDF of all documents of an export, where it is asked for; ExportError as it has."""
+    chosen = options or WordOptions()
+    return as_pdf(documents, chosen.pdf_limit) if chosen.pdf else []
 
 
 def _template(options: WordOptions, edition: Edition) -> bytes:
