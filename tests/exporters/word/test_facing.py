@@ -222,6 +222,14 @@ def test_an_interval_is_read_to_the_right_without_a_word():
     assert text.startswith("\u200e38.1–42.7\u200e")
 
 
+def test_an_interval_keeps_its_word_where_the_digits_differ():
+    rows = (Row((said("Males", "الذكور"), Interval(0.381, 0.4266, "percent", 1))),)
+
+    (table,) = tables_of(of_blocks(figures(*rows, kind="interval"), digits="arab"), "Poll Table")
+
+    assert cells_of(table.rows[1])[2] == "38.1 to 42.7"
+
+
 @pytest.mark.parametrize(
     ("interval", "words"),
     [
