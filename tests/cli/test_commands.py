@@ -148,6 +148,22 @@ def test_export_is_in_all_languages_unless_some_are_named(told, poll_file, tmp_p
     assert (tmp_path / "ar.txt").read_text("utf-8") == "arab"
 
 
+def test_export_makes_one_document_in_two_languages(told, poll_file, tmp_path, install):
+    render = "lambda e, o: [Document('-'.join(e.languages) + '.txt', b'', 'text/plain')]"
+    install("cards", exporting("cards", render, facing="True"))
+
+    shown = told("export", poll_file, "cards", "-o", tmp_path, "-l", "ar+en", "-l", "en")
+
+    assert shown.stdout.splitlines()[1:] == ["  ar-en.txt", "  en.txt"]
+
+
+def test_export_names_an_exporter_that_makes_no_document_in_two_languages(told, poll_file):
+    shown = told("export", poll_file, "csv", "-l", "ar+en")
+
+    assert shown.exit_code == FAILED
+    assert "'csv' does not put two languages into one document" in shown.stderr
+
+
 def test_an_option_named_like_an_argument_of_the_library_is_still_the_exporters(told, poll_file):
     shown = told("export", poll_file, "csv", "--option", "host=a", "--option", "to=b")
 

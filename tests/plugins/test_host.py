@@ -237,6 +237,8 @@ def test_a_plugin_that_breaks_its_promises_is_listed_with_the_reason(install, co
         ({"media_type": "'text'"}, "the media type 'text'"),
         ({"suffix": "'txt'"}, "'txt' is not a file ending"),
         ({"editions": "'both'"}, "editions is 'both'"),
+        ({"facing": "'yes'"}, "facing is 'yes'"),
+        ({"facing": "True", "editions": "'all'"}, "facing is True"),
         ({"render": "None"}, "'render' is nothing, not a function"),
         ({"options": "dict"}, "not a dataclass"),
         ({"options": "Bare"}, "the option 'depth' has no default"),

@@ -67,6 +67,41 @@ def test_a_language_that_the_report_is_not_in_is_refused(report):
     assert caught.value.allowed == "ar, en"
 
 
+def test_two_languages_joined_by_a_plus_are_one_edition(report):
+    def named(edition, options):
+        yield Document(f"{'-'.join(edition.languages)}.txt", b"", "text/plain")
+
+    chosen = exporter(named, facing=True)
+
+    documents = sp.render(report, chosen, languages=["ar", "ar+en", "en + ar", "ar + en"])
+
+    assert [one.name for one in documents] == ["ar.txt", "ar-en.txt", "en-ar.txt"]
+
+
+@pytest.mark.parametrize("editions", ["each", "all"])
+def test_an_exporter_that_does_not_say_so_makes_no_document_in_two_languages(report, editions):
+    with pytest.raises(ExportError, match="does not put two languages into one") as caught:
+        sp.render(report, exporter(told, editions=editions), languages="ar+en")
+
+    assert (caught.value.found, caught.value.allowed) == ("'ar+en'", "ar, en")
+
+
+@pytest.mark.parametrize(
+    ("edition", "what"),
+    [
+        ("ar+fr", "not in language 'fr'"),
+        ("ar+en+ar", "more than two languages"),
+        ("ar+ar", "one language twice"),
+        ("ar+", "not in language ''"),
+    ],
+)
+def test_two_languages_that_cannot_face_each_other_are_refused(report, edition, what):
+    with pytest.raises(ExportError, match=what) as caught:
+        sp.render(report, exporter(told, facing=True), languages=[edition])
+
+    assert caught.value.found == repr(edition)
+
+
 def test_no_language_at_all_is_refused(report):
     with pytest.raises(ExportError, match="no language"):
         sp.render(report, exporter(told), languages=[])

@@ -69,6 +69,11 @@ def test_what_the_reader_says_of_the_file_is_a_note(tmp_path):
             "exports[1]",
             "there is no option 'depht'",
         ),
+        (
+            ('exporter = "csv"', 'exporter = "csv"\nlanguages = ["ar+en"]'),
+            "exports[1]",
+            "does not put two languages into one document",
+        ),
         (("total = 1000", "total = 2000"), "", "total"),
         (('"account", ["sex"', '"hours", ["sex"'), "", "hours"),
         (('share = "account"', 'share = "hours"\nname = "h"'), "", "no shares"),

@@ -224,6 +224,21 @@ def test_outcomes_are_a_table_of_dispositions_or_the_name_of_a_scheme(tmp_path):
             "not in language 'fr'",
         ),
         (
+            ('exporter = "csv"', 'exporter = "word"\nlanguages = ["ar", "ar+fr"]'),
+            "exports[1].languages",
+            "not in language 'fr'",
+        ),
+        (
+            ('exporter = "csv"', 'exporter = "word"\nlanguages = ["ar+ar"]'),
+            "exports[1].languages",
+            "one language twice in one document",
+        ),
+        (
+            ('exporter = "csv"', 'exporter = "word"\nlanguages = ["ar+en+ar"]'),
+            "exports[1].languages",
+            "more than two languages in one document",
+        ),
+        (
             ('exporter = "csv"', 'exporter = "csv"\ndigits = "roman"'),
             "exports[1].digits",
             "no such choice",

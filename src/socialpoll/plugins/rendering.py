@@ -145,7 +145,7 @@ def _exporter(exporter: str | Exporter, host: PluginHost | None) -> Exporter:
 def _languages(report: Report, wanted: str | Sequence[str] | None) -> tuple[str, ...]:
     if wanted is None:
         return report.languages
-    languages = tuple(dict.fromkeys(_named(wanted)))
+    languages = tuple(dict.fromkeys("+".join(languages_of(name)) for name in _named(wanted)))
     for name in languages:
         problem = problem_of_edition(name, report.languages)
         if problem is not None:

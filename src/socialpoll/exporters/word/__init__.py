@@ -1,4 +1,4 @@
-"""Word briefs: one document a language, from the built-in template or one of your own."""
+"""Word briefs, from the built-in template or one of your own: a document a language, or in two."""
 
 from socialpoll.exporters.word.accessibility import check_accessibility
 from socialpoll.exporters.word.contract import CONTRACT_VERSION, template_variables

@@ -13,6 +13,7 @@ from socialpoll.errors import DocumentError, Problem
 from socialpoll.exporters.word.ooxml import parse, value, w
 from socialpoll.exporters.word.opening import DOCUMENT, open_package, read_file
 from socialpoll.exporters.word.places import BODY, Map, own_text, shortened
+from socialpoll.exporters.word.styles import FACING
 from socialpoll.exporters.word.tags import TAG
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def _tables(body: _Element, places: Map) -> Iterator[Problem]:
     for table in body.iter(w("tbl")):
         rows = [row for row in table.findall(w("tr")) if not _leaves(row)]
         where = str(places.place(table))
-        if rows and not _switched_on(rows[0], "tblHeader"):
+        if rows and not _is_layout(table) and not _switched_on(rows[0], "tblHeader"):
             advice = "select the row; Layout > Repeat Header Rows"
             yield Problem("a table without a header row", where, advice=advice)
         torn = sum(not _switched_on(row, "cantSplit") for row in rows)
@@ -218,6 +219,14 @@ def _tables(body: _Element, places: Map) -> Iterator[Problem]:
             what = "rows that may be torn over two pages"
             advice = "Layout > Properties > Row: do not allow rows to break across pages"
             yield Problem(what, where, f"{torn} of {len(rows)}", "none", advice)
+
+
+def _is_layout(table: _Element) -> bool:
+    """Say whether a table only puts two languages side by side: that is no table to those who hear.
+
+    It has no headings to be read out (WCAG 2.2, failure F46), and is read row by row.
+    """
+    return value(table.find(f"{w('tblPr')}/{w('tblStyle')}")) == FACING
 
 
 def _leaves(row: _Element) -> bool:

@@ -10,15 +10,13 @@ from typing import Any
 from socialpoll.exporters.word.context import WIDE, Context, Show, context_of
 from socialpoll.exporters.word.facing_charts import FacingArtist
 from socialpoll.exporters.word.facing_tables import facing_table
-from socialpoll.exporters.word.languages import word_language
+from socialpoll.exporters.word.languages import mark_of, word_language
 from socialpoll.exporters.word.turning import Rooms
 from socialpoll.report import Artist, Edition, Picture
-from socialpoll.report.language import direction_of
 
 __all__ = ["facing_context"]
 
-LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
-MARKS = {"ltr": LEFT_TO_RIGHT_MARK, "rtl": RIGHT_TO_LEFT_MARK}
+SHADED = ("lead", "warning")
 
 
 def facing_context(edition: Edition, *, show: Show, charts: bool, rooms: Rooms) -> Context:
@@ -60,7 +58,7 @@ def facing_context(edition: Edition, *, show: Show, charts: bool, rooms: Rooms) 
         room = rooms.wide if section["role"] in WIDE else rooms.usual
         section["blocks"] = list(_blocks(section["blocks"], edition, room))
     paired["tag"] = word_language(leading)
-    paired["other"] |= {"tag": word_language(second), "mark": MARKS[direction_of(second)]}
+    paired["other"] |= {"tag": word_language(second), "mark": mark_of(second)}
     return paired
 
 
@@ -85,10 +83,15 @@ def _value(first: Any, other: Any) -> Any:  # noqa: ANN401 - whatever a template
     return [{"text": text, "other": {"text": words}} for text, words in pairs]
 
 
+def _together(block: Context) -> tuple[bool, bool]:
+    """Tell what stands in one table: texts, apart from those that lie on a ground of their own."""
+    return block["kind"] == "text", block["style"] in SHADED
+
+
 def _blocks(blocks: Sequence[Context], edition: Edition, room: int) -> Iterator[Context]:
-    for texts, group in groupby(blocks, key=lambda block: block["kind"] == "text"):
+    for (texts, shaded), group in groupby(blocks, key=_together):
         if texts:
-            yield {"kind": "texts", "texts": list(group)}
+            yield {"kind": "texts", "texts": list(group), "shaded": shaded}
             continue
         for block in group:
             yield facing_table(block, edition, room) if block["kind"] == "table" else block

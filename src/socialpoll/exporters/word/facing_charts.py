@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from socialpoll.exporters.word.languages import mark_of
 from socialpoll.report import Artist, Chart, Edition, Phrase, Picture, Point, Said, Series
 from socialpoll.report.blocks import PictureForm
 
@@ -85,5 +86,9 @@ def _said(label: Phrase, edition: Edition) -> Said:
 
 def _both(label: Phrase, edition: Edition) -> str:
     """Return a label in both languages; once where it is the same."""
-    several = dict.fromkeys(edition.text(label, language=tag) for tag in edition.languages)
-    return BETWEEN.join(filter(None, several))
+    first, second = (edition.text(label, language=tag) for tag in edition.languages)
+    if not second or first == second:
+        return first
+    # Else 18–29 would be read from the right in Arabic company.
+    mark = mark_of(edition.languages[1])
+    return f"{first}{BETWEEN}{mark}{second}{mark}"

@@ -148,12 +148,12 @@ def _texts(look: Look) -> str:
         rows += _pair(style, "{{ text.text }}", "{{ text.other.text }}", properties=shade)
     rows += row_control("else") + _pair("Normal", "{{ text.text }}", "{{ text.other.text }}")
     rows += row_control("endif")
-    return _framed(row_control("for text in block.texts") + rows + row_control("endfor"))
+    framed = _framed(row_control("for text in block.texts") + rows + row_control("endfor"))
+    return framed + when("block.shaded", _gap())
 
 
 def _table(look: Look) -> str:
-    gap = paragraph(BETWEEN).replace('"/></w:pPr>', '"/><w:spacing w:before="160"/></w:pPr>')
-    apart = when("not loop.first", gap)
+    apart = when("not loop.first", _gap())
     tables = each("block in block.tables", apart + grid(look, _words) + paragraph(BETWEEN))
     return _caption() + tables + _notes()
 
@@ -187,7 +187,8 @@ def _notes() -> str:
 
 def _about() -> str:
     label, words = run("{{ fact.label }}:", "Strong"), " {{ fact.text }}"
-    first = paragraph("Fact", label, words)
+    # Rows that all wait for what follows would leave their heading behind.
+    first = paragraph("Fact", label, words).replace('"Fact"/>', f'"Fact"/>{LOOSE}')
     second = first.replace("fact.", "fact.other.")
     facts = row(_half(first) + _half(speaking(second, OTHER)))
     rows = row_control("for fact in facts") + facts + row_control("endfor")
@@ -234,6 +235,11 @@ def _pair(style: str, first: str, second: str, *, properties: str = "") -> str:
 def _half(content: str, properties: str = "") -> str:
     width = f'<w:tcW w:w="{HALF}" w:type="pct"/>'
     return cell_of(content, properties=properties).replace('<w:tcW w:w="0" w:type="auto"/>', width)
+
+
+def _gap() -> str:
+    """Return what parts tables by a space that can be seen."""
+    return paragraph(BETWEEN).replace('"/></w:pPr>', '"/><w:spacing w:before="160"/></w:pPr>')
 
 
 def _shade(colour: str) -> str:

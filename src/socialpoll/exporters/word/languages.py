@@ -5,7 +5,9 @@ from __future__ import annotations
 from socialpoll.report import Edition
 from socialpoll.report.language import direction_of
 
-__all__ = ["spoken", "word_language"]
+__all__ = ["mark_of", "spoken", "word_language"]
+
+MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 
 REGIONS = {"en": "en-GB"}
 """English without a region writes its dates as Britain does."""
@@ -41,6 +43,17 @@ def word_language(tag: str) -> str:
         return tag.replace("_", "-")
     likely = get_global("likely_subtags").get(tag, tag)
     return f"{tag}-{likely.split('_')[-1]}" if "_" in likely else tag
+
+
+def mark_of(tag: str) -> str:
+    r"""Return the mark that keeps words of a language in its direction, set on both sides of them.
+
+    Examples
+    --------
+    >>> mark_of("en"), mark_of("ar")
+    ('\u200e', '\u200f')
+    """
+    return MARKS[direction_of(tag)]
 
 
 def spoken(edition: Edition) -> tuple[str, str]:

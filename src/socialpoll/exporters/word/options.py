@@ -17,7 +17,8 @@ class WordOptions:
     Parameters
     ----------
     template : str or Path, optional
-        Path of a template of your own; the built-in one serves all languages.
+        Path of a template of your own, for one language at a time; the built-in one serves all
+        languages, and two in one document.
     charts : bool
         Whether charts are drawn; False leaves their data to the tables.
     digits : {"latn", "arab"}, optional

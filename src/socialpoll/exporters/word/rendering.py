@@ -1,4 +1,4 @@
-"""A brief in one language: context into template, then direction, table widths and properties."""
+"""A brief in one language or two: context into template, then direction, widths and properties."""
 
 from __future__ import annotations
 

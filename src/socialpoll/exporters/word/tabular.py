@@ -148,7 +148,7 @@ def _cell(edition: Edition, cell: Cell, column: Column) -> Context:
 def _text(edition: Edition, cell: Cell) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, Interval) and len(edition.languages) > 1:
+    if isinstance(cell, Interval) and len(edition.languages) > 1 and edition.digits == "latn":
         return legible(_range(edition, cell))
     if isinstance(cell, Figure | Interval):
         return legible(edition.number(cell))
