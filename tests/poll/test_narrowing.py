@@ -12,10 +12,6 @@ from tests.plugins.installing import exporting
 from tests.poll.polls import changed, write_poll
 
 CSV = '[[exports]]\nexporter = "csv"'
-MANY = (
-    'by = ["sex"]\nrelease_date',
-    'by = ["sex", ["sex", "account"], "use"]\nrelease_date',
-)
 
 
 def loaded(folder, *exports: str, changes: tuple[tuple[str, str], ...] = ()) -> sp.Poll:

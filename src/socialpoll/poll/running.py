@@ -127,7 +127,7 @@ def run(
     for export in exports:
         next(steps)
         try:
-            output.withheld += withheld_by(export, release)
+            output.withheld += withheld_by(export.for_each, release)
             if export.for_each not in reports and export.for_each is not None:
                 reports[export.for_each] = list(reports_of(poll, release, export.for_each))
             _make(poll, reports[export.for_each], export, output, host)
