@@ -78,6 +78,9 @@ class Exporter:
     finish : callable, optional
         ``finish(documents, options)`` yields what else is made of all documents of an export
         together, once all languages and groups are rendered.
+    facing : bool
+        Whether ``render`` takes an edition of two languages too (``"ar+en"``), for one document
+        that holds both; of exporters that are called once a language.
     """
 
     name: str
@@ -89,6 +92,7 @@ class Exporter:
     editions: Literal["each", "all"] = "each"
     requires: tuple[str, ...] = ()
     finish: Callable[[Sequence[Document], Any], Iterable[Document]] | None = None
+    facing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +11,16 @@ import pandas as pd
 import socialpoll as sp
 from socialpoll.indicators import KEYS
 from socialpoll.schema import Condition
-from tests.disclosure.known import Figures, Floats, Row
-from tests.disclosure.people import People, rows_of_crossing
+from tests.disclosure.accounts import Account
+from tests.disclosure.joint import Joint
+from tests.disclosure.known import Figures
+from tests.disclosure.people import People, questions_of, rows_of_crossing
 from tests.disclosure.programme import Programme
+from tests.disclosure.sums import Floats, Row
 
 NEAR = 1e-3
 """How exactly a program is solved, relative to the sum; far less than one respondent."""
-MEASURED = ("score", "options")
+MEASURED = ("mean", "median", "quantile")
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,9 @@ class Attack:
     complete : sequence of str
         Questions that nobody left blank.
     whole : bool
-        Solve for whole numbers of respondents.
+        Solve for whole numbers of respondents, where there are not too many kinds of people.
+    account : Account, optional
+        Facts of the method, which he takes together with the figures.
     """
 
     estimates: Sequence[sp.Estimates]
@@ -87,6 +92,7 @@ class Attack:
     conditions: Mapping[str, Condition] | None = None
     complete: Sequence[str] = ()
     whole: bool = True
+    account: Account | None = None
 
     def bounds(self, figures: pd.DataFrame | None = None) -> list[Bound]:
         """Bound every small count, of those who gave an answer, who did not, and of bases."""
@@ -101,7 +107,7 @@ class Attack:
         """Return all that he knows of a wave."""
         tables = [one.figures for one in self.before]
         every = [_legible(one[one["wave"] == wave]) for one in (shown, *tables)]
-        people = People(self.release.questionnaire, _names(every), self.complete)
+        people = People(self.release.questionnaire, self._names(every), self.complete)
         known = Figures(people, self.conditions)
         for one in every[1:]:
             known.read(one)
@@ -113,27 +119,47 @@ class Attack:
             _join(known)
         return known
 
+    def _names(self, tables: Sequence[pd.DataFrame]) -> list[str]:
+        """Return all questions that the tables are about, and those of whom they tell."""
+        names: dict[str, None] = {}
+        for one in tables:
+            names |= dict.fromkeys(map(str, one["question"]))
+            for breakdown in one["breakdown"].unique():
+                names |= dict.fromkeys(name for name, _ in rows_of_crossing(breakdown, breakdown))
+            for indicator in set(one["indicator"]) & set(self.conditions or {}):
+                names |= dict.fromkeys(sorted(questions_of(self.conditions[indicator])))
+        return list(names)
+
     def _of_wave(self, shown: pd.DataFrame, wave: str) -> Iterator[Bound]:
         known = self.known(shown, wave)
         raw = pd.concat([one.frame for one in self.estimates]).drop_duplicates(list(KEYS))
         truth = {tuple(row[key] for key in KEYS): row for row in raw.to_dict("records")}
-        programmes = {
-            "respondents": Programme(known.respondents, self.whole),
-            "weights": Programme(known.weights),
-        }
+        solve = self._programmes(known)
         done: set[tuple[str, bytes]] = set()
-        for row in _legible(
-            shown[(shown["wave"] == wave) & (shown["flag"] == "suppressed")]
-        ).to_dict("records"):
-            true = truth[tuple(row[key] for key in KEYS)]
-            whole = row | {"base": true["base"]}
+        for row in known.hidden:
+            # What was hidden in an earlier release may be of other estimates.
+            true = truth.get(tuple(row[key] for key in KEYS))
+            if true is None:
+                continue
+            whole = dict(row) | {"base": true["base"]}
             for of, target, count, most in self._small(known, whole, true):
-                for by, programme in programmes.items():
+                for by in _known_by(true):
                     key = (by, target.tobytes())
                     if key in done:
                         continue
                     done.add(key)
-                    yield self._bounded(programme, (of, by), target, (count, most), true)
+                    limits = solve(by, target)
+                    yield self._bounded(limits, (of, by), (count, most), true)
+
+    def _programmes(self, known: Figures) -> Callable[[str, Floats], tuple[float, float]]:
+        """Return what bounds a number of respondents, or a sum of weights."""
+        if self.account is not None:
+            return Joint(known, self.account).interval
+        programmes = {
+            "respondents": Programme(known.respondents, self.whole),
+            "weights": Programme(known.weights),
+        }
+        return lambda by, target: programmes[by].interval(target)
 
     def _small(
         self, known: Figures, row: Row, true: Row
@@ -155,9 +181,8 @@ class Attack:
 
     def _bounded(
         self,
-        programme: Programme,
+        limits: tuple[float, float],
         what: tuple[str, str],
-        target: Floats,
         size: tuple[float, float],
         true: Row,
     ) -> Bound:
@@ -169,11 +194,17 @@ class Attack:
             share = float(true["estimate"]) if true["n_category"] is not pd.NA else np.nan
             share /= float(true["population"]) if true["statistic"] == "total" else 1.0
             value = _weighed(of, share, float(true["population"]), count * unit)
-        low, high = programme.interval(target)
+        low, high = limits
         room = self.threshold * unit
         most = min(largest * unit, value + room)
         name = "/".join(str(true[key]) for key in KEYS)
         return Bound(name, of, by, value, low, high, max(0.0, value - room), most)
+
+
+def _known_by(true: Row) -> tuple[str, ...]:
+    """Return in what a count is known; the weight of one is not, whose share is of responses."""
+    of_responses = true["statistic"] == "share_of_responses"
+    return ("respondents",) if of_responses else ("respondents", "weights")
 
 
 def _weighed(of: str, share: float, population: float, otherwise: float) -> float:
@@ -194,16 +225,7 @@ def _legible(figures: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that tell of sets of people."""
     of_sets = figures["statistic"].isin(["share", "share_of_responses"])
     of_sets |= (figures["statistic"] == "total") & (figures["unit"] == "persons")
-    return figures[of_sets | figures["unit"].isin(MEASURED) | (figures["statistic"] == "mean")]
-
-
-def _names(tables: Sequence[pd.DataFrame]) -> list[str]:
-    names: dict[str, None] = {}
-    for one in tables:
-        names |= dict.fromkeys(map(str, one["question"]))
-        for breakdown in one["breakdown"].unique():
-            names |= dict.fromkeys(name for name, _ in rows_of_crossing(breakdown, breakdown))
-    return list(names)
+    return figures[of_sets | figures["statistic"].isin(MEASURED)]
 
 
 def _weigh_the_same(shown: pd.DataFrame) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 import socialpoll as sp
@@ -39,7 +40,13 @@ def is_small(row: Mapping[str, object], threshold: int) -> bool:
 def handmade(estimates: sp.Estimates, hide: Callable[[dict[str, object]], bool]) -> pd.DataFrame:
     """Return released figures of which some are hidden, and nothing else for them."""
     figures = released(estimates).figures
-    gone = [hide(row) for row in figures.to_dict("records")]
+    return without_figures(figures, [hide(row) for row in figures.to_dict("records")])
+
+
+def without_figures(figures: pd.DataFrame, gone: Iterable[bool] | None = None) -> pd.DataFrame:
+    """Return released figures of which some are hidden, or all."""
+    figures = figures.copy()
+    gone = np.full(len(figures), fill_value=True) if gone is None else np.array(gone, dtype=bool)
     told = [name for name in COLUMNS if name not in KEYS]
     blank = figures.loc[gone, told].map(lambda value: "" if isinstance(value, str) else pd.NA)
     figures[told] = figures[told].astype(object)

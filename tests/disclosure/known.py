@@ -8,43 +8,14 @@ decimal, either way.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from socialpoll.schema import Condition
+from tests.disclosure.measures import measured
 from tests.disclosure.people import Mask, People, rows_of_crossing
-
-Row = Mapping[str, object]
-Floats = npt.NDArray[np.float64]
-
-EXACT = 1e-7
-"""Room for floating point, relative to the size of a sum."""
-
-
-@dataclass
-class Sums:
-    """Sums over the kinds of people that lie between two limits."""
-
-    of: list[Floats] = field(default_factory=list)
-    low: list[float] = field(default_factory=list)
-    high: list[float] = field(default_factory=list)
-
-    def know(self, of: Floats | Mask, low: float, high: float) -> None:
-        """Add what is known of one sum."""
-        self.of.append(np.asarray(of, dtype=float))
-        self.low.append(low)
-        self.high.append(high)
-
-    def know_ratio(self, above: Floats, below: Floats, ratio: float, within: float) -> None:
-        """Add that one sum is a multiple of another: both limits are linear."""
-        least = above - (ratio - within) * below
-        most = above - (ratio + within) * below
-        scale = max(1.0, float(np.abs(least).max()))
-        self.know(least / scale, 0.0, np.inf)
-        self.know(most / scale, -np.inf, 0.0)
+from tests.disclosure.sums import EXACT, Row, Sums
 
 
 class Figures:
@@ -62,6 +33,7 @@ class Figures:
         self.conditions = dict(conditions or {})
         self.respondents, self.weights = Sums(), Sums()
         self.hidden: list[Row] = []
+        self.shown: list[Row] = []
 
     # -- sets of people
 
@@ -93,6 +65,7 @@ class Figures:
             if row["flag"] == "suppressed":
                 self.hidden.append(whole)
             else:
+                self.shown.append(whole)
                 self._of_respondents(whole)
                 self._of_weights(whole, exact)
         return self
@@ -125,20 +98,8 @@ class Figures:
         elif statistic == "share_of_responses":
             chosen = base * np.nan_to_num(self.people.scored(str(row["question"])))
             self.weights.know_ratio(self.gave(row).astype(float), chosen, value, small)
-        elif statistic == "mean" and row["unit"] in ("score", "options"):
-            self._of_mean(row, value, EXACT if exact else 0.05)
-
-    def _of_mean(self, row: Row, value: float, within: float) -> None:
-        scores = self.people.scored(str(row["question"]))
-        scored = self.base(row) & ~np.isnan(scores)
-        base = scored.astype(float)
-        apart = np.where(scored, np.nan_to_num(scores) - value, 0.0)
-        self.weights.know_ratio(apart, base, 0.0, within)
-        least, most = spread_of(row, within)
-        if np.isfinite(most):
-            # About the printed mean, which is off by half a unit of its last decimal at most.
-            middle, room = (least + most + within**2) / 2, (most + within**2 - least) / 2
-            self.weights.know_ratio(apart**2, base, middle, room + EXACT)
+        elif statistic in ("mean", "median", "quantile"):
+            measured(self.weights, self.people, self.base(row), row, EXACT if exact else 0.05)
 
     def compare(self, comparisons: pd.DataFrame, shown: pd.DataFrame) -> Figures:
         """Take in differences of shares, of which one side is known: the other follows."""
@@ -178,24 +139,3 @@ def answer_of(row: Row) -> str:
 def base_of(row: Row) -> str:
     """Return the base of a row; those who answered where a row does not say."""
     return str(row["base"]) if row["base"] else "answered"
-
-
-def spread_of(row: Row, within: float) -> tuple[float, float]:
-    """Return the limits of the mean square about a mean, from its error and its design effect.
-
-    S² = n/(n-1) Σ w (y - ȳ)² / Σ w, and the design effect is the variance over S²/n; the relative
-    error has more decimals than the error.
-    """
-    value, se, deff, cv, cases = (
-        float(row[name]) if not pd.isna(row[name]) else np.nan
-        for name in ("estimate", "se", "deff", "cv", "n_base")
-    )
-    exact = within == EXACT
-    near_cv, near_deff = (EXACT, EXACT) if exact else (0.0005, 0.005)
-    if not (deff > near_deff and cases > 1):
-        return 0.0, np.inf
-    least, most = max(0.0, se - within), se + within
-    if cv > 0 and value > within:
-        least = max(least, (cv - near_cv) * (value - within))
-        most = min(most, (cv + near_cv) * (value + within))
-    return least**2 * (cases - 1) / (deff + near_deff), most**2 * (cases - 1) / (deff - near_deff)

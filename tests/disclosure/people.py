@@ -47,7 +47,7 @@ class People:
         self.complete = frozenset(complete)
         self.derived = {one.name: one for one in questionnaire.derived}
         asked = {one.name: one for one in questionnaire.questions}
-        wanted = dict.fromkeys(self._root(name) for name in names)
+        wanted = dict.fromkeys(self.root(name) for name in names)
         self.asked = {name: asked[name] for name in wanted}
         states = [self._states(one) for one in self.asked.values()]
         self.states = dict(zip(self.asked, states, strict=True))
@@ -60,7 +60,8 @@ class People:
     def __len__(self) -> int:
         return len(next(iter(self.kinds.values())))
 
-    def _root(self, name: str) -> str:
+    def root(self, name: str) -> str:
+        """Return the question that a variable is made of, or is."""
         return self.derived[name].of if name in self.derived else name
 
     def everybody(self) -> Mask:
@@ -104,18 +105,11 @@ class People:
         """Say who can be: a question is put to whom its condition names."""
         can_be = np.ones(int(np.prod([len(one) for one in self.states.values()])), dtype=bool)
         for name, question in self.asked.items():
-            if question.asked_if is None or not self._needs(question.asked_if) <= set(self.asked):
+            if question.asked_if is None or not questions_of(question.asked_if) <= set(self.asked):
                 continue
             out = self._among(name, lambda state: state is NOT_ASKED)
             can_be &= out == ~self.holds(question.asked_if)
         return can_be
-
-    def _needs(self, condition: Condition) -> set[str]:
-        if isinstance(condition, sp.Not):
-            return self._needs(condition.condition)
-        if isinstance(condition, sp.All | sp.Any):
-            return set().union(*map(self._needs, condition.conditions))
-        return {condition.question}
 
     # -- who is who
 
@@ -149,9 +143,16 @@ class People:
                 return self.gave(one.of, code)
             low = -np.inf if band.minimum is None else band.minimum
             high = np.inf if band.maximum is None else band.maximum
-            return self._among(one.of, lambda state: _number(state) and low <= state <= high)
+            several = self._exclusive(one.of)
+            return self._among(one.of, lambda state: low <= _size(state, several) <= high)
         codes = self._codes_of(one, code)
         return np.logical_or.reduce([self.gave(one.of, each) for each in codes])
+
+    def _exclusive(self, root: str) -> frozenset[str]:
+        """Return the options that are none of the others."""
+        question = self.asked[root]
+        options = question.options if isinstance(question, sp.Multiple) else ()
+        return frozenset(str(one.code) for one in options if getattr(one, "exclusive", False))
 
     def _codes_of(self, one: AnyDerived, code: str) -> list[str]:
         if isinstance(one, sp.Nets):
@@ -169,11 +170,11 @@ class People:
 
     def was_asked(self, name: str) -> Mask:
         """Return to whom a question was put."""
-        return ~self._among(self._root(name), lambda state: state is NOT_ASKED)
+        return ~self._among(self.root(name), lambda state: state is NOT_ASKED)
 
     def answered(self, name: str) -> Mask:
         """Return who gave an answer that counts."""
-        question = self.asked[self._root(name)]
+        question = self.asked[self.root(name)]
         out = {str(one.code) for one in question.missing if not one.in_base}
         return self._among(
             question.name, lambda s: s is not BLANK and s is not NOT_ASKED and s not in out
@@ -188,7 +189,7 @@ class People:
     def counted(self, name: str, code: str, base: str) -> Mask:
         """Return who counts as giving an answer; among all, also who was routed out."""
         gave = self.gave(name, code) & self.in_base(name, base)
-        meant = self.asked[self._root(name)].if_not_asked
+        meant = self.asked[self.root(name)].if_not_asked
         if base == "all" and meant is not None and self._means(name, str(meant), code):
             return gave | ~self.was_asked(name)
         return gave
@@ -205,7 +206,7 @@ class People:
         question = self.asked[name]
         if isinstance(question, sp.Multiple):
             sets = [one for one in self.states[name] if isinstance(one, frozenset)]
-            worth = {one: float(len(one)) for one in sets}
+            worth = {one: _size(one, self._exclusive(name)) for one in sets}
         else:
             worth = {
                 str(one.code): float(place if one.score is None else one.score)
@@ -213,6 +214,25 @@ class People:
             }
         each = np.array([worth.get(one, np.nan) for one in self.states[name]])
         return each[self.kinds[name]]
+
+    def limits(self, name: str) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Return between what the number lies that each kind gave; NaN of those who gave none."""
+        question = self.asked[name]
+        numbers = [one for one in self.states[name] if _number(one)]
+        least = -np.inf if question.minimum is None else float(question.minimum)
+        most = np.inf if question.maximum is None else float(question.maximum)
+        ends = [least, *numbers[1::2], most] if len(numbers) > 1 else [least, most]
+        # Numbers are a limit of bands and what lies between two of them, by turns.
+        low, high = (
+            {
+                one: one if place % 2 else ends[place // 2 + side]
+                for place, one in enumerate(numbers)
+            }
+            for side in (0, 1)
+        )
+        each = ([one.get(state, np.nan) for state in self.states[name]] for one in (low, high))
+        lows, highs = (np.array(one)[self.kinds[name]] for one in each)
+        return lows, highs
 
     def _scored_groups(self, one: AnyDerived) -> npt.NDArray[np.float64]:
         if isinstance(one, sp.Boxes):
@@ -234,8 +254,24 @@ def _number(state: State) -> bool:
     return isinstance(state, float)
 
 
+def _size(state: State, exclusive: frozenset[str]) -> float:
+    """Return a number, or how many options were chosen; NaN of who told neither."""
+    if isinstance(state, frozenset):
+        return float(len(state - exclusive))
+    return state if _number(state) else np.nan
+
+
 def rows_of_crossing(breakdown: str, domain: str) -> list[tuple[str, str]]:
     """Return the variables of a breakdown, each with its code."""
     if breakdown == "_T":
         return []
     return list(zip(breakdown.split("|"), domain.split("|"), strict=True))
+
+
+def questions_of(condition: Condition) -> set[str]:
+    """Return the questions that a condition is about."""
+    if isinstance(condition, sp.Not):
+        return questions_of(condition.condition)
+    if isinstance(condition, sp.All | sp.Any):
+        return set().union(*map(questions_of, condition.conditions))
+    return {condition.question}

@@ -8,8 +8,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, vstack
 
-from tests.disclosure.known import Floats, Sums
 from tests.disclosure.people import Mask
+from tests.disclosure.sums import Floats, Sums
 
 SOLVED = 0
 

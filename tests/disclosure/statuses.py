@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from tests.disclosure.known import Figures, Floats, Row
+from tests.disclosure.known import Figures
 from tests.disclosure.programme import SOLVED, ContradictionError, told_apart
+from tests.disclosure.sums import Floats, Row
 
 PRIMARY, SECONDARY = "A", "D"
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 import socialpoll as sp
-from socialpoll.demo import POLL_FILE
 from tests.disclosure.attacking import Attack, Bound
 from tests.disclosure.families import BREAKDOWNS, INDICATORS, family, indicator
 from tests.disclosure.handmade import codes, filled, handmade, released
@@ -303,19 +302,6 @@ def test_no_small_count_is_found_in_any_family_of_tables(seed, names, by, thresh
     complete = ["area"] if gaps else ["area", "sex"]
 
     assert protected(estimates, cells(threshold), complete=complete, whole=False) == []
-
-
-def test_no_small_count_of_the_bundled_poll_is_found():
-    weights = sp.Poll.load(POLL_FILE).weights()
-    crossed = ("governorate", "age_group", "sex")
-    estimates = sp.estimate(weights, ["account"], by=[*crossed, crossed])
-    release = sp.release(estimates, sp.MinBase(0, 0), policy=cells(10))
-    found = Attack(
-        [estimates], release, 10, complete=["governorate", "age", "sex"], whole=False
-    ).bounds()
-
-    assert len(found) > 50
-    assert [one for one in found if not one.protected] == []
 
 
 def crossed_twice() -> sp.Estimates:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import pickle
-import shutil
 import zipfile
 
 import numpy as np
@@ -15,69 +14,37 @@ import socialpoll as sp
 from socialpoll.demo import FOLDER
 from socialpoll.indicators import KEYS
 from socialpoll.report import report_to_json
+from tests.disclosure.published import Published
 
 TOLD = ("estimate", "se", "ci_low", "ci_high", "n_effective", "population", "deff", "cv", "moe")
-INDICATORS = """
-[[indicators]]
-share = "account"
-by = ["governorate", "sex"]
-compare = true
-
-[[indicators]]
-mean = "hours"
-by = ["governorate"]
-compare = true
-
-[publication]
-policy = "cells"
-threshold = 10
-"""
 
 
 @pytest.fixture(scope="module")
-def poll(tmp_path_factory: pytest.TempPathFactory) -> sp.Poll:
-    """The bundled poll with two indicators, under the policy."""
-    folder = tmp_path_factory.mktemp("poll") / "demo"
-    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
-    path = folder / "poll.toml"
-    text = path.read_text(encoding="utf-8")
-    before, rest = text.split("[[indicators]]", 1)
-    after = rest.split("[publication]\n", 1)[1]
-    path.write_text(before + INDICATORS.lstrip() + after, encoding="utf-8")
-    return sp.Poll.load(path)
+def truth(demo: Published) -> pd.DataFrame:
+    return demo.truth
 
 
 @pytest.fixture(scope="module")
-def truth(poll: sp.Poll) -> pd.DataFrame:
-    return pd.concat([one.frame for one in poll.estimates()], ignore_index=True)
+def release(demo: Published) -> sp.Release:
+    return demo.run.release
 
 
 @pytest.fixture(scope="module")
-def release(poll: sp.Poll) -> sp.Release:
-    return poll.release()
+def gone(demo: Published) -> pd.DataFrame:
+    return demo.gone
 
 
 @pytest.fixture(scope="module")
-def written(poll: sp.Poll, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def written(demo: Published) -> dict[str, bytes]:
     """Everything that a run writes, parts of packages one by one."""
-    out = tmp_path_factory.mktemp("out")
-    poll.run(out)
     parts: dict[str, bytes] = {}
-    for path in sorted(one for one in out.rglob("*") if one.is_file()):
+    for path in sorted(one for one in demo.folder.rglob("*") if one.is_file()):
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as package:
                 parts |= {f"{path.name}/{name}": package.read(name) for name in package.namelist()}
         else:
             parts[path.name] = path.read_bytes()
     return parts
-
-
-@pytest.fixture(scope="module")
-def gone(truth: pd.DataFrame, release: sp.Release) -> pd.DataFrame:
-    """The hidden rows as they were."""
-    figures = release.figures
-    hidden = figures.loc[figures["flag"] == "suppressed", list(KEYS)]
-    return hidden.merge(truth, on=list(KEYS), how="left", validate="one_to_one")
 
 
 @pytest.fixture(scope="module")
@@ -116,8 +83,8 @@ def test_no_hidden_number_is_in_any_file_of_a_run(written, secrets):
             assert np.float64(one).tobytes() not in part, name
 
 
-def test_the_report_as_json_holds_no_hidden_number(poll, secrets):
-    told = report_to_json(poll.report())
+def test_the_report_as_json_holds_no_hidden_number(demo, secrets):
+    told = report_to_json(demo.run.report)
 
     assert [one for one in secrets if f"{one:.6g}" in told] == []
 

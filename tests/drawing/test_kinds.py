@@ -8,13 +8,14 @@ from itertools import combinations
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from matplotlib.colors import to_hex
 
 from socialpoll.drawing.pictures import sheet_of
 from socialpoll.drawing.sheet import WIDTH
-from socialpoll.report import Edition
+from socialpoll.report import Edition, HouseStyle
 from tests.drawing.figures import Drawn, outside, overlaps, plain
 from tests.drawing.made_charts import ALL, heat, multiples, slope, tile_map, timeline
-from tests.exporters.made_report import bars, dots, edition, said, share, stacked
+from tests.exporters.made_report import LONG, bars, dots, edition, said, share, stacked
 
 KINDS = [bars, dots, stacked, *ALL]
 LANGUAGES = ["ar", "en"]
@@ -33,6 +34,44 @@ def test_no_words_are_cut_or_lie_on_others(made, language):
     words = drawn.words
 
     assert [one.text for one in words if outside(one, drawn.sheet.height)] == []
+    assert [(a.text, b.text) for a, b in combinations(words, 2) if overlaps(a, b)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("made", KINDS)
+def test_long_words_are_broken_into_lines_in_their_own_place(made, language):
+    drawn = Drawn(wordy(made()), language)
+    words = drawn.words
+
+    assert [one.text for one in words if outside(one, drawn.sheet.height)] == []
+    assert [(a.text, b.text) for a, b in combinations(words, 2) if overlaps(a, b)] == []
+
+
+def wordy(chart):
+    """Return a chart whose labels are all long, and still differ."""
+
+    def long(label, place):
+        return said(*(f"{edition(tag).text(label)} {place} {LONG}" for tag in ("en", "ar")))
+
+    series = [
+        replace(
+            one,
+            label=long(one.label, "") if one.label.words["en"] else one.label,
+            points=tuple(replace(point, label=long(point.label, "")) for point in one.points),
+        )
+        for one in chart.series
+    ]
+    spans = [replace(one, label=long(one.label, "")) for one in chart.spans]
+    return replace(chart, series=tuple(series), spans=tuple(spans))
+
+
+def test_a_map_of_many_columns_has_smaller_figures():
+    points = [
+        replace(one, tile=(place, 0)) for place, one in enumerate(tile_map().series[0].points)
+    ]
+    wide = replace(tile_map(), series=(replace(tile_map().series[0], points=tuple(points)),))
+    words = Drawn(wide, "ar").words
+
     assert [(a.text, b.text) for a, b in combinations(words, 2) if overlaps(a, b)] == []
 
 
@@ -224,3 +263,24 @@ def test_a_timeline_is_mirrored_with_its_language():
 
     assert english[0] < english[1]
     assert arabic[0] > arabic[1]
+
+
+@pytest.mark.parametrize("made", [bars, dots, slope, multiples, timeline])
+def test_marks_have_the_colour_of_the_house(made):
+    purple = replace(edition("en").report, style=HouseStyle(primary="#5B2A86"))
+    figure = sheet_of(made(), edition("en", report=purple)).figure
+    colours = {to_hex(one.get_edgecolor()) for one in figure.artists if hasattr(one, "get_xy")}
+    colours |= {one.get_markeredgecolor() for one in figure.artists if hasattr(one, "get_marker")}
+
+    assert "#5b2a86" in {one.lower() for one in colours}
+    assert "#12436d" not in {one.lower() for one in colours}
+
+
+def test_a_name_that_begins_with_a_number_stays_behind_its_figure():
+    texts = [one.get_text() for one in Drawn(slope(), "ar").figure.texts]
+    (found,) = (one for one in texts if "فأكثر" in one)
+    figure, name = found.split("·")
+
+    assert "31.0" in figure
+    assert name.lstrip().startswith("\u200f50")
+    assert figure.endswith("\u200f")

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from socialpoll.drawing import draw
+from socialpoll.drawing.pictures import PLOTS
 from socialpoll.errors import UnknownNameError
 from socialpoll.report import Chart, Point, Said, Series
 from tests.exporters.made_report import ALT_AR, bars, dots, edition, share, stacked
@@ -162,7 +163,7 @@ def test_a_stacked_bar_hangs_on_the_middle_of_the_scale():
     assert (women.inside, women.statuses) == ((), "[c]")
 
 
-@pytest.mark.parametrize("kind", ["bars", "dots", "stacked"])
+@pytest.mark.parametrize("kind", list(PLOTS))
 def test_a_chart_without_points_is_a_picture_all_the_same(kind):
     empty = Chart(kind, "empty", NOTHING, (), Said({"und": "Base"}), NOTHING)
 

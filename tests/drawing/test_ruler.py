@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from socialpoll.drawing.ruler import Ruler
+from socialpoll.drawing.ruler import Ruler, drawable
 from tests.exporters.made_report import LONG, LONG_AR, edition
 
 SIZE = 9.0
@@ -44,3 +44,16 @@ def test_bold_words_are_wider(ruler):
 def test_a_line_opens_with_the_direction_of_its_edition(ruler):
     assert ruler.directed("TikTok") == "\u200eTikTok"
     assert Ruler(edition("ar")).directed("TikTok") == "\u200fTikTok"
+
+
+@pytest.mark.parametrize(
+    ("words", "drawn"),
+    [
+        ("plain words", "plain words"),
+        ("الذكور 45٪", "الذكور 45٪"),
+        ("a 👩 b", "a □ b"),
+        ("one\ttwo\nthree", "one two three"),
+    ],
+)
+def test_a_letter_that_the_font_lacks_is_drawn_as_a_box(words, drawn):
+    assert drawable(words) == drawn

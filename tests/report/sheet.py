@@ -182,6 +182,7 @@ VALUES: Mapping[str, Value] = {
     "split": both("Wording", "الصياغة"),
     "stages": 2,
     "start": dt.date(2019, 3, 3),
+    "status": both("done", "منجزة"),
     "strict": percent(0.99),
     "test": "bootstrap",
     "tests": Message(
@@ -249,6 +250,12 @@ OTHERWISE: Mapping[str, Mapping[str, Value]] = {
     "numbers of people by answer": {"answers": PEOPLE},
     "means by item": {"answers": MEANS},
     "several may be chosen": {"answers": (WHATSAPP, YOUTUBE)},
+    "{numbers}, unweighted": {
+        "numbers": (
+            both("400 in spring 2019", "400 في ربيع 2019"),
+            both("390 in 2021", "390 في 2021"),
+        ),
+    },
     "many choices": {"limit": 3, "question": both("Platforms used", "المنصات المستخدمة")},
     "effective sample size at least": {"limit": number(300), "found": number(326.6, 1)},
     "the mean time was": {"value": Figure(1290, "clock")},
@@ -293,7 +300,6 @@ OTHERWISE: Mapping[str, Mapping[str, Value]] = {
         "second": Message("members of one household or cluster have equal weights"),
     },
     "{label}: {figures}": {"label": MALES},
-    "({status})": {"status": Message("Under way")},
     "{label} {figure}": {"label": MALES},
     "Net: {label}": {"label": both("Any messaging", "أي تطبيق مراسلة")},
     "{reason}, ": {"reason": Message("don't know")},

@@ -15,7 +15,7 @@ from socialpoll.report import missing_disclosures, report_from_json, report_to_j
 from socialpoll.report.disclosures import PLACES, STANDARDS
 from socialpoll.report.methodology import ITEMS
 from socialpoll.schema import Methodology
-from tests.report.handmade import DECLARED, FACTS, composed, yes_no
+from tests.report.handmade import DECLARED, FACTS, composed, released, yes_no
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "methodology-card.md"
 LATER = sp.LifeCycle(next_release=dt.date(2020, 4, 7))
@@ -124,6 +124,14 @@ def test_a_standard_that_nobody_knows_is_refused():
         missing_disclosures(Methodology(), "aapur")
 
     assert "aapor" in caught.value.allowed
+
+
+def test_a_release_itself_is_refused_with_what_to_pass():
+    with pytest.raises(ReportError, match="neither a report nor") as caught:
+        missing_disclosures(released(yes_no(0.9)))
+
+    assert caught.value.found == "Release"
+    assert "release.methodology" in caught.value.advice
 
 
 def test_a_report_without_a_card_is_refused():

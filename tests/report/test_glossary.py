@@ -44,7 +44,7 @@ GLOSSARY = {
     r"percentages?(?! point)": "نسب|النسب",
     r"per cent": "بالمائة",
     r"percentage points?": "(نقطة|نقاط) مئوية",
-    r"\bmeans?\b(?! later| no)": "متوسط|الأعلى هو",
+    r"(?<!lines )\bmeans?\b(?! later)": "متوسط|الأعلى هو",
     r"\bmedian\b": "[وا]?ل?وسيط",
     r"^total|: total|the total\b": "الإجمالي|إجماليات",
     r"\bindicator\b": "مؤشر",
@@ -55,7 +55,7 @@ GLOSSARY = {
     r" against ": "مقابل|مقارنةً",
     r"statistically significant difference": "(فرق|فروق|الفرق) ذ(و|ات) دلالة إحصائية",
     r"there is no statistically significant difference": "لا يوجد فرق ذو دلالة إحصائية",
-    r"significant change": "(تغيّر|التغيّرات|ارتفاع|انخفاض|تأخّر|تبكير) ذ.{1,5}دلالة .{0,2}إحصائية",
+    r"significant change": "(تغيّر|ارتفاع|انخفاض|تأخّر|تبكير) ذ[وي] دلالة|ذات الدلالة",
     r"significance": "الدلالة الإحصائية",
     r"busiest times?": "أكثر الأوقات استخداماً|الوقت الأكثر استخداماً",
     r"don't know": "لا أعرف",
@@ -158,7 +158,7 @@ def texts_in(value: object) -> Iterator[tuple[str, str]]:
             yield from texts_in(one)
 
 
-def test_a_sentence_says_per_cent_and_headings_alone_have_the_sign():
+def test_a_sentence_says_per_cent_and_headings_and_marks_of_charts_alone_have_the_sign():
     with_sign = {
         key: line
         for (_, key), words in WORDS.items()
@@ -167,4 +167,11 @@ def test_a_sentence_says_per_cent_and_headings_alone_have_the_sign():
         if "%" in line
     }
 
-    assert set(with_sign) == {"{level} confidence interval", "{level} confidence interval (%)"}
+    assert set(with_sign) == {
+        "{level} confidence interval",
+        "{level} confidence interval (%)",
+        "{label} {figure}",
+        "{label} {figure} (significantly higher)",
+        "{label} {figure} (significantly lower)",
+        "{label}: {figure}",
+    }

@@ -260,10 +260,13 @@ def test_it_is_told_that_nothing_was_tested():
     assert "differences were not tested" in said["Intervals and tests"]
 
 
-def test_an_unweighted_poll_reports_no_weighting():
+def test_a_poll_without_weighting_says_so_and_a_poll_of_which_nothing_is_known_does_not():
     said = card(composed(yes_no(0.9), facts=without("weighting")))
+    unknown = card(composed(yes_no(0.9), facts=without("weighting", "responses")))
 
-    assert said["Weighting variables"] == said["Sources of the weighting"] == "not reported"
+    assert said["Weighting variables"] == said["Sources of the weighting"]
+    assert said["Weighting variables"] == "None: nothing was adjusted to population figures"
+    assert unknown["Weighting variables"] == unknown["Sources of the weighting"] == "not reported"
 
 
 def test_fieldwork_of_one_day_is_told_as_a_day():

@@ -314,6 +314,15 @@ def test_figures_that_would_look_alike_are_told_with_a_decimal():
     assert "Males (38.1%) and Females (38.4%)" in of_sex(report)[0]
 
 
+def test_a_difference_that_the_printed_figures_do_not_show_is_neither_told_nor_denied():
+    rows = [*yes_no(0.35), *by_sex(0.381, 0.381)]
+    report = composed(
+        rows, [comparison("account", "male", "female", -0.0003, 0.01, category="yes")]
+    )
+
+    assert of_sex(report) == ["Sex, the share who answered “Yes”: Males (38%) and Females (38%)."]
+
+
 @pytest.mark.parametrize(("share", "shown"), [(0.004, "0.4%"), (0.996, "99.6%"), (0.0, "0%")])
 def test_a_share_next_to_nothing_or_to_everything_keeps_its_decimal(share, shown):
     found = sentences(composed(yes_no(share)), "account")

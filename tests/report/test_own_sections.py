@@ -113,6 +113,27 @@ def test_a_timeline_is_a_table_of_phases_with_dates_status_and_next_steps(report
     assert written(report, "timeline", "ar")[1][-2] == "منجزة"
 
 
+def test_phases_that_have_dates_are_drawn_where_there_are_two():
+    days = dt.date(2019, 3, 3), dt.date(2019, 3, 21)
+    phases = [
+        sp.Phase(title="Poll", status="done", start=days[0], end=days[1]),
+        sp.Phase(title="Talks", status="planned", end=dt.date(2019, 2, 1)),
+        sp.Phase(title="Plan", status="planned"),
+    ]
+    several, one = (
+        composed(yes_no(0.9), sections=[sp.Timeline(title="Timeline", phases=some)])
+        for some in (phases, phases[1:])
+    )
+    chart, _ = section(several, "timeline").blocks
+
+    assert (chart.kind, chart.name) == ("timeline", "timeline")
+    assert [(span.start, span.end, span.status) for span in chart.spans] == [
+        (dt.date(2019, 2, 1), None, "planned"),
+        (*days, "done"),
+    ]
+    assert len(section(one, "timeline").blocks) == 1
+
+
 def test_columns_that_no_phase_has_anything_for_are_left_out():
     bare = sp.Timeline(title="Timeline", phases=[sp.Phase(title="Poll", status="planned")])
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import socialpoll as sp
-from socialpoll.report import Chart, Said, Span
+from socialpoll.report import Chart, Said, Span, report_from_json, report_to_json
 from socialpoll.report.timelines import timeline_of
 from socialpoll.schema import Fact
 from tests.report.handmade import (
@@ -69,3 +69,19 @@ def test_one_phase_alone_is_no_timeline():
     _, chart = timeline(life=sp.LifeCycle())
 
     assert chart is None
+
+
+def test_a_section_that_tells_the_phases_takes_the_place_of_the_timeline():
+    own = sp.Timeline(title="Phases", phases=[sp.Phase(title="Poll", status="done")])
+    release = released(yes_no(0.9))
+    made = sp.compose(
+        release, title=TITLE, publisher=PUBLISHER, life_cycle=LIFE, languages=["en"], sections=[own]
+    )
+
+    assert len(section(made, "methodology").blocks) == 1
+
+
+def test_a_report_with_a_timeline_is_the_same_after_json():
+    made, _ = timeline(WAVES)
+
+    assert report_from_json(report_to_json(made)) == made

@@ -89,7 +89,11 @@ def run(poll: Path, out: Path, only: tuple[str, ...]) -> None:
 @click.argument("exporter")
 @click.option("-o", "--out", type=FOLDER, default="out", show_default=True, help="Output folder.")
 @click.option(
-    "-l", "--language", multiple=True, metavar="TAG", help="Only in this language; may be repeated."
+    "-l",
+    "--language",
+    multiple=True,
+    metavar="TAG",
+    help="Only in this language, or in two as ar+en; may be repeated.",
 )
 @click.option("--digits", type=click.Choice(["latn", "arab"]), default="latn", show_default=True)
 @click.option(

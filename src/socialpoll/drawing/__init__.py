@@ -1,7 +1,7 @@
 """Charts as pictures, drawn from their data and an edition's words."""
 
 from socialpoll.drawing.contact import contact_sheet
-from socialpoll.drawing.pictures import draw
+from socialpoll.drawing.pictures import Studio, draw
 from socialpoll.drawing.shorthand import shorthand
 
-__all__ = ["contact_sheet", "draw", "shorthand"]
+__all__ = ["Studio", "contact_sheet", "draw", "shorthand"]

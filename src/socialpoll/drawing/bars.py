@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from socialpoll.drawing.colours import ACCENT, INK, MUTED, PAPER
+from socialpoll.drawing.colours import INK, MUTED, PAPER
 from socialpoll.drawing.rows import BODY, GAP, drawn_value, label_room, lay, write_labels
 from socialpoll.drawing.ruler import Ruler
 from socialpoll.drawing.scale import AXIS, Scale, paint_axis, reach, round_limits
@@ -56,9 +56,9 @@ class Bars:
         end = foot
         if value is not None:
             end = self.scale.place(value)
-            fill = PAPER if point.figure.status == "u" else ACCENT
+            fill = PAPER if point.figure.status == "u" else sheet.colour
             corners = (foot, middle - THICKNESS / 2), (end, middle + THICKNESS / 2)
-            sheet.rectangle(*corners, fill=fill, edge=ACCENT, width=1.2)
+            sheet.rectangle(*corners, fill=fill, edge=sheet.colour, width=1.2)
             if point.low is not None and point.high is not None:
                 low, high = self.scale.place(point.low), self.scale.place(point.high)
                 for colour, width in ((PAPER, 2.8), (INK, 1.2)):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from socialpoll.report.colours import WHITE, channels, contrast, luminance
 
 __all__ = [
-    "ACCENT",
     "GRID",
     "INK",
     "MUTED",
@@ -24,7 +23,6 @@ PAPER = WHITE
 INK = "#1A1A1A"
 MUTED = "#595959"
 GRID = "#D9D9D9"
-ACCENT = "#12436D"
 OUTSIDE = "#FFFFFF"
 """Answers that are no place on the scale: paper with an outline."""
 SCALE = ("#C4501B", "#F9A87C", "#D9D9D9", "#6BACE6", "#12436D")

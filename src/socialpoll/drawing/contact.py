@@ -111,6 +111,5 @@ def _heading(edition: Edition, wide: int) -> Image:
         lines = ruler.wrap(title, TITLE, WIDTH, bold=True)
         sheet = Sheet(ruler, ruler.height(max(len(lines), 1), TITLE))
         sheet.lines((0.0, 0.0), lines, size=TITLE, bold=True)
-        content = sheet.png()
-    image = Image.open(BytesIO(content)).convert("RGB")
+        image = Image.fromarray(sheet.raster().dots)
     return image.resize((wide, image.height // SMALLER), Image.Resampling.LANCZOS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socialpoll.drawing.arcs import laid_out
-from socialpoll.drawing.colours import ACCENT, GRID, MUTED, PAPER
+from socialpoll.drawing.colours import GRID, MUTED, PAPER
 from socialpoll.drawing.rows import BODY, GAP, SMALL, drawn_value, label_room, lay, write_labels
 from socialpoll.drawing.ruler import Ruler
 from socialpoll.drawing.scale import AXIS, Scale, paint_axis, reach, round_limits
@@ -79,10 +79,10 @@ class Dots:
             if point.low is not None and point.high is not None:
                 low, high = self.scale.place(point.low), self.scale.place(point.high)
                 ends = (low, middle), (high, middle)
-                sheet.line(*ends, colour=ACCENT, width=1.6)
-            fill = PAPER if point.figure.status == "u" else ACCENT
+                sheet.line(*ends, colour=sheet.colour, width=1.6)
+            fill = PAPER if point.figure.status == "u" else sheet.colour
             shape = "D" if point.role == "total" else "o"
-            sheet.mark((self.scale.place(value), middle), shape=shape, fill=fill, edge=ACCENT)
+            sheet.mark((self.scale.place(value), middle), shape=shape, fill=fill, edge=sheet.colour)
         number = sheet.ruler.edition.number(point.figure)
         bold = point.role == "total"
         # Numbers line up on their left, where digits begin in every language.

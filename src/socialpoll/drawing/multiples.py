@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from socialpoll.drawing.colours import ACCENT, GRID, INK, PAPER
+from socialpoll.drawing.colours import GRID, INK, PAPER
 from socialpoll.drawing.rows import BODY, GAP, SMALL, drawn_value
 from socialpoll.drawing.ruler import Ruler
 from socialpoll.drawing.scale import Scale, round_limits
@@ -122,8 +122,8 @@ class Multiples:
             return foot
         end = start + self.scale.place(value)
         corners = (foot, middle - THICKNESS / 2), (end, middle + THICKNESS / 2)
-        fill = PAPER if figure.status == "u" else ACCENT
-        sheet.rectangle(*corners, fill=fill, edge=ACCENT)
+        fill = PAPER if figure.status == "u" else sheet.colour
+        sheet.rectangle(*corners, fill=fill, edge=sheet.colour)
         return max(foot, end)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from socialpoll.report import Edition
@@ -10,13 +11,31 @@ if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.font_manager import FontProperties
 
-__all__ = ["DPI", "POINTS", "Ruler"]
+__all__ = ["DPI", "POINTS", "Ruler", "drawable"]
 
 DPI = 200
 POINTS = 72
 LEADING = 1.35
 """Height of a line of text, in its size."""
+BOX = "\u25a1"
 TO_THE_RIGHT, TO_THE_LEFT = "\u200e", "\u200f"
+
+
+def drawable(words: str) -> str:
+    """Return words with a box in the place of each letter that the font lacks, such as an emoji."""
+    if words.isascii() and words.isprintable():
+        return words
+    known = _letters()
+    plain = " ".join(words.splitlines()).replace("\t", " ")
+    return "".join(one if ord(one) in known else BOX for one in plain)
+
+
+@cache
+def _letters() -> frozenset[int]:
+    from matplotlib.font_manager import FontProperties, findfont
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(findfont(FontProperties())).get_charmap())
 
 
 class Ruler:
@@ -25,7 +44,7 @@ class Ruler:
     Parameters
     ----------
     edition : Edition
-        Gives words, numbers and direction.
+        Gives words, numbers, direction and, in its house style, the ``colour`` of marks.
     """
 
     def __init__(self, edition: Edition) -> None:
@@ -33,13 +52,14 @@ class Ruler:
 
         self.edition = edition
         self.mirrored = edition.direction == "rtl"
+        self.colour = edition.report.style.primary
         self._renderer: RendererAgg = RendererAgg(8, 8, DPI)  # type: ignore[no-untyped-call]
         self._fonts: dict[tuple[float, bool], FontProperties] = {}
         self._widths: dict[tuple[str, float, bool], float] = {}
 
     def directed(self, words: str) -> str:
         """Open a line with the mark of the edition's direction, whatever word comes first."""
-        return (TO_THE_LEFT if self.mirrored else TO_THE_RIGHT) + words
+        return (TO_THE_LEFT if self.mirrored else TO_THE_RIGHT) + drawable(words)
 
     def width(self, words: str, size: float, *, bold: bool = False) -> float:
         """Return the width of one line, in inches; ``size`` is in points."""
@@ -47,7 +67,7 @@ class Ruler:
         if key not in self._widths:
             font = self._font(size, bold=bold)
             measure = self._renderer.get_text_width_height_descent
-            width, *_ = measure(words, font, ismath=False)  # type: ignore[no-untyped-call]
+            width, *_ = measure(drawable(words), font, ismath=False)  # type: ignore[no-untyped-call]
             self._widths[key] = width / DPI
         return self._widths[key]
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import numpy as np
+
 from socialpoll.drawing.colours import INK, PAPER
+from socialpoll.drawing.raster import Raster
 from socialpoll.drawing.ruler import DPI, POINTS, Ruler
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
 
-__all__ = ["CENTIMETRES", "PAGE", "WIDTH", "Align", "Place", "Sheet"]
+__all__ = ["CENTIMETRES", "EDGE", "PAGE", "WIDTH", "Align", "Place", "Sheet", "sheet_height"]
 
 CENTIMETRES = 2.54
 PAGE = 16 / CENTIMETRES
@@ -23,6 +27,13 @@ HALF_A_CAPITAL = 0.36
 """Half the height of a capital letter, in the size of its font."""
 Align: TypeAlias = Literal["start", "middle", "end"]
 Place: TypeAlias = tuple[float, float]
+TINY = 1e-6
+"""Of a dot: what numbers may be wrong by."""
+
+
+def sheet_height(height: float) -> float:
+    """Return how high a sheet is that has room for so much: its edges too, in whole dots."""
+    return math.ceil((height + 2 * EDGE) * DPI - TINY) / DPI
 
 
 class Sheet:
@@ -42,8 +53,11 @@ class Sheet:
         from matplotlib.figure import Figure
 
         self.ruler = ruler
-        self.height = height + 2 * EDGE
-        self.figure = Figure(figsize=(PAGE, self.height), dpi=DPI, facecolor=PAPER)
+        self.colour = ruler.colour
+        self.height = sheet_height(height)
+        # A fraction of a dot less would cut one off.
+        size = PAGE, self.height + TINY / DPI
+        self.figure = Figure(figsize=size, dpi=DPI, facecolor=PAPER)
         FigureCanvasAgg(self.figure)
 
     def words(
@@ -144,11 +158,13 @@ class Sheet:
         mark.set_markeredgewidth(1.3)
         self._add(mark)
 
-    def png(self) -> bytes:
-        """Return the sheet as a PNG file; the same sheet is the same bytes."""
-        file = BytesIO()
-        self.figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
-        return file.getvalue()
+    def raster(self) -> Raster:
+        """Return the sheet as dots; the same sheet is the same dots."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        canvas = FigureCanvasAgg(self.figure)
+        canvas.draw()  # type: ignore[no-untyped-call]
+        return Raster.of(np.asarray(canvas.buffer_rgba())[:, :, :3])  # type: ignore[no-untyped-call]
 
     def svg(self, title: str, description: str) -> bytes:
         """Return the sheet as an SVG file, letters as outlines; the same sheet is the same bytes.

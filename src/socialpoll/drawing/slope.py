@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from socialpoll.drawing.arcs import laid_out
-from socialpoll.drawing.colours import ACCENT, GRID, MUTED, PAPER
+from socialpoll.drawing.colours import GRID, MUTED, PAPER
 from socialpoll.drawing.rows import BODY, GAP, SMALL, drawn_value
 from socialpoll.drawing.ruler import Ruler
 from socialpoll.drawing.scale import Scale, round_limits
@@ -19,6 +19,9 @@ __all__ = ["Slope"]
 LEAST_HEIGHT = 2.4
 APART = 0.19
 """Between the middles of labels under each other, in inches."""
+BETWEEN = 0.05
+"""Between labels of several lines."""
+WIDEST_LABEL = 0.35 * WIDTH
 HALF = 0.5
 LEAST_SPAN = 0.2
 """Shares that differ by less do not fill the height: a small change shall look small."""
@@ -26,19 +29,18 @@ LEAST_SPAN = 0.2
 
 @dataclass(frozen=True)
 class Stroke:
-    """How the line of a change is drawn."""
+    """How the line of a change is drawn; one with a mark in the colour of marks."""
 
-    colour: str
     width: float
     dashes: tuple[float, float] | None = None
     mark: str = ""
 
 
 STROKES: dict[Shift, Stroke] = {
-    "higher": Stroke(ACCENT, 2.6, mark="^"),
-    "lower": Stroke(ACCENT, 2.6, mark="v"),
-    "alike": Stroke(MUTED, 1.0),
-    "untested": Stroke(MUTED, 1.0, (1.0, 2.0)),
+    "higher": Stroke(2.6, mark="^"),
+    "lower": Stroke(2.6, mark="v"),
+    "alike": Stroke(1.0),
+    "untested": Stroke(1.0, (1.0, 2.0)),
 }
 """Figures that are not comparable are not joined."""
 
@@ -46,7 +48,7 @@ STROKES: dict[Shift, Stroke] = {
 class Slope:
     """A plot of lines, the waves in their order from the leading edge.
 
-    Each line has its name and last figure at its end, and its first figure at its beginning.
+    Each line has its last figure and its name at its end, and its first figure at its beginning.
 
     Parameters
     ----------
@@ -59,17 +61,18 @@ class Slope:
         laid = laid_out(chart) if chart.unit == "clock" else chart
         self.series = [one for one in laid.series if one.points]
         edition = ruler.edition
-        self.before = [edition.number(one.points[0].figure) for one in self.series]
+        self.before = [(edition.number(one.points[0].figure),) for one in self.series]
         self.after = [
-            f"{edition.text(one.label)}  {edition.number(one.points[-1].figure)}"
-            for one in self.series
+            ruler.wrap(_named(one, ruler), BODY, WIDEST_LABEL, bold=True) for one in self.series
         ]
         before, after = (
-            max((ruler.width(one, BODY, bold=True) for one in words), default=0.0)
+            max((ruler.width(one, BODY, bold=True) for one in chain(*words)), default=0.0)
             for words in (self.before, self.after)
         )
         self.start = before + 2 * GAP
         self.length = WIDTH - self.start - after - 2 * GAP
+        deepest = max(map(len, self.after), default=1)
+        self.apart = max(APART, ruler.height(deepest, BODY) + BETWEEN if deepest > 1 else 0.0)
         self.waves = self._waves(ruler)
         points = (point for one in self.series for point in one.points)
         shown = [value for one in points if (value := drawn_value(one.figure)) is not None]
@@ -77,10 +80,10 @@ class Slope:
         if chart.unit == "percent":
             low, high = _not_too_near(low, high)
         low, high, step = round_limits(low, high, chart.unit)
-        room = max(LEAST_HEIGHT, APART * (len(self.series) + 1))
+        room = max(LEAST_HEIGHT, self.apart * (len(self.series) + 1))
         self.foot = ruler.height(max(map(len, self.waves), default=1), SMALL) + GAP
         self.scale = Scale(low, high, step, 0.0, room)
-        self.height = room + APART + self.foot
+        self.height = room + self.apart + self.foot
 
     def paint(self, sheet: Sheet, top: float) -> None:
         """Draw the plot on a sheet."""
@@ -98,7 +101,8 @@ class Slope:
     def _waves(self, ruler: Ruler) -> list[tuple[str, ...]]:
         """Return the names of the waves, as narrow as they stand beside each other."""
         points = self.series[0].points if self.series else ()
-        room = self.length / max(len(points) - 1, 1) - GAP
+        ends = 2 * min(self.start, WIDTH - self.start - self.length)
+        room = min(self.length / max(len(points) - 1, 1) - GAP, ends)
         return [ruler.wrap(ruler.edition.text(one.label), SMALL, room) for one in points]
 
     def _across(self, place: int) -> float:
@@ -106,7 +110,7 @@ class Slope:
         return self.start + self.length * (place / (several - 1) if several > 1 else HALF)
 
     def _down(self, value: float, top: float) -> float:
-        return top + APART * HALF + self.scale.length - self.scale.place(value)
+        return top + self.apart * HALF + self.scale.length - self.scale.place(value)
 
     def _paint_waves(self, sheet: Sheet, top: float) -> None:
         bottom = top + self.height - self.foot
@@ -123,9 +127,14 @@ class Slope:
         for across, point in places:
             value = drawn_value(point.figure)
             if value is not None:
-                fill = PAPER if point.figure.status == "u" else ACCENT
+                fill = PAPER if point.figure.status == "u" else sheet.colour
                 shape = "D" if point.role == "total" else "o"
-                sheet.mark((across, self._down(value, top)), shape=shape, fill=fill, edge=ACCENT)
+                sheet.mark(
+                    (across, self._down(value, top)),
+                    shape=shape,
+                    fill=fill,
+                    edge=sheet.colour,
+                )
 
     def _paint_change(
         self, sheet: Sheet, earlier: tuple[float, Point], later: tuple[float, Point], top: float
@@ -136,10 +145,11 @@ class Slope:
         if first is None or last is None or stroke is None:
             return
         ends = (start, self._down(first, top)), (end, self._down(last, top))
-        sheet.line(*ends, colour=stroke.colour, width=stroke.width, dashes=stroke.dashes)
+        colour = sheet.colour if stroke.mark else MUTED
+        sheet.line(*ends, colour=colour, width=stroke.width, dashes=stroke.dashes)
         if stroke.mark:
             middle = tuple((one + other) * HALF for one, other in zip(*ends, strict=True))
-            sheet.mark((middle[0], middle[1]), shape=stroke.mark, fill=PAPER, edge=ACCENT)
+            sheet.mark((middle[0], middle[1]), shape=stroke.mark, fill=PAPER, edge=sheet.colour)
 
     def _paint_between(self, sheet: Sheet, place: int, top: float) -> None:
         """Write figures above the marks of a wave in between, as far as there is room.
@@ -162,22 +172,37 @@ class Slope:
                 words = sheet.ruler.edition.number(point.figure)
                 sheet.words((across, height), words, size=SMALL, align="middle")
 
-    def _paint_words(self, sheet: Sheet, place: int, words: Sequence[str], top: float) -> None:
+    def _paint_words(
+        self, sheet: Sheet, place: int, words: Sequence[tuple[str, ...]], top: float
+    ) -> None:
         """Write what stands at one end of the lines, apart from each other."""
-        bottom = top + self.height - self.foot - APART * HALF
+        bottom = top + self.height - self.foot - self.apart * HALF
         ends = []
-        for one, text in zip(self.series, words, strict=True):
+        for one, lines in zip(self.series, words, strict=True):
             point = one.points[place]
             value = drawn_value(point.figure)
-            ends.append((bottom if value is None else self._down(value, top), point, text))
+            ends.append((bottom if value is None else self._down(value, top), point, lines))
         ends.sort(key=lambda end: end[0])
-        heights = spread([end[0] for end in ends], APART, (top + APART * HALF, bottom))
         first = place == 0
+        within = top + self.apart * HALF, bottom
+        heights = spread([end[0] for end in ends], APART if first else self.apart, within)
         align: Align = "end" if first else "start"
         across = self._across(place) + (-GAP if first else GAP) * 1.5
-        for (_, point, text), height in zip(ends, heights, strict=True):
+        for (_, point, lines), middle in zip(ends, heights, strict=True):
+            at = across, middle - sheet.ruler.height(len(lines), BODY) / 2
             bold = point.role == "total"
-            sheet.words((across, height), text, size=BODY, align=align, bold=bold)
+            sheet.lines(at, lines, size=BODY, align=align, bold=bold)
+
+
+def _named(series: Series, ruler: Ruler) -> str:
+    """Return the last figure of a line with its name, in this order whatever the name begins with.
+
+    Without the marks, a name that begins with a number would change places with the figure where
+    the script runs to the left.
+    """
+    number = ruler.edition.number(series.points[-1].figure)
+    name = ruler.edition.text(series.label)
+    return f"{number} {ruler.directed('·')} {ruler.directed(name)}"
 
 
 def _not_too_near(low: float, high: float) -> tuple[float, float]:

@@ -49,8 +49,11 @@ class TileMap:
             ruler.wrap(text(point.label), SMALL, self.tile - 2 * PADDING)
             for point, _ in self.points
         ]
+        numbers = [ruler.edition.number(one) for one in figures]
         lines = max(map(len, self.names), default=1)
         self.high = ruler.height(lines, SMALL) + ruler.height(1, BODY) + 2 * PADDING
+        widest = max((ruler.width(one, BODY, bold=True) for one in numbers), default=0.0)
+        self.number_size = BODY * min(1.0, (self.tile - PADDING) / max(widest, PADDING))
         downwards = max(rows, default=0) - self.north + 1
         self.height = self.head + max(self.high * downwards, self.classes.height)
 
@@ -85,7 +88,7 @@ class TileMap:
         sheet.lines((middle, above), name, size=SMALL, align="middle", colour=colour)
         at = middle, above + words + ruler.height(1, BODY) / 2
         number = ruler.edition.number(point.figure)
-        sheet.words(at, number, size=BODY, align="middle", colour=colour, bold=True)
+        sheet.words(at, number, size=self.number_size, align="middle", colour=colour, bold=True)
 
     def _corner(self, place: tuple[int, int], *, mirrored: bool) -> tuple[float, float]:
         """Return the leading upper corner of a tile, of a sheet that may be mirrored."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from socialpoll.drawing.colours import ACCENT, GRID, MUTED, PAPER
+from socialpoll.drawing.colours import GRID, MUTED, PAPER
 from socialpoll.drawing.rows import BODY, GAP, SMALL
 from socialpoll.drawing.ruler import Ruler
 from socialpoll.drawing.scale import AXIS, Scale
@@ -100,15 +100,15 @@ class Timeline:
         done = span.status == "done"
         start = self.scale.place(span.start.toordinal())
         if span.end is None:
-            fill = ACCENT if done else PAPER
-            sheet.mark((start, middle), shape="D", fill=fill, edge=ACCENT)
+            fill = sheet.colour if done else PAPER
+            sheet.mark((start, middle), shape="D", fill=fill, edge=sheet.colour)
             return
         end = self.scale.place(span.end.toordinal() + 1)
         low, high = middle - THICKNESS / 2, middle + THICKNESS / 2
-        fill = ACCENT if done else PAPER
-        sheet.rectangle((start, low), (end, high), fill=fill, edge=ACCENT, width=1.2)
+        fill = sheet.colour if done else PAPER
+        sheet.rectangle((start, low), (end, high), fill=fill, edge=sheet.colour, width=1.2)
         if span.status == "under way":
-            sheet.rectangle((start, middle), (end, high), fill=ACCENT, edge=ACCENT)
+            sheet.rectangle((start, middle), (end, high), fill=sheet.colour, edge=sheet.colour)
 
 
 def first_days(first: dt.date, last: dt.date, most: int) -> tuple[dt.date, ...]:

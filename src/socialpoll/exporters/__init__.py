@@ -18,13 +18,14 @@ def socialpoll_exporters() -> list[Exporter]:
     return [
         Exporter(
             name="word",
-            title="Brief in Word, one document a language",
+            title="Brief in Word, one document a language or both in facing columns",
             media_type=word.MEDIA_TYPE,
             suffix=".docx",
             render=word.render,
             options=word.WordOptions,
             finish=word.finish_export,
             requires=("docxtpl>=0.20.2", "jinja2>=3.1.4", "lxml>=5.1", "python-docx>=1.1"),
+            facing=True,
         ),
         Exporter(
             name="csv",

@@ -22,8 +22,8 @@ __all__ = ["MEDIA_TYPE", "CsvOptions", "for_spreadsheets", "harmless", "render"]
 MEDIA_TYPE = "text/csv"
 PROFILES = ("machine", "excel")
 BYTE_ORDER_MARK = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs a text that starts so, quoted or not."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet runs a text that starts so, quoted or not, in some languages the wide ones too."""
 
 
 @dataclass(frozen=True, kw_only=True)

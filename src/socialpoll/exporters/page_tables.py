@@ -15,17 +15,17 @@ __all__ = ["TABLE_STYLE", "table_lines", "tongue"]
 
 TABLE_STYLE = """
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
-caption { text-align: start; font-weight: bold; color: #12436d; padding: .3rem 0; }
+caption { text-align: start; font-weight: bold; color: var(--primary); padding: .3rem 0; }
 th, td { text-align: start; vertical-align: top; padding: .3rem .6rem;
   border-bottom: 1px solid #c8c8c8; }
 td.text { overflow-wrap: anywhere; min-width: 5rem; }
-thead th { background: #e8eef4; border-bottom: 2px solid #12436d; }
+thead th { background: #e8eef4; border-bottom: 2px solid var(--primary); }
 .figure { text-align: end; white-space: nowrap; }
 .wide { overflow-x: auto; } .wide .figure { text-align: right; min-width: 3.5rem; }
 .wide th.figure { white-space: normal; }
 thead th.group { text-align: center; border: 1px solid #a6b4c2; border-top: 0; }
 tbody th { font-weight: normal; min-width: 14rem; } tr.group th, tr.total > * { font-weight: bold; }
-td sup { color: #12436d; font-size: .75em; line-height: 0; padding-inline-start: .15em; }
+td sup { color: var(--primary); font-size: .75em; line-height: 0; padding-inline-start: .15em; }
 @page wide { size: A4 landscape; }
 @media screen { .wide tbody th[scope="row"] { position: sticky; inset-inline-start: 0;
   background: #fff; } }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from socialpoll.schema import UNDETERMINED
+from socialpoll.schema.legible import legible
 
 __all__ = [
     "LONGEST_CELL",
@@ -19,8 +20,6 @@ __all__ = [
 
 LONGEST_CELL = 32_767
 """Characters of a cell in a workbook."""
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""What XML cannot hold."""
 BLANKS = re.compile(" {2,}")
 TYPOGRAPHIC = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " "})
 TAG = re.compile(r"(?:.*\(\s*)?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:\s*\))?")
@@ -78,8 +77,7 @@ def form_words(words: str) -> str:
     >>> form_words(" It’s  ${age} ")
     "It's $ {age}"
     """
-    printable = UNPRINTABLE.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
-    plain = BLANKS.sub(" ", printable.translate(TYPOGRAPHIC)).replace("${", "$ {")
+    plain = BLANKS.sub(" ", legible(words).translate(TYPOGRAPHIC)).replace("${", "$ {")
     return plain.strip() or NOTHING
 
 

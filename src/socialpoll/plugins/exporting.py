@@ -40,7 +40,8 @@ def export(
         Folder for the documents; it is made where it is not there, and files of the same names in
         it are replaced.
     languages : str or sequence of str, optional
-        Editions to make, among the report's languages; all of them where absent.
+        Editions to make, among the report's languages; all of them where absent. ``"ar+en"`` is
+        one document in two languages, for exporters that can make one.
     digits : {"latn", "arab"}
         Numbering system of Arabic text.
     host : PluginHost, optional

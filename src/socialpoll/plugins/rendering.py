@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
-from socialpoll.errors import ExportError, PluginError, SocialpollError, TemplateError, nearest
+from socialpoll.errors import ExportError, PluginError, SocialpollError, TemplateError
 from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.choosing import options_of
 from socialpoll.plugins.host import PluginHost
@@ -14,11 +14,12 @@ from socialpoll.plugins.naming import flaw_in_name, folded
 from socialpoll.plugins.requirements import unmet
 from socialpoll.plugins.validating import flaw_in
 from socialpoll.report import Digits, Edition
+from socialpoll.report.together import languages_of, problem_of_edition
 
 if TYPE_CHECKING:
     from socialpoll.report import Artist, Report
 
-__all__ = ["CHARTS", "documents_of", "render"]
+__all__ = ["CHARTS", "artist_at_hand", "check_editions", "documents_of", "render"]
 
 CHARTS = "matplotlib>=3.11"
 """What must be installed for charts to be drawn."""
@@ -41,7 +42,8 @@ def render(
     exporter : str or Exporter
         Name of an exporter, built in or of a plugin; or the record of one.
     languages : str or sequence of str, optional
-        Editions to make, among the report's languages; all of them where absent.
+        Editions to make, among the report's languages; all of them where absent. ``"ar+en"`` is
+        one document in two languages, for exporters that can make one.
     digits : {"latn", "arab"}
         Numbering system of Arabic text.
     host : PluginHost, optional
@@ -76,15 +78,20 @@ def documents_of(
     *,
     languages: str | Sequence[str] | None = None,
     digits: Digits = "latn",
+    artist: Artist | None = None,
 ) -> list[Document]:
     """Do what :func:`render` does for several reports, such as those of the groups of a breakdown.
 
-    The exporter is given by its record, its options as a mapping.
+    The exporter is given by its record, its options as a mapping. ``artist`` draws the charts; one
+    of several documents does so once where it is given to each.
     """
     settings = options_of(exporter, options)
+    check_editions(exporter, languages)
+    drawing = artist or artist_at_hand()
     documents: list[Document] = []
     for report in reports:
-        for edition in _editions(report, exporter, _languages(report, languages), _digits(digits)):
+        several = _languages(report, languages)
+        for edition in _editions(report, exporter, several, _digits(digits), drawing):
             made = _rendered(exporter, edition, settings)
             documents += [_of_group(report, one) for one in made]
     _check_names(exporter, documents)
@@ -102,6 +109,30 @@ def _of_group(report: Report, document: Document) -> Document:
     return replace(document, name=name)
 
 
+def check_editions(exporter: Exporter, languages: str | Sequence[str] | None) -> None:
+    """Refuse two languages in one document of an exporter that makes no such thing.
+
+    Parameters
+    ----------
+    exporter : Exporter
+    languages : str or sequence of str, optional
+        As for :func:`render`.
+
+    Raises
+    ------
+    ExportError
+    """
+    for name in _named(languages or ()):
+        if len(languages_of(name)) > 1 and not exporter.facing:
+            raise ExportError(
+                f"exporter {exporter.name!r} does not put two languages into one document",
+                where="languages",
+                found=repr(name),
+                allowed=", ".join(languages_of(name)),
+                advice="name them one by one",
+            )
+
+
 def _exporter(exporter: str | Exporter, host: PluginHost | None) -> Exporter:
     if isinstance(exporter, str):
         return (host or PluginHost()).exporter(exporter)
@@ -114,17 +145,20 @@ def _exporter(exporter: str | Exporter, host: PluginHost | None) -> Exporter:
 def _languages(report: Report, wanted: str | Sequence[str] | None) -> tuple[str, ...]:
     if wanted is None:
         return report.languages
-    languages = tuple(dict.fromkeys((wanted,) if isinstance(wanted, str) else wanted))
-    for language in languages:
-        if language not in report.languages:
+    languages = tuple(dict.fromkeys(_named(wanted)))
+    for name in languages:
+        problem = problem_of_edition(name, report.languages)
+        if problem is not None:
             raise ExportError(
-                f"the report is not in language {language!r}",
-                where="languages",
-                allowed=nearest(language, report.languages),
+                problem.what, where="languages", found=problem.found, allowed=problem.allowed
             )
     if not languages:
         raise ExportError("no language to export", allowed=", ".join(report.languages))
     return languages
+
+
+def _named(wanted: str | Sequence[str]) -> Sequence[str]:
+    return (wanted,) if isinstance(wanted, str) else wanted
 
 
 def _digits(digits: Digits) -> Digits:
@@ -135,19 +169,24 @@ def _digits(digits: Digits) -> Digits:
 
 
 def _editions(
-    report: Report, exporter: Exporter, languages: tuple[str, ...], digits: Digits
+    report: Report,
+    exporter: Exporter,
+    languages: tuple[str, ...],
+    digits: Digits,
+    artist: Artist | None,
 ) -> list[Edition]:
-    groups = [languages] if exporter.editions == "all" else [(one,) for one in languages]
-    artist = _artist()
+    each = [languages_of(name) for name in languages]
+    groups = [languages] if exporter.editions == "all" else each
     return [Edition(report, group, digits, artist) for group in groups]
 
 
-def _artist() -> Artist | None:
+def artist_at_hand() -> Artist | None:
+    """Return who draws charts, each plot once; None where matplotlib is not installed."""
     if unmet([CHARTS]):
         return None
-    from socialpoll.drawing import draw
+    from socialpoll.drawing import Studio
 
-    return draw
+    return Studio()
 
 
 def _rendered(exporter: Exporter, edition: Edition, options: object) -> list[Document]:

@@ -87,6 +87,8 @@ def _exporter(values: Mapping[str, Any]) -> str:
     editions, media_type = values["editions"], values["media_type"]
     if editions not in ("each", "all"):
         return f"editions is {editions!r}; allowed are 'each' and 'all'"
+    if values["facing"] not in ((False, True) if editions == "each" else (False,)):
+        return f"facing is {values['facing']!r}; True is for editions 'each'"
     if not isinstance(media_type, str) or "/" not in media_type:
         return f"the media type {media_type!r} is none, such as 'text/csv'"
     flaw = _suffix(values["suffix"]) or _call("render", values["render"])

@@ -20,6 +20,7 @@ from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.plain_names import NAME_RULE, PLAIN_NAME
 from socialpoll.report.catalogues import languages as catalogues
 from socialpoll.report.own_sections_checking import texts_of_section
+from socialpoll.report.together import languages_of, problem_of_edition
 from socialpoll.responses import SampleDesign
 from socialpoll.responses.checks import checks_problems
 from socialpoll.responses.design import design_problems
@@ -84,13 +85,16 @@ def _check_exports(
     exports: Mapping[str, Export], publication: Publication, notes: Notebook
 ) -> None:
     for where, one in exports.items():
-        for tag in one.languages:
-            if tag not in publication.languages:
+        for name in one.languages:
+            problem = problem_of_edition(name, publication.languages)
+            if problem is not None:
+                unknown = not set(languages_of(name)) <= set(publication.languages)
                 notes.note(
                     f"{where}.languages",
-                    f"the report is not in language {tag!r}",
-                    allowed=nearest(tag, publication.languages),
-                    advice="add it to publication.languages",
+                    problem.what,
+                    found=problem.found,
+                    allowed=problem.allowed,
+                    advice="add it to publication.languages" if unknown else "",
                 )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.errors import BindingError, DesignError, Problem, SocialpollError
 from socialpoll.plugins.choosing import options_of
+from socialpoll.plugins.rendering import check_editions
 from socialpoll.poll.files import located
 from socialpoll.poll.following import changes_in, trends_in
 from socialpoll.poll.gathering import every_wave, in_wave, joined, responses_in
@@ -96,6 +97,7 @@ def _of_exports(poll: Poll, host: PluginHost) -> Iterator[Remark]:
         try:
             exporter = host.exporter(export.exporter)
             options_of(exporter, located(exporter, export.options, poll.folder))
+            check_editions(exporter, export.languages)
         except SocialpollError as error:
             for one in error.problems:
                 yield _remark("error", one, where=f"exports[{number}]")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from socialpoll.errors import ExportError, SocialpollError, nearest
 from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.naming import folded
-from socialpoll.plugins.rendering import documents_of
+from socialpoll.plugins.rendering import artist_at_hand, documents_of
 from socialpoll.plugins.writing import write_documents
 from socialpoll.poll.carrying import carried_out
 from socialpoll.poll.declared import Export
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from socialpoll.indicators import Breakdown
     from socialpoll.plugins import PluginHost
     from socialpoll.poll.poll import Poll
-    from socialpoll.report import Report
+    from socialpoll.report import Artist, Report
 
 __all__ = ["Failure", "Run", "run"]
 
@@ -96,11 +96,21 @@ class _Output:
     """The folder of a run, with what was made in it so far."""
 
     folder: Path
+    artist: Artist | None
+    release: Release
+    reports: dict[Breakdown | None, list[Report]]
     made: list[Made] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-    withheld: list[Withheld] = field(default_factory=list)
+    withheld: dict[Withheld, None] = field(default_factory=dict)
     reserved: dict[str, str] = field(default_factory=lambda: dict(RESERVED))
+
+    def reports_for(self, poll: Poll, for_each: Breakdown | None) -> list[Report]:
+        """Return the report of everybody, or that of each group; kept for the next export."""
+        self.withheld |= dict.fromkeys(withheld_by(for_each, self.release))
+        if for_each not in self.reports and for_each is not None:
+            self.reports[for_each] = list(reports_of(poll, self.release, for_each))
+        return self.reports[for_each]
 
 
 def run(
@@ -120,17 +130,13 @@ def run(
     release = carried.release
     report = composed(poll, release)
     changes, trends = (one(poll, carried.estimates, release) for one in (changes_in, trends_in))
-    reports: dict[Breakdown | None, list[Report]] = {None: [report]}
-    output = _Output(to)
+    output = _Output(to, artist_at_hand(), release, {None: [report]})
     followed = list(documents_in(poll, changes, trends))
     output.reserved |= {folded(one.name): "the waves" for one in followed}
     for export in exports:
         next(steps)
         try:
-            output.withheld += withheld_by(export.for_each, release)
-            if export.for_each not in reports and export.for_each is not None:
-                reports[export.for_each] = list(reports_of(poll, release, export.for_each))
-            _make(poll, reports[export.for_each], export, output, host)
+            _make(poll, output.reports_for(poll, export.for_each), export, output, host)
         except SocialpollError as error:
             output.failures.append(Failure(export=export, error=error))
     next(steps)
@@ -138,8 +144,7 @@ def run(
     manifest = manifest_of(poll, carried.answers, carried.weights, release, output.made, failed)
     kept = release_document(release)
     of_waves = manifest_of_waves(poll, carried.answers, carried.weights, followed)
-    withheld = tuple(dict.fromkeys(output.withheld))
-    manifest["withheld"] = [asdict(one) for one in withheld]
+    manifest |= {"withheld": [asdict(one) for one in output.withheld]}
     manifest |= {"release": file_in(kept)} | of_waves
     output.paths += write_documents([*followed, kept, manifest_document(manifest)], to)
     next(steps, None)
@@ -149,7 +154,7 @@ def run(
         manifest=manifest,
         release=release,
         report=report,
-        withheld=withheld,
+        withheld=tuple(output.withheld),
         changes=changes,
         trends=trends,
     )
@@ -182,7 +187,12 @@ def _make(
     exporter = cast("Exporter", offer.record)
     options = located(exporter, export.options, poll.folder)
     documents = documents_of(
-        reports, exporter, options, languages=export.languages, digits=export.digits
+        reports,
+        exporter,
+        options,
+        languages=export.languages,
+        digits=export.digits,
+        artist=output.artist,
     )
     _refuse_taken(documents, output, export)
     output.paths += write_documents(documents, output.folder)

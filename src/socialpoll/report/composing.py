@@ -23,7 +23,7 @@ from socialpoll.report.labels import labels_of
 from socialpoll.report.material import Material
 from socialpoll.report.measured import Measured, measured_in, plain_rows
 from socialpoll.report.methodology import methodology_section
-from socialpoll.report.own_sections import OwnSection
+from socialpoll.report.own_sections import OwnSection, Timeline
 from socialpoll.report.own_sections_checking import check_own_sections
 from socialpoll.report.own_sections_writing import sections_at
 from socialpoll.report.report import LifeCycle, Publisher, Report
@@ -142,7 +142,7 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
             *sections_at("before findings", sections),
             *part.sections(),
             *sections_at("after findings", sections),
-            _methodology(gallery, life),
+            _methodology(gallery, life, sections),
             instrument_section(material.wording),
             *sections_at("end", sections),
         ),
@@ -155,10 +155,12 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     )
 
 
-def _methodology(gallery: Gallery, life: LifeCycle) -> Section:
-    """Return the card, with the phases of the poll beneath it."""
+def _methodology(gallery: Gallery, life: LifeCycle, own: Sequence[OwnSection]) -> Section:
+    """Return the card, with the phases of the poll beneath it where no section tells them."""
     material = gallery.material
     card = methodology_section(material.methodology, material.wording)
+    if any(isinstance(one, Timeline) for one in own):
+        return card
     spans = timeline(material.methodology, material.wording, life)
     return card if spans is None else replace(card, blocks=(*card.blocks, spans))
 

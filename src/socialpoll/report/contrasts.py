@@ -175,11 +175,11 @@ class Contrasts:
 
 
 def _agrees(contrast: Contrast, rows: Mapping[str, Shown]) -> bool:
-    """Say whether the printed figures do not contradict the difference."""
+    """Say whether the printed figures bear the difference out, where it is significant."""
     high, low = rows[contrast.high].value, rows[contrast.low].value
     if high is None or low is None:
         return False
     apart = high - low
     if rows[contrast.high].unit == "clock":
         apart = float(shortest_arc(apart))
-    return apart >= 0 or not contrast.significant
+    return apart > 0 or not contrast.significant

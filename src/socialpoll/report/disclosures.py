@@ -177,7 +177,8 @@ def missing_disclosures(of: Report | Methodology, standard: str = "aapor") -> tu
     Raises
     ------
     ReportError
-        Nobody knows the standard, or the report has no methodology card.
+        Nobody knows the standard, the report has no methodology card, or it is neither a report nor
+        a record.
 
     Examples
     --------
@@ -194,6 +195,14 @@ def missing_disclosures(of: Report | Methodology, standard: str = "aapor") -> tu
             where="standard",
             found=repr(standard),
             allowed=nearest(standard, STANDARDS),
+        )
+    if not isinstance(of, Report | Methodology):
+        raise ReportError(
+            "this is neither a report nor the record of a poll",
+            where="of",
+            found=type(of).__name__,
+            allowed="Report, Methodology",
+            advice="of a release, pass release.methodology",
         )
     elements = STANDARDS[standard].elements
     reported = _of_report(of) if isinstance(of, Report) else _of_methodology(of)

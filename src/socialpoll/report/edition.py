@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from socialpoll.errors import ReportError
@@ -11,6 +12,7 @@ from socialpoll.report.language import Digits, Direction, Language, direction_of
 from socialpoll.report.report import Report
 from socialpoll.report.writing import figure_written, written
 from socialpoll.schema import say
+from socialpoll.schema.legible import legible
 
 __all__ = ["Artist", "Digits", "Edition"]
 
@@ -99,7 +101,7 @@ class Edition:
         language : str, optional
         """
         words = self.report.labels.get(dimension, {}).get(code)
-        return say(words, language or self.language, default=code)
+        return say(words, language or self.language, default=legible(code))
 
     def alt(self, picture: Picture, *, language: str | None = None) -> str:
         """Write the sentence that replaces a picture.
@@ -137,4 +139,9 @@ class Edition:
         return self.artist(chart, self, form)
 
     def _in(self, language: str | None) -> Language:
-        return Language(language or self.language, self.digits)
+        return _language(language or self.language, self.digits)
+
+
+@cache
+def _language(tag: str, digits: Digits) -> Language:
+    return Language(tag, digits)

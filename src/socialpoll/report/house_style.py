@@ -24,8 +24,8 @@ class HouseStyle:
     Parameters
     ----------
     primary : str
-        Of headings and of the band on the cover: ``"#12436D"``. Its contrast with white is at
-        least 4.5.
+        Of headings, of the band on the cover, and of bars, dots and lines of charts:
+        ``"#12436D"``. Its contrast with white is at least 4.5.
     accent : str
         Of lines and marks; its contrast with white is at least 3.
     latin_font, arabic_font : str

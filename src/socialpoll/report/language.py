@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal, TypeAlias
 
 from babel import Locale, UnknownLocaleError
@@ -30,6 +30,7 @@ ARABIC_LETTER_MARK = "\u061c"
 WORLD = {"en": "en_001"}
 """English without a territory is that of the world, not that of the United States."""
 COUNTED_UP_TO = 201
+NUMBERS_KEPT = 2**14
 RIGHT_TO_LEFT = frozenset(
     [
         *("Adlm", "Arab", "Aran", "Armi", "Avst", "Chrs", "Cprt", "Elym", "Gara"),
@@ -42,6 +43,7 @@ RIGHT_TO_LEFT = frozenset(
 """Scripts that run to the left (Unicode 16, property ``Bidi_Class``), as ISO 15924 codes."""
 
 
+@cache
 @cache
 def direction_of(tag: str) -> Direction:
     """Return the direction in which a language is written.
@@ -142,7 +144,7 @@ class Language:
         >>> Language("ar").number(1234.5, 1), Language("ar", "arab").number(1234.5, 1)
         ('1,234.5', '١٬٢٣٤٫٥')
         """
-        return self._written(self.locale.decimal_formats[None].pattern, rounded(value, decimals))
+        return _number(self, value, decimals)
 
     def percent(self, share: float | Decimal, decimals: int = 0) -> str:
         """Write a share from 0 to 1 as a percentage.
@@ -155,11 +157,7 @@ class Language:
         >>> Language("en").percent(0.934, 1), Language("ar", "arab").percent(0.934, 1)
         ('93.4%', '٩٣٫٤٪')
         """
-        pattern = self.locale.percent_formats[None]
-        sign = self._symbol("percentSign", "%")
-        before, after = (str(part[0]) for part in (pattern.prefix, pattern.suffix))
-        written = self.number(hundredfold(share), decimals)
-        return before.replace("%", sign) + written + after.replace("%", sign)
+        return _percent(self, share, decimals)
 
     def date(self, date: dt.date) -> str:
         """Write a date in full; a moment with its time of day and offset.
@@ -237,7 +235,7 @@ class Language:
         """
         return written.translate(ARABIC_DIGITS) if self.system == "arab" else written
 
-    def _symbol(self, name: str, default: str) -> str:
+    def symbol(self, name: str, default: str) -> str:
         """Return a symbol of the numbering system.
 
         It goes without the Arabic letter mark, for which most fonts have no glyph: between
@@ -247,13 +245,25 @@ class Language:
         symbols = known.get(self.system, known.get("latn", {}))
         return str(symbols.get(name, default)).replace(ARABIC_LETTER_MARK, "")
 
-    def _written(self, pattern: str, value: Decimal) -> str:
-        shape: NumberPattern = parse_pattern(pattern)
-        decimals = -int(value.as_tuple().exponent)
-        shape.frac_prec = (decimals, decimals)
-        written = shape.apply(abs(value), self.locale, numbering_system=self.system)
-        sign = self._symbol("minusSign", "-") if value < 0 else ""
-        return sign + self.in_digits(written)
+
+# A report has few numbers that differ, and many that do not.
+@lru_cache(maxsize=NUMBERS_KEPT)
+def _number(language: Language, value: float | Decimal, decimals: int) -> str:
+    exact = rounded(value, decimals)
+    shape: NumberPattern = parse_pattern(language.locale.decimal_formats[None].pattern)
+    shape.frac_prec = (decimals, decimals)
+    written = shape.apply(abs(exact), language.locale, numbering_system=language.system)
+    sign = language.symbol("minusSign", "-") if exact < 0 else ""
+    return sign + language.in_digits(written)
+
+
+@lru_cache(maxsize=NUMBERS_KEPT)
+def _percent(language: Language, share: float | Decimal, decimals: int) -> str:
+    pattern = language.locale.percent_formats[None]
+    sign = language.symbol("percentSign", "%")
+    before, after = (str(part[0]) for part in (pattern.prefix, pattern.suffix))
+    written = language.number(hundredfold(share), decimals)
+    return before.replace("%", sign) + written + after.replace("%", sign)
 
 
 def hundredfold(share: float | Decimal) -> Decimal:

@@ -17,6 +17,7 @@ from socialpoll.report.own_sections import (
     Timeline,
 )
 from socialpoll.schema import Text
+from socialpoll.schema.legible import legible
 
 __all__ = ["check_own_sections", "paragraphs_of", "problems_of_section", "texts_of_section"]
 
@@ -91,7 +92,7 @@ def paragraphs_of(text: Text) -> list[dict[str, str]]:
 
 
 def _paragraphs(words: str) -> list[str]:
-    parts = (" ".join(part.split()) for part in EMPTY_LINES.split(words))
+    parts = (" ".join(part.split()) for part in EMPTY_LINES.split(legible(words)))
     return [part for part in parts if part]
 
 

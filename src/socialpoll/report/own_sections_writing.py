@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from socialpoll.report.blocks import (
     Block,
     Cell,
+    Chart,
     Column,
     Message,
     Phrase,
@@ -16,6 +17,7 @@ from socialpoll.report.blocks import (
     Row,
     Said,
     Section,
+    Span,
     Table,
     Text,
 )
@@ -26,18 +28,15 @@ from socialpoll.report.own_sections import (
     Pictures,
     Place,
     Recommendations,
-    Status,
     Timeline,
 )
 from socialpoll.report.own_sections_checking import paragraphs_of
+from socialpoll.report.timelines import PROGRESS, timeline_of
+from socialpoll.schema.legible import legible
 
 __all__ = ["sections_at"]
 
-WORDS: Mapping[Status, Message] = {
-    "done": Message("Done"),
-    "under way": Message("Under way"),
-    "planned": Message("Planned"),
-}
+TWO = 2
 
 
 def sections_at(place: Place, own: Sequence[OwnSection]) -> Iterator[Section]:
@@ -69,6 +68,7 @@ def _blocks(own: OwnSection, name: str) -> Iterator[Block]:
         case Passage() | Recommendations():
             yield from _items(own)
         case Timeline():
+            yield from _drawn(own, name)
             yield _table(own)
         case Pictures():
             yield from _pictures(own, name)
@@ -76,8 +76,20 @@ def _blocks(own: OwnSection, name: str) -> Iterator[Block]:
 
 def _items(own: Passage | Recommendations) -> Iterator[Block]:
     for item in own.items:
-        words = {tag: " ".join(words.split()) for tag, words in item.items()}
+        words = {tag: " ".join(legible(words).split()) for tag, words in item.items()}
         yield Text((Said(words),), "bullet")
+
+
+def _drawn(own: Timeline, name: str) -> Iterator[Chart]:
+    """Yield the chart of the phases that have a date, where there are two or more."""
+    spans = []
+    for phase in own.phases:
+        start = phase.start or phase.end
+        if start is not None:
+            end = None if phase.end == start else phase.end
+            spans.append(Span(Said(phase.title), start, end, phase.status))
+    if len(spans) >= TWO:
+        yield timeline_of(Said(own.title), spans, name)
 
 
 def _table(own: Timeline) -> Table:
@@ -118,6 +130,6 @@ CELLS: Mapping[str, Callable[[Phase], Cell]] = {
     "phase": lambda phase: Said(phase.title),
     "start": lambda phase: _date(phase.start),
     "end": lambda phase: _date(phase.end),
-    "status": lambda phase: WORDS[phase.status],
+    "status": lambda phase: PROGRESS[phase.status],
     "next_step": lambda phase: Said(phase.next_step) if phase.next_step else None,
 }

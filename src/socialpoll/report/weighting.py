@@ -129,7 +129,7 @@ def weighting_variables(methodology: Methodology, wording: Wording) -> Phrase | 
     """Name what the weights adjust for; the population they sum to, where they do."""
     variables = tuple(crossing(wording, one) for one in _adjusted_for(methodology))
     if not variables:
-        return None
+        return _none(methodology)
     parts: list[Phrase] = [Message("{variables}", {"variables": variables})]
     diagnostics = methodology.fact("weighting", DIAGNOSTICS) or {}
     total = _total(methodology)
@@ -166,4 +166,13 @@ def weighting_sources(methodology: Methodology, wording: Wording) -> Phrase | No
             own = names(fact.values, f"{OF_ONE_LANGUAGE}{tag}") or names(fact.values, "sources")
             named.setdefault(tag, {}).update(dict.fromkeys(own))
     words = {tag: Language(tag).join(list(found)) for tag, found in named.items() if found}
-    return Said(words) if words else None
+    return Said(words) if words else _none(methodology)
+
+
+def _none(methodology: Methodology) -> Phrase | None:
+    """Say that there are none, where it is known that weights were not adjusted to anything."""
+    known = methodology.fact("responses", "design") is not None
+    elsewhere = methodology.fact("weighting", "made_elsewhere") is not None
+    if not known or elsewhere or steps_of(methodology):
+        return None
+    return Message("None: nothing was adjusted to population figures")

@@ -11,6 +11,7 @@ from socialpoll.report.blocks import Figure, Interval, Message, Phrase, Said, Va
 from socialpoll.report.catalogues import translated
 from socialpoll.report.language import Language, hundredfold
 from socialpoll.schema import say
+from socialpoll.schema.legible import legible
 
 __all__ = ["figure_written", "parts_of", "written"]
 
@@ -106,7 +107,7 @@ def _parts(message: Message, text: str, language: Language) -> Iterator[str]:
 
 def _value(value: Value, spec: str, language: Language) -> str:
     if isinstance(value, str):
-        return value
+        return legible(value)
     if isinstance(value, int):
         return language.number(value)
     if isinstance(value, dt.date):

@@ -7,6 +7,8 @@ from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
+from socialpoll.schema.legible import legible
+
 __all__ = ["UNDETERMINED", "Text", "as_text", "as_written", "say", "spoken"]
 
 UNDETERMINED = "und"
@@ -48,7 +50,8 @@ def say(text: Mapping[str, str] | None, language: str, *, default: str = "") -> 
     Returns
     -------
     str
-        The words in that language, else the undetermined ones, else the first that were declared.
+        The words in that language, else the undetermined ones, else the first that were declared;
+        made :func:`~socialpoll.schema.legible.legible`.
 
     Examples
     --------
@@ -57,7 +60,7 @@ def say(text: Mapping[str, str] | None, language: str, *, default: str = "") -> 
     >>> say({"und": "Q7"}, "ar")
     'Q7'
     """
-    return text[spoken(text, language)] if text else default
+    return legible(text[spoken(text, language)]) if text else default
 
 
 def spoken(text: Mapping[str, str], language: str) -> str:

@@ -53,6 +53,13 @@ def locked() -> bytes:
     return bytes(content)
 
 
+def retyped(kind: bytes) -> bytes:
+    """Return a file that says of its document that it is of another kind."""
+    parts = unpack(template("a"))
+    types = parts["[Content_Types].xml"].replace(b"document.main+xml", kind)
+    return pack(parts | {"[Content_Types].xml": types})
+
+
 def test_a_sound_file_is_taken_apart_into_its_parts():
     content = template("a")
 
@@ -81,6 +88,12 @@ def test_a_sound_file_is_taken_apart_into_its_parts():
         (body('<w:p w:rsidR="&lol9;"/>', BOMB), "no XML"),
         (body(paragraph("&x;"), FILE), "declares a type or entities"),
         (with_part("word/document.xml", b"<a/>"), "without a body"),
+        (
+            with_part("word/_rels/document.xml.rels", b'<a><Relationship Id="a"/></a>'),
+            "without Type",
+        ),
+        (with_part("docProps/core.xml", b"<a/>"), "cannot be read"),
+        (retyped(b"template.main+xml"), "of another kind"),
         (with_part("_rels/.rels", b'<a b="http://purl.oclc.org/ooxml/x"/>'), "strict form"),
     ],
 )
@@ -119,6 +132,28 @@ def test_a_picture_that_is_not_there_is_told():
 )
 def test_what_widths_cannot_be_reckoned_from_is_told(inner, what):
     assert whats(body(inner)) == [what]
+
+
+def test_properties_that_the_file_takes_for_something_else_are_told():
+    parts = unpack(template("a"))
+    links = parts["_rels/.rels"].replace(b"metadata/core-properties", b"metadata/thumbnails")
+
+    (problem,) = check_template(pack(parts | {"_rels/.rels": links}))
+
+    assert (problem.where, problem.what) == (
+        "properties",
+        "a part that the file names twice, for two things",
+    )
+
+
+def test_a_level_of_headings_that_is_no_number_is_told():
+    styles = unpack(template("a"))["word/styles.xml"].replace(
+        b'<w:outlineLvl w:val="0"/>', b'<w:outlineLvl w:val="high"/>'
+    )
+
+    (problem, *_) = check_template(with_part("word/styles.xml", styles))
+
+    assert (problem.where, problem.found) == ("styles", "high")
 
 
 def test_a_file_is_read_no_further_than_its_limit(tmp_path):

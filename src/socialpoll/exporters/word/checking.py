@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from socialpoll.errors import Problem, SocialpollError
-from socialpoll.exporters.word.contract import CONTRACT, IMAGE, Kind
+from socialpoll.exporters.word.contract import CONTRACT, PICTURES, Kind
 from socialpoll.exporters.word.expressions import Reading, Scope, written_as
 from socialpoll.exporters.word.nesting import problems_of_nesting
 from socialpoll.exporters.word.places import Map
@@ -110,7 +110,7 @@ class TagReader:
         kind = self._reading(tag).kind(node.nodes[0])
         if kind is not None and not isinstance(kind, str):
             self._say(tag, "a tag that shows no text", allowed="one of its parts")
-        elif kind is IMAGE and (tag.in_attribute or not self.pictures):
+        elif kind in PICTURES and (tag.in_attribute or not self.pictures):
             self._say(tag, "a picture where there can be none", allowed="the body of the document")
 
     def _repeat(self, tag: Tag) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import groupby, pairwise, product
 from unicodedata import bidirectional, category
 
-__all__ = ["USUAL_SIZE", "fit_columns", "part_columns"]
+__all__ = ["USUAL_SIZE", "fit_columns", "fits", "part_columns"]
 
 USUAL_SIZE = 9.0
 SIZES = (USUAL_SIZE, 8.0, 7.5)
@@ -27,6 +28,7 @@ LONGEST_WORD = 24
 """Letters; an address on the web is longer and has to be torn."""
 WIDEST_WISH = 4600
 """A longer text is broken into lines."""
+TEXTS_KEPT = 2**14
 HEADINGS = frozenset({0})
 LABELS = 0.2
 """The part of a table that its first column has at least, if it needs that much."""
@@ -79,12 +81,34 @@ def fit_columns(
     return size, widths
 
 
+def fits(columns: Sequence[Sequence[str]], total: int, *, bold: Container[int] = HEADINGS) -> bool:
+    """Tell whether a table can be read on its page: letters are not small, no word is torn.
+
+    Parameters
+    ----------
+    columns : sequence of sequence of str
+        The texts of each column, its heading first.
+    total : int
+        In twentieths of a point.
+    bold : container of int
+        Rows in bold letters, the heading as 0.
+
+    Examples
+    --------
+    >>> columns = [["Answer", "Yes"], *[["Very satisfied", "100.0%"]] * 6]
+    >>> fits(columns, 9000), fits(columns, 5000)
+    (True, False)
+    """
+    return sum(_least(columns, total, PARTED, UNBROKEN[-1], bold)) <= total
+
+
 def part_columns(
     columns: Sequence[Sequence[str]],
     groups: Sequence[int],
     total: int,
     *,
     bold: Container[int] = HEADINGS,
+    labels: int = 1,
 ) -> list[list[int]]:
     """Part columns into tables that can be read: each is as wide as the page, or less.
 
@@ -98,6 +122,8 @@ def part_columns(
         In twentieths of a point.
     bold : container of int
         Rows in bold letters, the heading as 0.
+    labels : int
+        How often the first column stands in each part.
 
     Returns
     -------
@@ -111,8 +137,8 @@ def part_columns(
     >>> part_columns(columns, [0, 1, 1, 2, 2, 3, 3], total=5000)
     [[0, 1, 2], [0, 3, 4], [0, 5, 6]]
     """
-    labels, *least = _least(columns, total, PARTED, UNBROKEN[-1], bold)
-    room = total - labels
+    first, *least = _least(columns, total, PARTED, UNBROKEN[-1], bold)
+    room = total - labels * first
     parts: list[list[int]] = []
     free = 0
     for piece in _pieces(least, groups[1:], room):
@@ -194,10 +220,13 @@ def _longest_piece(text: str, unbroken: int) -> float:
     return max(_length(piece[:LONGEST_WORD]) for piece in pieces)
 
 
+# The same labels, bases and shares come again and again in the tables of a report.
+@lru_cache(maxsize=TEXTS_KEPT)
 def _length(text: str) -> float:
     return sum(map(_letter, text))
 
 
+@cache
 def _letter(letter: str) -> float:
     if letter in NARROW_LETTERS:
         return NARROW

@@ -11,15 +11,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from socialpoll.exporters.word.fields import uncounted
-from socialpoll.exporters.word.ooxml import ensure, put, style_of, value, w
+from socialpoll.exporters.word.ooxml import ensure, put, styled, value, w
 from socialpoll.exporters.word.styles import CONTENTS, ENTRIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.etree import _Element
 
 __all__ = ["fill_contents", "heading_levels"]
+
+
+BETWEEN_LANGUAGES = " · "
 
 
 def heading_levels(styles: _Element) -> dict[str, int]:
@@ -47,10 +50,11 @@ def fill_contents(body: _Element, levels: Mapping[str, int]) -> None:
     levels : mapping of str to int
         As :func:`heading_levels` returns them; deeper ones than there are entries stay out.
     """
-    places = [one for one in body.iter(w("p")) if style_of(one) == CONTENTS]
+    places = [place for _, place in styled(body, {CONTENTS})]
     if not places:
         return
-    listed = list(_listed(body, levels))
+    headings = [(levels[style], one) for style, one in styled(body, levels)]
+    listed = list(_listed(headings))
     for place in places:
         for name, level, words in listed:
             place.addprevious(_entry(name, level, words))
@@ -59,15 +63,23 @@ def fill_contents(body: _Element, levels: Mapping[str, int]) -> None:
             parent.remove(place)
 
 
-def _listed(body: _Element, levels: Mapping[str, int]) -> Iterator[tuple[str, int, str]]:
+def _listed(headings: Sequence[tuple[int, _Element]]) -> Iterator[tuple[str, int, str]]:
     """Yield bookmark, level and words of every heading, which is given its bookmark."""
-    listed = {style for style, level in levels.items() if level < len(ENTRIES)}
-    headings = [one for one in body.iter(w("p")) if style_of(one) in listed]
-    for number, heading in enumerate(headings, start=1):
-        words = "".join(text.text or "" for text in heading.iter(w("t")))
+    listed = [(level, heading) for level, heading in headings if level < len(ENTRIES)]
+    for number, (level, heading) in enumerate(listed, start=1):
+        words = "".join(_words(one) for one in heading.iter(w("t"), w("br")))
         name = f"_Toc{number:06}"
         _set_bookmark(heading, number, name)
-        yield name, levels[style_of(heading)], words
+        yield name, level, words
+
+
+def _words(element: _Element) -> str:
+    """Return a text of a heading; its lines are parted by a point where one is in two languages."""
+    if element.tag == w("t"):
+        return element.text or ""
+    run = element.getparent()
+    own = None if run is None else run.find(f"{w('rPr')}/{w('lang')}")
+    return " " if own is None else BETWEEN_LANGUAGES
 
 
 def _set_bookmark(heading: _Element, number: int, name: str) -> None:

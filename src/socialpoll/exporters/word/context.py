@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 from socialpoll.drawing import shorthand
 from socialpoll.exporters.word.contract import CONTRACT_VERSION
 from socialpoll.exporters.word.fields import PAGE, PAGES
-from socialpoll.exporters.word.ooxml import printable
 from socialpoll.exporters.word.tabular import parts_of, table_variables
 from socialpoll.exporters.word.turning import Rooms
 from socialpoll.report import (
@@ -27,8 +26,9 @@ from socialpoll.report import (
 )
 from socialpoll.report.terms import SYNTHETIC_NOTICE
 from socialpoll.schema import say
+from socialpoll.schema.legible import legible
 
-__all__ = ["Context", "context_of"]
+__all__ = ["WIDE", "Context", "context_of"]
 
 Context: TypeAlias = dict[str, Any]
 Show: TypeAlias = Callable[[Picture], str]
@@ -97,8 +97,8 @@ class Writer:
         publisher = {
             "name": self._own(report.publisher.name),
             "about": self._own(report.publisher.about),
-            "contact": printable(report.publisher.contact),
-            "website": printable(report.publisher.website),
+            "contact": legible(report.publisher.contact),
+            "website": legible(report.publisher.website),
             "logo": self._logo(),
         }
         known = {**life_cycle, **publisher}
@@ -120,7 +120,7 @@ class Writer:
             "words": {
                 "about": self._say("About this publication"),
                 "contents": self._say("Contents"),
-                "page": self._say("Page {number} of {pages}", number=PAGE, pages=PAGES),
+                "page": self._page(),
             },
             "sections": list(self._sections()),
         }
@@ -131,8 +131,8 @@ class Writer:
         for place, section in enumerate(ordered):
             before, role, after = roles[place : place + 3]
             yield {
-                "role": printable(role),
-                "name": printable(section.name),
+                "role": legible(role),
+                "name": legible(section.name),
                 "title": self._phrase(section.title),
                 "level": 2 if role == CHAPTER else 1,
                 "chapter": self._say("Findings") if before != CHAPTER == role else "",
@@ -163,7 +163,7 @@ class Writer:
         caption = self._phrase(picture.caption) if picture.caption is not None else ""
         key = "Figure {number}. {title}"
         numbered = self._numbered(key, next(self.figures), caption) if caption else {}
-        alt = printable(self.edition.alt(picture))
+        alt = legible(self.edition.alt(picture))
         return {"kind": "picture", **numbered, "image": self.show(picture), "alt": alt}
 
     def _table(self, table: Table) -> Context:
@@ -184,25 +184,25 @@ class Writer:
             "kind": "picture",
             **self._numbered("Figure {number}. {title}", next(self.figures), title),
             "image": self.show(picture),
-            "alt": printable(self.edition.alt(picture)),
+            "alt": legible(self.edition.alt(picture)),
             "notes": [note for note in notes if note],
         }
 
     def _numbered(self, key: str, number: int, title: str) -> Context:
         words = Said({self.edition.language: title})
         caption = self.edition.text(Message(key, {"number": number, "title": words}))
-        return {"number": str(number), "title": title, "caption": printable(caption)}
+        return {"number": str(number), "title": title, "caption": legible(caption)}
 
     def _life_cycle(self) -> dict[str, str]:
         life = self.report.life_cycle
         return {
-            "edition": printable(life.edition),
+            "edition": legible(life.edition),
             "status": self._say(life.status),
             "release_date": self._date(life.release_date),
             "next_release": self._date(life.next_release),
             "licence": self._own(life.licence),
             "embargo": self._date(life.embargo),
-            "supersedes": printable(life.supersedes),
+            "supersedes": legible(life.supersedes),
         }
 
     def _logo(self) -> str:
@@ -217,6 +217,13 @@ class Writer:
     def _fact(self, name: str, label: str, text: str) -> Context:
         return {"name": name, "label": self._say(label), "text": text}
 
+    def _page(self) -> str:
+        """Return the words for the number of a page, with the letters that become fields."""
+        words = self._say("Page {number} of {pages}", number=PAGE, pages=PAGES)
+        for mark in (PAGE, PAGES):
+            words = words.replace(legible(mark), mark)
+        return words
+
     def _introduces_its_publisher(self) -> bool:
         return any(section.role == LAST for section in self.report.sections)
 
@@ -224,13 +231,13 @@ class Writer:
         return self._say("{date}", date=date) if date else ""
 
     def _say(self, key: str, **values: dt.date | str) -> str:
-        return printable(self.edition.text(Message(key, values)))
+        return legible(self.edition.text(Message(key, values)))
 
     def _phrase(self, phrase: Phrase) -> str:
-        return printable(self.edition.text(phrase))
+        return legible(self.edition.text(phrase))
 
     def _own(self, words: Mapping[str, str]) -> str:
-        return printable(say(words, self.edition.language))
+        return say(words, self.edition.language)
 
 
 FACTS = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-__all__ = ["CONTRACT", "CONTRACT_VERSION", "IMAGE", "Kind", "template_variables"]
+__all__ = ["CONTRACT", "CONTRACT_VERSION", "PICTURES", "Kind", "template_variables"]
 
 Kind: TypeAlias = "str | Mapping[str, Kind] | list[Kind]"
 
@@ -16,6 +16,9 @@ CONTRACT_VERSION = 1
 """Raised when a variable changes its meaning or goes; new ones may come at any time."""
 
 IMAGE = "The picture itself; it stands in the body of the document only"
+LOGO = "Their logo, or nothing; it stands in the body of the document only"
+PICTURES = (IMAGE, LOGO)
+"""What is shown as a picture, and not as words."""
 
 CONTRACT: Mapping[str, Kind] = {
     "version": "Version of this contract",
@@ -32,7 +35,7 @@ CONTRACT: Mapping[str, Kind] = {
         "about": "Who they are",
         "contact": "How to reach them",
         "website": "Their site",
-        "logo": "Their logo, or nothing; it stands in the body of the document only",
+        "logo": LOGO,
     },
     "life_cycle": {
         "edition": "Which edition this is",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from copy import copy, deepcopy
+from functools import cache, lru_cache
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Literal, TypeAlias
 from unicodedata import bidirectional
 
-from socialpoll.exporters.word.ooxml import ensure, local, put, value, w
+from socialpoll.exporters.word.marking import own_language, settle_language
+from socialpoll.exporters.word.ooxml import child_of, ensure, local, put, value, w
+from socialpoll.report.language import direction_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +21,8 @@ __all__ = ["Direction", "directions", "set_direction"]
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
 STRONG: dict[str, Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl", "AN": "rtl"}
+TEXTS_KEPT = 2**14
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 CLOSING_OF = dict(zip("([{", ")]}", strict=True))
 AT_THE_NUMBERS_SIDE = {"TableFigure", "TableHeadingFigure", "TableTotalFigure"}
 
@@ -25,6 +31,8 @@ def set_direction(root: _Element, base: Direction, *, language: str, font: str) 
     """Give every paragraph, table, section and run of a part its direction.
 
     Word leaves undefined what happens to letters of both directions in one run, so runs are split.
+    A paragraph whose mark has a language of its own has the direction of that language, and so has
+    a table that begins with it.
 
     Parameters
     ----------
@@ -37,15 +45,25 @@ def set_direction(root: _Element, base: Direction, *, language: str, font: str) 
     font : str
         Of letters that run to the left.
     """
+    for table in root.iter(w("tbl")):
+        if _direction(own_language(next(table.iter(w("p")), None)), base) == "rtl":
+            put(ensure(table, "tblPr"), "bidiVisual")
     for paragraph in list(root.iter(w("p"))):
-        _split_runs(paragraph, base, language, font)
-        if base == "rtl":
+        own = own_language(paragraph)
+        direction = _direction(own, base)
+        arabic = own if own and direction == "rtl" else language
+        _split_runs(paragraph, direction, arabic, font)
+        if own:
+            settle_language(paragraph, own)
+        if direction == "rtl":
             _turn_paragraph(paragraph)
     if base == "rtl":
-        for table in root.iter(w("tbl")):
-            put(ensure(table, "tblPr"), "bidiVisual")
         for section in root.iter(w("sectPr")):
             put(section, "bidi")
+
+
+def _direction(own: str, base: Direction) -> Direction:
+    return direction_of(own) if own else base
 
 
 def directions(text: str, base: Direction) -> list[Direction]:
@@ -78,12 +96,18 @@ def directions(text: str, base: Direction) -> list[Direction]:
     >>> directions("ب 5%", "rtl")
     ['rtl', 'rtl', 'ltr', 'ltr']
     """
+    return list(_directions(text, base))
+
+
+# The same labels, bases and shares come again and again in the tables of a report.
+@lru_cache(maxsize=TEXTS_KEPT)
+def _directions(text: str, base: Direction) -> tuple[Direction, ...]:
     numbers, found = _letters(text, base)
     _brackets(text, found, base)
     _neutrals(found, base)
     if base == "rtl":
-        return ["ltr" if place in numbers else one or base for place, one in enumerate(found)]
-    return [one or base for one in found]
+        return tuple("ltr" if place in numbers else one or base for place, one in enumerate(found))
+    return tuple(one or base for one in found)
 
 
 def _letters(text: str, base: Direction) -> tuple[set[int], list[Direction | None]]:
@@ -149,18 +173,25 @@ def _neutrals(found: list[Direction | None], base: Direction) -> None:
 
 def _turn_paragraph(paragraph: _Element) -> None:
     properties = ensure(paragraph, "pPr")
-    if properties.find(w("bidi")) is None:
-        put(properties, "bidi")
-    if value(properties.find(w("pStyle"))) in AT_THE_NUMBERS_SIDE:
+    put(properties, "bidi")
+    if value(child_of(properties, "pStyle")) in AT_THE_NUMBERS_SIDE:
         # "left" is the leading side: digits line up on the right in every language.
         put(properties, "jc", val="left")
 
 
 def _split_runs(paragraph: _Element, base: Direction, language: str, font: str) -> None:
-    runs = [run for run in paragraph.iter(w("r")) if _paragraph_of(run) is paragraph]
-    texts = [text for run in runs for text in run.findall(w("t"))]
+    runs = [run for run in paragraph.iter(w("r")) if _is_of(run, paragraph)]
+    texts = [child for run in runs for child in run if child.tag == w("t")]
     line = "".join(text.text or "" for text in texts)
-    known = iter(directions(line, base))
+    found = _directions(line, base)
+    if len(set(found)) == 1 and all(text.text for text in texts):
+        # As most are: nothing to split, and nothing to leave out.
+        if found[0] == "rtl":
+            for run in runs:
+                if child_of(run, "t") is not None:
+                    _turn_run(run, language, font)
+        return
+    known = iter(found)
     for run in runs:
         pieces = list(_pieces(run, known))
         if not pieces:
@@ -178,9 +209,11 @@ def _pieces(
     """Yield what stands in a run: a child, its letters of one direction, and that direction."""
     for child in run:
         if local(child) == "t":
-            letters = [(letter, next(known)) for letter in child.text or ""]
-            for direction, group in groupby(letters, key=lambda one: one[1]):
-                yield child, "".join(letter for letter, _ in group), direction
+            letters, place = child.text or "", 0
+            for direction, group in groupby(islice(known, len(letters))):
+                length = len(list(group))
+                yield child, letters[place : place + length], direction
+                place += length
         elif local(child) != "rPr":
             yield child, "", None
 
@@ -189,18 +222,14 @@ def _runs(
     run: _Element, pieces: list[tuple[_Element, str, Direction | None]]
 ) -> Iterator[tuple[_Element, Direction | None]]:
     """Replace a run by runs of one direction each; a break or picture stays with what is before."""
-    from copy import deepcopy
-
-    from lxml import etree
-
-    properties = run.find(w("rPr"))
+    properties = child_of(run, "rPr")
     current: _Element | None = None
     at: Direction | None = None
     for child, letters, direction in pieces:
         if current is None or (direction is not None and at not in (None, direction)):
             if current is not None:
                 yield current, at
-            current = etree.Element(w("r"))
+            current = run.makeelement(w("r"))
             if properties is not None:
                 current.append(deepcopy(properties))
             run.addprevious(current)
@@ -209,26 +238,44 @@ def _runs(
         if direction is None:
             current.append(child)
             continue
-        text = etree.SubElement(current, w("t"))
+        text = run.makeelement(w("t"), {SPACE: "preserve"})
         text.text = letters
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        current.append(text)
     if current is not None:
         yield current, at
     _remove(run)
 
 
 def _turn_run(run: _Element, language: str, font: str) -> None:
+    if child_of(run, "rPr") is None:
+        run.insert(0, copy(_arabic(language, font)))
+        return
     properties = ensure(run, "rPr")
     fonts = put(properties, "rFonts")
     fonts.attrib.pop(w("cstheme"), None)
     if not fonts.get(w("cs")):
         fonts.set(w("cs"), font)
     put(properties, "rtl")
+    spoken = put(properties, "lang", bidi=language)
+    if direction_of(value(spoken) or "en") == "rtl":
+        spoken.attrib.pop(w("val"))
+
+
+@cache
+def _arabic(language: str, font: str) -> _Element:
+    """Return the properties of a run that has no others."""
+    from lxml import etree
+
+    properties = etree.Element(w("rPr"))
+    put(properties, "rFonts", cs=font)
+    put(properties, "rtl")
     put(properties, "lang", bidi=language)
+    return properties
 
 
-def _paragraph_of(run: _Element) -> _Element | None:
-    return next(run.iterancestors(w("p")), None)
+def _is_of(run: _Element, paragraph: _Element) -> bool:
+    """Tell whether a run is of this paragraph, and not of one inside a picture in it."""
+    return run.getparent() is paragraph or next(run.iterancestors(w("p")), None) is paragraph
 
 
 def _remove(element: _Element) -> None:

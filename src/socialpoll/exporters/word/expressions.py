@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from socialpoll.errors import nearest
-from socialpoll.exporters.word.contract import IMAGE, Kind
+from socialpoll.exporters.word.contract import PICTURES, Kind
 from socialpoll.exporters.word.sandbox import FILTERS, MANY, ONE, TESTS, TEXTS
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Reading:
         given = (*node.args, *(pair.value for pair in node.kwargs))
         if any(isinstance(self.kind(one), list | Mapping) for one in given):
             self.say(f"the filter {name!r} takes texts and numbers", "")
-        if kind is IMAGE:
+        if kind in PICTURES:
             self.say("a picture cannot be filtered", "")
         of_texts = isinstance(kind, list) and isinstance(kind[0], str)
         if name in TEXTS and kind is not None and not of_texts:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGE", "PAGES", "set_fields", "uncounted"]
 
-PAGE, PAGES = "\ue000", "\ue001"
-"""Letters that stand for the two numbers until a document is finished."""
+PAGE, PAGES = "\ufdd0", "\ufdd1"
+"""Noncharacters that stand for the two numbers until a document is finished; no text has them."""
 INSTRUCTIONS = {PAGE: "PAGE", PAGES: "NUMPAGES"}
 MARKS = re.compile(f"([{PAGE}{PAGES}])")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -30,6 +30,8 @@ def set_fields(root: _Element) -> None:
     root : lxml element
         Any part of a document that is filled in.
     """
+    if not MARKS.search("".join(root.itertext())):
+        return
     for text in list(root.iter(w("t"))):
         run = text.getparent()
         if run is None or not MARKS.search(text.text or ""):

@@ -11,19 +11,21 @@ from socialpoll.exporters.word.contents import fill_contents, heading_levels
 from socialpoll.exporters.word.direction import set_direction
 from socialpoll.exporters.word.fields import set_fields
 from socialpoll.exporters.word.holding import hold_together
+from socialpoll.exporters.word.languages import spoken
 from socialpoll.exporters.word.ooxml import ensure, parse, put, serialise, value, w
 from socialpoll.exporters.word.package import pack, unpack
 from socialpoll.exporters.word.styles import FONT
 from socialpoll.exporters.word.tables import fit_tables
 from socialpoll.exporters.word.turning import turn_pages
 from socialpoll.report import Edition
-from socialpoll.report.language import direction_of
 from socialpoll.schema import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml.etree import _Element
 
-__all__ = ["finish", "word_language"]
+__all__ = ["finish"]
 
 BODY = "word/document.xml"
 STYLES = "word/styles.xml"
@@ -31,8 +33,6 @@ PROPERTIES = "docProps/core.xml"
 WRITTEN = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 COMPLEX = {"b": "bCs", "i": "iCs", "sz": "szCs"}
 """Word keeps bold, italic and size of complex scripts apart."""
-REGIONS = {"en": "en-GB"}
-"""English without a region writes its dates as Britain does."""
 NAMESPACES = {
     "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -58,15 +58,14 @@ def finish(content: bytes, edition: Edition, *, font: str | None = None) -> byte
         The same bytes for the same document and edition.
     """
     parts = unpack(content)
-    language = word_language(edition.language)
-    arabic = language if edition.direction == "rtl" else _arabic(edition)
+    latin, arabic = spoken(edition)
     levels: dict[str, int] = {}
     if STYLES in parts:
         styles = parse(parts[STYLES])
         levels = heading_levels(styles)
         font = font or _complex_font(styles)
         _match_complex_scripts(styles)
-        _set_language(styles, language, arabic)
+        _set_language(styles, latin, arabic)
         parts[STYLES] = serialise(styles)
     for name in sorted(parts):
         if WRITTEN.fullmatch(name):
@@ -84,44 +83,6 @@ def finish(content: bytes, edition: Edition, *, font: str | None = None) -> byte
     return pack(parts)
 
 
-def word_language(tag: str) -> str:
-    """Return a language with a region, as Word's proofing wants it.
-
-    Parameters
-    ----------
-    tag : str
-        ``"ar"`` or ``"ar-OM"``.
-
-    Returns
-    -------
-    str
-        The tag as it is, or with the region that is most likely.
-
-    References
-    ----------
-    Unicode Technical Standard 35, part 1, "Likely Subtags".
-
-    Examples
-    --------
-    >>> word_language("ar-OM"), word_language("en")
-    ('ar-OM', 'en-GB')
-    """
-    from babel.core import get_global
-
-    if tag in REGIONS:
-        return REGIONS[tag]
-    if "-" in tag or "_" in tag:
-        return tag.replace("_", "-")
-    likely = get_global("likely_subtags").get(tag, tag)
-    return f"{tag}-{likely.split('_')[-1]}" if "_" in likely else tag
-
-
-def _arabic(edition: Edition) -> str:
-    """Return the language of words that run to the left in a document that does not."""
-    others = (tag for tag in edition.report.languages if direction_of(tag) == "rtl")
-    return word_language(next(others, "ar"))
-
-
 def _complex_font(styles: _Element) -> str:
     defaults = styles.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('rFonts')}")
     return value(defaults, "cs")
@@ -136,12 +97,11 @@ def _match_complex_scripts(root: _Element) -> None:
                 matched.attrib.update(deepcopy(dict(found.attrib)))
 
 
-def _set_language(styles: _Element, language: str, arabic: str) -> None:
+def _set_language(styles: _Element, latin: str, arabic: str) -> None:
     properties = styles
     for name in ("docDefaults", "rPrDefault", "rPr"):
         properties = ensure(properties, name)
-    spoken = language if language != arabic else REGIONS["en"]
-    put(properties, "lang", val=spoken, bidi=arabic)
+    put(properties, "lang", val=latin, bidi=arabic)
 
 
 def _properties(edition: Edition) -> bytes:
@@ -150,9 +110,9 @@ def _properties(edition: Edition) -> bytes:
     report = edition.report
     root = etree.Element(f"{{{NAMESPACES['cp']}}}coreProperties", nsmap=NAMESPACES)
     written = {
-        "dc:title": say(report.title, edition.language),
-        "dc:subject": say(report.subtitle, edition.language),
-        "dc:creator": say(report.publisher.name, edition.language),
+        "dc:title": _in_all(report.title, edition),
+        "dc:subject": _in_all(report.subtitle, edition),
+        "dc:creator": _in_all(report.publisher.name, edition),
         "dc:language": edition.language,
     }
     for name, text in written.items():
@@ -165,6 +125,10 @@ def _properties(edition: Edition) -> bytes:
             date.set(f"{{{NAMESPACES['xsi']}}}type", "dcterms:W3CDTF")
             date.text = f"{dt.datetime.combine(released, dt.time()).isoformat()}Z"
     return serialise(root)
+
+
+def _in_all(words: Mapping[str, str], edition: Edition) -> str:
+    return " · ".join(dict.fromkeys(say(words, tag) for tag in edition.languages))
 
 
 def _property(root: _Element, name: str) -> _Element:

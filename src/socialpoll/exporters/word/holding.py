@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from socialpoll.exporters.word.ooxml import ensure, put, style_of, w
+from socialpoll.exporters.word.ooxml import ensure, put, style_of, styled, w
 from socialpoll.exporters.word.styles import NOTE_STYLE, PICTURE_STYLE
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from lxml.etree import _Element
 
@@ -19,28 +19,29 @@ INTRODUCED = 3
 """Paragraphs beneath a heading that do not end a page; the next one goes on there with them."""
 
 
-def hold_together(body: _Element, headings: Container[str]) -> None:
+def hold_together(body: _Element, headings: Collection[str]) -> None:
     """Keep paragraphs on the page of the next one; changed in place.
 
     Parameters
     ----------
     body : lxml element
         A document that is filled in.
-    headings : container of str
+    headings : collection of str
         Their styles.
     """
-    for paragraph in body.iter(w("p")):
-        style = style_of(paragraph)
+    for style, paragraph in styled(body, {*headings, PICTURE_STYLE}):
         if style in headings:
             _keep(_introductions(paragraph, headings))
-        elif style == PICTURE_STYLE:
-            notes = list(
-                takewhile(lambda one: style_of(one) == NOTE_STYLE, paragraph.itersiblings())
-            )
+        else:
+            notes = list(takewhile(_is_note, paragraph.itersiblings()))
             _keep(notes[:-1])
 
 
-def _introductions(heading: _Element, headings: Container[str]) -> Sequence[_Element]:
+def _is_note(paragraph: _Element) -> bool:
+    return style_of(paragraph) == NOTE_STYLE
+
+
+def _introductions(heading: _Element, headings: Collection[str]) -> Sequence[_Element]:
     """Return the texts right beneath a heading; none where the section ends with them."""
     several = list(takewhile(lambda one: one.tag == w("p"), heading.itersiblings()))[
         : INTRODUCED + 1

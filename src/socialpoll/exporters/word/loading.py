@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from io import BytesIO
@@ -22,8 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["built_in_template", "check_template", "read_template"]
 
 FOOTNOTES = "footnotes+xml"
-MEASURES = {"gridCol": ("w",), "gridSpan": ("val",), "pgSz": ("w", "h"), "pgMar": ("left", "right")}
-"""Properties that the widths of tables are reckoned from."""
+DOUBLED = "a part that the file names twice, for two things"
+STYLES = "word/styles.xml"
+MEASURES = {
+    "gridCol": ("w",),
+    "gridSpan": ("val",),
+    "pgSz": ("w", "h"),
+    "pgMar": ("left", "right"),
+    "outlineLvl": ("val",),
+}
+"""Properties that the widths of tables and the levels of headings are reckoned from."""
 
 
 def built_in_template() -> bytes:
@@ -111,6 +120,8 @@ def _filled_parts(content: bytes) -> tuple[list[str], list[Problem]]:
     template = DocxTemplate(BytesIO(content))
     try:
         template.init_docx()
+        # It fills these in as well, and must find them.
+        _ = template.docx.core_properties.title
         found = [template.docx.part]
         for uri in (template.HEADER_URI, template.FOOTER_URI):
             found.extend(part for _, part in template.get_headers_footers(uri))
@@ -118,8 +129,10 @@ def _filled_parts(content: bytes) -> tuple[list[str], list[Problem]]:
     except (KeyError, ValueError, AttributeError, XMLSyntaxError) as error:
         message = "a Word file that cannot be read"
         return [], [Problem(message, found=str(error).strip("'\""), advice="save it anew in Word")]
+    names = Counter(str(part.partname).lstrip("/") for part in everything)
+    doubled = [Problem(DOUBLED, name_of_part(name)) for name, times in names.items() if times > 1]
     found.extend(part for part in everything if part.content_type.endswith(FOOTNOTES))
-    return [str(part.partname).lstrip("/") for part in found], []
+    return [str(part.partname).lstrip("/") for part in found], doubled
 
 
 def _problems_of_parts(parts: Mapping[str, bytes], filled: list[str]) -> list[Problem]:
@@ -128,6 +141,8 @@ def _problems_of_parts(parts: Mapping[str, bytes], filled: list[str]) -> list[Pr
         root = parse(parts[name])
         problems.extend(_problems_of_form(name, root))
         problems.extend(problems_of_tags(name, root, pictures=name == BODY))
+    if STYLES in parts:
+        problems.extend(_problems_of_form(STYLES, parse(parts[STYLES])))
     for name in sorted(set(parts) - set(filled)):
         if is_xml(name):
             problems.extend(_stray_tags(name, parts[name].decode(errors="replace")))
@@ -146,13 +161,8 @@ def _problems_of_form(part: str, root: _Element) -> Iterator[Problem]:
         for name in MEASURES.get(local(element), ()):
             measure = value(element, name)
             if not measure.isdecimal():
-                yield Problem(
-                    f"a measure that is no number, {local(element)}",
-                    where,
-                    measure,
-                    "twentieths of a point",
-                    "save the file anew in Word",
-                )
+                what = f"a measure that is no number, {local(element)}"
+                yield Problem(what, where, measure, "digits", "save the file anew in Word")
 
 
 def _stray_tags(part: str, text: str) -> Iterator[Problem]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
     from lxml.etree import _Element
 
 __all__ = [
     "W",
+    "child_of",
     "ensure",
     "local",
     "parse",
-    "printable",
     "put",
     "serialise",
     "style_of",
+    "styled",
     "value",
     "w",
 ]
@@ -58,10 +60,9 @@ ORDER = {
     "sectPr": SECTION.split(),
 }
 """ISO/IEC 29500-1:2016, Annex A: Word refuses what stands elsewhere."""
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""What XML cannot hold."""
 
 
+@cache
 def w(name: str) -> str:
     """Return the name of a WordprocessingML element or attribute as lxml writes it."""
     return f"{{{W}}}{name}"
@@ -77,31 +78,56 @@ def value(element: _Element | None, attribute: str = "val") -> str:
     return "" if element is None else element.get(w(attribute), "")
 
 
+def child_of(parent: _Element, name: str) -> _Element | None:
+    """Return the first child of a name, None where there is none."""
+    # A path takes several times as long, and what is looked for stands near the start.
+    tag = w(name)
+    for child in parent:
+        if child.tag == tag:
+            return child
+    return None
+
+
 def style_of(paragraph: _Element) -> str:
     """Return the style of a paragraph, empty where it has none of its own."""
-    return value(paragraph.find(f"{w('pPr')}/{w('pStyle')}"))
+    properties = child_of(paragraph, "pPr")
+    return "" if properties is None else value(child_of(properties, "pStyle"))
+
+
+def styled(root: _Element, styles: Container[str]) -> Iterator[tuple[str, _Element]]:
+    """Yield the paragraphs of some styles, each after its style, in the order of the document.
+
+    Parameters
+    ----------
+    root : lxml element
+        May be changed between two paragraphs.
+    styles : container of str
+    """
+    # From the marks to the paragraphs: those of other styles are many, and are not looked at.
+    marks = [mark for mark in root.iter(w("pStyle")) if value(mark) in styles]
+    for mark in marks:
+        properties = mark.getparent()
+        paragraph = None if properties is None else properties.getparent()
+        if paragraph is not None and paragraph.tag == w("p"):
+            yield value(mark), paragraph
 
 
 def ensure(parent: _Element, name: str) -> _Element:
     """Return the child that holds the properties of its parent, made at its start if need be."""
-    from lxml import etree
-
-    found = parent.find(w(name))
+    found = child_of(parent, name)
     if found is None:
-        found = etree.Element(w(name))
+        found = parent.makeelement(w(name))
         parent.insert(0, found)
     return found
 
 
 def put(properties: _Element, name: str, **attributes: str) -> _Element:
     """Set a property with its attributes, in the place that the schema gives it."""
-    from lxml import etree
-
-    child = properties.find(w(name))
+    child = child_of(properties, name)
     if child is None:
-        child = etree.Element(w(name))
+        child = properties.makeelement(w(name))
         later = _later(local(properties), name)
-        place = next((at for at, one in enumerate(properties) if local(one) in later), None)
+        place = next((at for at, one in enumerate(properties) if one.tag in later), None)
         properties.insert(len(properties) if place is None else place, child)
     for attribute, text in attributes.items():
         child.set(w(attribute), text)
@@ -111,12 +137,7 @@ def put(properties: _Element, name: str, **attributes: str) -> _Element:
 @cache
 def _later(properties: str, name: str) -> frozenset[str]:
     order = ORDER[properties]
-    return frozenset(order[order.index(name) + 1 :])
-
-
-def printable(text: str) -> str:
-    """Return a text without the letters that XML cannot hold."""
-    return UNPRINTABLE.sub("", text)
+    return frozenset(map(w, order[order.index(name) + 1 :]))
 
 
 def parse(content: bytes) -> _Element:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from socialpoll.errors import DocumentError, Problem
-from socialpoll.exporters.word.ooxml import parse
+from socialpoll.exporters.word.ooxml import local, parse
 from socialpoll.exporters.word.places import BODY, name_of_part
 
 if TYPE_CHECKING:
@@ -25,6 +25,13 @@ SAVE_AS = "save it as .docx"
 CONTENT_TYPES = "[Content_Types].xml"
 RELATIONS = "_rels/.rels"
 STRICT = b"http://purl.oclc.org/ooxml/"
+NEEDED = {
+    "Relationship": ("Id", "Type", "Target"),
+    "Default": ("Extension", "ContentType"),
+    "Override": ("PartName", "ContentType"),
+}
+"""ISO/IEC 29500-2:2021, 7.2.3 and 6.5.3."""
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 ENCRYPTED = 0x1
 """The flag of a part that wants a password."""
 
@@ -84,7 +91,8 @@ def open_package(content: bytes, limits: Limits) -> tuple[dict[str, bytes], list
             parts, problems = _read(package, entries)
     except BadZipFile:
         return {}, [Problem("no Word file", advice=SAVE_AS)]
-    for problems_of in (_missing, _size_within(limits), _unreadable):
+    size_within = _size_within(limits)
+    for problems_of in (_missing, size_within, _unreadable, _incomplete, _of_another_kind):
         problems = problems or list(problems_of(parts))
     return parts, problems
 
@@ -157,6 +165,28 @@ def _unreadable(parts: Mapping[str, bytes]) -> Iterator[Problem]:
         # No program writes them, and they can make much out of little.
         if doctype:
             yield Problem("a part that declares a type or entities", where, doctype, "none")
+
+
+def _incomplete(parts: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Look at what tells how the parts belong together."""
+    for name in sorted(parts):
+        if name == CONTENT_TYPES or name.endswith(".rels"):
+            for one in parse(parts[name]):
+                lacking = [key for key in NEEDED.get(local(one), ()) if not one.get(key)]
+                if lacking:
+                    what = f"a {local(one)} without {' and '.join(lacking)}"
+                    yield Problem(what, name_of_part(name), advice="save it anew in Word")
+
+
+def _of_another_kind(parts: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Say so where a file is a template of Word's own (.dotx), or holds macros (.docm)."""
+    kinds = {
+        one.get("PartName", "").lower(): one.get("ContentType")
+        for one in parse(parts[CONTENT_TYPES])
+    }
+    found = kinds.get(f"/{BODY}") or "nothing"
+    if found != MAIN:
+        yield Problem("a Word file of another kind", "", found, MAIN, SAVE_AS)
 
 
 def read_file(path: str | Path, limits: Limits, refused: type[DocumentError]) -> bytes:

@@ -12,7 +12,7 @@ from socialpoll.exporters.word.places import Map, name_of_part
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["problems_of_links"]
+__all__ = ["codes_of", "problems_of_links"]
 
 LINKED = frozenset({"hyperlink"})
 """What may stand outside of the file: it is opened by those who click on it, and by nobody else."""
@@ -92,7 +92,7 @@ def _relationships(name: str, root: _Element) -> Iterator[Problem]:
 
 def _fields(name: str, root: _Element) -> Iterator[Problem]:
     places = Map(name, root)
-    for element, code in _codes(root):
+    for element, code in codes_of(root):
         words = code.split(maxsplit=1)
         kind = words[0].upper() if words else ""
         where = str(places.place(element))
@@ -113,7 +113,7 @@ def _fields(name: str, root: _Element) -> Iterator[Problem]:
             )
 
 
-def _codes(root: _Element) -> Iterator[tuple[_Element, str]]:
+def codes_of(root: _Element) -> Iterator[tuple[_Element, str]]:
     """Yield the code of every field, where it begins; one inside another is one of its own."""
     opened: list[tuple[_Element, list[str]]] = []
     for element in root.iter(w("fldSimple"), w("fldChar"), w("instrText")):

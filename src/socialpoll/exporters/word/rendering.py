@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socialpoll.errors import Problem, TemplateError
+from socialpoll.errors import Problem, ReportError, TemplateError
 from socialpoll.exporters.word.context import context_of
+from socialpoll.exporters.word.facing import facing_context
 from socialpoll.exporters.word.finishing import finish
 from socialpoll.exporters.word.loading import built_in_template, read_template
 from socialpoll.exporters.word.look import Look
@@ -29,9 +31,12 @@ if TYPE_CHECKING:
 __all__ = ["MEDIA_TYPE", "finish_export", "render"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FACING = 2
+"""Languages of one document at most."""
 WIDEST = 16.0
 """Centimetres between the margins of the page."""
 MILLIMETRES = 10
+BREAKS = re.compile("[\t\n\a\f]")
 LEAST = 2_000_000
 """Letters that every template may write, however little there is to show."""
 A_TEXT = 400
@@ -46,13 +51,13 @@ def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Doc
     Parameters
     ----------
     edition : Edition
-        Its leading language is the language of the brief.
+        In one language, or in two that face each other.
     options : WordOptions, optional
 
     Yields
     ------
     Document
-        ``brief-ar.docx``; the same edition and options give the same bytes.
+        ``brief-ar.docx``, ``brief-ar-en.docx``; the same edition and options give the same bytes.
 
     Raises
     ------
@@ -64,14 +69,14 @@ def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Doc
     chosen = options or WordOptions()
     if chosen.digits is not None:
         edition = replace(edition, digits=chosen.digits)
-    template = _template(chosen, edition.report.style)
+    template = _template(chosen, edition)
     try:
         filled = _fill(template, edition, charts=chosen.charts)
     except TemplateError as error:
         name = Path(chosen.template or "the built-in template").name
         raise TemplateError(name, error.problems) from error
     content = finish(filled, edition, font=chosen.arabic_font)
-    yield Document(f"brief-{edition.language}.docx", content, MEDIA_TYPE)
+    yield Document(f"brief-{'-'.join(edition.languages)}.docx", content, MEDIA_TYPE)
 
 
 def finish_export(
@@ -82,23 +87,53 @@ def finish_export(
     return as_pdf(documents, chosen.pdf_limit) if chosen.pdf else []
 
 
-def _template(options: WordOptions, style: HouseStyle) -> bytes:
+def _template(options: WordOptions, edition: Edition) -> bytes:
     """Return the template to be filled in: one's own as it is, or the built-in one in its style."""
+    style = edition.report.style
+    if len(edition.languages) > 1:
+        _check_alone(options, edition.languages)
+        return build(style, facing=True)
     if options.template is not None:
         return read_template(options.template)
     return built_in_template() if Look.of(style) == Look.of(HouseStyle()) else build(style)
+
+
+def _check_alone(options: WordOptions, languages: Sequence[str]) -> None:
+    """Refuse a template of one's own in two languages, and more of them than face each other."""
+    if options.template is not None:
+        problem = Problem(
+            "a template of your own holds one language",
+            found=f"languages {'+'.join(languages)}",
+            allowed=", ".join(languages),
+            advice="export its languages one by one, or leave the option 'template' out",
+        )
+        raise TemplateError(Path(options.template).name, [problem])
+    if len(languages) > FACING:
+        raise ReportError(
+            "a brief holds two languages at most",
+            where="languages",
+            found="+".join(languages),
+            allowed="+".join(languages[:FACING]),
+        )
 
 
 def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError as JinjaError
 
-    template = DocxTemplate(BytesIO(content))
+    class Template(DocxTemplate):  # type: ignore[misc]  # ships no types
+        """Looks for breaks and tabs in texts only where there are any."""
+
+        def resolve_listing(self, xml: str) -> str:
+            return str(super().resolve_listing(xml)) if BREAKS.search(xml) else xml
+
+    template = Template(BytesIO(content))
     template.init_docx()
     written = template.get_xml()
-    context = context_of(
+    write = facing_context if len(edition.languages) > 1 else context_of
+    context = write(
         edition,
-        show=lambda picture: _inline(template, picture, edition.alt(picture)),
+        show=lambda picture: _inline(template, picture, _alt(picture, edition)),
         charts=charts,
         rooms=rooms_of(parse(written.encode())),
     )
@@ -114,6 +149,12 @@ def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
     file = BytesIO()
     template.save(file)
     return file.getvalue()
+
+
+def _alt(picture: Picture, edition: Edition) -> str:
+    """Return the sentence of a picture, in all languages of its document."""
+    several = (edition.alt(picture, language=tag) for tag in edition.languages)
+    return " ".join(dict.fromkeys(several))
 
 
 def _part_of(template: DocxTemplate) -> str:

@@ -21,14 +21,16 @@ from socialpoll.exporters.word.styles import (
     line_of,
 )
 
-__all__ = ["numbering_part", "styles_of", "styles_part"]
+__all__ = ["WARM", "numbering_part", "styles_of", "styles_part"]
 
 WARM = "FCE8D9"
 """Behind what must not be missed."""
-BULLETS, NUMBERS = 1, 2
-"""Lists."""
+BULLETS, NUMBERS, SECOND_NUMBERS = 1, 2, 3
+"""Lists; the last one is counted beside the one before it, in another language."""
 BAND, PANEL = 30, 9
 """Points between the words of a band or panel and its edge."""
+LISTS = 227
+"""Keeps what stands before an item within the margins, where others set it in their own way."""
 INSIDE = (PANEL * 20, PANEL * 20)
 """Keeps a panel within the margins, in twentieths of a point."""
 
@@ -139,8 +141,8 @@ def _of_pages(look: Look) -> tuple[Style, ...]:
     )  # fmt: skip
 
 
-def styles_part(look: Look) -> str:
-    """Return the styles part of the package."""
+def styles_part(look: Look, *, more: str = "") -> str:
+    """Return the styles part of the package, with more styles where a template has them."""
     paragraphs = "".join(style.xml() for style in styles_of(look))
     latin, arabic = quoteattr(look.latin_font), quoteattr(look.arabic_font)
     return (
@@ -148,7 +150,7 @@ def styles_part(look: Look) -> str:
         f"<w:rFonts w:ascii={latin} w:hAnsi={latin} w:eastAsia={latin} w:cs={arabic}/>"
         '<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="en-US" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault>"
-        f"</w:docDefaults>{paragraphs}{_other_styles(look)}</w:styles>"
+        f"</w:docDefaults>{paragraphs}{_other_styles(look)}{more}</w:styles>"
     )
 
 
@@ -179,12 +181,18 @@ def _other_styles(look: Look) -> str:
     )
 
 
-def numbering_part(look: Look) -> str:
-    """Return the numbering part: the bullet of the lists, and the numbers of recommendations."""
+def numbering_part(look: Look, *, facing: bool = False) -> str:
+    """Return the numbering part: the bullet of the lists, and the numbers of recommendations.
+
+    Where two languages face each other, each has numbers of its own.
+    """
     bullets = _level("bullet", "ListBullet", "•", f'<w:color w:val="{look.accent}"/>', 340)
     bold = f'<w:b/><w:bCs/><w:color w:val="{look.primary}"/>'
     numbers = _level("decimal", "ListNumber", "%1.", bold, 454)
     levels = {BULLETS: bullets, NUMBERS: numbers}
+    if facing:
+        # A style belongs to one list.
+        levels[SECOND_NUMBERS] = numbers.replace('<w:pStyle w:val="ListNumber"/>', "")
     kinds = "".join(
         f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>'
         f"{level}</w:abstractNum>"
@@ -201,6 +209,6 @@ def _level(kind: str, style: str, text: str, look: str, indent: int) -> str:
     return (
         f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
         f'<w:pStyle w:val="{style}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr>'
+        f'<w:pPr><w:ind w:left="{indent + LISTS}" w:hanging="{indent}"/></w:pPr>'
         f"<w:rPr>{look}</w:rPr></w:lvl>"
     )

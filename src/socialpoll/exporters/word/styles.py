@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "BETWEEN",
     "CONTENTS",
     "ENTRIES",
+    "FACING",
     "FONT",
     "GROUP_STYLE",
     "LETTERS_STYLE",
@@ -35,6 +37,8 @@ TURNED, UPRIGHT = "LandscapePages", "PortraitPages"
 """A paragraph of one of these styles turns the pages that follow."""
 CONTENTS = "Contents"
 """A paragraph of this style stands where the table of contents is to be."""
+FACING, BETWEEN = "Facing", "Between"
+"""Of tables that hold a text and its counterpart in another language, and of what parts tables."""
 ENTRIES = ("TOC1", "TOC2")
 """Styles of its entries, by the level of the heading."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from socialpoll.exporters.word.look import Look
 from socialpoll.exporters.word.styles import (
     GROUP_STYLE,
@@ -13,6 +15,7 @@ from socialpoll.exporters.word.styles import (
 from socialpoll.exporters.word.tagging import (
     cell,
     cell_control,
+    cell_of,
     each,
     paragraph,
     row,
@@ -20,7 +23,7 @@ from socialpoll.exporters.word.tagging import (
     run,
 )
 
-__all__ = ["BOLD_STYLES", "table"]
+__all__ = ["BOLD_STYLES", "grid", "table"]
 
 FIGURE = '{0}.kind == "figure" or {0}.kind == "interval"'
 TEXT, HEADING, TOTAL = "TableText", "TableHeading", "TableTotal"
@@ -31,20 +34,41 @@ BOLD_STYLES = frozenset({TOTAL, FIGURES[TOTAL]})
 RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 
+class Words(Protocol):
+    """Writes what stands in a cell: the paragraphs for a style and the name of a variable."""
+
+    def __call__(self, style: str, name: str, *, before: str = "") -> str:
+        """Return the paragraphs; ``before`` is a tag that the first of them begins with."""
+
+
 def table(look: Look) -> str:
     """Return caption, table and notes of a block, in a house's colours."""
     notes = each("note in block.notes", paragraph("Note", "{{ note }}"))
-    return paragraph("Caption", "{{ block.caption }}") + _framed(_head(look) + _rows()) + notes
+    return paragraph("Caption", "{{ block.caption }}") + grid(look, _words) + notes
 
 
-def _head(look: Look) -> str:
-    heading, lower = "{{ column.heading }}", _lower(look)
+def grid(look: Look, words: Words) -> str:
+    """Return the table of a block by itself."""
+    return _framed(_head(look, words) + _rows(words))
+
+
+def _words(style: str, name: str, *, before: str = "") -> str:
+    if name != "cell":
+        return paragraph(style, before, f"{{{{ {name} }}}}")
+    # From one text into the next, so that where there are no letters there is no run to finish.
+    letters = run("{{ cell.letters }}{% endif %}", LETTERS_STYLE)
+    return paragraph(style, "{{ cell.plain }}{% if cell.letters %}", letters)
+
+
+def _head(look: Look, words: Words) -> str:
+    heading, lower = "column.heading", _lower(look)
+    alone = _kinds(HEADING, heading, words, properties=RESTART)
     return (
         row_control("if block.grouped")
-        + row(_columns(_group(look), _kinds(HEADING, heading, properties=RESTART)), header=True)
+        + row(_columns(_group(look, words), alone), header=True)
         + row(
             _columns(
-                _kinds(HEADING, heading, properties=lower),
+                _kinds(HEADING, heading, words, properties=lower),
                 cell(HEADING, properties=CONTINUE + lower),
             ),
             header=True,
@@ -52,7 +76,7 @@ def _head(look: Look) -> str:
         + row_control("else")
         + row(
             cell_control("for column in block.columns")
-            + _kinds(HEADING, heading)
+            + _kinds(HEADING, heading, words)
             + cell_control("endfor"),
             header=True,
         )
@@ -87,45 +111,41 @@ def _upper(look: Look) -> str:
     return f"<w:tcBorders>{''.join(sides)}</w:tcBorders>"
 
 
-def _group(look: Look) -> str:
+def _group(look: Look, words: Words) -> str:
     """Return the cell above the columns of a group: at the first of them, as wide as they are."""
-    colspan = "{% colspan column.span %}"
-    words = cell(GROUP_STYLE, colspan, "{{ column.group }}", properties=_upper(look))
-    return cell_control("if column.span") + words + cell_control("endif")
+    written = words(GROUP_STYLE, "column.group", before="{% colspan column.span %}")
+    above = cell_of(written, properties=_upper(look))
+    return cell_control("if column.span") + above + cell_control("endif")
 
 
-def _kinds(style: str, *texts: str, of: str = "column", properties: str = "") -> str:
+def _kinds(style: str, name: str, words: Words, *, properties: str = "") -> str:
     """Return the cell of a figure and of anything else."""
     return (
-        cell_control(f"if {FIGURE.format(of)}")
-        + cell(FIGURES[style], *texts, properties=properties)
+        cell_control(f"if {FIGURE.format(name.partition('.')[0])}")
+        + cell_of(words(FIGURES[style], name), properties=properties)
         + cell_control("else")
-        + cell(style, *texts, properties=properties)
+        + cell_of(words(style, name), properties=properties)
         + cell_control("endif")
     )
 
 
-def _rows() -> str:
+def _rows(words: Words) -> str:
     return (
         row_control("for row in block.rows")
         + row_control('if row.role == "group"')
-        + row(cell("TableGroup", "{{ row.label }}"))
+        + row(cell_of(words("TableGroup", "row.label")))
         + row_control('elif row.role == "total"')
-        + row(_cells(TOTAL))
+        + row(_cells(TOTAL, words))
         + row_control("else")
-        + row(_cells(TEXT))
+        + row(_cells(TEXT, words))
         + row_control("endif")
         + row_control("endfor")
     )
 
 
-def _cells(style: str) -> str:
-    letters = run("{{ cell.letters }}", LETTERS_STYLE)
-    return (
-        cell_control("for cell in row.cells")
-        + _kinds(style, "{{ cell.plain }}", letters, of="cell")
-        + cell_control("endfor")
-    )
+def _cells(style: str, words: Words) -> str:
+    cells = _kinds(style, "cell", words)
+    return cell_control("for cell in row.cells") + cells + cell_control("endfor")
 
 
 def _framed(rows: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from socialpoll.exporters.word.columns import USUAL_SIZE, fit_columns
-from socialpoll.exporters.word.ooxml import ensure, put, value, w
-from socialpoll.exporters.word.styles import LETTERS_STYLE, NOTE_STYLE, TABLE_STYLE
+from socialpoll.exporters.word.ooxml import child_of, ensure, put, style_of, value, w
+from socialpoll.exporters.word.styles import BETWEEN, LETTERS_STYLE, NOTE_STYLE, TABLE_STYLE
 from socialpoll.exporters.word.table_template import BOLD_STYLES
 from socialpoll.exporters.word.turning import tables_with_room
 
@@ -72,10 +72,15 @@ def _placed(row: _Element) -> list[_Placed]:
     found: list[_Placed] = []
     start = 0
     for cell in row.findall(w("tc")):
-        span = int(value(cell.find(f"{w('tcPr')}/{w('gridSpan')}")) or 1)
+        span = int(value(_property(cell, "gridSpan")) or 1)
         found.append(_Placed(cell, start, span))
         start += span
     return found
+
+
+def _property(cell: _Element, name: str) -> _Element | None:
+    properties = child_of(cell, "tcPr")
+    return None if properties is None else child_of(properties, name)
 
 
 def _lines(
@@ -124,7 +129,8 @@ def _is_head(row: _Element) -> bool:
 
 def _set_width(cell: _Element, widths: Sequence[int]) -> None:
     properties = ensure(cell, "tcPr")
-    for before in properties.findall(w("gridSpan")):
+    before = child_of(properties, "gridSpan")
+    if before is not None:
         properties.remove(before)
     put(properties, "tcW", w=str(sum(widths)), type="dxa")
     if len(widths) > 1:
@@ -132,7 +138,9 @@ def _set_width(cell: _Element, widths: Sequence[int]) -> None:
 
 
 def _text(cell: _Element) -> str:
-    return "".join(text.text or "" for text in cell.iter(w("t")))
+    """Return the words of a cell; its paragraphs are parted as words are."""
+    lines = ("".join(text.text or "" for text in one.iter(w("t"))) for one in cell.iter(w("p")))
+    return " ".join(lines)
 
 
 def _set_grid(table: _Element, widths: list[int]) -> None:
@@ -159,9 +167,13 @@ def _set_size(table: _Element, size: float) -> None:
 
 def _notes(table: _Element) -> Iterator[_Element]:
     for sibling in table.itersiblings():
-        if value(sibling.find(f"{w('pPr')}/{w('pStyle')}")) != NOTE_STYLE:
+        # In two languages, notes stand in a table themselves.
+        first = sibling if sibling.tag == w("p") else next(sibling.iter(w("p")), sibling)
+        style = style_of(first)
+        if style == NOTE_STYLE:
+            yield sibling
+        elif style != BETWEEN:
             return
-        yield sibling
 
 
 def _keep_with_next(elements: list[_Element]) -> None:

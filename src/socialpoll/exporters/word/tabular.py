@@ -8,13 +8,15 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from socialpoll.exporters.word.columns import part_columns
-from socialpoll.exporters.word.ooxml import printable
 from socialpoll.report import Cell, Column, Edition, Figure, Interval, Message, Row, Table
+from socialpoll.report.language import hundredfold
+from socialpoll.schema.legible import legible
 
 __all__ = ["parts_of", "table_variables"]
 
 Context: TypeAlias = dict[str, Any]
-RIGHT_TO_LEFT_MARK = "\u200f"
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
+SUPPRESSED = "c"
 
 
 def table_variables(edition: Edition, table: Table) -> Context:
@@ -55,8 +57,15 @@ def parts_of(edition: Edition, table: Table, room: int) -> list[Table]:
     """
     if all(column.group is None for column in table.columns):
         return [table]
-    bold = {0, *(place for place, row in enumerate(_whole(table), 1) if row.role == "total")}
-    parts = part_columns(_texts(edition, table), _numbered(table.columns), room, bold=bold)
+    rows = _whole(table) * len(edition.languages)
+    bold = {0, *(place for place, row in enumerate(rows, 1) if row.role == "total")}
+    parts = part_columns(
+        _texts(edition, table),
+        _numbered(table.columns),
+        room,
+        bold=bold,
+        labels=len(edition.languages),
+    )
     if len(parts) == 1:
         return [table]
     return [
@@ -90,20 +99,32 @@ def _whole(table: Table) -> list[Row]:
 
 
 def _texts(edition: Edition, table: Table) -> list[list[str]]:
+    """Return the texts of each column, its heading first, in all languages of an edition."""
+    # In an order of their own, so that a table is parted alike whichever language leads.
+    tags = sorted(edition.languages)
+    editions = [_led_by(edition, tag) for tag in tags]
     return [
-        [edition.text(column.heading), *(_text(edition, row.cells[place]) for row in _whole(table))]
+        [
+            max((edition.text(column.heading, language=tag) for tag in tags), key=len),
+            *(_text(one, row.cells[place]) for one in editions for row in _whole(table)),
+        ]
         for place, column in enumerate(table.columns)
     ]
+
+
+def _led_by(edition: Edition, tag: str) -> Edition:
+    others = (one for one in edition.languages if one != tag)
+    return replace(edition, languages=(tag, *others))
 
 
 def _columns(edition: Edition, columns: Sequence[Column]) -> Iterator[Context]:
     for group, neighbours in groupby(columns, key=lambda column: column.group):
         members = list(neighbours)
-        words = "" if group is None else printable(edition.text(group))
+        words = "" if group is None else legible(edition.text(group))
         for place, column in enumerate(members):
             yield {
-                "name": printable(column.name),
-                "heading": printable(edition.text(column.heading)),
+                "name": legible(column.name),
+                "heading": legible(edition.text(column.heading)),
                 "kind": column.kind,
                 "group": words,
                 "span": len(members) if words and place == 0 else 0,
@@ -111,34 +132,48 @@ def _columns(edition: Edition, columns: Sequence[Column]) -> Iterator[Context]:
 
 
 def _row(edition: Edition, row: Row, columns: Sequence[Column]) -> Context:
-    cells = [
-        {
-            "text": _text(edition, cell),
-            "kind": column.kind,
-            "plain": _plain(edition, cell),
-            "letters": _letters(edition, cell),
-        }
-        for cell, column in zip(row.cells, columns, strict=False)
-    ]
+    cells = [_cell(edition, cell, column) for cell, column in zip(row.cells, columns, strict=False)]
     return {"role": row.role, "label": cells[0]["text"] if cells else "", "cells": cells}
+
+
+def _cell(edition: Edition, cell: Cell, column: Column) -> Context:
+    text = plain = _text(edition, cell)
+    letters = ""
+    if isinstance(cell, Figure) and cell.letters:
+        plain = _text(edition, replace(cell, letters=""))
+        letters = _letters(edition, cell) if plain != text else ""
+    return {"text": text, "kind": column.kind, "plain": plain, "letters": letters}
 
 
 def _text(edition: Edition, cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, Interval) and len(edition.languages) > 1:
+        return legible(_range(edition, cell))
     if isinstance(cell, Figure | Interval):
-        return printable(edition.number(cell))
-    return printable(edition.text(cell))
+        return legible(edition.number(cell))
+    return legible(edition.text(cell))
 
 
-def _plain(edition: Edition, cell: Cell) -> str:
-    return _text(edition, replace(cell, letters="") if isinstance(cell, Figure) else cell)
+def _range(edition: Edition, cell: Interval) -> str:
+    """Return the limits of an interval without a word of any language between them."""
+    if cell.status == SUPPRESSED or cell.low is None or cell.high is None:
+        return edition.number(cell)
+    ends = [_limit(edition, cell, end) for end in (cell.low, cell.high)]
+    # Between the marks it is read to the right, wherever it stands.
+    text = f"{LEFT_TO_RIGHT_MARK}{'–'.join(ends)}{LEFT_TO_RIGHT_MARK}"
+    return f"{text} [{cell.status}]" if cell.status else text
 
 
-def _letters(edition: Edition, cell: Cell) -> str:
-    """Return the letters of a figure, after a blank; none where the figure is not there."""
-    if not isinstance(cell, Figure) or _plain(edition, cell) == _text(edition, cell):
-        return ""
+def _limit(edition: Edition, cell: Interval, end: float) -> str:
+    if cell.unit == "clock":
+        return edition.number(Figure(end, "clock"))
+    number = float(hundredfold(end)) if cell.unit in ("percent", "points") else end
+    return edition.number(Figure(number, "decimal", cell.decimals))
+
+
+def _letters(edition: Edition, cell: Figure) -> str:
+    """Return the letters of a figure that is there, after a blank."""
     # Without the mark, the letters would stand on the other side of a percentage than of a mean.
     mark = RIGHT_TO_LEFT_MARK if edition.direction == "rtl" else ""
-    return printable(f"{mark} {cell.letters}")
+    return legible(f"{mark} {cell.letters}")

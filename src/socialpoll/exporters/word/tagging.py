@@ -5,12 +5,14 @@ from __future__ import annotations
 __all__ = [
     "cell",
     "cell_control",
+    "cell_of",
     "control",
     "each",
     "paragraph",
     "row",
     "row_control",
     "run",
+    "speaking",
     "when",
 ]
 
@@ -26,6 +28,12 @@ def paragraph(style: str, *texts: str, breaks: bool = False) -> str:
     runs = "".join(text if text.startswith("<w:r>") else run(text) for text in texts if text)
     before = "<w:pageBreakBefore/>" if breaks else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}</w:pPr>{runs}</w:p>'
+
+
+def speaking(paragraphs: str, language: str) -> str:
+    """Return paragraphs that are in a language of their own: its tag, or a tag of the template."""
+    mark = f'<w:rPr><w:lang w:val="{language}"/></w:rPr></w:pPr>'
+    return paragraphs.replace("</w:pPr>", mark)
 
 
 def control(tag: str) -> str:
@@ -56,8 +64,13 @@ def row_control(tag: str) -> str:
 
 def cell(style: str, *texts: str, properties: str = "") -> str:
     """Return a cell with one paragraph; its width comes when the texts are known."""
+    return cell_of(paragraph(style, *texts), properties=properties)
+
+
+def cell_of(paragraphs: str, *, properties: str = "") -> str:
+    """Return a cell with whatever stands in it; its width comes when the texts are known."""
     width = '<w:tcW w:w="0" w:type="auto"/>'
-    return f"<w:tc><w:tcPr>{width}{properties}</w:tcPr>{paragraph(style, *texts)}</w:tc>"
+    return f"<w:tc><w:tcPr>{width}{properties}</w:tcPr>{paragraphs}</w:tc>"
 
 
 def cell_control(tag: str) -> str:

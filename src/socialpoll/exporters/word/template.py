@@ -6,6 +6,13 @@ test builds it anew and compares.
 
 from __future__ import annotations
 
+from socialpoll.exporters.word.facing_template import (
+    facing_body,
+    facing_foot,
+    facing_head,
+    facing_mark,
+    facing_styles,
+)
 from socialpoll.exporters.word.look import Look
 from socialpoll.exporters.word.ooxml import W
 from socialpoll.exporters.word.package import pack
@@ -31,13 +38,15 @@ NUMBERED = 'section.role == "recommendations" and block.style == "bullet"'
 """Whoever speaks of a recommendation names its number."""
 
 
-def build(style: HouseStyle | None = None) -> bytes:
+def build(style: HouseStyle | None = None, *, facing: bool = False) -> bytes:
     """Return the template as a Word file.
 
     Parameters
     ----------
     style : HouseStyle, optional
         Colours and fonts; the usual ones where absent.
+    facing : bool
+        Whether it is the template of two languages in facing columns.
 
     Returns
     -------
@@ -59,21 +68,38 @@ def build(style: HouseStyle | None = None) -> bytes:
         "_rels/.rels": _relations({"word/document": "officeDocument"}, core=True),
         "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"/>',
         "word/_rels/document.xml.rels": _relations(related),
-        "word/document.xml": _document(look),
-        "word/header1.xml": _part("hdr", paragraph("Header", "{{ synthetic_mark }}")),
-        "word/header2.xml": _part("hdr", _running_head()),
         "word/footer1.xml": _part("ftr", paragraph("Footer")),
-        "word/footer2.xml": _part("ftr", paragraph("Footer", "{{ words.page }}")),
-        "word/numbering.xml": numbering_part(look),
         "word/settings.xml": _settings(),
-        "word/styles.xml": styles_part(look),
+        **(_facing_parts(look) if facing else _usual_parts(look)),
     }
     declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return pack({name: (declaration + text).encode() for name, text in parts.items()})
 
 
-def _document(look: Look) -> str:
-    body = _cover() + _contents() + _sections(look) + _about() + _page()
+def _usual_parts(look: Look) -> dict[str, str]:
+    return {
+        "word/document.xml": _document(_cover() + _contents() + _sections(look) + _about()),
+        "word/header1.xml": _part("hdr", paragraph("Header", "{{ synthetic_mark }}")),
+        "word/header2.xml": _part("hdr", _running_head()),
+        "word/footer2.xml": _part("ftr", paragraph("Footer", "{{ words.page }}")),
+        "word/numbering.xml": numbering_part(look),
+        "word/styles.xml": styles_part(look),
+    }
+
+
+def _facing_parts(look: Look) -> dict[str, str]:
+    return {
+        "word/document.xml": _document(facing_body(look)),
+        "word/header1.xml": _part("hdr", facing_mark()),
+        "word/header2.xml": _part("hdr", facing_head(look)),
+        "word/footer2.xml": _part("ftr", facing_foot()),
+        "word/numbering.xml": numbering_part(look, facing=True),
+        "word/styles.xml": styles_part(look, more=facing_styles()),
+    }
+
+
+def _document(body: str) -> str:
+    body += _page()
     return f'<w:document xmlns:w="{W}" xmlns:r="{RELATIONS}"><w:body>{body}</w:body></w:document>'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
-from socialpoll.exporters.word.ooxml import ensure, put, style_of, value, w
+from socialpoll.exporters.word.ooxml import ensure, put, style_of, styled, value, w
 from socialpoll.exporters.word.styles import TEXT_WIDTH, TURNED, UPRIGHT
 
 if TYPE_CHECKING:
@@ -61,9 +61,10 @@ def turn_pages(root: _Element) -> None:
         A document that is filled in.
     """
     marks: list[_Element] = []
+    turning = {one for _, one in styled(root, (TURNED, UPRIGHT))}
     for element in list(root.iter(w("sectPr"), w("p"))):
         if element.tag == w("p"):
-            if _mark(element):
+            if element in turning:
                 marks.append(element)
             continue
         for mark in marks:

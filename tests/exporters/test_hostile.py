@@ -1,0 +1,177 @@
+"""Whatever stands in the texts of a poll, its documents are sound, and show it as words."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import re
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+import docx
+import lxml.html
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+import socialpoll as sp
+from socialpoll.exporters.feed import FORMULA
+from socialpoll.exporters.word.ooxml import parse
+from socialpoll.exporters.word.outward import codes_of, problems_of_links
+from socialpoll.exporters.word.package import unpack
+from socialpoll.schema.legible import legible
+from tests.exporters.hostile import hostile_poll
+
+SCHEMAS = Path(__file__).parents[3] / "shared" / "ooxml" / "validate.py"
+LANGUAGES = ("ar", "en")
+PNG = b"\x89PNG\r\n\x1a\n"
+FIELD = re.compile(r'PAGE|NUMPAGES|TOC( \\[a-z]( "[\w-]+")?)*|PAGEREF _Toc\d+ \\h')
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+class Made(NamedTuple):
+    """What was made of a hostile poll: its folder, and the texts that were put in."""
+
+    folder: Path
+    put: list[str]
+
+    def files(self, suffix: str) -> list[Path]:
+        found = sorted(self.folder.glob(f"**/*{suffix}"))
+        assert found, suffix
+        return found
+
+
+@pytest.fixture(scope="module", params=[0, 5, 11])
+def made(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    poll, put = hostile_poll(folder / "poll", request.param)
+    report, out = poll.report(), folder / "out"
+    sp.export(report, "word", to=out, charts=False)
+    sp.export(report, "chart", to=out)
+    sp.export(report, "csv", to=out / "machine")
+    sp.export(report, "csv", to=out / "excel", profile="excel")
+    sp.write_codebook(poll.codebook(), to=out, formats=["word", "html"])
+    sp.write_codebook(poll.codebook(), to=out / "excel", formats=["csv"])
+    sp.write_findings(poll.findings(), out / "findings.html")
+    sp.write_findings(poll.findings(), out / "excel" / "findings.csv")
+    sp.write_tables(poll.tables().report, out / "tables.html")
+    sp.write_xlsform(poll.questionnaire, out / "form.xlsx")
+    return Made(out, put)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def words_of_word(path: Path) -> str:
+    document = docx.Document(path)
+    paragraphs = document.element.body.iter(qn("w:p"))
+    return flat("\n".join(Paragraph(one, document).text for one in paragraphs))
+
+
+def page(path: Path) -> lxml.html.HtmlElement:
+    return lxml.html.fromstring(path.read_bytes())
+
+
+def test_every_text_is_shown_as_it_is_or_with_codes_that_are_seen(made):
+    shown = [words_of_word(path) for path in made.files(".docx")]
+    shown += [flat(page(path).text_content()) for path in made.files(".html")]
+
+    lost = [text for text in made.put if not any(flat(legible(text)) in one for one in shown)]
+
+    assert len(made.put) == 58
+    assert lost == []
+
+
+def test_no_document_holds_what_cannot_be_seen(made):
+    parts = [
+        content.decode()
+        for path in made.files(".docx")
+        for name, content in unpack(path.read_bytes()).items()
+        if name.endswith((".xml", ".rels"))
+    ]
+    texts = [path.read_text("utf-8") for path in made.files(".html")]
+
+    assert [one for one in (*parts, *texts) if UNSEEN.search(one)] == []
+
+
+def test_no_word_document_leads_to_elsewhere_or_runs_anything(made):
+    for path in made.files(".docx"):
+        parts = unpack(path.read_bytes())
+        links = b"".join(content for name, content in parts.items() if name.endswith(".rels"))
+        assert list(problems_of_links(parts)) == [], path.name
+        assert b"External" not in links
+
+
+def test_the_fields_of_a_document_are_the_numbers_of_pages_and_the_contents(made):
+    for path in made.files(".docx"):
+        for name, content in unpack(path.read_bytes()).items():
+            if name.startswith("word/") and name.endswith(".xml"):
+                codes = {code.strip() for _, code in codes_of(parse(content))}
+                assert [code for code in codes if not FIELD.fullmatch(code)] == [], path.name
+
+
+def test_every_word_document_is_accessible(made):
+    for path in made.files(".docx"):
+        assert sp.check_accessibility(path) == (), path.name
+
+
+@pytest.mark.skipif(not SCHEMAS.is_file(), reason="the schemas of ISO/IEC 29500 are not at hand")
+def test_word_is_given_what_the_schema_of_its_format_allows(made):
+    found = importlib.util.spec_from_file_location("validate", SCHEMAS)
+    validate = importlib.util.module_from_spec(found)
+    found.loader.exec_module(validate)
+
+    assert [problem for path in made.files(".docx") for problem in validate.problems(path)] == []
+
+
+def test_pages_run_nothing_and_load_nothing(made):
+    for path in made.files(".html"):
+        root = page(path)
+        tags = {one.tag for one in root.iter() if isinstance(one.tag, str)}
+        names = {name for one in root.iter() for name in one.attrib}
+        links = [one.get("href") for one in root.iter("a")]
+        assert tags.isdisjoint({"script", "iframe", "img", "link", "object", "embed", "form"})
+        assert not any(name == "src" or name.startswith("on") for name in names)
+        assert all(link.startswith("#") for link in links)
+
+
+def test_no_text_of_a_table_for_spreadsheets_is_calculated(made):
+    for path in sorted((made.folder / "excel").glob("*.csv")):
+        rows = list(csv.reader(StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+        texts = [cell for row in rows for cell in row if not is_number(cell)]
+        assert [one for one in texts if one.startswith(FORMULA)] == []
+        assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def test_the_feed_for_programs_keeps_every_letter_of_the_publication(made):
+    (path,) = (made.folder / "machine").glob("*.csv")
+
+    rows = csv.DictReader(StringIO(path.read_bytes().decode(), newline=""))
+
+    contacts = {row["CONTACT"] for row in rows}
+    assert len(contacts) == 1
+    assert contacts < set(made.put)
+
+
+def test_a_form_holds_words_and_no_formulas_or_links(made):
+    book = openpyxl.load_workbook(made.folder / "form.xlsx")
+
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+
+    assert [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+    assert any(cell.value and str(cell.value).startswith("=cmd|") for cell in cells)
+
+
+def test_charts_are_pictures_whatever_their_words(made):
+    assert all(path.read_bytes().startswith(PNG) for path in made.files(".png"))
