@@ -135,10 +135,7 @@ def run(
     output.reserved |= {folded(one.name): "the waves" for one in followed}
     for export in exports:
         next(steps)
-        try:
-            _make(poll, output.reports_for(poll, export.for_each), export, output, host)
-        except SocialpollError as error:
-            output.failures.append(Failure(export=export, error=error))
+        _try(poll, export, output, host)
     next(steps)
     failed = [(one.export, one.error) for one in output.failures]
     manifest = manifest_of(poll, carried.answers, carried.weights, release, output.made, failed)
@@ -180,14 +177,20 @@ def _named(export: Export) -> str:
     return f"Exporting {export.exporter} ({', '.join(export.languages)}){each}"
 
 
-def _make(
-    poll: Poll, reports: Sequence[Report], export: Export, output: _Output, host: PluginHost
-) -> None:
+def _try(poll: Poll, export: Export, output: _Output, host: PluginHost) -> None:
+    """Make the documents of an export; that it fails is no reason to make no others."""
+    try:
+        _make(poll, export, output, host)
+    except SocialpollError as error:
+        output.failures.append(Failure(export=export, error=error))
+
+
+def _make(poll: Poll, export: Export, output: _Output, host: PluginHost) -> None:
     offer = host.offer("exporter", export.exporter)
     exporter = cast("Exporter", offer.record)
     options = located(exporter, export.options, poll.folder)
     documents = documents_of(
-        reports,
+        output.reports_for(poll, export.for_each),
         exporter,
         options,
         languages=export.languages,
