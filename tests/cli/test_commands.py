@@ -164,6 +164,48 @@ def test_export_names_an_exporter_that_makes_no_document_in_two_languages(told, 
     assert "'csv' does not put two languages into one document" in shown.stderr
 
 
+def test_export_makes_documents_of_each_group(told, poll_file, tmp_path):
+    shown = told("export", poll_file, "csv", "-o", tmp_path, "--for-each", "sex")
+
+    assert shown.exit_code == DONE
+    assert shown.stdout.splitlines()[1:] == [
+        "  accounts-sex-male.csv",
+        "  accounts-sex-female.csv",
+    ]
+
+
+def test_a_crossing_is_named_by_repeating_the_option(told, poll_file, tmp_path):
+    crossed = ("--for-each", "sex", "--for-each", "account")
+
+    shown = told("export", poll_file, "csv", "-o", tmp_path, *crossed)
+
+    assert "  accounts-sex-account-male-yes.csv" in shown.stdout.splitlines()
+
+
+def test_export_refuses_a_breakdown_that_nothing_is_measured_by(told, poll_file, tmp_path):
+    shown = told("export", poll_file, "csv", "-o", tmp_path, "--for-each", "sexx")
+
+    assert shown.exit_code == FAILED
+    assert "did you mean 'sex'?" in shown.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "export"])
+def test_groups_without_documents_are_told(told, tmp_path, command):
+    made = '[[exports]]\nexporter = "csv"\nfor_each = ["sex", "account"]'
+    limits = ("minimum_base = 5", "minimum_base = 15"), ("flag_below = 10", "flag_below = 15")
+    file = write_poll(tmp_path, changed(('[[exports]]\nexporter = "csv"', made), *limits))
+    more = ("csv", "--for-each", "sex", "--for-each", "account") if command == "export" else ()
+
+    shown = told(command, file, *more, "-o", tmp_path / "out")
+
+    assert shown.exit_code == DONE
+    # 60 cases: 20 of each sex say yes, 10 say no.
+    assert shown.stderr.splitlines() == [
+        "No documents of sex|account male|no: nothing of this group may be shown",
+        "No documents of sex|account female|no: nothing of this group may be shown",
+    ]
+
+
 def test_an_option_named_like_an_argument_of_the_library_is_still_the_exporters(told, poll_file):
     shown = told("export", poll_file, "csv", "--option", "host=a", "--option", "to=b")
 

@@ -240,6 +240,7 @@ def test_a_plugin_that_breaks_its_promises_is_listed_with_the_reason(install, co
         ({"facing": "'yes'"}, "facing is 'yes'"),
         ({"facing": "True", "editions": "'all'"}, "facing is True"),
         ({"render": "None"}, "'render' is nothing, not a function"),
+        ({"finish": "'later'"}, "'finish' is"),
         ({"options": "dict"}, "not a dataclass"),
         ({"options": "Bare"}, "the option 'depth' has no default"),
         ({"options": "Lost"}, "the types of its options cannot be told"),

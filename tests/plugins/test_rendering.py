@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, strategies as st
@@ -280,3 +280,51 @@ def test_charts_are_drawn_for_an_exporter_where_they_can_be(report):
 
     assert isinstance(artists[0], Studio)
     assert artists[0] is artists[1]
+
+
+def test_what_is_made_of_all_documents_together_stands_after_them(report):
+    def finish(documents, options):
+        names = ", ".join(one.name for one in documents)
+        yield Document("all.txt", f"{names}; {options.depth}".encode(), "text/plain")
+
+    made = sp.render(report, exporter(told, finish=finish, options=Choices), depth=3)
+
+    assert [one.name for one in made] == ["ar.txt", "en.txt", "all.txt"]
+    assert contents(made)[-1] == "ar.txt, en.txt; 3"
+
+
+def test_nothing_is_made_of_no_documents(report):
+    silent = exporter(lambda edition, options: [], finish=lambda documents, options: 1 / 0)
+
+    assert sp.render(report, silent) == []
+
+
+def test_a_mistake_in_what_is_made_of_all_documents_is_told_as_one_of_the_exporter(report):
+    broken = exporter(told, finish=lambda documents, options: 1 / 0)
+
+    with pytest.raises(ExportError, match="the exporter failed: ZeroDivisionError") as caught:
+        sp.render(report, broken)
+
+    assert caught.value.where == "exporter 'cards'"
+
+
+def test_what_is_made_of_all_documents_may_not_take_the_name_of_one(report):
+    again = exporter(told, finish=lambda documents, options: documents[:1])
+
+    with pytest.raises(ExportError, match="two documents of one name"):
+        sp.render(report, again)
+
+
+@pytest.mark.parametrize(
+    ("made", "named"),
+    [
+        ("brief-en.docx", "brief-en-sex-male.docx"),
+        ("plain", "plain-sex-male"),
+        ("accounts-sex-male.csv", "accounts-sex-male.csv"),
+    ],
+)
+def test_a_document_of_a_group_is_named_after_it_once(report, made, named):
+    part = replace(report, group="sex-male")
+    one = exporter(lambda edition, options: [Document(made, b"", "text/plain")])
+
+    assert [one.name for one in sp.render(part, one, languages="en")] == [named]

@@ -84,13 +84,28 @@ def answers(seed: int, shift: float, size: int = 600) -> pd.DataFrame:
 
 
 @cache
-def report() -> sp.Report:
-    """Return the report: groups compared in pairs, and each wave with the one before."""
+def estimated(*by: str | tuple[str, ...]) -> sp.Estimates:
+    """Return the estimates of all waves, for everybody and by some breakdowns."""
     design = sp.SampleDesign(weight="weight")
     waves = {
         name: sp.bind(answers(seed, shift), asked(), design)
         for seed, (name, shift) in enumerate(zip(WAVES, SHIFTS, strict=True), 1)
     }
-    estimates = sp.estimate(sp.stack(waves, labels=WAVES), INDICATORS, by=["sex", "area"])
-    compared = sp.compare(sp.compare(estimates, ["sex", "area"]), against="previous")
+    return sp.estimate(sp.stack(waves, labels=WAVES), INDICATORS, by=list(by))
+
+
+@cache
+def report() -> sp.Report:
+    """Return the report: groups compared in pairs, and each wave with the one before."""
+    compared = sp.compare(estimated("sex", "area"), ["sex", "area"])
+    compared = sp.compare(compared, against="previous")
     return sp.compose(sp.release(compared), title=TITLE, publisher=PUBLISHER)
+
+
+@cache
+def report_of(area: str) -> sp.Report:
+    """Return the report of one area, with both sexes in it and against all others."""
+    compared = sp.compare(estimated("area", ("area", "sex")), ["area", "area|sex"])
+    for against in ("rest", "total", "previous"):
+        compared = sp.compare(compared, ["area"], against=against)
+    return sp.compose(sp.release(compared), title=TITLE, publisher=PUBLISHER, group=("area", area))

@@ -90,6 +90,27 @@ def test_key_findings_are_of_the_group_and_everybody():
     ]
 
 
+def test_the_margin_of_error_of_everybody_is_not_that_of_a_group():
+    whole, part = (
+        " ".join(everything(replace(one, sections=(section(one, "headlines"),)), "en"))
+        for one in (composed(EVERYTHING), of_group())
+    )
+
+    assert "The margin of error is ±2.5 percentage points" in whole
+    assert "margin of error" not in part
+
+
+def test_a_note_gives_no_number_of_everybody_as_the_base_of_a_group():
+    report = of_group()
+    edition = sp.Edition(report, ("en",))
+    notes = [edition.text(one.notes[0]) for one in tables(report, "account")]
+
+    assert notes == [
+        "Base: respondents who answered this question.",
+        "Base: respondents who answered this question (120, unweighted).",
+    ]
+
+
 def test_a_table_has_the_group_and_everybody_with_the_base_of_each():
     report = of_group()
     beside, _ = tables(report, "account")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from socialpoll.poll import Poll
+    from socialpoll.poll import Poll, Withheld
 
 __all__: list[str] = []
 
@@ -124,7 +124,7 @@ def export(
     from socialpoll.plugins.rendering import documents_of
     from socialpoll.plugins.writing import write_documents
     from socialpoll.poll import Poll
-    from socialpoll.poll.narrowing import reports_of
+    from socialpoll.poll.narrowing import reports_of, withheld_by
     from socialpoll.poll.stages import composed
 
     host = PluginHost()
@@ -142,6 +142,7 @@ def export(
         )
     show_paths(write_documents(documents, out), out)
     _warn_of_embargo(declared)
+    _tell_withheld(withheld_by(for_each or None, release))
 
 
 @main.command(epilog=examples("socialpoll plugins", "socialpoll plugins --json"))
@@ -178,13 +179,17 @@ def _run(poll: Poll, out: Path, only: tuple[str, ...]) -> None:
         run = poll.run(out, progress=progress, only=only or None)
     show_paths(run.paths, out)
     _warn_of_embargo(poll)
-    for one in run.withheld:
-        what = f"{one.breakdown} {one.group}: nothing of this group may be shown"
-        show_text(f"No documents of {what}", err=True)
+    _tell_withheld(run.withheld)
     for failure in run.failures:
         show_error(failure.error)
     if run.failures:
         click.get_current_context().exit(FAILED)
+
+
+def _tell_withheld(groups: Iterable[Withheld]) -> None:
+    for one in groups:
+        what = f"{one.breakdown} {one.group}: nothing of this group may be shown"
+        show_text(f"No documents of {what}", err=True)
 
 
 def _warn_of_embargo(poll: Poll) -> None:

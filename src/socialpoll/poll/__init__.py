@@ -1,6 +1,7 @@
 """A poll file: everything about a poll in one place, and running it."""
 
 from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
+from socialpoll.poll.narrowing import Withheld
 from socialpoll.poll.poll import Poll
 from socialpoll.poll.progress import Progress
 from socialpoll.poll.running import Failure, Run
@@ -18,4 +19,5 @@ __all__ = [
     "Tables",
     "Wanted",
     "Wave",
+    "Withheld",
 ]

@@ -167,7 +167,7 @@ def _of_figures(poll: Poll, answers: Answers, host: PluginHost) -> Iterator[Rema
 def _of_groups(poll: Poll, release: Release) -> Iterator[Remark]:
     """Tell which groups will have no documents of their own."""
     for number, export in enumerate(poll.exports, start=1):
-        for one in withheld_by(export, release):
+        for one in withheld_by(export.for_each, release):
             what = "this group gets no documents: nothing of it may be shown"
             found = f"{one.breakdown}: {one.group}"
             yield _remark("note", Problem(what, f"exports[{number}].for_each", found))

@@ -92,11 +92,11 @@ def reports_of(poll: Poll, release: Release, for_each: Breakdown) -> Iterator[Re
         yield composed(poll, release, (groups.breakdown, code))
 
 
-def withheld_by(export: Export, release: Release) -> tuple[Withheld, ...]:
-    """Return the groups of an export that have no documents, for nothing of them may be shown."""
-    if export.for_each is None:
+def withheld_by(for_each: Breakdown | None, release: Release) -> tuple[Withheld, ...]:
+    """Return the groups that have no documents, for nothing of them may be shown."""
+    if for_each is None:
         return ()
-    groups = groups_in(release, export.for_each)
+    groups = groups_in(release, for_each)
     return tuple(Withheld(breakdown=groups.breakdown, group=one) for one in groups.hidden)
 
 

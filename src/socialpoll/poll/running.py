@@ -97,11 +97,20 @@ class _Output:
 
     folder: Path
     artist: Artist | None
+    release: Release
+    reports: dict[Breakdown | None, list[Report]]
     made: list[Made] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-    withheld: list[Withheld] = field(default_factory=list)
+    withheld: dict[Withheld, None] = field(default_factory=dict)
     reserved: dict[str, str] = field(default_factory=lambda: dict(RESERVED))
+
+    def reports_for(self, poll: Poll, for_each: Breakdown | None) -> list[Report]:
+        """Return the report of everybody, or that of each group; kept for the next export."""
+        self.withheld |= dict.fromkeys(withheld_by(for_each, self.release))
+        if for_each not in self.reports and for_each is not None:
+            self.reports[for_each] = list(reports_of(poll, self.release, for_each))
+        return self.reports[for_each]
 
 
 def run(
@@ -121,26 +130,18 @@ def run(
     release = carried.release
     report = composed(poll, release)
     changes, trends = (one(poll, carried.estimates, release) for one in (changes_in, trends_in))
-    reports: dict[Breakdown | None, list[Report]] = {None: [report]}
-    output = _Output(to, artist_at_hand())
+    output = _Output(to, artist_at_hand(), release, {None: [report]})
     followed = list(documents_in(poll, changes, trends))
     output.reserved |= {folded(one.name): "the waves" for one in followed}
     for export in exports:
         next(steps)
-        try:
-            output.withheld += withheld_by(export, release)
-            if export.for_each not in reports and export.for_each is not None:
-                reports[export.for_each] = list(reports_of(poll, release, export.for_each))
-            _make(poll, reports[export.for_each], export, output, host)
-        except SocialpollError as error:
-            output.failures.append(Failure(export=export, error=error))
+        _try(poll, export, output, host)
     next(steps)
     failed = [(one.export, one.error) for one in output.failures]
     manifest = manifest_of(poll, carried.answers, carried.weights, release, output.made, failed)
     kept = release_document(release)
     of_waves = manifest_of_waves(poll, carried.answers, carried.weights, followed)
-    withheld = tuple(dict.fromkeys(output.withheld))
-    manifest["withheld"] = [asdict(one) for one in withheld]
+    manifest |= {"withheld": [asdict(one) for one in output.withheld]}
     manifest |= {"release": file_in(kept)} | of_waves
     output.paths += write_documents([*followed, kept, manifest_document(manifest)], to)
     next(steps, None)
@@ -150,7 +151,7 @@ def run(
         manifest=manifest,
         release=release,
         report=report,
-        withheld=withheld,
+        withheld=tuple(output.withheld),
         changes=changes,
         trends=trends,
     )
@@ -176,14 +177,20 @@ def _named(export: Export) -> str:
     return f"Exporting {export.exporter} ({', '.join(export.languages)}){each}"
 
 
-def _make(
-    poll: Poll, reports: Sequence[Report], export: Export, output: _Output, host: PluginHost
-) -> None:
+def _try(poll: Poll, export: Export, output: _Output, host: PluginHost) -> None:
+    """Make the documents of an export; that it fails is no reason to make no others."""
+    try:
+        _make(poll, export, output, host)
+    except SocialpollError as error:
+        output.failures.append(Failure(export=export, error=error))
+
+
+def _make(poll: Poll, export: Export, output: _Output, host: PluginHost) -> None:
     offer = host.offer("exporter", export.exporter)
     exporter = cast("Exporter", offer.record)
     options = located(exporter, export.options, poll.folder)
     documents = documents_of(
-        reports,
+        output.reports_for(poll, export.for_each),
         exporter,
         options,
         languages=export.languages,

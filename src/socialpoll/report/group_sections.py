@@ -17,7 +17,7 @@ from socialpoll.report.group_contrasts import Wholes, against_others, wholes_of
 from socialpoll.report.grouping import Group
 from socialpoll.report.groups import groups_in
 from socialpoll.report.headlines import headlines_section
-from socialpoll.report.measured import Measured, measured_in, plain_rows
+from socialpoll.report.measured import Measured, measured_in
 from socialpoll.report.moved import earlier_of
 from socialpoll.report.narrative import by_group, finding
 from socialpoll.report.tables import tables_by_group
@@ -32,7 +32,11 @@ __all__ = ["Narrowed", "narrowed"]
 
 
 def narrowed(
-    release: Release, group: tuple[str | Sequence[str], str], gallery: Gallery
+    release: Release,
+    group: tuple[str | Sequence[str], str],
+    gallery: Gallery,
+    figures: Sequence[Mapping[str, Scalar]],
+    compared: Sequence[Mapping[str, Scalar]],
 ) -> Narrowed:
     """Narrow what a report is made from to one group.
 
@@ -42,6 +46,8 @@ def narrowed(
     group : (breakdown, code)
     gallery : Gallery
         Of the release.
+    figures, compared : sequence of mapping
+        Figures and comparisons of the release, as plain values.
 
     Raises
     ------
@@ -63,8 +69,8 @@ def narrowed(
         name=groups.names[code],
         whole=gallery.material,
         everything=gallery.several,
-        figures=one.rows(plain_rows(release.figures)),
-        wholes=wholes_of(one, plain_rows(release.comparisons)),
+        figures=one.rows(figures),
+        wholes=wholes_of(one, compared),
         charts=gallery.charts,
     )
 

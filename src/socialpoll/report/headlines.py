@@ -19,7 +19,7 @@ __all__ = ["headlines_section", "lines_of"]
 
 
 def headlines_section(
-    methodology: Methodology, lines: Iterable[tuple[Phrase, ...]], *more: Phrase
+    methodology: Methodology, lines: Iterable[tuple[Phrase, ...]], group: Phrase | None = None
 ) -> Section:
     """Return the section of the key findings.
 
@@ -28,10 +28,12 @@ def headlines_section(
     methodology : Methodology
     lines : iterable of tuple of Phrase
         Sentences that stand together.
-    *more : Phrase
-        Said after who was asked.
+    group : Phrase, optional
+        Says of which group the report is. The margin of error of the poll, which is that of
+        everybody, is then left out: figures of a group have their own intervals.
     """
-    lead = (*_lead(methodology), *more)
+    about = () if group is None else (group,)
+    lead = (*_asked(methodology), *_precision(methodology, of_group=bool(about)), *about)
     blocks: list[Block] = [Text(lead, "lead")] if lead else []
     blocks += [Text(one, "bullet") for one in lines]
     return Section("headlines", Message("Key findings"), tuple(blocks), "headlines")
@@ -50,8 +52,8 @@ def lines_of(
             yield line, *significant_changes(material, measured, before)
 
 
-def _lead(methodology: Methodology) -> Iterable[Phrase]:
-    """Say who was asked, how many, when, and with which precision."""
+def _asked(methodology: Methodology) -> Iterator[Phrase]:
+    """Say who was asked, how many, and when."""
     cases = methodology.fact("responses", "cases") or {}
     interviews = cases.get("interviews")
     if isinstance(interviews, int):
@@ -70,8 +72,14 @@ def _lead(methodology: Methodology) -> Iterable[Phrase]:
             "Fieldwork took place from {start} to {end}.",
             {"start": declared.fieldwork_start, "end": declared.fieldwork_end},
         )
+
+
+def _precision(methodology: Methodology, *, of_group: bool) -> Iterator[Phrase]:
+    """Say how precise figures of everybody are, and of any group where there is no telling."""
     values = margin(methodology)
     fact = methodology.fact("indicators", "precision") or {}
+    if values is not None and of_group:
+        return
     if values is not None and fact.get("model_based"):
         yield Message(
             "The margin of error is ±{margin} at the {level} confidence level; it is model-based, "
