@@ -41,8 +41,8 @@ def earlier_of(
     Raises
     ------
     ReleaseError
-        What an earlier release hides of a question is not estimated now, so that nobody can say
-        whether it stays protected.
+        What an earlier release hides of a question, or tells of a part of the respondents, is not
+        estimated now, so that nobody can say whether all stays protected.
     """
     now = {_key(row): place for place, row in enumerate(rows)}
     universes = {one.universe for one in subjects}
@@ -73,10 +73,12 @@ def _check_hidden(
     figures = release.figures
     hidden = plain_rows(figures[(figures["flag"] == SUPPRESSED).to_numpy()])
     lost = [row for row in hidden if _source(row, teller) in sources and _key(row) not in now]
+    parts = plain_rows(figures[figures["indicator"].isin(release.partial).to_numpy()])
+    lost += [row for row in parts if _key(row) not in now]
     if lost:
         tables = [f"{row['indicator']} by {row['breakdown']}" for row in lost]
         raise ReleaseError(
-            "an earlier release hides figures that are not estimated now",
+            "an earlier release hides figures, or tells of a part, that are not estimated now",
             where="policy.already_published",
             found=", ".join(dict.fromkeys(tables)),
             advice="estimate them again, and release them together, so that they stay hidden",

@@ -65,6 +65,8 @@ class Release:
     release_date : date or None
     revision : Revision or None
         What it changes in the edition that it supersedes (:func:`socialpoll.supersede`).
+    partial : tuple of str
+        Indicators that count only respondents of whom a condition is true (``where``).
     """
 
     questionnaire: Questionnaire
@@ -77,6 +79,7 @@ class Release:
     edition: str = ""
     release_date: dt.date | None = None
     revision: Revision | None = None
+    partial: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: str | Path) -> Self:

@@ -26,6 +26,7 @@ from socialpoll.disclosure.screening import (
 )
 from socialpoll.disclosure.status import LOW_RELIABILITY, REVISION, SUPPRESSED
 from socialpoll.disclosure.suppressing import suppression_of
+from socialpoll.disclosure.telling import of_a_part, subjects_of
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import (
     COMPARISON_COLUMNS,
@@ -115,6 +116,7 @@ def release(
         footnotes=footnotes_in(shown, chosen),
         edition=edition,
         release_date=release_date,
+        partial=_partial(several),
     )
 
 
@@ -239,6 +241,19 @@ def _of_many(fact: Fact) -> Fact:
     told = dict(fact.values)
     kept = {name: value for name, value in told.items() if name not in OF_ONE_CASE}
     return replace(fact, values=kept)
+
+
+def _partial(several: Sequence[Estimates]) -> tuple[str, ...]:
+    """Name the indicators that have a condition."""
+    named = (
+        str(name)
+        for one in several
+        for name, wave, subject in zip(
+            one.frame["indicator"], one.frame["wave"], subjects_of(one), strict=True
+        )
+        if of_a_part(subject.where, str(wave))
+    )
+    return tuple(dict.fromkeys(named))
 
 
 def _hashes(several: Sequence[Estimates]) -> dict[str, str]:

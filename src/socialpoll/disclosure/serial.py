@@ -82,6 +82,7 @@ class Stored:
     edition: str
     release_date: dt.date | None
     revision: Revision | None
+    partial: tuple[str, ...] = ()
 
 
 @cache
@@ -118,6 +119,7 @@ def release_to_json(release: Release) -> str:
         edition=release.edition,
         release_date=release.release_date,
         revision=release.revision,
+        partial=release.partial,
     )
     plain = _adapter().dump_python(stored, mode="json")
     written = {"version": VERSION, "sha256": _digest(plain), "release": plain}
@@ -171,7 +173,7 @@ def parts_from_json(text: str, where: str) -> dict[str, Any]:
             "this is not a release", where=where, found=str(error).splitlines()[0], advice=ADVICE
         ) from error
     facts = tuple(Fact(one.stage, one.name, _numbers(one.values)) for one in stored.facts)
-    kept = ("hashes", "titles", "footnotes", "edition", "release_date", "revision")
+    kept = ("hashes", "titles", "footnotes", "edition", "release_date", "revision", "partial")
     return {
         "questionnaire": questionnaire,
         "methodology": Methodology(stored.declared, facts),

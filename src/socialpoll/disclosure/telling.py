@@ -27,7 +27,7 @@ from socialpoll.schema import (
 from socialpoll.schema.categories import categories_of
 from socialpoll.weighting import WAVE
 
-__all__ = ["Form", "Subject", "Teller", "Told", "subjects_of"]
+__all__ = ["Form", "Subject", "Teller", "Told", "of_a_part", "subjects_of"]
 
 Form: TypeAlias = tuple[tuple[float, Term], ...]
 """A sum of terms, each times a number."""
@@ -259,6 +259,19 @@ class Teller:
         known = set(self.grains.codes(name))
         single = len(codes) == 1 or not self.grains.several(name)
         return single and {str(one) for one in codes} <= known
+
+
+def of_a_part(condition: Condition | None, wave: str) -> bool:
+    """Say whether a condition leaves respondents of a wave out."""
+    match condition:
+        case None:
+            return False
+        case All(conditions=several):
+            return any(of_a_part(one, wave) for one in several)
+        case Is(question=name, codes=codes):
+            return name != WAVE or codes != (wave,)
+        case _:
+            return True
 
 
 def _number(value: object) -> float:
