@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import socialpoll as sp
+
 QUESTIONNAIRE = """
 title = { en = "Accounts", ar = "الحسابات" }
 languages = ["ar", "en"]
@@ -125,3 +127,14 @@ def changed(*changes: tuple[str, str], text: str = POLL) -> str:
         assert old in text, old
         text = text.replace(old, new, 1)
     return text
+
+
+def said(report: sp.Report, language: str) -> list[str]:
+    """Return every sentence of a report."""
+    edition = sp.Edition(report, (language,))
+    return [
+        edition.text(phrase)
+        for section in report.sections
+        for block in section.blocks
+        for phrase in getattr(block, "phrases", ())
+    ]

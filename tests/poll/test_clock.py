@@ -9,7 +9,7 @@ import pytest
 import socialpoll as sp
 from socialpoll.errors import PollFileError
 from socialpoll.poll import Wanted
-from tests.poll.polls import QUESTIONNAIRE, answers, changed, write_poll
+from tests.poll.polls import QUESTIONNAIRE, answers, changed, said, write_poll
 
 ASKED = """
 [[questions]]
@@ -80,14 +80,7 @@ def test_a_poll_with_times_of_day_is_published(tmp_path):
     shares = [row for row in rows if row["STATISTIC"] == "share"]
     assert {row["ITEM"] for row in shares} == {"21:00-02:00", "18:00-24:00", "23:00-01:00"}
     for language, later in (("en", "later for Females (00:29)"), ("ar", "«الإناث» (00:29)")):
-        edition = sp.Edition(run.report, (language,))
-        said = [
-            edition.text(phrase)
-            for section in run.report.sections
-            for block in section.blocks
-            for phrase in getattr(block, "phrases", ())
-        ]
-        assert any(later in one for one in said)
+        assert any(later in one for one in said(run.report, language))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -22,8 +23,19 @@ from socialpoll.report.writing import SPECS, parts_of
 
 PACKAGE = Path(socialpoll.report.__file__).parent.parent
 ARGUMENTS = ("key", "values", "plural", "count", "context", "rows")
+ENTRY = re.compile(r"^(msgctxt .*\n)?msgid .*(\n\".*)*", re.MULTILINE)
 WITHOUT_THEIR_NUMBER = {0, 1, 2}
 """The Arabic forms for none, one and two, which are words of their own."""
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_a_message_is_translated_once(tag):
+    file = PACKAGE / "report" / "locale" / tag / "LC_MESSAGES" / "socialpoll.po"
+    entries = file.read_text(encoding="utf-8").split("\n\n")
+    keys = [ENTRY.search(one).group() for one in entries if ENTRY.search(one)]
+
+    assert len(keys) > 500
+    assert [one for one, times in Counter(keys).items() if times > 1] == []
 
 
 def literal(node: ast.expr | None) -> str | None:
