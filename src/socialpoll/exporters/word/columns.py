@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, pairwise, product
+from math import ceil
 from unicodedata import bidirectional, category
 
-__all__ = ["USUAL_SIZE", "fit_columns", "fits", "part_columns"]
+__all__ = ["USUAL_SIZE", "fit_columns", "fits", "lines_taken", "part_columns"]
 
 USUAL_SIZE = 9.0
 SIZES = (USUAL_SIZE, 8.0, 7.5)
@@ -192,6 +193,27 @@ def _shares(least: list[int], wished: list[int], total: int) -> list[int]:
         return [round(total * width / sum(full)) for width in full]
     spare = (total - sum(least)) / sum(wanting)
     return [need + round(spare * want) for need, want in zip(least, wanting, strict=True)]
+
+
+def lines_taken(rows: Sequence[Sequence[str]], widths: Sequence[int], size: float) -> int:
+    """Return about how many lines the rows of a table take in all.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        The text of each row in every column.
+    widths : sequence of int
+        Of the columns, in twentieths of a point.
+    size : float
+        Of the letters, in points.
+    """
+    return sum(
+        max(
+            ceil(_length(text) * size / max(width - CELL_MARGINS, 1)) or 1
+            for text, width in zip(row, widths, strict=True)
+        )
+        for row in rows
+    )
 
 
 def _wish(texts: Sequence[str], size: float, bold: Container[int]) -> int:

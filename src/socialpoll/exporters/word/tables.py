@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from socialpoll.exporters.word.columns import USUAL_SIZE, fit_columns
+from socialpoll.exporters.word.columns import USUAL_SIZE, fit_columns, lines_taken
 from socialpoll.exporters.word.ooxml import child_of, ensure, put, style_of, value, w
 from socialpoll.exporters.word.styles import BETWEEN, LETTERS_STYLE, NOTE_STYLE, TABLE_STYLE
 from socialpoll.exporters.word.table_template import BOLD_STYLES
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["fit_tables"]
 
-KEPT_WHOLE = 16
-"""Rows of a table that is not broken over two pages."""
+KEPT_WHOLE, KEPT_LINES = 16, 32
+"""Rows of a table that is not broken over two pages, and their lines: no more than a page holds."""
 HELD = 3
-"""Rows of a longer table that are not left alone at the foot or head of a page."""
+"""Rows of a longer table, or notes, that are not left alone at the foot or head of a page."""
 
 
 def fit_tables(root: _Element) -> None:
@@ -61,11 +61,22 @@ def _fit(table: _Element, room: int) -> None:
         alone = len(row) == 1 < count
         for cell, start, span in row:
             _set_width(cell, widths[start : start + (count if alone else span)])
-    # A note belongs to its table: none of a few is left to the next page, and never the first ones.
+    whole = len(rows) <= KEPT_WHOLE and lines_taken(lines, widths, size) <= KEPT_LINES
+    _keep_with_next([*_held(table, rows, whole=whole), *_introductions(rows, placed, count)])
+
+
+def _held(table: _Element, rows: Sequence[_Element], *, whole: bool) -> Iterator[_Element]:
+    """Yield the rows and notes that stay with what follows.
+
+    A note belongs to its table: none of a few is left to the next page, of many neither the first
+    ones nor the last alone.
+    """
     notes = list(_notes(table))
     last = len(rows) if notes else len(rows) - 1
-    held = rows[:last] if len(rows) <= KEPT_WHOLE else [*rows[:HELD], *rows[-HELD:last]]
-    _keep_with_next([*held, *_introductions(rows, placed, count), *notes[:-1][:HELD]])
+    yield from rows[:last] if whole else [*rows[:HELD], *rows[-HELD:last]]
+    ends = notes[:-1]
+    yield from ends[:HELD]
+    yield from ends[HELD:][1 - HELD :]
 
 
 def _placed(row: _Element) -> list[_Placed]:
