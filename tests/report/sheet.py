@@ -213,8 +213,18 @@ MOVED = {
     "after": LATE,
     "change": Figure(86, "minutes"),
 }
+PLACED = tuple(
+    Message("{group} ({value})", {"group": one, "value": percent(share, 1)})
+    for one, share in ((MALES, 0.38), (FEMALES, 0.41))
+)
+LATER = tuple(
+    Message("{group} ({value})", {"group": one, "value": figure})
+    for one, figure in ((MALES, EARLY), (FEMALES, LATE))
+)
 LENGTHS = {"low": number(0.42, 2), "high": number(3.1, 2)}
 OTHERWISE: Mapping[str, Mapping[str, Value]] = {
+    "in {what} between {groups}": {"groups": Message("any of the groups")},
+    "difference between {groups}": {"groups": Message("any of the groups")},
     " is later for ": {"what": Message("the mean time"), **AT_TIME},
     "{title} ({group})": {"group": FEMALES},
     "{group}: the poll found": {"group": FEMALES},
@@ -224,6 +234,12 @@ OTHERWISE: Mapping[str, Mapping[str, Value]] = {
     "is higher for {group} ({value})": {"overall": percent(0.32, 1)},
     " is later for {group}": {"what": Message("the mean time"), "value": LATE, "overall": EARLY},
     " is earlier for {group}": {"what": Message("the mean time"), "value": EARLY, "overall": LATE},
+    "is higher for {answers}": {"answers": PLACED, "overall": percent(0.32, 1)},
+    "is lower for {answers}": {"answers": PLACED, "overall": SIXTY},
+    "is later for {answers}": {"what": Message("the mean time"), "answers": LATER},
+    "is earlier for {answers}": {"what": Message("the mean time"), "answers": LATER},
+    "({overall}), {what} is later": {"overall": Figure(1100, "clock")},
+    "({overall}), {what} is earlier": {"overall": Figure(1290, "clock")},
     " became later": MOVED,
     " became earlier": {**MOVED, "before": MOVED["after"], "after": MOVED["before"]},
     " fell by ": {"before": percent(0.785, 1), "after": percent(0.7, 1)},
