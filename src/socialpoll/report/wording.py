@@ -224,10 +224,8 @@ class Wording:
         Figures in hours or minutes are written with their unit, whatever was asked.
         """
         question = self.variable(measured.question)
-        of_number = isinstance(question, Number) and measured.statistic in OF_THE_UNIT
-        if of_number and measured.unit not in LENGTHS:
-            return Said(question.unit)
-        return None
+        own = measured.statistic in OF_THE_UNIT and measured.unit not in LENGTHS
+        return Said(question.unit) if own and isinstance(question, Number) else None
 
     def breakdown(self, breakdown: str) -> Phrase:
         """Return the words for a breakdown; those of a crossing joined."""
