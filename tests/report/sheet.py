@@ -53,6 +53,7 @@ SEX, AGE = both("Sex", "النوع"), both("Age group", "الفئة العمري
 ACCOUNT = both("Has an account", "امتلاك حساب")
 TRUST = both("Trust in the news", "الثقة بالأخبار")
 FIRST, SECOND = both("spring 2019", "ربيع 2019"), both("spring 2021", "ربيع 2021")
+SOUTH = both("south", "south")
 WHATSAPP, YOUTUBE = both("WhatsApp", "واتساب"), both("YouTube", "يوتيوب")
 THE_SHARE = Message("the share who answered “{category}”", {"category": YES})
 PLATFORMS = (share_of("WhatsApp", "واتساب", 0.92), share_of("YouTube", "يوتيوب", 0.7))
@@ -149,7 +150,7 @@ VALUES: Mapping[str, Value] = {
     "more": percent(0.38),
     "most": 1,
     "name": "house",
-    "names": "north, south",
+    "names": Message("{first}, {second}", {"first": both("north", "north"), "second": SOUTH}),
     "number": 14,
     "numbers": (both("Hours a day", "ساعات في اليوم"),),
     "of": WHATSAPP,
@@ -172,7 +173,7 @@ VALUES: Mapping[str, Value] = {
         {"limit": number(300), "found": number(326.6, 1)},
     ),
     "right": percent(0.36),
-    "rows": "3, 17",
+    "rows": Message("{first}, {second}", {"first": both("3", "3"), "second": both("17", "17")}),
     "score": number(5),
     "second": FEMALES,
     "sentence": both("Weights were trimmed", "خُفّضت الأوزان الترجيحية المتطرفة"),
@@ -272,7 +273,7 @@ OTHERWISE: Mapping[str, Mapping[str, Value]] = {
             both("390 in 2021", "390 في 2021"),
         ),
     },
-    "many choices": {"limit": 3, "question": both("Platforms used", "المنصات المستخدمة")},
+    "choice in": {"question": both("Platforms used", "المنصات المستخدمة")},
     "effective sample size at least": {"limit": number(300), "found": number(326.6, 1)},
     "the mean time was": {"value": Figure(1290, "clock")},
     "{low} to {high}": {"low": "91.9", "high": "94.0"},

@@ -62,7 +62,7 @@ def test_an_edition_says_what_it_corrects_how_much_and_why_in_english():
 def test_an_edition_says_so_in_arabic():
     said = introduction(composed(second()), "ar")
 
-    assert "يصحح هذا الإصدار الإصدار 1 الصادر في 28 أبريل 2019." in said
+    assert "هذا الإصدار تصحيح للإصدار رقم 1 الصادر في 28 أبريل 2019." in said
     assert "نُقّحت 4 أرقام [r]." in said
     assert said.endswith(f"السبب: {REASON['ar']}")
 

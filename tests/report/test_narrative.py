@@ -68,8 +68,8 @@ def test_options_are_among_those_chosen_most_and_not_ranked():
     report = composed(options(shares))
 
     assert (
-        "The poll found that WhatsApp (93%), YouTube (71%) and Instagram (50%) were among the "
-        "answers chosen most among those asked."
+        "The poll found that the answers chosen most among those asked included WhatsApp (93%), "
+        "YouTube (71%) and Instagram (50%)."
     ) in sentences(report, "apps")
     assert (
         "أشارت نتائج الاستطلاع إلى أن واتساب (93 بالمائة) ويوتيوب (71 بالمائة) وإنستغرام "
@@ -215,8 +215,8 @@ def test_times_of_the_day_are_among_the_busiest():
     report = composed([row("busiest", share, category=code) for code, share in shares.items()])
 
     assert (
-        "The poll found that 18:00–24:00 (50%) and 12:00–18:00 (35%) were among the busiest times "
-        "among those asked."
+        "The poll found that the busiest times among those asked included 18:00–24:00 (50%) and "
+        "12:00–18:00 (35%)."
     ) in sentences(report, "busiest")
     assert any("أكثر الأوقات استخداماً" in one for one in sentences(report, "busiest", "ar"))
 
