@@ -9,11 +9,11 @@ __all__ = ["socialpoll_exporters"]
 
 @hookimpl
 def socialpoll_exporters() -> list[Exporter]:
-    """Return the built-in exporters: ``word``, ``csv`` and ``chart``.
+    """Return the built-in exporters: ``word``, ``csv``, ``chart`` and ``excel``.
 
     What each needs is loaded when it is first used, not here.
     """
-    from socialpoll.exporters import charts, feed, word
+    from socialpoll.exporters import charts, excel, feed, word
 
     return [
         Exporter(
@@ -44,5 +44,14 @@ def socialpoll_exporters() -> list[Exporter]:
             render=charts.render,
             options=charts.ChartOptions,
             requires=("matplotlib>=3.11",),
+        ),
+        Exporter(
+            name="excel",
+            title="Workbook for Excel, a sheet a table and all figures, one file a language",
+            media_type=excel.MEDIA_TYPE,
+            suffix=".xlsx",
+            render=excel.render,
+            options=excel.ExcelOptions,
+            requires=("xlsxwriter>=3.2",),
         ),
     ]

@@ -1,0 +1,209 @@
+"""Sheets as the bytes of a workbook: words as words, numbers as numbers, nothing calculated."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from socialpoll.errors import ExportError
+from socialpoll.exporters.excel.looks import Looks
+from socialpoll.exporters.excel.naming import LONGEST_CELL, letters_of
+from socialpoll.exporters.excel.sheets import Entry, Field, Line, Sheet
+from socialpoll.exporters.excel.sizes import LINE, height_of, width_of
+from socialpoll.report import Edition, Message, Value
+from socialpoll.schema import say
+from socialpoll.schema.legible import legible
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+__all__ = ["written"]
+
+CREATED = dt.date(1980, 1, 1)
+"""Of a workbook without a release date: the first date that its package can hold."""
+ROWS, COLUMNS = 1_048_576, 16_384
+A4 = 9
+NO_GRID = 2
+PAGE, PAGES = "&P", "&N"
+MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+WORDS_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def written(sheets: Sequence[Sheet], edition: Edition) -> bytes:
+    """Return sheets as a workbook.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        Each with a name that no other has.
+    edition : Edition
+        Gives direction, house style and properties.
+
+    Returns
+    -------
+    bytes
+        The same for the same sheets and edition.
+
+    Raises
+    ------
+    ExportError
+        Words that are longer than a cell may be, or more rows or columns than a sheet may have.
+    """
+    import xlsxwriter
+
+    for sheet in sheets:
+        _require_room(sheet)
+    file = BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True, **WORDS_ONLY})
+    book.set_properties(_properties(edition))
+    looks = Looks(book, edition)
+    footer = _footer(edition)
+    for sheet in sheets:
+        made = book.add_worksheet(sheet.name)
+        if edition.direction == "rtl":
+            made.right_to_left()
+        _SheetWriter(sheet, made, looks).write()
+        _set_up(made, len(sheet.lines) + 1, footer)
+    book.close()
+    return file.getvalue()
+
+
+class _SheetWriter:
+    """Writes one sheet: title and lines, then the table, whose header row stays in sight."""
+
+    def __init__(self, sheet: Sheet, made: Worksheet, looks: Looks) -> None:
+        self.sheet = sheet
+        self.made = made
+        self.looks = looks
+        self.head = len(sheet.lines) + 1
+        self.widths = [width_of(field) for field in sheet.fields]
+
+    def write(self) -> None:
+        """Write everything."""
+        self.made.write_string(0, 0, self.sheet.title, self.looks.title())
+        for row, line in enumerate(self.sheet.lines, start=1):
+            self._line(row, line)
+        for column, field in enumerate(self.sheet.fields):
+            self.made.set_column(column, column, self.widths[column])
+            self._field(column, field)
+        self._mark_up()
+        self._set_heights()
+        labels = 0
+        while labels < len(self.sheet.fields) and self.sheet.fields[labels].kind == "label":
+            labels += 1
+        self.made.freeze_panes(self.head + 1, labels)
+
+    def _line(self, row: int, line: Line) -> None:
+        if line.link:
+            self._link(row, 0, line.words, line.link, self.looks.link())
+        else:
+            self.made.write_string(row, 0, line.words, self.looks.line())
+
+    def _field(self, column: int, field: Field) -> None:
+        for place, entry in enumerate(field.entries):
+            look = self.looks.cell(field.kind, entry.pattern, bold=place in self.sheet.totals)
+            self._entry(self.head + 1 + place, column, entry, look)
+
+    def _entry(self, row: int, column: int, entry: Entry, look: Format) -> None:
+        if not isinstance(entry.content, str):
+            self.made.write_number(row, column, entry.content, look)
+        elif entry.link:
+            self._link(row, column, entry.content, entry.link, self.looks.link())
+        elif entry.content:
+            self.made.write_string(row, column, entry.content, look)
+        else:
+            self.made.write_blank(row, column, None, look)
+
+    def _link(self, row: int, column: int, words: str, sheet: str, look: Format) -> None:
+        target = sheet.replace("'", "''")
+        self.made.write_url(row, column, f"internal:'{target}'!A1", look, words)
+
+    def _set_heights(self) -> None:
+        fields = self.sheet.fields
+        headings = [one.heading for one in fields]
+        self.made.set_row(self.head, height_of(headings, self.widths, bold=True))
+        for place, entries in enumerate(zip(*(one.entries for one in fields), strict=True)):
+            texts = [one.content if isinstance(one.content, str) else "" for one in entries]
+            height = height_of(texts, self.widths, bold=place in self.sheet.totals)
+            if height > LINE:
+                self.made.set_row(self.head + 1 + place, height)
+
+    def _mark_up(self) -> None:
+        """Make a table of the cells; headings alone are no table."""
+        fields = self.sheet.fields
+        rows = len(fields[0].entries) if fields else 0
+        headings = [
+            {"header": one.heading, "header_format": self.looks.heading(one.kind)} for one in fields
+        ]
+        if rows:
+            area = (self.head, 0, self.head + rows, len(fields) - 1)
+            options = {"name": self.sheet.table, "style": None, "autofilter": self.sheet.filtered}
+            self.made.add_table(*area, {**options, "columns": headings})
+        else:
+            for column, one in enumerate(headings):
+                self.made.write_string(self.head, column, one["header"], one["header_format"])
+
+
+def _set_up(made: Worksheet, head: int, footer: str) -> None:
+    """Set a sheet up for print: on its side, as wide as the paper, headings on every page."""
+    made.hide_gridlines(NO_GRID)
+    made.set_landscape()
+    made.set_paper(A4)
+    made.fit_to_pages(1, 0)
+    made.repeat_rows(head)
+    made.set_footer(footer)
+
+
+def _footer(edition: Edition) -> str:
+    # A number between marks does not swallow the blanks around it.
+    mark = MARKS[edition.direction]
+    values: dict[str, Value] = {"number": f"{mark}{PAGE}{mark}", "pages": f"{mark}{PAGES}{mark}"}
+    words = Message("Page {number} of {pages}", values)
+    return f"&C{legible(edition.text(words))}"
+
+
+def _properties(edition: Edition) -> dict[str, str | dt.datetime]:
+    report, language = edition.report, edition.language
+    released = report.life_cycle.release_date or CREATED
+    return {
+        "title": say(report.title, language),
+        "subject": say(report.subtitle, language),
+        "author": say(report.publisher.name, language),
+        "created": dt.datetime.combine(released, dt.time()),
+    }
+
+
+def _require_room(sheet: Sheet) -> None:
+    """Refuse what a sheet cannot hold."""
+    where = f"sheet {sheet.name!r}"
+    rows = max((len(one.entries) for one in sheet.fields), default=0) + len(sheet.lines) + 2
+    if rows > ROWS or len(sheet.fields) > COLUMNS:
+        raise ExportError(
+            "there is more than a sheet of a workbook can hold",
+            where=where,
+            found=f"{rows} rows, {len(sheet.fields)} columns",
+            allowed=f"{ROWS} rows, {COLUMNS} columns",
+            advice="use the exporter 'csv' for all figures, and leave out the option 'data'",
+        )
+    for row, words in enumerate((sheet.title, *(one.words for one in sheet.lines)), start=1):
+        _require_short(words, f"{where}, row {row}")
+    for field in sheet.fields:
+        for place, entry in enumerate(field.entries):
+            if isinstance(entry.content, str):
+                row = len(sheet.lines) + 3 + place
+                _require_short(entry.content, f"{where}, row {row}, column {field.heading!r}")
+
+
+def _require_short(words: str, where: str) -> None:
+    # Most words are far too short to be counted exactly.
+    if 2 * len(words) > LONGEST_CELL and letters_of(words) > LONGEST_CELL:
+        raise ExportError(
+            "the words are too long for a cell of a workbook",
+            where=where,
+            found=f"{letters_of(words)} characters",
+            allowed=f"at most {LONGEST_CELL}",
+            advice="shorten them; nothing was written",
+        )
