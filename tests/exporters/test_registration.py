@@ -40,7 +40,8 @@ def test_a_brief_is_made_for_each_language_and_a_feed_once(records):
 def test_registering_loads_nothing_heavy():
     code = (
         "import sys, socialpoll.exporters; socialpoll.exporters.socialpoll_exporters();"
-        "print(*{'docx', 'docxtpl', 'jinja2', 'lxml', 'matplotlib', 'pandas', 'xlsxwriter'} & set(sys.modules))"
+        "print(*{'docx', 'docxtpl', 'jinja2', 'lxml', 'matplotlib', 'pandas', 'xlsxwriter'}"
+        " & set(sys.modules))"
     )
 
     process = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

@@ -56,7 +56,7 @@ def notes(edition: Edition, name: str, ledger: Ledger, *, contents: str) -> Shee
     fields = (
         Field(
             _words(edition, Message("Note")),
-            "figure",
+            "label",
             tuple(Entry(number, "0") for number, _, _ in rows),
         ),
         _field(edition, Message("Description"), [words for _, words, _ in rows]),

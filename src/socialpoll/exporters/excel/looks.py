@@ -78,8 +78,8 @@ class Looks:
         return self._format(**look, bold=bold)
 
     def _aligned(self, kind: Kind) -> dict[str, object]:
-        """Align numbers, and shorthand in their place, by their last digits."""
-        return {"align": "right"} if kind == "figure" else {}
+        """Align numbers, and shorthand in their place, by their last digits; marks beside them."""
+        return {"align": "right" if kind == "figure" else self._words["align"]}
 
     def _format(self, **look: object) -> Format:
         whole = {"font_size": SIZE, **self._font, **look}

@@ -8,18 +8,18 @@ from socialpoll.exporters.excel.sheets import Entry, Field
 
 __all__ = ["LINE", "height_of", "width_of"]
 
-NARROWEST = 10
-WIDEST = {"label": 45, "text": 75, "figure": 30, "mark": 20}
+NARROWEST = 12
+WIDEST = {"label": 36, "text": 75, "figure": 30, "mark": 20}
 """Characters of a column, by kind; longer words are folded."""
-FOLDED = 4
+FOLDED = 3
 """Lines that a heading may take."""
-AROUND = 2
+AROUND = 3
 """Characters for the edges of a cell."""
 DIGITS = 10
 """Characters that a number takes at most, with its signs."""
 LINE, HIGHEST = 15.0, 409.0
 """Points of a line, and of a row at most."""
-BOLD = 1.15
+BOLD = 1.1
 """Width of bold letters beside that of others."""
 
 
@@ -29,7 +29,7 @@ def width_of(field: Field) -> int:
     Examples
     --------
     >>> width_of(Field("Sex", "label", (Entry("Males"), Entry("Everybody, of both sexes"))))
-    26
+    27
     """
     words = max((int(BOLD * len(one)) + 1 for one in field.heading.split()), default=0)
     folded = int(BOLD * len(field.heading)) // FOLDED + 1
@@ -70,9 +70,10 @@ def _folded(line: str, room: int) -> int:
     for word in line.split():
         if len(word) > free and free < room:
             lines, free = lines + 1, room
-        more, left = divmod(len(word), room)
+        # What is longer than a line goes on in the next one.
+        more = (len(word) - 1) // room
         lines += more
-        free = (room - left if more else free - left) - 1
+        free += more * room - len(word) - 1
     return lines
 
 

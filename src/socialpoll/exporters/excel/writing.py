@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import ExportError
@@ -27,6 +28,8 @@ CREATED = dt.date(1980, 1, 1)
 ROWS, COLUMNS = 1_048_576, 16_384
 A4 = 9
 NO_GRID = 2
+ACROSS, SMALL = 240, 60
+"""Characters that a page is wide at the smallest print, and its per cent of the usual size."""
 PAGE, PAGES = "&P", "&N"
 MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 WORDS_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -65,8 +68,9 @@ def written(sheets: Sequence[Sheet], edition: Edition) -> bytes:
         made = book.add_worksheet(sheet.name)
         if edition.direction == "rtl":
             made.right_to_left()
-        _SheetWriter(sheet, made, looks).write()
-        _set_up(made, len(sheet.lines) + 1, footer)
+        writer = _SheetWriter(sheet, made, looks)
+        writer.write()
+        writer.set_up(footer)
     book.close()
     return file.getvalue()
 
@@ -80,6 +84,7 @@ class _SheetWriter:
         self.looks = looks
         self.head = len(sheet.lines) + 1
         self.widths = [width_of(field) for field in sheet.fields]
+        self.labels = len(list(takewhile(lambda one: one.kind == "label", sheet.fields)))
 
     def write(self) -> None:
         """Write everything."""
@@ -91,10 +96,25 @@ class _SheetWriter:
             self._field(column, field)
         self._mark_up()
         self._set_heights()
-        labels = 0
-        while labels < len(self.sheet.fields) and self.sheet.fields[labels].kind == "label":
-            labels += 1
-        self.made.freeze_panes(self.head + 1, labels)
+        self.made.freeze_panes(self.head + 1, self.labels)
+
+    def set_up(self, footer: str) -> None:
+        """Set the sheet up for print, on its side, headings on every page.
+
+        It is as wide as the paper, unless too many columns would become too small to be read: then
+        labels stand on every page too.
+        """
+        self.made.hide_gridlines(NO_GRID)
+        self.made.set_landscape()
+        self.made.set_paper(A4)
+        self.made.repeat_rows(self.head)
+        self.made.set_footer(footer)
+        if sum(self.widths) <= ACROSS:
+            self.made.fit_to_pages(1, 0)
+        else:
+            self.made.set_print_scale(SMALL)
+            if self.labels:
+                self.made.repeat_columns(0, self.labels - 1)
 
     def _line(self, row: int, line: Line) -> None:
         if line.link:
@@ -147,22 +167,11 @@ class _SheetWriter:
                 self.made.write_string(self.head, column, one["header"], one["header_format"])
 
 
-def _set_up(made: Worksheet, head: int, footer: str) -> None:
-    """Set a sheet up for print: on its side, as wide as the paper, headings on every page."""
-    made.hide_gridlines(NO_GRID)
-    made.set_landscape()
-    made.set_paper(A4)
-    made.fit_to_pages(1, 0)
-    made.repeat_rows(head)
-    made.set_footer(footer)
-
-
 def _footer(edition: Edition) -> str:
-    # A number between marks does not swallow the blanks around it.
+    # Between marks, a number does not swallow the blanks around it.
     mark = MARKS[edition.direction]
     values: dict[str, Value] = {"number": f"{mark}{PAGE}{mark}", "pages": f"{mark}{PAGES}{mark}"}
-    words = Message("Page {number} of {pages}", values)
-    return f"&C{legible(edition.text(words))}"
+    return f"&C{legible(edition.text(Message('Page {number} of {pages}', values)))}"
 
 
 def _properties(edition: Edition) -> dict[str, str | dt.datetime]:
