@@ -79,7 +79,9 @@ class Looks:
 
     def _aligned(self, kind: Kind) -> dict[str, object]:
         """Align numbers, and shorthand in their place, by their last digits; marks beside them."""
-        return {"align": "right" if kind == "figure" else self._words["align"]}
+        if kind == "figure":
+            return {"align": "right"}
+        return {"align": self._words["align"], "indent": 1 if kind == "mark" else 0}
 
     def _format(self, **look: object) -> Format:
         whole = {"font_size": SIZE, **self._font, **look}

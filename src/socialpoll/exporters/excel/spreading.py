@@ -85,7 +85,7 @@ def spread(edition: Edition, table: Table) -> Spread:
     rows = [row for row in table.rows if row.role != "group"]
     parts = list(_Spreader(edition, table.columns, rows).parts())
     if topics.phrases:
-        entries = tuple(_said(edition, one) for one in topics.phrases)
+        entries = tuple(entry_of(edition, one, empty=NOT_APPLICABLE) for one in topics.phrases)
         parts.insert(0, _Part(_text(edition, Message("Indicator")), "label", entries))
     headings = headings_of([one.heading for one in parts])
     notes = (

@@ -18,13 +18,14 @@ class Topics:
 
     Parameters
     ----------
-    phrases : tuple of Phrase
-        One for each row that is no heading; none where the table has no headings.
+    phrases : tuple of Phrase or None
+        One for each row that is no heading, None for one above all headings; none where the table
+        has no headings.
     notes : tuple of Phrase
         Headings that tell their base besides.
     """
 
-    phrases: tuple[Phrase, ...]
+    phrases: tuple[Phrase | None, ...]
     notes: tuple[Phrase, ...]
 
 
@@ -37,8 +38,8 @@ def topics_of(rows: Sequence[Row]) -> Topics:
         Of a table; headings have the role ``group``.
     """
     question: Phrase | None = None
-    heading: Phrase = NOTHING
-    phrases: list[Phrase] = []
+    heading: Phrase | None = None
+    phrases: list[Phrase | None] = []
     notes: list[Phrase] = []
     for row in rows:
         if row.role != "group":
