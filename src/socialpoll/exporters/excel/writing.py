@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from socialpoll.errors import ExportError
 from socialpoll.exporters.excel.looks import Looks
 from socialpoll.exporters.excel.naming import LONGEST_CELL, letters_of
-from socialpoll.exporters.excel.sheets import Entry, Field, Line, Sheet
+from socialpoll.exporters.excel.sheets import Entry, Field, Sheet
 from socialpoll.exporters.excel.sizes import LINE, height_of, width_of
 from socialpoll.report import Edition, Message, Value
 from socialpoll.schema import say
@@ -88,9 +88,9 @@ class _SheetWriter:
 
     def write(self) -> None:
         """Write everything."""
-        self.made.write_string(0, 0, self.sheet.title, self.looks.title())
+        self._entry(0, 0, Entry(self.sheet.title), self.looks.title())
         for row, line in enumerate(self.sheet.lines, start=1):
-            self._line(row, line)
+            self._entry(row, 0, Entry(line.words, link=line.link), self.looks.line())
         for column, field in enumerate(self.sheet.fields):
             self.made.set_column(column, column, self.widths[column])
             self._field(column, field)
@@ -116,12 +116,6 @@ class _SheetWriter:
             if self.labels:
                 self.made.repeat_columns(0, self.labels - 1)
 
-    def _line(self, row: int, line: Line) -> None:
-        if line.link:
-            self._link(row, 0, line.words, line.link, self.looks.link())
-        else:
-            self.made.write_string(row, 0, line.words, self.looks.line())
-
     def _field(self, column: int, field: Field) -> None:
         for place, entry in enumerate(field.entries):
             look = self.looks.cell(field.kind, entry.pattern, bold=place in self.sheet.totals)
@@ -130,16 +124,16 @@ class _SheetWriter:
     def _entry(self, row: int, column: int, entry: Entry, look: Format) -> None:
         if not isinstance(entry.content, str):
             self.made.write_number(row, column, entry.content, look)
-        elif entry.link:
-            self._link(row, column, entry.content, entry.link, self.looks.link())
-        elif entry.content:
-            self.made.write_string(row, column, entry.content, look)
+            return
+        # The schema of the format knows no blanks at the ends of words.
+        words = entry.content.strip()
+        if entry.link:
+            target = entry.link.replace("'", "''")
+            self.made.write_url(row, column, f"internal:'{target}'!A1", self.looks.link(), words)
+        elif words:
+            self.made.write_string(row, column, words, look)
         else:
             self.made.write_blank(row, column, None, look)
-
-    def _link(self, row: int, column: int, words: str, sheet: str, look: Format) -> None:
-        target = sheet.replace("'", "''")
-        self.made.write_url(row, column, f"internal:'{target}'!A1", look, words)
 
     def _set_heights(self) -> None:
         fields = self.sheet.fields
