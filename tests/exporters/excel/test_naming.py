@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import example, given, strategies as st
+from hypothesis import example, given, settings, strategies as st
 from xlsxwriter.utility import _has_invalid_name_chars
 
 from socialpoll.exporters.excel.naming import headings_of, letters_of, sheet_name, table_name
@@ -18,6 +18,7 @@ def named(one, texts):
     return names
 
 
+@settings(max_examples=40)
 @given(several)
 @example(["'", "History", "[]:*?/\\", "A" * 40, "a" * 40])
 def test_excel_takes_the_name_of_a_sheet_and_tells_it_from_the_others(texts):
@@ -32,6 +33,7 @@ def test_excel_takes_the_name_of_a_sheet_and_tells_it_from_the_others(texts):
     assert len({name.casefold() for name in names}) == len(texts)
 
 
+@settings(max_examples=40)
 @given(several)
 @example(["R1C1", "r", "A1", "", "1st"])
 def test_excel_takes_the_name_of_a_table_and_never_for_a_cell(texts):
@@ -44,6 +46,7 @@ def test_excel_takes_the_name_of_a_table_and_never_for_a_cell(texts):
     assert len({name.casefold() for name in names}) == len(texts)
 
 
+@settings(max_examples=40)
 @given(several)
 def test_headings_are_one_line_each_and_differ_in_more_than_capitals(texts):
     headings = headings_of(texts)
@@ -55,3 +58,7 @@ def test_headings_are_one_line_each_and_differ_in_more_than_capitals(texts):
 
 def test_a_heading_that_is_cut_says_so():
     assert headings_of(["word " * 100])[0].endswith("word…")
+
+
+def test_a_heading_is_not_taken_for_the_number_of_a_letter():
+    assert headings_of(["_x0041_", "_x00_", "Sex_x"]) == ("_ x0041_", "_x00_", "Sex_x")

@@ -18,6 +18,8 @@ LONGEST_SHEET, LONGEST_HEADING, LONGEST_CELL = 31, 255, 32_767
 """Letters of Excel, which counts those beyond the basic plane twice."""
 LONGEST_TABLE = 200
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""Excel takes what follows for the number of a letter, in the headings of tables."""
 RESERVED = "history"
 """Excel keeps a sheet of this name for itself."""
 
@@ -85,7 +87,8 @@ def headings_of(words: Sequence[str]) -> tuple[str, ...]:
     """
     made: list[str] = []
     for place, one in enumerate(words, start=1):
-        made.append(_apart(" ".join(one.split()) or f"({place})", made, LONGEST_HEADING, " ({})"))
+        plain = ESCAPED.sub("_ ", " ".join(one.split())) or f"({place})"
+        made.append(_apart(plain, made, LONGEST_HEADING, " ({})"))
     return tuple(made)
 
 
