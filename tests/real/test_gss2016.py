@@ -4,6 +4,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -158,7 +159,7 @@ def test_the_figures_of_r_survey_are_in_the_one_call(everything, oracle):
         assert found == pytest.approx(rows[theirs].tolist(), rel=1e-6)
 
 
-def test_the_poll_runs_to_a_brief_in_english(answers, tmp_path):
+def test_the_poll_runs_to_a_brief_and_a_workbook_in_english(answers, tmp_path):
     for name in ("poll.toml", "questionnaire.toml"):
         shutil.copy(HERE / name, tmp_path / name)
     shutil.copy(answers, tmp_path / "responses.csv")
@@ -171,6 +172,11 @@ def test_the_poll_runs_to_a_brief_in_english(answers, tmp_path):
     words = zipfile.ZipFile(briefs[0]).read("word/document.xml").decode("utf-8")
     assert "Social media in the United States, 2016" in words
     assert "74.2" in words
+    (path,) = [path for path in run.paths if path.suffix == ".xlsx"]
+    book = openpyxl.load_workbook(path)
+    rows = {row[0].value: row[1:] for row in book["Table 1"].iter_rows(min_row=6)}
+    assert [one.value for one in rows["Uses Facebook"]] == [0.742, 0.713, 0.769, 1372]
+    assert [one.number_format for one in rows["Uses Facebook"]] == ["0.0%"] * 3 + ["#,##0"]
 
 
 def test_no_small_count_is_found_from_what_cells_releases(responses):
