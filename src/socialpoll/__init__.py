@@ -115,6 +115,9 @@ if TYPE_CHECKING:
         compose as compose,
         groups_in as groups_in,
         missing_disclosures as missing_disclosures,
+        report_from_json as report_from_json,
+        report_json_schema as report_json_schema,
+        report_to_json as report_to_json,
         tabulate as tabulate,
     )
     from socialpoll.responses import (
@@ -360,6 +363,9 @@ _HOME = {
         "compose",
         "groups_in",
         "missing_disclosures",
+        "report_from_json",
+        "report_json_schema",
+        "report_to_json",
         "tabulate",
     ],
     "readers": ["submissions"],

@@ -22,7 +22,7 @@ def test_the_built_in_exporters_come_through_the_hook_that_others_use():
 
     (found,) = manager.hook.socialpoll_exporters()
 
-    assert [record.name for record in found] == ["word", "csv", "chart"]
+    assert [record.name for record in found] == ["word", "csv", "chart", "json"]
 
 
 def test_options_are_frozen_and_have_defaults(records):

@@ -9,11 +9,11 @@ __all__ = ["socialpoll_exporters"]
 
 @hookimpl
 def socialpoll_exporters() -> list[Exporter]:
-    """Return the built-in exporters: ``word``, ``csv`` and ``chart``.
+    """Return the built-in exporters: ``word``, ``csv``, ``chart`` and ``json``.
 
     What each needs is loaded when it is first used, not here.
     """
-    from socialpoll.exporters import charts, feed, word
+    from socialpoll.exporters import charts, feed, report_json, word
 
     return [
         Exporter(
@@ -44,5 +44,14 @@ def socialpoll_exporters() -> list[Exporter]:
             render=charts.render,
             options=charts.ChartOptions,
             requires=("matplotlib>=3.11",),
+        ),
+        Exporter(
+            name="json",
+            title="The whole report as JSON in all its languages, with its JSON Schema on request",
+            media_type=report_json.MEDIA_TYPE,
+            suffix=".json",
+            render=report_json.render,
+            options=report_json.JsonOptions,
+            editions="all",
         ),
     ]

@@ -10,6 +10,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Literal
 
 from socialpoll.errors import ExportError, nearest
+from socialpoll.exporters.csvw import sidecar
 from socialpoll.exporters.observations import headings, labels_of, observations
 from socialpoll.hooks import Document
 from socialpoll.report import Edition, Report, Scalar
@@ -36,9 +37,14 @@ class CsvOptions:
         ``machine``: UTF-8 without a byte order mark, lines end with LF, every text as it is.
         ``excel``: with the mark, CRLF, words beside the codes, and an apostrophe before texts that
         a spreadsheet would run. Numbers are never touched.
+    metadata : bool
+        Whether what programs need to read it stands beside it: CSVW metadata with titles in every
+        language, and a table of codes and their words a column. Of the profile ``machine`` alone,
+        since in the other one texts are not what they are.
     """
 
     profile: Literal["machine", "excel"] = "machine"
+    metadata: bool = False
 
 
 def render(edition: Edition, options: CsvOptions | None = None) -> Iterator[Document]:
@@ -53,28 +59,42 @@ def render(edition: Edition, options: CsvOptions | None = None) -> Iterator[Docu
     Yields
     ------
     Document
-        ``<name of the report>.csv``.
+        ``<name of the report>.csv``; with metadata, those of :func:`~.csvw.sidecar` too.
 
     Raises
     ------
     ExportError
-        Where nobody knows the profile.
+        Where nobody knows the profile, or metadata is asked for of the profile ``excel``.
 
     References
     ----------
     SDMX Technical Working Group, "SDMX-CSV: field guide", version 2.1 (2023).
     """
-    profile = (options or CsvOptions()).profile
-    if profile not in PROFILES:
+    chosen = options or CsvOptions()
+    _require_known(chosen)
+    report = edition.report
+    text = _for_spreadsheets(edition) if chosen.profile == "excel" else _plain(report)
+    yield Document(f"{report.name}.csv", text.encode(), MEDIA_TYPE)
+    if chosen.metadata:
+        yield from sidecar(edition)
+
+
+def _require_known(chosen: CsvOptions) -> None:
+    if chosen.profile not in PROFILES:
         raise ExportError(
             "no such profile of the CSV feed",
             where="option 'profile'",
-            found=repr(profile),
-            allowed=nearest(profile, PROFILES),
+            found=repr(chosen.profile),
+            allowed=nearest(chosen.profile, PROFILES),
         )
-    report = edition.report
-    text = _for_spreadsheets(edition) if profile == "excel" else _plain(report)
-    yield Document(f"{report.name}.csv", text.encode(), MEDIA_TYPE)
+    if chosen.metadata and chosen.profile == "excel":
+        raise ExportError(
+            "metadata describes the feed for programs only",
+            where="option 'metadata'",
+            found="profile 'excel'",
+            allowed="profile 'machine'",
+            advice="export twice, into two folders",
+        )
 
 
 def _plain(report: Report) -> str:
