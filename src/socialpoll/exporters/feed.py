@@ -18,7 +18,7 @@ from socialpoll.report import Edition, Report, Scalar
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MEDIA_TYPE", "CsvOptions", "for_spreadsheets", "harmless", "render"]
+__all__ = ["MEDIA_TYPE", "CsvOptions", "for_spreadsheets", "harmless", "render", "written"]
 
 MEDIA_TYPE = "text/csv"
 PROFILES = ("machine", "excel")
@@ -98,7 +98,7 @@ def _require_known(chosen: CsvOptions) -> None:
 
 
 def _plain(report: Report) -> str:
-    rows = [{name: _written(value) for name, value in row.items()} for row in observations(report)]
+    rows = [{name: written(value) for name, value in row.items()} for row in observations(report)]
     return _table(report, rows, end="\n")
 
 
@@ -109,7 +109,7 @@ def _for_spreadsheets(edition: Edition) -> str:
         words: dict[str, Scalar] = dict(row)
         for language in edition.languages:
             words |= labels_of(edition, figure, language)
-        rows.append({name: _written(harmless(value)) for name, value in words.items()})
+        rows.append({name: written(harmless(value)) for name, value in words.items()})
     return BYTE_ORDER_MARK + _table(report, rows, end="\r\n")
 
 
@@ -122,7 +122,8 @@ def _table(report: Report, rows: list[dict[str, str]], *, end: str) -> str:
     return file.getvalue()
 
 
-def _written(value: Scalar) -> str:
+def written(value: Scalar) -> str:
+    """Return a value as a cell of the feed; nothing where there is none."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None or (isinstance(value, float) and math.isnan(value)):

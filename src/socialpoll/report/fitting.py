@@ -23,7 +23,7 @@ from socialpoll.errors import ReportError
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-__all__ = ["Hint", "fields_of", "members_of", "require_fits"]
+__all__ = ["Hint", "fields_of", "members_of", "origin_of", "require_fits"]
 
 Hint: TypeAlias = Any
 """A type as annotations say it: classes, unions, literals, tuples and mappings."""
@@ -41,7 +41,12 @@ def fields_of(part: type[DataclassInstance]) -> Mapping[str, Hint]:
 
 def members_of(hint: Hint) -> tuple[Hint, ...]:
     """Return the alternatives of a union; of another type itself alone."""
-    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    return get_args(hint) if origin_of(hint) in (Union, types.UnionType) else (hint,)
+
+
+def origin_of(hint: Hint) -> object:
+    """Return what a type is made with, such as tuple of a tuple of words; None of a class."""
+    return get_origin(hint)
 
 
 def require_fits(part: type[DataclassInstance], values: Mapping[str, object], where: str) -> None:
@@ -81,7 +86,7 @@ def _fits(hint: Hint) -> Fits:
     if len(members) > 1:
         checks = [_fits(one) for one in members]
         return lambda value: any(check(value) for check in checks)
-    origin, inside = get_origin(hint), get_args(hint)
+    origin, inside = origin_of(hint), get_args(hint)
     if origin is Literal:
         return lambda value: isinstance(value, str) and value in inside
     if origin is tuple:
@@ -123,11 +128,11 @@ def _said(hint: Hint) -> str:
     members = members_of(hint)
     if len(members) > 1:
         return " or ".join(dict.fromkeys(map(_said, members)))
-    if get_origin(hint) is Literal:
+    if origin_of(hint) is Literal:
         return ", ".join(map(repr, get_args(hint)))
-    if get_origin(hint) is tuple:
+    if origin_of(hint) is tuple:
         return "a list"
-    if get_origin(hint) is not None:
+    if origin_of(hint) is not None:
         return "a mapping"
     return "None" if hint is types.NoneType else str(hint.__name__)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import MISSING, fields
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
-from socialpoll.report.fitting import Hint, fields_of, members_of
+from socialpoll.report.fitting import Hint, fields_of, members_of, origin_of
 from socialpoll.report.serial import KIND, PARTS, VERSION
 
 if TYPE_CHECKING:
@@ -100,11 +100,11 @@ def _of_hint(hint: Hint) -> Schema:
         if not other:
             return {"type": plain}
         return {"anyOf": [*other, *([{"type": plain}] if plain else [])]}
-    if get_origin(hint) is Literal:
+    if origin_of(hint) is Literal:
         return {"enum": list(get_args(hint))}
-    if get_origin(hint) is tuple:
+    if origin_of(hint) is tuple:
         return _of_tuple(get_args(hint))
-    if get_origin(hint) is not None:
+    if origin_of(hint) is not None:
         # A key that starts with $ is written with a second one, so this one is no key.
         _, one = get_args(hint)
         return {
