@@ -14,7 +14,7 @@ from socialpoll.exporters.feed_columns import (
 from socialpoll.report import Edition, Report, Scalar
 from socialpoll.schema import say
 
-__all__ = ["headings", "labels_of", "observations", "rows_of"]
+__all__ = ["headings", "labels_of", "observations", "rows_of", "screened"]
 
 STRUCTURE: Mapping[str, Scalar] = {
     "STRUCTURE": "dataflow",
@@ -50,15 +50,19 @@ def rows_of(report: Report) -> Iterator[dict[str, Scalar]]:
     """Yield what :func:`observations` does without the three columns of SDMX-CSV."""
     columns = figure_columns(report)
     publication = _publication(report)
-    for figure in report.figures:
-        hidden = figure.get("flag") == SUPPRESSED
-        values = {
-            one.heading: None
-            if hidden and one.name not in (*KEYS, *STATUS)
-            else figure.get(one.name)
-            for one in columns
-        }
-        yield {**values, **publication}
+    for figure in map(screened, report.figures):
+        yield {**{one.heading: figure.get(one.name) for one in columns}, **publication}
+
+
+def screened(figure: Mapping[str, Scalar]) -> Mapping[str, Scalar]:
+    """Return a figure; where it is suppressed, its keys and status alone, whoever made it."""
+    if figure.get("flag") != SUPPRESSED:
+        return figure
+    kept = (*KEYS, *STATUS)
+    return {
+        name: value if name in kept else "" if isinstance(value, str) else None
+        for name, value in figure.items()
+    }
 
 
 def labels_of(edition: Edition, figure: Mapping[str, Scalar], language: str) -> dict[str, str]:

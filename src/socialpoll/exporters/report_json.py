@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from socialpoll.exporters.observations import screened
 from socialpoll.hooks import Document
 from socialpoll.report import Edition, report_json_schema, report_to_json
 
@@ -40,7 +41,7 @@ def render(edition: Edition, options: JsonOptions | None = None) -> Iterator[Doc
     Yields
     ------
     Document
-        ``<name of the report>.json``, which :func:`socialpoll.report.report_from_json` reads.
+        ``<name of the report>.json``, which :func:`socialpoll.report_from_json` reads.
 
     Raises
     ------
@@ -48,6 +49,7 @@ def render(edition: Edition, options: JsonOptions | None = None) -> Iterator[Doc
         Something in the report is no plain data.
     """
     report = edition.report
+    report = replace(report, figures=tuple(map(screened, report.figures)))
     yield Document(f"{report.name}.json", f"{report_to_json(report)}\n".encode(), MEDIA_TYPE)
     if (options or JsonOptions()).schema:
         words = json.dumps(report_json_schema(), ensure_ascii=False, indent=2)

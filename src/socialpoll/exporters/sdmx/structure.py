@@ -28,8 +28,9 @@ TYPES: Mapping[Kind, str] = {
     "integer": "Integer",
     "truth": "Boolean",
     "date": "GregorianDay",
-    "moment": "DateTime",
+    "moment": "String",
 }
+"""A moment has its offset from UTC, which readers of SDMX's own type refuse."""
 OFFICIAL = {
     "obs_status": ("SDMX", "CL_OBS_STATUS", OBS_STATUS_VERSION),
     "conf_status": ("SDMX", "CL_CONF_STATUS", CONF_STATUS_VERSION),
