@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from socialpoll.errors import ExportError, nearest
+from socialpoll.exporters.feed import written
 from socialpoll.exporters.feed_columns import (
     KEY_COLUMNS,
     Column,
@@ -33,10 +35,6 @@ METADATA = b"socialpoll"
 VERSION = 1
 """Of that JSON; raised when a key of it changes its meaning or goes."""
 Compression: TypeAlias = Literal["zstd", "snappy", "none"]
-PARSED: Mapping[Kind, Callable[[str], dt.date]] = {
-    "date": dt.date.fromisoformat,
-    "moment": dt.datetime.fromisoformat,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,9 +110,9 @@ def _figures(edition: Edition) -> dict[str, pa.Array]:
 def _array(column: Column, values: list[Scalar]) -> pa.Array:
     import pyarrow as pa
 
-    parse = PARSED.get(column.kind)
-    read = values if parse is None else [parse(str(one)) if one else None for one in values]
+    parse = PARSED.get(column.kind, written)
     try:
+        read = [None if one is None else parse(one) for one in values]
         array = pa.array(read, _type_of(column.kind, read))
     except (pa.ArrowException, TypeError, ValueError) as error:
         raise ExportError(
@@ -124,6 +122,36 @@ def _array(column: Column, values: list[Scalar]) -> pa.Array:
             allowed=f"values of the kind {column.kind!r}",
         ) from error
     return array.dictionary_encode() if column.kind in ("code", "text") else array
+
+
+def _whole(value: Scalar) -> int:
+    number = float(value) if value is not None else math.nan
+    if not number.is_integer():
+        message = f"{value!r} is no whole number"
+        raise ValueError(message)
+    return int(number)
+
+
+def _day(value: Scalar) -> dt.date:
+    return dt.date.fromisoformat(str(value))
+
+
+def _moment(value: Scalar) -> dt.datetime:
+    return dt.datetime.fromisoformat(str(value))
+
+
+def _same(value: Scalar) -> Scalar:
+    return value
+
+
+PARSED: Mapping[Kind, Callable[[Scalar], object]] = {
+    "number": _same,
+    "integer": _whole,
+    "truth": _same,
+    "date": _day,
+    "moment": _moment,
+}
+"""How values of a kind are read; words and codes are what the CSV feed has."""
 
 
 def _type_of(kind: Kind, values: list[Any]) -> pa.DataType:
