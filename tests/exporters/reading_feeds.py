@@ -86,9 +86,10 @@ def read_sdmx(folder: Path, name: str) -> Rows:
     }
     coded = {one.heading for one in COLUMNS if one.name in CODED}
     assert set(lists) == coded
+    data = found.data.astype(object).where(found.data.notna(), None)
     for heading, codes in lists.items():
-        assert {*found.data[heading]} - {""} <= codes, heading
-    rows = found.data.to_dict("records")
+        assert {*filter(None, data[heading])} <= codes, heading
+    rows = data.to_dict("records")
     return _contract(
         {key: code_from(cell).code if key in coded and cell else cell for key, cell in row.items()}
         for row in rows

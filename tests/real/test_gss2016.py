@@ -9,6 +9,7 @@ import pytest
 
 import socialpoll as sp
 from tests.disclosure.attacking import Attack
+from tests.exporters.reading_feeds import READERS, released, write_feeds
 
 HERE = Path(__file__).parent / "gss2016"
 DATA = Path(__file__).parents[2].parent / "shared" / "gss2016"
@@ -181,3 +182,18 @@ def test_no_small_count_is_found_from_what_cells_releases(responses):
 
     assert len(found) >= 4
     assert [one for one in found if not one.protected] == []
+
+
+def test_readers_of_others_find_the_released_figures_in_every_feed(responses, tmp_path):
+    by = ["sex", "degree", ("age_group", "sex")]
+    estimates = sp.estimate(responses, ["facebook", "whatsapp"], by=by, precision=LOGIT)
+    publisher = sp.Publisher(name={"en": "NORC", "ar": "المركز"})
+    report = sp.compose(
+        sp.release(estimates), title={"en": "GSS", "ar": "المسح"}, publisher=publisher
+    )
+    write_feeds(report, tmp_path)
+
+    expected = released(report)
+    assert {row["flag"] for row in expected} >= {None, "suppressed"}
+    for feed, read in READERS.items():
+        assert read(tmp_path, report.name) == expected, feed

@@ -15,7 +15,7 @@ from io import StringIO
 
 from socialpoll.exporters.code_lists import code_of
 from socialpoll.exporters.feed import written
-from socialpoll.exporters.feed_columns import CODED, COLUMNS
+from socialpoll.exporters.feed_columns import CODED, COLUMNS, KEYS
 from socialpoll.exporters.observations import rows_of
 from socialpoll.exporters.sdmx.artefacts import Artefacts, artefacts_of
 from socialpoll.exporters.sdmx.identifiers import identifier
@@ -93,7 +93,7 @@ def _data(edition: Edition, named: Artefacts) -> str:
         codes = {
             heading: identifier(code_of(figure, name))
             for name, heading in _HEADINGS.items()
-            if row[heading] is not None
+            if name in KEYS or row[heading]
         }
         writer.writerow({name: written(value) for name, value in {**head, **row, **codes}.items()})
     return file.getvalue()
