@@ -188,9 +188,9 @@ def test_readers_of_others_find_the_released_figures_in_every_feed(responses, tm
     by = ["sex", "degree", ("age_group", "sex")]
     estimates = sp.estimate(responses, ["facebook", "whatsapp"], by=by, precision=LOGIT)
     publisher = sp.Publisher(name={"en": "NORC", "ar": "المركز"})
-    report = sp.compose(
-        sp.release(estimates), title={"en": "GSS", "ar": "المسح"}, publisher=publisher
-    )
+    release = sp.release(estimates, sp.MinBase(150, 300))
+    title = {"en": "General Social Survey", "ar": "المسح الاجتماعي العام"}
+    report = sp.compose(release, title=title, publisher=publisher)
     write_feeds(report, tmp_path)
 
     expected = released(report)
