@@ -17,5 +17,5 @@ def test_the_report_comes_back_in_all_its_languages():
 def test_the_schema_stands_beside_it_where_it_is_wanted():
     _, schema = render(edition("en"), JsonOptions(schema=True))
 
-    assert schema.name == "report.schema.json"
+    assert schema.name == "social-media-2019.schema.json"
     assert json.loads(schema.content) == report_json_schema()

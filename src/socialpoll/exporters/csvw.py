@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
@@ -117,7 +118,7 @@ def _in_languages(edition: Edition, text: Mapping[str, str]) -> list[Json]:
     return [{"@value": said, "@language": tag} for tag, said in words.items() if said]
 
 
-def _typed(datatype: str, moment: Any) -> Json | None:  # noqa: ANN401  # a day or a moment
+def _typed(datatype: str, moment: dt.date | None) -> Json | None:
     return {"@value": moment.isoformat(), "@type": datatype} if moment else None
 
 
@@ -130,7 +131,7 @@ def _feed(edition: Edition, lists: Sequence[CodeList]) -> Json:
     return {
         "url": f"{report.name}.csv",
         "tableSchema": {
-            "columns": [_column(edition, one, one.heading in required) for one in columns],
+            "columns": [_column(edition, one, required=one.heading in required) for one in columns],
             "primaryKey": [one.heading for one in KEY_COLUMNS],
             "foreignKeys": [
                 _foreign_key(edition, one) for one in lists if one.column.name in ALWAYS
@@ -139,7 +140,7 @@ def _feed(edition: Edition, lists: Sequence[CodeList]) -> Json:
     }
 
 
-def _column(edition: Edition, column: Column, required: bool) -> Json:  # noqa: FBT001
+def _column(edition: Edition, column: Column, *, required: bool) -> Json:
     titles: dict[str, object] = {
         tag: [column.heading, title_of(column, edition, tag)] for tag in edition.languages
     }

@@ -10,10 +10,9 @@ from socialpoll.exporters.observations import screened
 from socialpoll.hooks import Document
 from socialpoll.report import Edition, report_json_schema, report_to_json
 
-__all__ = ["MEDIA_TYPE", "SCHEMA_NAME", "JsonOptions", "render"]
+__all__ = ["MEDIA_TYPE", "JsonOptions", "render"]
 
 MEDIA_TYPE = "application/json"
-SCHEMA_NAME = "report.schema.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +22,8 @@ class JsonOptions:
     Parameters
     ----------
     schema : bool
-        Whether there is a second file with the JSON Schema of reports, ``report.schema.json``.
+        Whether there is a second file, ``<name of the report>.schema.json``, with the JSON Schema
+        of reports.
     """
 
     schema: bool = False
@@ -53,4 +53,4 @@ def render(edition: Edition, options: JsonOptions | None = None) -> Iterator[Doc
     yield Document(f"{report.name}.json", f"{report_to_json(report)}\n".encode(), MEDIA_TYPE)
     if (options or JsonOptions()).schema:
         words = json.dumps(report_json_schema(), ensure_ascii=False, indent=2)
-        yield Document(SCHEMA_NAME, f"{words}\n".encode(), MEDIA_TYPE)
+        yield Document(f"{report.name}.schema.json", f"{words}\n".encode(), MEDIA_TYPE)

@@ -95,11 +95,7 @@ def _tagged(name: str, properties: Schema, required: list[str]) -> Schema:
 def _of_hint(hint: Hint) -> Schema:
     members = members_of(hint)
     if len(members) > 1:
-        plain = [PLAIN[one] for one in members if one in PLAIN]
-        other = [_of_hint(one) for one in members if one not in PLAIN]
-        if not other:
-            return {"type": plain}
-        return {"anyOf": [*other, *([{"type": plain}] if plain else [])]}
+        return _of_union(members)
     if origin_of(hint) is Literal:
         return {"enum": list(get_args(hint))}
     if origin_of(hint) is tuple:
@@ -113,6 +109,15 @@ def _of_hint(hint: Hint) -> Schema:
             "additionalProperties": _of_hint(one),
         }
     return {"type": PLAIN[hint]} if hint in PLAIN else _of_value(hint)
+
+
+def _of_union(members: tuple[Hint, ...]) -> Schema:
+    forms = [_of_hint(one) for one in members if one not in PLAIN]
+    other = [form for one in forms for form in one.get("anyOf", [one])]
+    plain = [PLAIN[one] for one in members if one in PLAIN]
+    if not other:
+        return {"type": plain}
+    return {"anyOf": [*other, *({"type": one} for one in plain)]}
 
 
 def _of_tuple(inside: tuple[Hint, ...]) -> Schema:
