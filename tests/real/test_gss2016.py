@@ -185,8 +185,8 @@ def test_no_small_count_is_found_from_what_cells_releases(responses):
 
 
 def test_readers_of_others_find_the_released_figures_in_every_feed(responses, tmp_path):
-    by = ["sex", "degree", ("age_group", "sex")]
-    estimates = sp.estimate(responses, ["facebook", "whatsapp"], by=by, precision=LOGIT)
+    by = ["sex", "degree", ("degree", "sex")]
+    estimates = sp.estimate(responses, "whatsapp", by=by, precision=LOGIT)
     publisher = sp.Publisher(name={"en": "NORC", "ar": "المركز"})
     release = sp.release(estimates, sp.MinBase(150, 300))
     title = {"en": "General Social Survey", "ar": "المسح الاجتماعي العام"}

@@ -35,7 +35,7 @@ def small() -> dict:
     """A report with every kind of block, as plain data."""
     picture = Picture("p", b"\x89PNG\x00", "image/png", "alt", 16.0, 9.0)
     made = made_report()
-    shown = (*made.sections[2:5], Section("pictures", Said({"und": "t"}), (picture,)))
+    shown = (*made.sections[2:3], Section("pictures", Said({"und": "t"}), (picture,)))
     return plain(replace(made, sections=shown, figures=made.figures[-3:]))
 
 
@@ -78,7 +78,7 @@ OTHERS = [None, True, 7, 0.5, "word", "higher", [], [1.5], {}, {"en": "x"}, {"$t
 LEFT_OUT = object()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.sampled_from(places(small()["report"])), st.sampled_from([LEFT_OUT, *OTHERS]))
 def test_schema_and_reader_refuse_the_same_reports(place, other):
     changed = copy.deepcopy(small())
