@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
@@ -125,11 +124,10 @@ def _array(column: Column, values: list[Scalar]) -> pa.Array:
 
 
 def _whole(value: Scalar) -> int:
-    number = float(value) if value is not None else math.nan
-    if not number.is_integer():
+    if not isinstance(value, int | float) or value != int(value):
         message = f"{value!r} is no whole number"
         raise ValueError(message)
-    return int(number)
+    return int(value)
 
 
 def _day(value: Scalar) -> dt.date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
@@ -115,8 +114,6 @@ def _fits_class(kind: type) -> Fits:
     if kind in NUMBERS:
         numbers = NUMBERS[kind]
         return lambda value: isinstance(value, numbers) and not isinstance(value, bool)
-    if kind is dt.date:
-        return lambda value: isinstance(value, dt.date)
     return lambda value: isinstance(value, kind)
 
 

@@ -85,9 +85,8 @@ def render(edition: Edition, options: SdmxOptions | None = None) -> Iterator[Doc
 def _data(edition: Edition, named: Artefacts) -> str:
     head = {"STRUCTURE": "dataflow", "STRUCTURE_ID": named.reference, "ACTION": "I"}
     file = StringIO(newline="")
-    writer = csv.DictWriter(
-        file, [*head, *(one.heading for one in named.columns)], lineterminator="\n"
-    )
+    headings = [*head, *(one.heading for one in named.columns)]
+    writer = csv.DictWriter(file, headings, lineterminator="\n")
     writer.writeheader()
     for figure, row in zip(edition.report.figures, rows_of(edition.report), strict=True):
         codes = {
