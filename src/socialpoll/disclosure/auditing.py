@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.appointing import appointed
-from socialpoll.disclosure.gathering import gathered
+from socialpoll.disclosure.gathering import gathered, known_sums_of
+from socialpoll.disclosure.known_groups import refuse_small_groups
 from socialpoll.disclosure.ledger import COUNTS, Row, View
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.protection import intervals
@@ -82,6 +83,7 @@ def audit(
         )
     chosen = appointed(rules)
     several, figures = gathered(estimates)
+    refuse_small_groups(known_sums_of(several), terms.fewest)
     found = suppression_of(several, figures, chosen, terms)
     rows = plain_rows(figures)
     low, high = _intervals(found)

@@ -111,6 +111,11 @@ class Policy:
         """Whether figures are hidden so that others cannot be worked out."""
         return self.name == "cells"
 
+    @property
+    def fewest(self) -> int:
+        """Respondents below which a count is small; 0 under ``base``, which counts bases."""
+        return self.threshold if self.complementary else 0
+
     def _published(self) -> tuple[Release, ...]:
         given: object = self.already_published
         several = (given,) if isinstance(given, Release) else given
