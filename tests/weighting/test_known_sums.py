@@ -26,12 +26,16 @@ def responses(frame: pd.DataFrame = FRAME, **design) -> sp.Responses:
 
 
 def told(source: object) -> list[tuple[str, str, str, int]]:
-    return [(one.step, one.margin, one.group, one.cases) for one in known_sums(source)]
+    return [(one.step, one.margin, one.group, one.cases) for one in groups(source)]
+
+
+def groups(source: object) -> list[KnownSum]:
+    return [one for one in known_sums(source) if not one.everybody]
 
 
 def test_every_group_of_a_margin_is_one_with_its_interviews_and_its_weight():
     weights = sp.rake(responses(), {"area": SIZES, "sex": SEXES})
-    found = known_sums(weights)
+    found = groups(weights)
 
     assert [(one.margin, one.group, one.cases) for one in found] == [
         ("area", "a", 2),
@@ -44,10 +48,18 @@ def test_every_group_of_a_margin_is_one_with_its_interviews_and_its_weight():
     assert {one.step for one in found} == {"step 1 (rake)"}
 
 
+def test_of_everybody_the_squares_of_weights_are_known_too():
+    weights = sp.rake(responses(), {"area": SIZES})
+    everybody = next(one for one in known_sums(weights) if one.everybody)
+
+    assert (everybody.cases, everybody.weight) == (15, pytest.approx(1000))
+    assert everybody.squares == pytest.approx(100**2 / 2 + 400**2 / 5 + 500**2 / 8)
+
+
 def test_groups_of_a_crossing_say_the_codes_that_they_take_together():
     targets = {(area, sex): 1 / 6 for area in "abc" for sex in "mf"}
     margin = sp.Margin(("area", "sex"), targets, merge={"area": {"ab": ["a", "b"]}})
-    found = known_sums(sp.rake(responses(), [margin]))
+    found = groups(sp.rake(responses(), [margin]))
 
     assert [(one.group, one.codes, one.cases) for one in found] == [
         ("ab|f", (("a", "b"), ("f",)), 3),
@@ -61,7 +73,7 @@ def test_groups_of_a_crossing_say_the_codes_that_they_take_together():
 def test_interviews_without_a_value_are_no_group(missing):
     frame = FRAME.assign(area=FRAME["area"].where(FRAME.index != 14, ""))
     margins = [sp.Margin("area", SIZES, missing=missing), sp.Margin("sex", SEXES)]
-    found = [one for one in known_sums(sp.rake(responses(frame), margins)) if one.margin == "area"]
+    found = [one for one in groups(sp.rake(responses(frame), margins)) if one.margin == "area"]
 
     assert [(one.group, one.cases) for one in found] == [("a", 2), ("b", 5), ("c", 7)]
     # Where they count in the groups in parts, what others weigh is not known.
@@ -71,7 +83,7 @@ def test_interviews_without_a_value_are_no_group(missing):
 def test_totals_and_means_of_numbers_are_of_no_group():
     step = sp.Calibrate(means={"hours": 7.5}, total=1000.0)
 
-    assert known_sums(sp.weigh(responses(), sp.Recipe((step,)))) == ()
+    assert groups(sp.weigh(responses(), sp.Recipe((step,)))) == []
 
 
 def test_strata_of_a_selection_are_groups_while_their_interviews_weigh_what_they_are():
@@ -81,7 +93,7 @@ def test_strata_of_a_selection_are_groups_while_their_interviews_weigh_what_they
     shared = sp.NonResponse("area")
 
     def found(*steps: object) -> list[str]:
-        return [one.group for one in known_sums(sp.weigh(sampled, sp.Recipe(steps)))]
+        return [one.group for one in groups(sp.weigh(sampled, sp.Recipe(steps)))]
 
     # The refusal in a leaves half of its weight, until others in its stratum take it.
     assert found(selected) == ["b", "c"]
@@ -113,7 +125,7 @@ def test_every_wave_has_its_own_groups_and_replicates_have_those_of_their_weight
     stacked = sp.stack({"one": raked, "two": second})
 
     assert known_sums(first) == ()
-    assert {one.wave for one in known_sums(stacked)} == {"one"}
+    assert {one.wave for one in groups(stacked)} == {"one"}
     assert told(stacked) == told(raked) == told(sp.replicate(raked, sp.Jackknife()))
 
 

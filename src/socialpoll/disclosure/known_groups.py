@@ -36,7 +36,7 @@ def small_groups(known: Iterable[KnownSum], fewest: int) -> tuple[Problem, ...]:
     """
     small: dict[str, list[str]] = {}
     for one in known:
-        if one.cases < fewest:
+        if one.cases < fewest and not one.everybody:
             parts = (one.wave and f"wave {one.wave!r}", one.step, f"margin {one.margin}")
             groups = small.setdefault(", ".join(part for part in parts if part), [])
             if one.group not in groups:

@@ -13,8 +13,8 @@ from socialpoll.disclosure.attacking import Equations, equations_of
 from socialpoll.disclosure.complementing import Complements, Problem, complemented
 from socialpoll.disclosure.earlier import earlier_of
 from socialpoll.disclosure.grains import Grains
-from socialpoll.disclosure.ledger import Ledger, Row, View, ledger_of
-from socialpoll.disclosure.optimal import Optimum, optimum
+from socialpoll.disclosure.ledger import Ledger, Public, Row, View, ledger_of
+from socialpoll.disclosure.optimal import Optimum, harm_of, optimum
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.primary import Primary, needs_of, primary_of
 from socialpoll.disclosure.pruning import pruned
@@ -22,6 +22,7 @@ from socialpoll.disclosure.routed import Routes
 from socialpoll.disclosure.rules import ReliabilityRule
 from socialpoll.disclosure.screening import HIDDEN, judged, plain_rows
 from socialpoll.disclosure.solving import nothing, possible
+from socialpoll.disclosure.spreading import spread
 from socialpoll.disclosure.telling import Subject, Teller, subjects_of
 from socialpoll.indicators import KEYS
 from socialpoll.schema import TOTAL
@@ -113,7 +114,8 @@ def suppression_of(
     size = len(rows)
     rows += earlier.rows
     subjects += earlier.subjects
-    ledger = ledger_of(rows, subjects, teller, np.arange(len(rows)) >= size)
+    pinned = np.arange(len(rows)) >= size
+    ledger = ledger_of(rows, subjects, teller, pinned, _public(several, teller))
     primary = primary_of(rows, ledger, policy)
     situations = judged(figures, rules, policy)
     by_rules = np.array([one in HIDDEN for one in situations] + [False] * len(earlier.rows))
@@ -126,7 +128,22 @@ def suppression_of(
         shared=_shared(ledger, [grains.source(teller.variable(row)) for row in rows]),
         effort=policy.effort,
     )
-    return Suppression(size, situations, primary, *_solved(problem))
+    return Suppression(size, situations, primary, *_solved(problem, rows))
+
+
+def _public(several: Sequence[Estimates], teller: Teller) -> list[Public]:
+    """Return what groups weigh to which weights were made to sum."""
+    made: dict[Public, None] = {}
+    for one in several:
+        waves = one.frame["wave"]
+        for known in one.known_sums:
+            if known.weight is None or waves.empty:
+                continue
+            wave = known.wave or str(waves.iloc[0])
+            form = teller.group(known, (one.digests.get("answers", ""), wave))
+            if form is not None:
+                made[Public(form, one.weights_id, known.weight, known.squares)] = None
+    return list(made)
 
 
 def _equations(ledger: Ledger, grains: Grains, breakdowns: Collection[str]) -> Equations:
@@ -146,7 +163,7 @@ def _breakdowns(rows: Sequence[Row], grains: Grains) -> set[str]:
     return {grains.source(name) for one in several for name in one.split("|")}
 
 
-def _solved(problem: Problem) -> tuple[Problem, Optimum]:
+def _solved(problem: Problem, rows: Sequence[Row]) -> tuple[Problem, Optimum]:
     """Hide for others what must be; what cannot be safe from who knows much, from others."""
     made = complemented(problem)
     for _ in range(STEPS):
@@ -154,7 +171,9 @@ def _solved(problem: Problem) -> tuple[Problem, Optimum]:
             problem = problem.knowing_less(made.given_up)
             made = complemented(problem, replace(made.copy(), given_up=set()))
     made = complemented(problem, pruned(problem, made))
-    return problem, optimum(problem, made)
+    best = optimum(problem, made)
+    made = spread(problem, best.complements, rows)
+    return problem, best._replace(complements=made, harm=harm_of(problem, made))
 
 
 def _subjects(several: Sequence[Estimates], rows: Sequence[Row]) -> list[Subject]:

@@ -49,6 +49,8 @@ class KnownSum:
         Interviews.
     weight : float or None
         Sum of their weights after all steps; None where it is only part of the known figure.
+    squares : float or None
+        Sum of the squares of these; of everybody alone, whose effective number is told.
     """
 
     wave: str
@@ -58,10 +60,16 @@ class KnownSum:
     codes: tuple[tuple[str, ...], ...]
     cases: int
     weight: float | None
+    squares: float | None = None
+
+    @property
+    def everybody(self) -> bool:
+        """Whether it is no group but all interviews."""
+        return not self.margin
 
 
 def known_sums(source: Source) -> tuple[KnownSum, ...]:
-    """Return the groups of a source whose weights sum to known figures, each with respondents.
+    """Return everybody, and the groups of a source whose weights sum to known figures.
 
     Parameters
     ----------
@@ -84,9 +92,16 @@ def known_sums(source: Source) -> tuple[KnownSum, ...]:
         case Replicates():
             return known_sums(source.weights)
         case Weights():
-            return (*_of_margins(source), *_of_sizes(source), *_of_elsewhere(source))
+            own = _of_margins(source), _of_sizes(source), _of_elsewhere(source)
+            return (_of_all(source), *(one for several in own for one in several))
         case _:
             return ()
+
+
+def _of_all(weights: Weights) -> KnownSum:
+    values = weights.mass.forward()
+    cases, squares = int(np.count_nonzero(values)), float(values @ values)
+    return KnownSum("", "", "", "", (), cases, float(values.sum()), squares)
 
 
 def _of_margins(weights: Weights) -> Iterator[KnownSum]:
