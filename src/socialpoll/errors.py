@@ -226,7 +226,7 @@ class ReleaseError(SocialpollError):
 
 
 class SmallGroupsError(ProblemsError, ReleaseError):
-    """Weights made to reach what small groups weigh; every margin with some is in ``problems``."""
+    """Weights made to reach figures of small groups; every margin with some is in ``problems``."""
 
 
 class ReportError(SocialpollError):

@@ -63,13 +63,15 @@ def audit(
 
     Notes
     -----
-    The program does not know everything: numbers of options chosen in bands are not tied to the
-    options, nor the errors and quantiles of numbers to answers that are tabulated for other groups
-    only; respondents are not taken as whole. The page on releases lists what is not done.
+    ``low`` and ``high`` are what is found by who takes respondents alone; what is hidden is safe
+    from who takes them with their weights, too. The program does not know everything: numbers of
+    options chosen in bands are not tied to the options, nor the errors and quantiles of numbers to
+    answers that are tabulated for other groups only; respondents are not taken as whole. The page
+    on releases lists what is not done.
 
     Raises
     ------
-    ReleaseError
+    ReleaseError, SmallGroupsError
         As for :func:`socialpoll.release`; a policy without complementary suppression.
     """
     terms = policy if policy is not None else Policy(name="cells")

@@ -21,7 +21,7 @@ ADVICE = (
 
 
 def small_groups(known: Iterable[KnownSum], fewest: int) -> tuple[Problem, ...]:
-    """Return a problem for each margin with groups too small for the policy.
+    """Return a problem for each margin with groups that are too small.
 
     Parameters
     ----------
@@ -43,8 +43,8 @@ def small_groups(known: Iterable[KnownSum], fewest: int) -> tuple[Problem, ...]:
                 groups.append(one.group)
     return tuple(
         Problem(
-            "the weights were made to reach what groups weigh that have fewer respondents than "
-            "the threshold of the policy 'cells'",
+            "the weights were made to reach population figures of groups with fewer respondents "
+            "than the threshold of the policy 'cells'",
             where=where,
             found=", ".join(groups),
             allowed=f"groups of at least {fewest} respondents",

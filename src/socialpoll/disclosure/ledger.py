@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from socialpoll.disclosure.companions import Companions, companions_of
 from socialpoll.disclosure.telling import Form, Subject, Teller
 
-__all__ = ["COUNTS", "Known", "Ledger", "Public", "View", "ledger_of", "squares_of"]
+__all__ = ["COUNTS", "Known", "Ledger", "View", "ledger_of", "squares_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -65,15 +65,6 @@ class Known(NamedTuple):
 NOTHING = Known(np.zeros(0, dtype=np.intp), np.zeros(0))
 
 
-class Public(NamedTuple):
-    """What weights of a kind sum to, as everybody knows, and their squares where these are told."""
-
-    form: Form
-    kind: str
-    weight: float
-    squares: float | None
-
-
 @dataclass(frozen=True, eq=False)
 class Ledger:
     """Who tells what.
@@ -95,6 +86,8 @@ class Ledger:
         Rows that were published before and cannot be hidden.
     companions : Companions
         Which rows are hidden with which others.
+    scales : mapping of str to float
+        By what sums of weights were multiplied, by kind.
     public : mapping of str to Known
         What no row need tell, by system: what groups weigh to which weights were made to sum.
     """
@@ -108,6 +101,7 @@ class Ledger:
     bases: Truths
     pinned: Truths
     companions: Companions
+    scales: Mapping[str, float]
     public: Mapping[str, Known] = field(default_factory=dict)
 
     @property
@@ -175,13 +169,9 @@ class Ledger:
 
 
 def ledger_of(
-    rows: Sequence[Row],
-    subjects: Sequence[Subject],
-    teller: Teller,
-    pinned: Truths,
-    public: Sequence[Public] = (),
+    rows: Sequence[Row], subjects: Sequence[Subject], teller: Teller, pinned: Truths
 ) -> Ledger:
-    """Read rows, each of its subject, and what is public of the questions that they are about."""
+    """Read rows, each of its subject."""
     forms: dict[Form, int] = {}
     entries: list[tuple[int, int, float, float]] = []
     bases: set[int] = set()
@@ -199,19 +189,11 @@ def ledger_of(
     row_of, form_of, count, weight = (np.array(one) for one in zip(*entries, strict=True))
     weighted = np.array([subjects[int(one)].weights for one in row_of])
     told = {COUNTS: np.asarray(count, dtype=np.float64)}
-    known = {}
-    spoken = {root for form in forms for _, term in form for root in term.roots}
-    sayable = [one for one in public if spoken.issuperset(one.form[0][1].roots)]
+    scales: dict[str, float] = {}
     for kind in dict.fromkeys(one.weights for one in subjects if one.weights):
         own = np.where(weighted == kind, weight, np.nan)
-        scale = _scale(own, count)
-        told[kind] = own * scale
-        here = [(forms.setdefault(one.form, len(forms)), one) for one in sayable
-                if one.kind == kind]  # fmt: skip
-        known[kind] = _known((form, one.weight * scale) for form, one in here)
-        known[squares_of(kind)] = _known(
-            (form, one.squares * scale**2) for form, one in here if one.squares is not None
-        )
+        scales[kind] = _scale(own, count)
+        told[kind] = own * scales[kind]
     return Ledger(
         forms=tuple(forms),
         row=row_of.astype(np.intp),
@@ -222,13 +204,8 @@ def ledger_of(
         bases=np.isin(np.arange(len(forms)), list(bases)),
         pinned=pinned,
         companions=companions_of(rows, subjects, teller),
-        public=known,
+        scales=scales,
     )
-
-
-def _known(pairs: Iterable[tuple[int, float]]) -> Known:
-    once = dict(pairs)
-    return Known(np.array(list(once), dtype=np.intp), np.array(list(once.values()), np.float64))
 
 
 def _scale(weight: Floats, count: Floats) -> float:

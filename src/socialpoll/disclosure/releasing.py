@@ -148,7 +148,7 @@ def verdicts(
 
     Raises
     ------
-    ReleaseError
+    ReleaseError, SmallGroupsError
         As :func:`release`.
 
     Examples

@@ -13,11 +13,12 @@ from socialpoll.disclosure.attacking import Equations, equations_of
 from socialpoll.disclosure.complementing import Complements, Problem, complemented
 from socialpoll.disclosure.earlier import earlier_of
 from socialpoll.disclosure.grains import Grains
-from socialpoll.disclosure.ledger import Ledger, Public, Row, View, ledger_of
+from socialpoll.disclosure.ledger import Ledger, Row, View, ledger_of
 from socialpoll.disclosure.optimal import Optimum, harm_of, optimum
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.primary import Primary, needs_of, primary_of
 from socialpoll.disclosure.pruning import pruned
+from socialpoll.disclosure.public_sums import with_public_sums
 from socialpoll.disclosure.routed import Routes
 from socialpoll.disclosure.rules import ReliabilityRule
 from socialpoll.disclosure.screening import HIDDEN, judged, plain_rows
@@ -114,8 +115,8 @@ def suppression_of(
     size = len(rows)
     rows += earlier.rows
     subjects += earlier.subjects
-    pinned = np.arange(len(rows)) >= size
-    ledger = ledger_of(rows, subjects, teller, pinned, _public(several, teller))
+    ledger = ledger_of(rows, subjects, teller, np.arange(len(rows)) >= size)
+    ledger = with_public_sums(ledger, several, teller)
     primary = primary_of(rows, ledger, policy)
     situations = judged(figures, rules, policy)
     by_rules = np.array([one in HIDDEN for one in situations] + [False] * len(earlier.rows))
@@ -129,21 +130,6 @@ def suppression_of(
         effort=policy.effort,
     )
     return Suppression(size, situations, primary, *_solved(problem, rows))
-
-
-def _public(several: Sequence[Estimates], teller: Teller) -> list[Public]:
-    """Return what groups weigh to which weights were made to sum."""
-    made: dict[Public, None] = {}
-    for one in several:
-        waves = one.frame["wave"]
-        for known in one.known_sums:
-            if known.weight is None or waves.empty:
-                continue
-            wave = known.wave or str(waves.iloc[0])
-            form = teller.group(known, (one.digests.get("answers", ""), wave))
-            if form is not None:
-                made[Public(form, one.weights_id, known.weight, known.squares)] = None
-    return list(made)
 
 
 def _equations(ledger: Ledger, grains: Grains, breakdowns: Collection[str]) -> Equations:
