@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from socialpoll.exporters.word import WordOptions, render
-from socialpoll.exporters.word.direction import directions, set_direction
+from socialpoll.exporters.word.bidirectional import directions
+from socialpoll.exporters.word.direction import set_direction
 from socialpoll.exporters.word.ooxml import ORDER, W, local, parse, value, w
 from socialpoll.exporters.word.package import unpack
 from tests.exporters.made_report import edition

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from copy import copy, deepcopy
-from functools import cache, lru_cache
-from itertools import groupby, islice
-from typing import TYPE_CHECKING, Literal, TypeAlias
-from unicodedata import bidirectional
+from functools import cache
+from itertools import groupby, islice, repeat
+from typing import TYPE_CHECKING
 
-from socialpoll.exporters.word.marking import own_language, settle_language
-from socialpoll.exporters.word.ooxml import child_of, ensure, local, put, value, w
+from socialpoll.exporters.word.bidirectional import TO_THE_LEFT, stretches
+from socialpoll.exporters.word.marking import own_languages, settle_language
+from socialpoll.exporters.word.ooxml import W, child_of, ensure, local, put, value, w
 from socialpoll.report.language import direction_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
-__all__ = ["Direction", "directions", "set_direction"]
+    from socialpoll.exporters.word.bidirectional import Direction
 
-Direction: TypeAlias = Literal["ltr", "rtl"]
-STRONG: dict[str, Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl", "AN": "rtl"}
-TEXTS_KEPT = 2**14
+__all__ = ["set_direction"]
+
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-CLOSING_OF = dict(zip("([{", ")]}", strict=True))
 AT_THE_NUMBERS_SIDE = {"TableFigure", "TableHeadingFigure", "TableTotalFigure"}
 
 
@@ -45,16 +43,18 @@ def set_direction(root: _Element, base: Direction, *, language: str, font: str) 
     font : str
         Of letters that run to the left.
     """
+    own = own_languages(root)
     for table in root.iter(w("tbl")):
-        if _direction(own_language(next(table.iter(w("p")), None)), base) == "rtl":
+        first = next(table.iter(w("p")), None)
+        if first is not None and _direction(own.get(first, ""), base) == "rtl":
             put(ensure(table, "tblPr"), "bidiVisual")
-    for paragraph in list(root.iter(w("p"))):
-        own = own_language(paragraph)
-        direction = _direction(own, base)
-        arabic = own if own and direction == "rtl" else language
+    for paragraph in _paragraphs(root, base, own):
+        spoken = own.get(paragraph, "")
+        direction = _direction(spoken, base)
+        arabic = spoken if spoken and direction == "rtl" else language
         _split_runs(paragraph, direction, arabic, font)
-        if own:
-            settle_language(paragraph, own)
+        if spoken:
+            settle_language(paragraph, spoken)
         if direction == "rtl":
             _turn_paragraph(paragraph)
     if base == "rtl":
@@ -66,109 +66,13 @@ def _direction(own: str, base: Direction) -> Direction:
     return direction_of(own) if own else base
 
 
-def directions(text: str, base: Direction) -> list[Direction]:
-    """Return the direction of every letter of a paragraph.
-
-    European numbers, with their signs and separators, are read to the right, but their neighbours
-    see them as part of the words before them. What has no direction of its own takes that of its
-    neighbours; brackets take that of what they hold and follow.
-
-    Parameters
-    ----------
-    text : str
-    base : {"ltr", "rtl"}
-        Direction of the paragraph.
-
-    Returns
-    -------
-    list of {"ltr", "rtl"}
-        One a letter.
-
-    References
-    ----------
-    Unicode Standard Annex 9, Unicode Bidirectional Algorithm, revision 50 (2024), rules W1 to N2,
-    for one level of embedding.
-
-    Examples
-    --------
-    >>> directions("a (ب)", "ltr")
-    ['ltr', 'ltr', 'ltr', 'rtl', 'ltr']
-    >>> directions("ب 5%", "rtl")
-    ['rtl', 'rtl', 'ltr', 'ltr']
-    """
-    return list(_directions(text, base))
-
-
-# The same labels, bases and shares come again and again in the tables of a report.
-@lru_cache(maxsize=TEXTS_KEPT)
-def _directions(text: str, base: Direction) -> tuple[Direction, ...]:
-    numbers, found = _letters(text, base)
-    _brackets(text, found, base)
-    _neutrals(found, base)
+def _paragraphs(root: _Element, base: Direction, own: Container[_Element]) -> list[_Element]:
+    """Return the paragraphs that are touched: all, or those that do not just run to the right."""
     if base == "rtl":
-        return tuple("ltr" if place in numbers else one or base for place, one in enumerate(found))
-    return tuple(one or base for one in found)
-
-
-def _letters(text: str, base: Direction) -> tuple[set[int], list[Direction | None]]:
-    """Return where numbers stand, and the directions that neighbours see, None for neutrals."""
-    kinds = [bidirectional(letter) for letter in text]
-    numbers: set[int] = set()
-    found: list[Direction | None] = []
-    strong = base
-    for place, kind in enumerate(kinds):
-        if kind in STRONG:
-            found.append(STRONG[kind])
-            strong = strong if kind == "AN" else STRONG[kind]
-        elif kind == "NSM":
-            found.append(found[-1] if found else None)
-        elif kind == "EN" or _belongs_to_a_number(kinds, place):
-            numbers.add(place)
-            found.append(strong)
-        else:
-            found.append(None)
-    return numbers, found
-
-
-def _belongs_to_a_number(kinds: Sequence[str], place: int) -> bool:
-    kind = kinds[place]
-    before = kinds[place - 1] if place else ""
-    after = kinds[place + 1] if place + 1 < len(kinds) else ""
-    if kind in ("CS", "ES"):
-        return before == after == "EN"
-    return kind == "ET" and "EN" in (before, after)
-
-
-def _brackets(text: str, found: list[Direction | None], base: Direction) -> None:
-    for start, end in _pairs(text):
-        inside = {one for one in found[start + 1 : end] if one}
-        if not inside:
-            continue
-        before = next((one for one in reversed(found[:start]) if one), base)
-        found[start] = found[end] = base if base in inside else before
-
-
-def _pairs(text: str) -> list[tuple[int, int]]:
-    """Return the places of brackets that belong together, in the order in which they open."""
-    opened: list[int] = []
-    pairs = []
-    for place, letter in enumerate(text):
-        if letter in CLOSING_OF:
-            opened.append(place)
-        elif opened and letter == CLOSING_OF[text[opened[-1]]]:
-            pairs.append((opened.pop(), place))
-    return sorted(pairs)
-
-
-def _neutrals(found: list[Direction | None], base: Direction) -> None:
-    place = 0
-    for known, group in groupby(list(found), key=bool):
-        length = len(list(group))
-        if not known:
-            before = found[place - 1] if place else base
-            after = found[place + length] if place + length < len(found) else base
-            found[place : place + length] = [before if before == after else base] * length
-        place += length
+        return list(root.iter(w("p")))
+    texts = (one for one in root.iter(w("t")) if not one.text or TO_THE_LEFT.search(one.text))
+    several = {next(one.iterancestors(w("p"))) for one in texts}
+    return [one for one in root.iter(w("p")) if one in several or one in own]
 
 
 def _turn_paragraph(paragraph: _Element) -> None:
@@ -180,18 +84,42 @@ def _turn_paragraph(paragraph: _Element) -> None:
 
 
 def _split_runs(paragraph: _Element, base: Direction, language: str, font: str) -> None:
-    runs = [run for run in paragraph.iter(w("r")) if _is_of(run, paragraph)]
+    runs = _runs_of(paragraph)
     texts = [child for run in runs for child in run if child.tag == w("t")]
-    line = "".join(text.text or "" for text in texts)
-    found = _directions(line, base)
-    if len(set(found)) == 1 and all(text.text for text in texts):
+    parts = stretches("".join(text.text or "" for text in texts), base)
+    if len(parts) == 1 and all(text.text for text in texts):
         # As most are: nothing to split, and nothing to leave out.
-        if found[0] == "rtl":
+        if parts[0][0] == "rtl":
             for run in runs:
                 if child_of(run, "t") is not None:
                     _turn_run(run, language, font)
-        return
-    known = iter(found)
+    elif len(runs) == len(texts) == 1 == len(runs[0]):
+        for direction, letters in parts:
+            made = copy(_plain_run(direction, language, font))
+            made[-1].text = letters
+            runs[0].addprevious(made)
+        _remove(runs[0])
+    else:
+        _split_each(runs, parts, language, font)
+
+
+def _runs_of(paragraph: _Element) -> list[_Element]:
+    """Return the runs of a paragraph, and not those of one inside a picture in it."""
+    children = list(paragraph)
+    runs = [one for one in children if one.tag == w("r")]
+    if len(runs) >= len(children) - 1 and all(len(run) == 1 for run in runs):
+        return runs
+    within = paragraph.iter(w("r"))
+    return [run for run in within if next(run.iterancestors(w("p")), None) is paragraph]
+
+
+def _split_each(
+    runs: Iterable[_Element],
+    parts: Iterable[tuple[Direction, str]],
+    language: str,
+    font: str,
+) -> None:
+    known = (one for direction, letters in parts for one in repeat(direction, len(letters)))
     for run in runs:
         pieces = list(_pieces(run, known))
         if not pieces:
@@ -219,7 +147,7 @@ def _pieces(
 
 
 def _runs(
-    run: _Element, pieces: list[tuple[_Element, str, Direction | None]]
+    run: _Element, pieces: Sequence[tuple[_Element, str, Direction | None]]
 ) -> Iterator[tuple[_Element, Direction | None]]:
     """Replace a run by runs of one direction each; a break or picture stays with what is before."""
     properties = child_of(run, "rPr")
@@ -266,16 +194,23 @@ def _arabic(language: str, font: str) -> _Element:
     """Return the properties of a run that has no others."""
     from lxml import etree
 
-    properties = etree.Element(w("rPr"))
+    properties = etree.Element(w("rPr"), nsmap={"w": W})
     put(properties, "rFonts", cs=font)
     put(properties, "rtl")
     put(properties, "lang", bidi=language)
     return properties
 
 
-def _is_of(run: _Element, paragraph: _Element) -> bool:
-    """Tell whether a run is of this paragraph, and not of one inside a picture in it."""
-    return run.getparent() is paragraph or next(run.iterancestors(w("p")), None) is paragraph
+@cache
+def _plain_run(direction: Direction, language: str, font: str) -> _Element:
+    """Return a run for letters of a direction, to be copied: that takes little of making one."""
+    from lxml import etree
+
+    run = etree.Element(w("r"), nsmap={"w": W})
+    if direction == "rtl":
+        run.append(copy(_arabic(language, font)))
+    etree.SubElement(run, w("t")).set(SPACE, "preserve")
+    return run
 
 
 def _remove(element: _Element) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from socialpoll.exporters.word.ooxml import child_of, ensure, put, value, w
@@ -10,20 +11,31 @@ from socialpoll.report.language import direction_of
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["own_language", "settle_language"]
+__all__ = ["own_languages", "settle_language"]
+
+OF_A_MARK = [w("rPr"), w("pPr"), w("p")]
+"""What the language of the mark of a paragraph stands in; that of words stands in their run."""
 
 
-def own_language(paragraph: _Element | None) -> str:
-    """Return the language of the mark of a paragraph, empty where it is that of the document.
+def own_languages(root: _Element) -> dict[_Element, str]:
+    """Return the paragraphs whose mark has a language that is not just that of the document.
 
     Parameters
     ----------
-    paragraph : lxml element, optional
+    root : lxml element
+        Any part of a document.
+
+    Returns
+    -------
+    dict of lxml element to str
+        Each paragraph with its language.
     """
-    found = paragraph
-    for name in ("pPr", "rPr", "lang"):
-        found = None if found is None else child_of(found, name)
-    return value(found)
+    found: dict[_Element, str] = {}
+    for language in root.iter(w("lang")):
+        around = list(islice(language.iterancestors(), len(OF_A_MARK)))
+        if [one.tag for one in around] == OF_A_MARK and value(language):
+            found[around[-1]] = value(language)
+    return found
 
 
 def settle_language(paragraph: _Element, language: str) -> None:
