@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy, deepcopy
 from functools import cache
 from itertools import groupby, islice, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from socialpoll.exporters.word.bidirectional import TO_THE_LEFT, stretches
 from socialpoll.exporters.word.marking import own_languages, settle_language
@@ -23,6 +23,24 @@ __all__ = ["set_direction"]
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 AT_THE_NUMBERS_SIDE = {"TableFigure", "TableHeadingFigure", "TableTotalFigure"}
+BEFORE_THE_DIRECTION = frozenset(map(w, ("pStyle", "keepNext", "keepLines", "pageBreakBefore")))
+"""What most paragraphs have at most."""
+
+
+class _Speech(NamedTuple):
+    """How the words of a paragraph are marked.
+
+    Attributes
+    ----------
+    arabic, font : str
+        Language and font of letters that run to the left.
+    own : str
+        Language of the paragraph, empty where it is that of the document.
+    """
+
+    arabic: str
+    font: str
+    own: str
 
 
 def set_direction(root: _Element, base: Direction, *, language: str, font: str) -> None:
@@ -52,9 +70,9 @@ def set_direction(root: _Element, base: Direction, *, language: str, font: str) 
         spoken = own.get(paragraph, "")
         direction = _direction(spoken, base)
         arabic = spoken if spoken and direction == "rtl" else language
-        _split_runs(paragraph, direction, arabic, font)
+        _split_runs(paragraph, direction, _Speech(arabic, font, spoken))
         if spoken:
-            settle_language(paragraph, spoken)
+            settle_language(ensure(ensure(paragraph, "pPr"), "rPr"), spoken)
         if direction == "rtl":
             _turn_paragraph(paragraph)
     if base == "rtl":
@@ -77,47 +95,74 @@ def _paragraphs(root: _Element, base: Direction, own: Container[_Element]) -> li
 
 def _turn_paragraph(paragraph: _Element) -> None:
     properties = ensure(paragraph, "pPr")
+    # "left" is the leading side: digits line up on the right in every language.
+    aligned = value(child_of(properties, "pStyle")) in AT_THE_NUMBERS_SIDE
+    if all(child.tag in BEFORE_THE_DIRECTION for child in properties):
+        properties.extend(copy(_turned(aligned=aligned)))
+        return
     put(properties, "bidi")
-    if value(child_of(properties, "pStyle")) in AT_THE_NUMBERS_SIDE:
-        # "left" is the leading side: digits line up on the right in every language.
+    if aligned:
         put(properties, "jc", val="left")
 
 
-def _split_runs(paragraph: _Element, base: Direction, language: str, font: str) -> None:
+@cache
+def _turned(*, aligned: bool) -> _Element:
+    """Return what a paragraph that runs to the left has at the end of its properties."""
+    from lxml import etree
+
+    properties = etree.Element(w("pPr"), nsmap={"w": W})
+    put(properties, "bidi")
+    if aligned:
+        put(properties, "jc", val="left")
+    return properties
+
+
+def _split_runs(paragraph: _Element, base: Direction, speech: _Speech) -> None:
     runs = _runs_of(paragraph)
-    texts = [child for run in runs for child in run if child.tag == w("t")]
-    parts = stretches("".join(text.text or "" for text in texts), base)
-    if len(parts) == 1 and all(text.text for text in texts):
+    text = w("t")
+    texts = [child for run in runs for child in run if child.tag == text]
+    parts = stretches("".join(one.text or "" for one in texts), base)
+    if len(runs) == len(texts) == 1 == len(runs[0]):
+        _replace(runs[0], parts, speech)
+        return
+    if len(parts) == 1 and all(one.text for one in texts):
         # As most are: nothing to split, and nothing to leave out.
         if parts[0][0] == "rtl":
             for run in runs:
                 if child_of(run, "t") is not None:
-                    _turn_run(run, language, font)
-    elif len(runs) == len(texts) == 1 == len(runs[0]):
-        for direction, letters in parts:
-            made = copy(_plain_run(direction, language, font))
-            made[-1].text = letters
-            runs[0].addprevious(made)
-        _remove(runs[0])
+                    _turn_run(run, speech)
     else:
-        _split_each(runs, parts, language, font)
+        _split_each(runs, parts, speech)
+    if speech.own:
+        for run in paragraph.iter(w("r")):
+            settle_language(ensure(run, "rPr"), speech.own)
 
 
 def _runs_of(paragraph: _Element) -> list[_Element]:
     """Return the runs of a paragraph, and not those of one inside a picture in it."""
     children = list(paragraph)
-    runs = [one for one in children if one.tag == w("r")]
-    if len(runs) >= len(children) - 1 and all(len(run) == 1 for run in runs):
-        return runs
-    within = paragraph.iter(w("r"))
+    if children and children[0].tag == w("pPr"):
+        del children[0]
+    name = w("r")
+    if all(one.tag == name and len(one) == 1 for one in children):
+        return children
+    within = paragraph.iter(name)
     return [run for run in within if next(run.iterancestors(w("p")), None) is paragraph]
 
 
+def _replace(run: _Element, parts: Sequence[tuple[Direction, str]], speech: _Speech) -> None:
+    """Replace a run that has nothing but its text."""
+    if [direction for direction, _ in parts] == ["ltr"] and not speech.own:
+        return
+    for direction, letters in parts:
+        made = copy(_plain_run(direction, speech))
+        made[-1].text = letters
+        run.addprevious(made)
+    _remove(run)
+
+
 def _split_each(
-    runs: Iterable[_Element],
-    parts: Iterable[tuple[Direction, str]],
-    language: str,
-    font: str,
+    runs: Iterable[_Element], parts: Iterable[tuple[Direction, str]], speech: _Speech
 ) -> None:
     known = (one for direction, letters in parts for one in repeat(direction, len(letters)))
     for run in runs:
@@ -128,7 +173,7 @@ def _split_each(
             continue
         for made, direction in _runs(run, pieces):
             if direction == "rtl":
-                _turn_run(made, language, font)
+                _turn_run(made, speech)
 
 
 def _pieces(
@@ -174,42 +219,29 @@ def _runs(
     _remove(run)
 
 
-def _turn_run(run: _Element, language: str, font: str) -> None:
-    if child_of(run, "rPr") is None:
-        run.insert(0, copy(_arabic(language, font)))
-        return
+def _turn_run(run: _Element, speech: _Speech) -> None:
     properties = ensure(run, "rPr")
     fonts = put(properties, "rFonts")
     fonts.attrib.pop(w("cstheme"), None)
     if not fonts.get(w("cs")):
-        fonts.set(w("cs"), font)
+        fonts.set(w("cs"), speech.font)
     put(properties, "rtl")
-    spoken = put(properties, "lang", bidi=language)
+    spoken = put(properties, "lang", bidi=speech.arabic)
     if direction_of(value(spoken) or "en") == "rtl":
         spoken.attrib.pop(w("val"))
 
 
 @cache
-def _arabic(language: str, font: str) -> _Element:
-    """Return the properties of a run that has no others."""
-    from lxml import etree
-
-    properties = etree.Element(w("rPr"), nsmap={"w": W})
-    put(properties, "rFonts", cs=font)
-    put(properties, "rtl")
-    put(properties, "lang", bidi=language)
-    return properties
-
-
-@cache
-def _plain_run(direction: Direction, language: str, font: str) -> _Element:
+def _plain_run(direction: Direction, speech: _Speech) -> _Element:
     """Return a run for letters of a direction, to be copied: that takes little of making one."""
     from lxml import etree
 
     run = etree.Element(w("r"), nsmap={"w": W})
-    if direction == "rtl":
-        run.append(copy(_arabic(language, font)))
     etree.SubElement(run, w("t")).set(SPACE, "preserve")
+    if direction == "rtl":
+        _turn_run(run, speech)
+    if speech.own:
+        settle_language(ensure(run, "rPr"), speech.own)
     return run
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from socialpoll.exporters.word.ooxml import child_of, ensure, put, value, w
+from socialpoll.exporters.word.ooxml import child_of, put, value, w
 from socialpoll.report.language import direction_of
 
 if TYPE_CHECKING:
@@ -38,26 +38,22 @@ def own_languages(root: _Element) -> dict[_Element, str]:
     return found
 
 
-def settle_language(paragraph: _Element, language: str) -> None:
-    """Give a paragraph of its own language that language where Word looks for it.
+def settle_language(properties: _Element, language: str) -> None:
+    """Give a run, or the mark of a paragraph, its own language where Word looks for it.
 
     Word keeps a language for each direction: of a mark that runs to the left it reads none that is
     meant for the other one.
 
     Parameters
     ----------
-    paragraph : lxml element
-        Its runs split by direction; changed in place.
+    properties : lxml element
+        Of a run of one direction, or of the mark; changed in place.
     language : str
         With its region.
     """
-    to_the_left = direction_of(language) == "rtl"
-    properties = [ensure(ensure(paragraph, "pPr"), "rPr")]
-    properties += [ensure(run, "rPr") for run in paragraph.iter(w("r"))]
-    for one in properties:
-        spoken = put(one, "lang")
-        if to_the_left:
-            spoken.attrib.pop(w("val"), None)
-            spoken.set(w("bidi"), language)
-        elif child_of(one, "rtl") is None:
-            spoken.set(w("val"), language)
+    spoken = put(properties, "lang")
+    if direction_of(language) == "rtl":
+        spoken.attrib.pop(w("val"), None)
+        spoken.set(w("bidi"), language)
+    elif child_of(properties, "rtl") is None:
+        spoken.set(w("val"), language)
