@@ -205,7 +205,7 @@ def _style() -> Iterator[str]:
     """Return the house style that there is anyway, to be changed."""
     usual = HouseStyle()
     colours = {"primary": "headings, the band on the cover, bars of charts", "accent": "lines"}
-    yield "# How the documents look, in colours that stand out from white, with a PNG or JPEG as logo."
+    yield "# How the documents look, in colours that stand out from white; the logo is PNG or JPEG."
     yield "# [publication.style]"
     for name, what in colours.items():
         yield f"# {name} = {_value(getattr(usual, name))}     # {what}"
