@@ -98,7 +98,7 @@ def _turn_paragraph(paragraph: _Element) -> None:
     # "left" is the leading side: digits line up on the right in every language.
     aligned = value(child_of(properties, "pStyle")) in AT_THE_NUMBERS_SIDE
     if all(child.tag in BEFORE_THE_DIRECTION for child in properties):
-        properties.extend(copy(_turned(aligned=aligned)))
+        properties.extend(list(copy(_turned(aligned=aligned))))
         return
     put(properties, "bidi")
     if aligned:

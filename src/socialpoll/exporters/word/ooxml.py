@@ -126,7 +126,7 @@ def ensure(parent: _Element, name: str) -> _Element:
 
 def put(properties: _Element, name: str, **attributes: str) -> _Element:
     """Set a property with its attributes, in the place that the schema gives it."""
-    tag, later = w(name), _later(properties.tag, name)
+    tag, later = w(name), _later(local(properties), name)
     place = None
     for at, child in enumerate(properties):
         found = child.tag
@@ -144,7 +144,7 @@ def put(properties: _Element, name: str, **attributes: str) -> _Element:
 
 @cache
 def _later(properties: str, name: str) -> frozenset[str]:
-    order = ORDER[properties.rpartition("}")[2]]
+    order = ORDER[properties]
     return frozenset(map(w, order[order.index(name) + 1 :]))
 
 
