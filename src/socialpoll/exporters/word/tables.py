@@ -149,9 +149,9 @@ def _set_width(cell: _Element, widths: Sequence[int]) -> None:
 
 
 def _text(cell: _Element) -> str:
-    """Return the words of a cell; its paragraphs are parted as words are."""
+    """Return the words of a cell, each of its paragraphs on a line."""
     lines = ("".join(text.text or "" for text in one.iter(w("t"))) for one in cell.iter(w("p")))
-    return " ".join(lines)
+    return "\n".join(lines)
 
 
 def _set_grid(table: _Element, widths: list[int]) -> None:
@@ -178,11 +178,11 @@ def _set_size(table: _Element, size: float) -> None:
 
 def _notes(table: _Element) -> Iterator[_Element]:
     for sibling in table.itersiblings():
-        # In two languages, notes stand in a table themselves.
+        # In two languages, notes are the rows of a table themselves.
         first = sibling if sibling.tag == w("p") else next(sibling.iter(w("p")), sibling)
         style = style_of(first)
         if style == NOTE_STYLE:
-            yield sibling
+            yield from [sibling] if first is sibling else sibling.findall(w("tr"))
         elif style != BETWEEN:
             return
 
