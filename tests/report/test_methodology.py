@@ -99,6 +99,23 @@ def test_a_line_without_an_answer_is_printed_as_not_reported():
                 "sampling": "probability",
                 "clustered": True,
                 "stratified": True,
+                "strata_columns": ("vstrat",),
+                "stages": 1,
+            },
+            (
+                "Stratified random sample of clusters; precision is estimated from the clusters "
+                "of the first stage"
+            ),
+        ),
+        (
+            {"sampling": "probability", "stratified": True, "strata_columns": ("area", "vstrat")},
+            "Stratified random sample of persons",
+        ),
+        (
+            {
+                "sampling": "probability",
+                "clustered": True,
+                "stratified": True,
                 "strata_columns": ("area",),
                 "stages": 2,
             },

@@ -34,9 +34,10 @@ def facing_table(block: Context, edition: Edition, room: int) -> Context:
         Its ``tables``, each with its ``title`` and ``captions``. Whatever stands in a cell of one
         is a list of lines, each with its language.
         There is one table where all columns but the first hold figures: the labels of the second
-        language stand in a last column, so that figures are printed once between the two. A list is one table too, whose columns come again from the
-        other side. Else there are two, one beneath the other: where one has no room, where there
-        are words in more columns, and where the digits differ.
+        language stand in a last column, so that figures are printed once between the two. A list
+        is one table too, whose columns come again from the other side. Else there are two, one
+        beneath the other: where one has no room, where there are words in more columns, and where
+        the digits differ.
     """
     return {**block, "tables": _Layout(edition).tables(block, room)}
 
