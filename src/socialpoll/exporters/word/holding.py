@@ -62,4 +62,6 @@ def _first_rows(facing: _Element) -> Sequence[_Element]:
 
 def _keep(paragraphs: Iterable[_Element]) -> None:
     for paragraph in paragraphs:
-        put(ensure(paragraph, "pPr"), "keepNext")
+        # A picture knows by itself whether it waits; elsewhere a template may have switched it off.
+        if style_of(paragraph) != PICTURE_STYLE:
+            put(ensure(paragraph, "pPr"), "keepNext").attrib.clear()
