@@ -93,8 +93,8 @@ HOURS = {"statistic": "mean", "unit": "hours"}
     [
         (
             ("yes", "n"),
-            "answered “Yes” to “Online” or did not answer it",
-            "أجابوا بـ«نعم» عن سؤال «استخدام الإنترنت» أو لم يجيبوا عنه",
+            "answered “Yes” or nothing to “Online”",
+            "أجابوا بـ«نعم» أو لم يجيبوا عن سؤال «استخدام الإنترنت»",
         ),
         (("n",), "did not answer “Online”", "لم يجيبوا عن سؤال «استخدام الإنترنت»"),
     ],

@@ -128,7 +128,7 @@ def _is(wording: Wording, name: str, codes: tuple[str, ...]) -> Message:
     if not labels:
         return Message("did not answer “{question}”", {"question": wording.heading(name)})
     if silent.intersection(codes):
-        return Message("answered {codes:or} to “{question}” or did not answer it", values)
+        return Message("answered {codes:or} or nothing to “{question}”", values)
     if wording.multiple(name):
         return Message("chose {codes:or} in “{question}”", values)
     return Message("answered {codes:or} to “{question}”", values)
