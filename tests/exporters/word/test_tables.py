@@ -59,6 +59,15 @@ def test_a_figure_in_two_languages_has_the_room_of_one():
     assert apart == once
 
 
+def test_a_heading_takes_two_lines_or_one_in_each_of_two_languages():
+    _, (_, apart, folded) = fit_columns(
+        [["G", "a"], ["Unweighted base\nUnweighted base", "1"], ["Unweighted base", "1"]],
+        TEXT_WIDTH,
+    )
+
+    assert apart > 1.2 * folded
+
+
 def test_a_text_of_many_lines_gets_the_room_that_short_ones_do_not_need():
     _, (items, texts) = fit_columns([["Item", "Sponsor"], ["Text", "word " * 200]], TEXT_WIDTH)
     _, (short, same) = fit_columns([["Item", "Sponsor"], ["Text", "A ministry"]], TEXT_WIDTH)

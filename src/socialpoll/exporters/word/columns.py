@@ -220,12 +220,13 @@ def lines_taken(rows: Sequence[Sequence[str]], widths: Sequence[int], size: floa
 
 
 def _wish(texts: Sequence[str], size: float, bold: Container[int]) -> int:
-    # A heading may take two lines.
-    lengths = (
-        _length(line) * _weight(row, bold) / (1 if row else 2)
-        for row, text in enumerate(texts)
+    heading, *others = texts
+    # A heading may take two lines, and in two languages has them already.
+    lengths = [_length(heading) * _weight(0, bold) / 2] + [
+        _length(line) * _weight(row, bold)
+        for row, text in enumerate(others, start=1)
         for line in text.split("\n")
-    )
+    ]
     return min(round(max(lengths) * size) + CELL_MARGINS, WIDEST_WISH)
 
 
