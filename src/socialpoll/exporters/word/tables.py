@@ -167,14 +167,15 @@ def _set_width(cell: _Placed, widths: Sequence[int]) -> None:
 
 
 def _text(cell: _Element) -> str:
-    """Return the words of a cell; its paragraphs are parted as words are."""
+    """Return the words of a cell, each of its paragraphs on a line."""
     lines: list[str] = []
     for element in cell.iter(w("p"), w("t")):
         if element.tag == w("p"):
             lines.append("")
         elif lines:
             lines[-1] += element.text or ""
-    return " ".join(lines)
+    return "
+".join(lines)
 
 
 def _set_grid(table: _Element, widths: list[int]) -> None:
@@ -201,11 +202,11 @@ def _set_size(table: _Element, size: float) -> None:
 
 def _notes(table: _Element) -> Iterator[_Element]:
     for sibling in table.itersiblings():
-        # In two languages, notes stand in a table themselves.
+        # In two languages, notes are the rows of a table themselves.
         first = sibling if sibling.tag == w("p") else next(sibling.iter(w("p")), sibling)
         style = style_of(first)
         if style == NOTE_STYLE:
-            yield sibling
+            yield from [sibling] if first is sibling else sibling.findall(w("tr"))
         elif style != BETWEEN:
             return
 
