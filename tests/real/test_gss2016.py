@@ -11,6 +11,7 @@ import pytest
 
 import socialpoll as sp
 from tests.disclosure.attacking import Attack
+from tests.exporters.reading_feeds import READERS, released, write_feeds
 from tests.exporters.schemas import problems_by_schema
 
 docx = pytest.importorskip("docx")
@@ -243,3 +244,18 @@ def test_no_small_count_is_found_from_what_cells_releases(responses):
 
     assert len(found) >= 4
     assert [one for one in found if not one.protected] == []
+
+
+def test_readers_of_others_find_the_released_figures_in_every_feed(responses, tmp_path):
+    by = ["sex", "degree", ("degree", "sex")]
+    estimates = sp.estimate(responses, "whatsapp", by=by, precision=LOGIT)
+    publisher = sp.Publisher(name={"en": "NORC", "ar": "المركز"})
+    release = sp.release(estimates, sp.MinBase(150, 300))
+    title = {"en": "General Social Survey", "ar": "المسح الاجتماعي العام"}
+    report = sp.compose(release, title=title, publisher=publisher)
+    write_feeds(report, tmp_path)
+
+    expected = released(report)
+    assert {row["flag"] for row in expected} >= {None, "suppressed"}
+    for feed, read in READERS.items():
+        assert read(tmp_path, report.name) == expected, feed
