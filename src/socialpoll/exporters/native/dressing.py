@@ -1,0 +1,212 @@
+"""What all native charts share: letters, language and direction, axes without lines, labels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from socialpoll.drawing.colours import INK, MUTED
+from socialpoll.exporters.native.parts import Column, Frame, Grid
+from socialpoll.exporters.word.languages import spoken
+from socialpoll.report import Edition
+
+if TYPE_CHECKING:
+    from pptx.chart.chart import Chart as PptxChart
+    from pptx.chart.series import _BaseCategorySeries
+
+__all__ = ["Pen", "add_whiskers"]
+
+RELATIVE_GAP = 45
+"""Between bars, in per cent of their height."""
+OUTLINE = 1.25
+WHISKER = 1.5
+"""Widths of lines, in points."""
+POINT = 2.54 / 72
+PART_OF_ROW = 0.62
+"""Of the height of a row, what its letters take."""
+LEAST_SIZE = 8.0
+
+
+class Pen:
+    """Dresses the chart that python-pptx makes of a grid.
+
+    Parameters
+    ----------
+    edition : Edition
+    frame : Frame
+    """
+
+    def __init__(self, edition: Edition, frame: Frame) -> None:
+        self.edition = edition
+        self.frame = frame
+        self.mirrored = edition.direction == "rtl"
+        self.colour = edition.report.style.primary
+        self.language = spoken(edition)[1 if self.mirrored else 0]
+
+    def for_rows(self, rows: int) -> Pen:
+        """Return a pen whose letters are no higher than the rows of a chart."""
+        room = (self.frame.height or self.frame.width) / max(rows, 1)
+        size = min(self.frame.size, max(LEAST_SIZE, int(PART_OF_ROW * room / POINT)))
+        return Pen(self.edition, replace(self.frame, size=size))
+
+    def chart(self, kind: str, grid: Grid) -> PptxChart:
+        """Return a chart of a kind of python-pptx, with the letters of the edition."""
+        from pptx.chart.chart import Chart
+        from pptx.chart.data import CategoryChartData
+        from pptx.enum.chart import XL_CHART_TYPE
+        from pptx.oxml import parse_xml
+
+        data = CategoryChartData()
+        data.categories = grid.labels
+        for column in grid.columns:
+            data.add_series(column.heading, column.values, column.form)
+        chart = Chart(parse_xml(data.xml_bytes(XL_CHART_TYPE[kind])), None)
+        # What it is called stands above it, in the document.
+        chart.has_title = False
+        chart.has_legend = False
+        self.write(chart.font, size=self.frame.size)
+        return chart
+
+    def write(self, font: Any, *, size: float, colour: str = INK, bold: bool = False) -> None:  # noqa: ANN401 - a class that python-pptx keeps to itself
+        """Give a font its size and colour, its typefaces, language and direction."""
+        from pptx.dml.color import RGBColor
+        from pptx.oxml.ns import qn
+        from pptx.util import Pt
+
+        style = self.edition.report.style
+        font.size = Pt(size)
+        font.bold = bold
+        font.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
+        font.name = style.latin_font
+        properties = font._element  # noqa: SLF001 - it has no name for complex scripts
+        properties.set("lang", self.language)
+        script = properties.makeelement(qn("a:cs"), {"typeface": style.arabic_font})
+        properties.find(qn("a:latin")).addnext(script)
+        paragraph = properties.getparent()
+        if self.mirrored and paragraph.tag == qn("a:pPr"):
+            paragraph.set("rtl", "1")
+
+    def across(self, chart: PptxChart, limits: tuple[float, float]) -> None:
+        """Lay bars across: the first at the top, growing from where reading begins."""
+        from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
+
+        rows, values = chart.category_axis, chart.value_axis
+        rows.reverse_order = True
+        rows.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        rows.major_tick_mark = XL_TICK_MARK.NONE
+        rows.has_major_gridlines = False
+        self.line(rows.format.line, MUTED, 0.75)
+        _name_all(rows)
+        values.minimum_scale, values.maximum_scale = limits
+        values.reverse_order = self.mirrored
+        values.has_major_gridlines = False
+        values.visible = False
+        chart.plots[0].gap_width = RELATIVE_GAP
+
+    def fill(self, shape: Any, colour: str, edge: str | None = None) -> None:  # noqa: ANN401 - series and points
+        """Fill a mark; a hollow one has an edge."""
+        from pptx.dml.color import RGBColor
+
+        shape.format.fill.solid()
+        shape.format.fill.fore_color.rgb = RGBColor.from_string(colour.removeprefix("#"))
+        self.line(shape.format.line, edge or colour, OUTLINE if edge else 0.0)
+
+    @staticmethod
+    def line(line: Any, colour: str, width: float) -> None:  # noqa: ANN401 - a class that python-pptx keeps to itself
+        """Colour a line; one without width is none."""
+        from pptx.dml.color import RGBColor
+        from pptx.util import Pt
+
+        if not width:
+            line.fill.background()
+            return
+        line.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
+        line.width = Pt(width)
+
+    def label(
+        self,
+        point: Any,
+        place: str,
+        *,
+        colour: str = INK,
+        words: str | None = None,  # noqa: ANN401 - of any series
+    ) -> None:
+        """Label one mark by its own: its value as the sheet writes it, or words."""
+        from pptx.enum.chart import XL_LABEL_POSITION
+
+        label = point.data_label
+        if words is None:
+            self.write(label.font, size=self.frame.size, colour=colour, bold=True)
+        else:
+            label.text_frame.text = words
+            label.text_frame.word_wrap = False
+            paragraph = label.text_frame.paragraphs[0]
+            self.write(paragraph.runs[0].font, size=self.frame.size, colour=colour, bold=True)
+            if self.mirrored:
+                paragraph._p.get_or_add_pPr().set("rtl", "1")  # noqa: SLF001 - it knows no direction
+        label.position = XL_LABEL_POSITION[place]
+
+
+def _name_all(rows: Any) -> None:  # noqa: ANN401 - of python-pptx
+    """Have every row named: programs leave labels out where they find them crowded.
+
+    References
+    ----------
+    ISO/IEC 29500-1:2016, 21.2.2.208 (tickLblSkip).
+    """
+    from pptx.oxml.ns import qn
+
+    axis = rows._element  # noqa: SLF001 - it knows no such property
+    every = axis.makeelement(qn("c:tickLblSkip"), {"val": "1"})
+    axis.find(qn("c:noMultiLvlLbl")).addprevious(every)
+
+
+def add_whiskers(series: _BaseCategorySeries, grid: Grid) -> None:
+    """Give bars the whiskers of their intervals, bound to the columns behind the series.
+
+    References
+    ----------
+    ISO/IEC 29500-1:2016, 21.2.2.55 (errBars).
+    """
+    from lxml import etree
+    from pptx.oxml.ns import nsuri, qn
+
+    space = nsuri("c")
+    bars = etree.Element(qn("c:errBars"), nsmap={"c": space})
+    for name, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "1")):
+        etree.SubElement(bars, qn(f"c:{name}")).set("val", value)
+    below, above = grid.whiskers
+    for name, place, column in (("plus", 2, above), ("minus", 1, below)):
+        _add_reference(etree.SubElement(bars, qn(f"c:{name}")), grid, column, place)
+    bars.append(_line_in(INK))
+    values = series._element.find(qn("c:cat"))  # noqa: SLF001 - it knows no error bars
+    values.addprevious(bars)
+
+
+def _add_reference(parent: Any, grid: Grid, column: Column, place: int) -> None:  # noqa: ANN401 - lxml
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    letter = chr(ord("A") + len(grid.columns) + place)
+    reference = etree.SubElement(parent, qn("c:numRef"))
+    formula = etree.SubElement(reference, qn("c:f"))
+    formula.text = f"Sheet1!${letter}$2:${letter}${len(column.values) + 1}"
+    cache = etree.SubElement(reference, qn("c:numCache"))
+    etree.SubElement(cache, qn("c:formatCode")).text = column.form
+    etree.SubElement(cache, qn("c:ptCount")).set("val", str(len(column.values)))
+    for number, value in enumerate(column.values):
+        if value is not None:
+            point = etree.SubElement(cache, qn("c:pt"), idx=str(number))
+            etree.SubElement(point, qn("c:v")).text = repr(value)
+
+
+def _line_in(colour: str) -> Any:  # noqa: ANN401 - lxml
+    from lxml import etree
+    from pptx.oxml.ns import nsuri, qn
+
+    properties = etree.Element(qn("c:spPr"), nsmap={"c": nsuri("c"), "a": nsuri("a")})
+    width = str(round(WHISKER * 12700))
+    line = etree.SubElement(properties, qn("a:ln"), w=width, cap="rnd")
+    fill = etree.SubElement(line, qn("a:solidFill"))
+    etree.SubElement(fill, qn("a:srgbClr"), val=colour.removeprefix("#"))
+    return properties
