@@ -10,7 +10,8 @@ from socialpoll.drawing.bars import in_order
 from socialpoll.drawing.colours import MUTED, PAPER
 from socialpoll.drawing.rows import drawn_value
 from socialpoll.drawing.scale import reach, round_limits
-from socialpoll.exporters.native.dressing import Pen, add_whiskers
+from socialpoll.exporters.native.dressing import Pen
+from socialpoll.exporters.native.marks import add_whiskers, move_label
 from socialpoll.exporters.native.parts import Column, Grid
 from socialpoll.exporters.native.words import (
     form_of,
@@ -81,7 +82,7 @@ def bars(chart: Chart, pen: Pen) -> tuple[_Element, Grid]:
             _dress(series.points[place], row.point, pen, high - low, total=total)
     if grid.whiskers:
         add_whiskers(series, grid)
-    return drawn._chartSpace, grid  # noqa: SLF001 - the part that is kept
+    return drawn._chartSpace, grid
 
 
 def _rows(chart: Chart, pen: Pen) -> Iterator[Row]:
@@ -139,6 +140,12 @@ def _dress(bar: object, point: Point, pen: Pen, span: float, *, total: bool) -> 
         pen.fill(bar, TOTAL_FILL)
     words = same_in_form(point.figure, pen.edition)
     number = plain_number(point.figure, pen.edition)
-    length = abs(point.figure.value or 0.0) / span * pen.frame.width * PART_OF_BARS
+    value = point.figure.value or 0.0
+    length = abs(value) / span * pen.frame.width * PART_OF_BARS
     inside = length >= (len(number) + BESIDE) * pen.frame.size * LETTER
     pen.label(bar, "INSIDE_BASE" if inside else "OUTSIDE_END", words=words)
+    end = point.high if value >= 0 else point.low
+    if not inside and end is not None:
+        # Beyond the whisker, which would else run through it.
+        beyond = (end - value) / span * PART_OF_BARS
+        move_label(bar, across=-beyond if pen.mirrored else beyond)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from socialpoll.drawing.colours import INK, MUTED
-from socialpoll.exporters.native.parts import Column, Frame, Grid
+from socialpoll.exporters.native.parts import Frame, Grid, Pptx
 from socialpoll.exporters.word.languages import spoken
 from socialpoll.report import Edition
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart as PptxChart
-    from pptx.chart.series import _BaseCategorySeries
 
-__all__ = ["Pen", "add_whiskers"]
+__all__ = ["Pen"]
 
 RELATIVE_GAP = 45
 """Between bars, in per cent of their height."""
 OUTLINE = 1.25
-WHISKER = 1.5
-"""Widths of lines, in points."""
+"""Width of the edge of a hollow mark, in points."""
 POINT = 2.54 / 72
 PART_OF_ROW = 0.62
 """Of the height of a row, what its letters take."""
@@ -67,7 +65,7 @@ class Pen:
         self.write(chart.font, size=self.frame.size)
         return chart
 
-    def write(self, font: Any, *, size: float, colour: str = INK, bold: bool = False) -> None:  # noqa: ANN401 - a class that python-pptx keeps to itself
+    def write(self, font: Pptx, *, size: float, colour: str = INK, bold: bool = False) -> None:
         """Give a font its size and colour, its typefaces, language and direction."""
         from pptx.dml.color import RGBColor
         from pptx.oxml.ns import qn
@@ -78,7 +76,7 @@ class Pen:
         font.bold = bold
         font.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
         font.name = style.latin_font
-        properties = font._element  # noqa: SLF001 - it has no name for complex scripts
+        properties = font._element
         properties.set("lang", self.language)
         script = properties.makeelement(qn("a:cs"), {"typeface": style.arabic_font})
         properties.find(qn("a:latin")).addnext(script)
@@ -103,7 +101,7 @@ class Pen:
         values.visible = False
         chart.plots[0].gap_width = RELATIVE_GAP
 
-    def fill(self, shape: Any, colour: str, edge: str | None = None) -> None:  # noqa: ANN401 - series and points
+    def fill(self, shape: Pptx, colour: str, edge: str | None = None) -> None:
         """Fill a mark; a hollow one has an edge."""
         from pptx.dml.color import RGBColor
 
@@ -112,7 +110,7 @@ class Pen:
         self.line(shape.format.line, edge or colour, OUTLINE if edge else 0.0)
 
     @staticmethod
-    def line(line: Any, colour: str, width: float) -> None:  # noqa: ANN401 - a class that python-pptx keeps to itself
+    def line(line: Pptx, colour: str, width: float) -> None:
         """Colour a line; one without width is none."""
         from pptx.dml.color import RGBColor
         from pptx.util import Pt
@@ -125,11 +123,11 @@ class Pen:
 
     def label(
         self,
-        point: Any,
+        point: Pptx,
         place: str,
         *,
         colour: str = INK,
-        words: str | None = None,  # noqa: ANN401 - of any series
+        words: str | None = None,
     ) -> None:
         """Label one mark by its own: its value as the sheet writes it, or words."""
         from pptx.enum.chart import XL_LABEL_POSITION
@@ -143,11 +141,11 @@ class Pen:
             paragraph = label.text_frame.paragraphs[0]
             self.write(paragraph.runs[0].font, size=self.frame.size, colour=colour, bold=True)
             if self.mirrored:
-                paragraph._p.get_or_add_pPr().set("rtl", "1")  # noqa: SLF001 - it knows no direction
+                paragraph._p.get_or_add_pPr().set("rtl", "1")
         label.position = XL_LABEL_POSITION[place]
 
 
-def _name_all(rows: Any) -> None:  # noqa: ANN401 - of python-pptx
+def _name_all(rows: Pptx) -> None:
     """Have every row named: programs leave labels out where they find them crowded.
 
     References
@@ -156,57 +154,6 @@ def _name_all(rows: Any) -> None:  # noqa: ANN401 - of python-pptx
     """
     from pptx.oxml.ns import qn
 
-    axis = rows._element  # noqa: SLF001 - it knows no such property
+    axis = rows._element
     every = axis.makeelement(qn("c:tickLblSkip"), {"val": "1"})
     axis.find(qn("c:noMultiLvlLbl")).addprevious(every)
-
-
-def add_whiskers(series: _BaseCategorySeries, grid: Grid) -> None:
-    """Give bars the whiskers of their intervals, bound to the columns behind the series.
-
-    References
-    ----------
-    ISO/IEC 29500-1:2016, 21.2.2.55 (errBars).
-    """
-    from lxml import etree
-    from pptx.oxml.ns import nsuri, qn
-
-    space = nsuri("c")
-    bars = etree.Element(qn("c:errBars"), nsmap={"c": space})
-    for name, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "1")):
-        etree.SubElement(bars, qn(f"c:{name}")).set("val", value)
-    below, above = grid.whiskers
-    for name, place, column in (("plus", 2, above), ("minus", 1, below)):
-        _add_reference(etree.SubElement(bars, qn(f"c:{name}")), grid, column, place)
-    bars.append(_line_in(INK))
-    values = series._element.find(qn("c:cat"))  # noqa: SLF001 - it knows no error bars
-    values.addprevious(bars)
-
-
-def _add_reference(parent: Any, grid: Grid, column: Column, place: int) -> None:  # noqa: ANN401 - lxml
-    from lxml import etree
-    from pptx.oxml.ns import qn
-
-    letter = chr(ord("A") + len(grid.columns) + place)
-    reference = etree.SubElement(parent, qn("c:numRef"))
-    formula = etree.SubElement(reference, qn("c:f"))
-    formula.text = f"Sheet1!${letter}$2:${letter}${len(column.values) + 1}"
-    cache = etree.SubElement(reference, qn("c:numCache"))
-    etree.SubElement(cache, qn("c:formatCode")).text = column.form
-    etree.SubElement(cache, qn("c:ptCount")).set("val", str(len(column.values)))
-    for number, value in enumerate(column.values):
-        if value is not None:
-            point = etree.SubElement(cache, qn("c:pt"), idx=str(number))
-            etree.SubElement(point, qn("c:v")).text = repr(value)
-
-
-def _line_in(colour: str) -> Any:  # noqa: ANN401 - lxml
-    from lxml import etree
-    from pptx.oxml.ns import nsuri, qn
-
-    properties = etree.Element(qn("c:spPr"), nsmap={"c": nsuri("c"), "a": nsuri("a")})
-    width = str(round(WHISKER * 12700))
-    line = etree.SubElement(properties, qn("a:ln"), w=width, cap="rnd")
-    fill = etree.SubElement(line, qn("a:solidFill"))
-    etree.SubElement(fill, qn("a:srgbClr"), val=colour.removeprefix("#"))
-    return properties

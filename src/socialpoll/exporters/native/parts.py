@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from socialpoll.report import Picture
 
-__all__ = ["Column", "Frame", "Grid", "NativeChart"]
+__all__ = ["Column", "Frame", "Grid", "NativeChart", "Pptx"]
+
+Pptx: TypeAlias = Any
+"""An object of python-pptx or lxml: the former gives charts, shapes and tables no types."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from socialpoll.drawing.colours import INK, MUTED, PAPER
 from socialpoll.drawing.rows import drawn_value
 from socialpoll.drawing.scale import round_limits
 from socialpoll.drawing.slope import STROKES, not_too_near, spread
 from socialpoll.exporters.native.dressing import Pen
-from socialpoll.exporters.native.parts import Column, Grid
+from socialpoll.exporters.native.marks import move_label
+from socialpoll.exporters.native.parts import Column, Grid, Pptx
 from socialpoll.exporters.native.words import (
     directed,
     form_of,
@@ -66,7 +67,7 @@ def slope(chart: Chart, pen: Pen) -> tuple[_Element, Grid]:
         line.smooth = False
         _dress(line, series, pen)
         _label(line, series, pen, shift)
-    return drawn._chartSpace, grid  # noqa: SLF001 - the part that is kept
+    return drawn._chartSpace, grid
 
 
 def _grid(several: list[Series], pen: Pen) -> Grid:
@@ -117,7 +118,7 @@ def _place_plot(drawn: PptxChart, pen: Pen) -> None:
 
     start, top, wide, high = PLOT
     across = 1 - start - wide if pen.mirrored else start
-    area = drawn._chartSpace.chart.plotArea  # noqa: SLF001 - it knows no layout
+    area = drawn._chartSpace.chart.plotArea
     layout = area.find(qn("c:layout"))
     if layout is None:
         layout = etree.SubElement(area, qn("c:layout"))
@@ -130,7 +131,7 @@ def _place_plot(drawn: PptxChart, pen: Pen) -> None:
         etree.SubElement(manual, qn(f"c:{name}")).set("val", f"{value:g}")
 
 
-def _dress(line: Any, series: Series, pen: Pen) -> None:  # noqa: ANN401 - of python-pptx
+def _dress(line: Pptx, series: Series, pen: Pen) -> None:
     from pptx.enum.chart import XL_MARKER_STYLE
     from pptx.enum.dml import MSO_LINE
 
@@ -153,7 +154,7 @@ def _shown(series: Series) -> list[int]:
     return [place for place, one in enumerate(series.points) if drawn_value(one.figure) is not None]
 
 
-def _label(line: Any, series: Series, pen: Pen, moved: tuple[float, float]) -> None:  # noqa: ANN401 - of python-pptx
+def _label(line: Pptx, series: Series, pen: Pen, moved: tuple[float, float]) -> None:
     """Write the figures of a line, and at its end its name."""
     before, after = ("RIGHT", "LEFT") if pen.mirrored else ("LEFT", "RIGHT")
     shown = _shown(series)
@@ -166,10 +167,10 @@ def _label(line: Any, series: Series, pen: Pen, moved: tuple[float, float]) -> N
             words = (words or plain_number(figure, pen.edition)) + arrow
         if words is not None and place == shown[-1]:
             pen.label(point, after if place == last else "ABOVE", words=_named(words, series, pen))
-            _move(point, moved[1] if place == last else 0.0)
+            move_label(point, down=moved[1] if place == last else 0.0)
         else:
             pen.label(point, before if place == 0 else "ABOVE", colour=INK, words=words)
-            _move(point, moved[0] if place == 0 else 0.0)
+            move_label(point, down=moved[0] if place == 0 else 0.0)
 
 
 def _named(number: str, series: Series, pen: Pen) -> str:
@@ -203,23 +204,3 @@ def _apart(points: list[Point], pen: Pen, limits: tuple[float, float]) -> list[f
     for (wanted, number), place in zip(shown, laid, strict=True):
         found[number] = place - wanted
     return found
-
-
-def _move(point: Any, down: float) -> None:  # noqa: ANN401 - of python-pptx
-    """Move a label from where its program would put it.
-
-    References
-    ----------
-    ISO/IEC 29500-1:2016, 21.2.2.95 (manualLayout): without a mode, a part of the chart to move by.
-    """
-    from lxml import etree
-    from pptx.oxml.ns import qn
-
-    if not down:
-        return
-    label = point.data_label._get_or_add_dLbl()  # noqa: SLF001 - it knows no layout
-    layout = label.makeelement(qn("c:layout"))
-    manual = etree.SubElement(layout, qn("c:manualLayout"))
-    for name, value in (("x", 0.0), ("y", down)):
-        etree.SubElement(manual, qn(f"c:{name}")).set("val", f"{value:.5f}")
-    label.find(qn("c:idx")).addnext(layout)

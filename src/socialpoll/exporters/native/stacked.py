@@ -64,7 +64,7 @@ def stacked(chart: Chart, pen: Pen) -> tuple[_Element, Grid]:
             if complete(row):
                 _label(series.points[place], row[number], colour, pen)
     _explain(drawn, pen)
-    return drawn._chartSpace, grid  # noqa: SLF001 - the part that is kept
+    return drawn._chartSpace, grid
 
 
 def _grid(

@@ -6,35 +6,61 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from socialpoll.drawing import shorthand
+from socialpoll.exporters.slides.charts import parts_of_chart
 from socialpoll.exporters.slides.fitting import parts_that_fit
-from socialpoll.exporters.slides.pages import BOXES, Line, Page
+from socialpoll.exporters.slides.pages import BOXES, Grid, Line, Page
 from socialpoll.exporters.slides.tables import grids_of
 from socialpoll.exporters.slides.words import Words
 from socialpoll.report import Chart, Picture, Said, Table
 
-__all__ = ["chart_page", "line_pages", "picture_page", "table_pages"]
+__all__ = ["chart_pages", "line_pages", "picture_page", "table_pages"]
 
 NOTHING = Said({"und": ""})
 
 
-def chart_page(words: Words, chart: Chart) -> Page:
-    """Return the slide of a chart: its base, how to read it and its source beneath."""
-    # Title and base are words of the slide, which can be searched, read out and restyled.
-    drawn = words.edition.draw(replace(chart, title=NOTHING, caption=NOTHING))
-    explained = " · ".join(map(words.of, shorthand(chart)))
-    foot = (words.of(chart.caption), explained, source_of(words))
-    return Page(words.of(chart.title), drawn, tuple(filter(None, foot)))
+def chart_pages(words: Words, chart: Chart, title: str = "") -> Iterator[Page]:
+    """Yield the slides of a chart: its base, how to read it and its source beneath each.
+
+    Parameters
+    ----------
+    words : Words
+    chart : Chart
+    title : str
+        Of its slides; the one of the chart, which else stands beneath, where there is none.
+    """
+    parts = parts_of_chart(words, chart)
+    for number, part in enumerate(parts, start=1):
+        # Title and base are words of the slide, which can be searched, read out and restyled.
+        drawn = words.edition.draw(replace(part, title=NOTHING, caption=NOTHING))
+        explained = " · ".join(map(words.of, shorthand(part)))
+        foot = (words.of(chart.caption), explained, source_of(words))
+        yield _named(words, (title, words.of(chart.title)), (number, len(parts)), drawn, foot)
 
 
-def table_pages(words: Words, table: Table, *, sourced: bool = False) -> Iterator[Page]:
-    """Yield the slides of a table, the notes beneath each."""
-    title = words.of(table.title)
-    notes = " ".join(map(words.of, table.notes))
-    foot = tuple(filter(None, (notes, source_of(words) if sourced else "")))
-    grids = grids_of(words.edition, table, BOXES["content" if foot else "whole"])
+def table_pages(
+    words: Words, table: Table, title: str = "", *, sourced: bool = False
+) -> Iterator[Page]:
+    """Yield the slides of a table, the notes beneath each; ``title`` as of a chart."""
+    own = words.of(table.title)
+    foot = (" ".join(map(words.of, table.notes)), source_of(words) if sourced else "")
+    beneath = bool(title) or any(foot)
+    grids = grids_of(words.edition, table, BOXES["content" if beneath else "whole"])
     for number, grid in enumerate(grids, start=1):
-        part = words.part(title, number, len(grids))
-        yield Page(part, replace(grid, title=part), foot)
+        told = replace(grid, title=own)
+        yield _named(words, (title, own), (number, len(grids)), told, foot)
+
+
+def _named(
+    words: Words,
+    titles: tuple[str, str],
+    place: tuple[int, int],
+    content: Grid | Picture,
+    foot: tuple[str, ...],
+) -> Page:
+    """Return a slide under the title of its section, if any, else under that of its content."""
+    above, own = titles
+    beneath = (own, *foot) if above and above != own else foot
+    return Page(words.part(above or own, *place), content, tuple(filter(None, beneath)))
 
 
 def line_pages(words: Words, title: str, lines: Sequence[Line]) -> Iterator[Page]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from socialpoll.exporters.native.parts import Pptx
 from socialpoll.exporters.slides.pages import Box, Grid, TableRow
 from socialpoll.exporters.slides.tables import INSET, height_of_groups
 from socialpoll.exporters.slides.template import EMU, place_of
@@ -23,7 +24,7 @@ PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 THIN = 9525
 
 
-def add_table(slide: Slide, grid: Grid, box: Box, pencil: Pencil) -> Any:  # noqa: ANN401 - of python-pptx
+def add_table(slide: Slide, grid: Grid, box: Box, pencil: Pencil) -> Pptx:
     """Add a table to a slide.
 
     Parameters
@@ -43,7 +44,7 @@ def add_table(slide: Slide, grid: Grid, box: Box, pencil: Pencil) -> Any:  # noq
     size = len(heights), len(grid.widths)
     placed = Box(box.across, box.down, sum(grid.widths), sum(heights))
     frame = slide.shapes.add_table(*size, *place_of(placed, mirrored=pencil.mirrored))
-    name = frame._element.xpath(".//p:cNvPr")[0]  # noqa: SLF001 - it knows no alternative text
+    name = frame._element.xpath(".//p:cNvPr")[0]
     name.set("descr", grid.title)
     table = frame.table
     _set_look(table, mirrored=pencil.mirrored)
@@ -58,8 +59,8 @@ def add_table(slide: Slide, grid: Grid, box: Box, pencil: Pencil) -> Any:  # noq
     return frame
 
 
-def _set_look(table: Any, *, mirrored: bool) -> None:  # noqa: ANN401 - of python-pptx
-    properties = table._tbl.tblPr  # noqa: SLF001 - it knows no direction
+def _set_look(table: Pptx, *, mirrored: bool) -> None:
+    properties = table._tbl.tblPr
     if mirrored:
         properties.set("rtl", "1")
     table.horz_banding = False
@@ -68,7 +69,7 @@ def _set_look(table: Any, *, mirrored: bool) -> None:  # noqa: ANN401 - of pytho
         style.text = PLAIN
 
 
-def _write_groups(table: Any, grid: Grid, pencil: Pencil) -> None:  # noqa: ANN401 - of python-pptx
+def _write_groups(table: Pptx, grid: Grid, pencil: Pencil) -> None:
     start = 0
     for words, span in grid.groups:
         cell = table.cell(0, start)
@@ -80,7 +81,7 @@ def _write_groups(table: Any, grid: Grid, pencil: Pencil) -> None:  # noqa: ANN4
         _shade(cell, pencil, head=True)
 
 
-def _write_row(table: Any, place: int, row: TableRow, grid: Grid, pencil: Pencil) -> None:  # noqa: ANN401 - of python-pptx
+def _write_row(table: Pptx, place: int, row: TableRow, grid: Grid, pencil: Pencil) -> None:
     last = len(grid.widths) - 1
     if len(row.cells) == 1 and last:
         table.cell(place, 0).merge(table.cell(place, last))
@@ -92,8 +93,8 @@ def _write_row(table: Any, place: int, row: TableRow, grid: Grid, pencil: Pencil
         _shade(cell, pencil, head=row.role == "head")
 
 
-def _write_cell(  # noqa: PLR0913 - how a cell is written, given by name
-    cell: Any,  # noqa: ANN401 - of python-pptx
+def _write_cell(
+    cell: Pptx,
     text: str,
     size: float,
     pencil: Pencil,
@@ -107,14 +108,14 @@ def _write_cell(  # noqa: PLR0913 - how a cell is written, given by name
     pencil.words(cell.text_frame, [text], size=size, bold=bold, colour=colour, end=end)
 
 
-def _shade(cell: Any, pencil: Pencil, *, head: bool) -> None:  # noqa: ANN401 - of python-pptx
+def _shade(cell: Pptx, pencil: Pencil, *, head: bool) -> None:
     """Draw the line under a cell, and lay a ground behind the head."""
     from pptx.dml.color import RGBColor
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
     primary = pencil.style.primary
-    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - it knows no lines
+    properties = cell._tc.get_or_add_tcPr()
     colour = (primary if head else tint(primary, LINE)).removeprefix("#")
     properties.insert(
         0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from socialpoll.exporters.slides.blocks import chart_page, line_pages, table_pages
+from socialpoll.exporters.slides.blocks import chart_pages, line_pages, table_pages
 from socialpoll.exporters.slides.options import Detail
 from socialpoll.exporters.slides.pages import Line, Page
 from socialpoll.exporters.slides.words import Words
@@ -45,19 +45,17 @@ def finding_pages(
     shown = charts[:1] if detail == "findings" else charts
     beside = tables if detail == "tables" else tables[: not charts]
     title = _title(words, section, headlines)
-    pages = [_named(chart_page(words, one)) for one in shown]
-    pages += [page for one in beside for page in table_pages(words, one, sourced=True)]
+    pages = [page for one in shown[:1] for page in chart_pages(words, one, title)]
+    pages += [page for one in shown[1:] for page in chart_pages(words, one)]
+    for number, one in enumerate(beside):
+        above = title if number == 0 and not shown else ""
+        pages += table_pages(words, one, above, sourced=True)
     if not pages:
         lines = [Line(one) for one in words.sentences(section)]
         pages = list(line_pages(words, title, lines))
     notes = _notes(words, section, tables)
     for number, page in enumerate(pages):
-        yield replace(page, title=title, notes=notes) if number == 0 else page
-
-
-def _named(page: Page) -> Page:
-    """Return a slide whose title is going to be a headline: that of its chart stands beneath."""
-    return replace(page, foot=(page.title, *page.foot))
+        yield replace(page, notes=notes) if number == 0 else page
 
 
 def _title(words: Words, section: Section, headlines: Mapping[frozenset[int], Text]) -> str:

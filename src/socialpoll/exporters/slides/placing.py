@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from socialpoll.exporters.native import NativeChart
+from socialpoll.exporters.native.parts import Pptx
 from socialpoll.exporters.slides.drawing import add_table
 from socialpoll.exporters.slides.fitting import fit_words
 from socialpoll.exporters.slides.pages import BOXES, Box, Grid, Page
@@ -53,7 +54,7 @@ class Placer:
         if isinstance(page.content, tuple):
             self.pencil.lines(slide.placeholders[CONTENT].text_frame, page.content, page.size)
         elif isinstance(page.content, Grid):
-            self._take(slide, add_table(slide, page.content, box, self.pencil)._element)  # noqa: SLF001 - as below
+            self._take(slide, add_table(slide, page.content, box, self.pencil)._element)
         else:
             self._take(slide, self._add_picture(slide, page.content, box))
         foot = "\n".join(page.foot)
@@ -64,7 +65,7 @@ class Placer:
         cut = [text for text, kept in ((page.title, title), (foot, shown)) if text != kept]
         self._add_notes(slide, [*cut, *page.notes])
 
-    def _add_picture(self, slide: Slide, picture: Picture, box: Box) -> Any:  # noqa: ANN401 - of python-pptx
+    def _add_picture(self, slide: Slide, picture: Picture, box: Box) -> Pptx:
         """Add a chart or a picture, as large as its place."""
         if isinstance(picture, NativeChart):
             shape = self._add_chart(slide, picture, box)
@@ -72,13 +73,13 @@ class Placer:
             placed = within(box, picture.width, picture.height)
             place = place_of(placed, mirrored=self.pencil.mirrored)
             content = BytesIO(picture.content)
-            shape = slide.shapes.add_picture(content, *place)._element  # noqa: SLF001 - it knows no alternative text
+            shape = slide.shapes.add_picture(content, *place)._element
         name = shape.xpath(".//p:cNvPr")[0]
         name.set("name", picture.name)
         name.set("descr", str(picture.alt))
         return shape
 
-    def _add_chart(self, slide: Slide, chart: NativeChart, box: Box) -> Any:  # noqa: ANN401 - of python-pptx
+    def _add_chart(self, slide: Slide, chart: NativeChart, box: Box) -> Pptx:
         from pptx.opc.constants import RELATIONSHIP_TYPE
         from pptx.parts.chart import ChartPart
 
@@ -88,15 +89,15 @@ class Placer:
         part.chart_workbook.update_from_xlsx_blob(chart.workbook)
         link = slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         place = place_of(box, mirrored=self.pencil.mirrored)
-        return slide.shapes._add_chart_graphicFrame(link, *place)  # noqa: SLF001 - the other way makes a chart of its own
+        return slide.shapes._add_chart_graphicFrame(link, *place)
 
     @staticmethod
-    def _take(slide: Slide, shape: Any) -> None:  # noqa: ANN401 - of python-pptx
+    def _take(slide: Slide, shape: Pptx) -> None:
         """Put a shape into the placeholder that its layout has for it."""
         from pptx.oxml import parse_xml
         from pptx.oxml.ns import nsdecls
 
-        holder = slide.placeholders[CONTENT]._element  # noqa: SLF001 - it takes what it knows only
+        holder = slide.placeholders[CONTENT]._element
         mark = parse_xml(f'<p:ph {nsdecls("p")} idx="{CONTENT}"/>')
         shape.xpath("./*/p:nvPr")[0].insert(0, mark)
         holder.addprevious(shape)
@@ -114,7 +115,7 @@ class Placer:
                 body = element.txBody
                 for style in body.xpath("./a:lstStyle/*"):
                     style.getparent().remove(style)
-                slide.shapes._spTree.append(element)  # noqa: SLF001 - as above
+                slide.shapes._spTree.append(element)
                 element.nvSpPr.cNvPr.set("id", str(len(slide.shapes) + 1))
         for shape in slide.placeholders:
             if shape.element.xpath(".//p:ph/@type") == ["ftr"]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from socialpoll.exporters.facts import facts_of
 from socialpoll.exporters.slides.blocks import (
-    chart_page,
+    chart_pages,
     line_pages,
     picture_page,
     table_pages,
@@ -80,12 +80,12 @@ def _section(words: Words, section: Section) -> Iterator[Page]:
     tabular = any(isinstance(one, Table) for one in section.blocks)
     for block in section.blocks:
         if isinstance(block, Table):
-            yield from table_pages(words, block)
+            yield from table_pages(words, block, title)
         elif isinstance(block, Picture):
             yield picture_page(words, title, block)
         # A table tells the days of a timeline too.
         elif isinstance(block, Chart) and not (tabular and block.kind == "timeline"):
-            yield chart_page(words, block)
+            yield from chart_pages(words, block, title)
 
 
 def _closing(words: Words, left_out: Sequence[Section]) -> Iterator[Page]:

@@ -21,7 +21,7 @@ from socialpoll.exporters.slides.writing import Pencil
 from socialpoll.exporters.word.package import pack, unpack
 from socialpoll.exporters.word.properties import core_properties
 from socialpoll.hooks import Document
-from socialpoll.report import SYNTHETIC_NOTICE, Edition, Picture
+from socialpoll.report import SYNTHETIC_NOTICE, Edition
 from socialpoll.schema import say
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _add_logo(slide: object, edition: Edition, pencil: Pencil) -> None:
     box = within(BOXES["logo"], *logo.pixels)
     place = place_of(box, mirrored=pencil.mirrored)
     shape = slide.shapes.add_picture(BytesIO(logo.content), *place)  # type: ignore[attr-defined]
-    name = shape._element.xpath(".//p:cNvPr")[0]  # noqa: SLF001 - it knows no alternative text
+    name = shape._element.xpath(".//p:cNvPr")[0]
     name.set("name", "Logo")
     name.set("descr", say(logo.alt, edition.language))
 

@@ -114,7 +114,7 @@ def _parted(grid: Grid, box: Box) -> Iterator[Grid]:
     most = int((box.height - above - PADDING) / height_of(1, grid.size))
     kept: list[TableRow] = []
     taken = above
-    for place, row in enumerate(piece for row in rows for piece in _pieces(row, grid, most)):
+    for row in [piece for one in rows for piece in _pieces(one, grid, most)]:
         height = _height(row, grid.widths, grid.size)
         if kept and taken + height > box.height:
             # A heading is not left alone at the foot.

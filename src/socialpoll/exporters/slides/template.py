@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from socialpoll.drawing.colours import INK, MUTED
+from socialpoll.exporters.native.parts import Pptx
 from socialpoll.exporters.slides.pages import BOXES, HEIGHT, WIDTH, Box
 from socialpoll.exporters.word.languages import spoken
 from socialpoll.exporters.word.look import Look
@@ -60,7 +61,7 @@ def empty_deck(edition: Edition) -> Deck:
 
 
 def _leave_out(deck: Deck) -> None:
-    for relations in (deck.part.rels, deck.part.package._rels):  # noqa: SLF001 - those of the package have no other name
+    for relations in (deck.part.rels, deck.part.package._rels):
         for name, relation in list(relations.items()):
             if relation.reltype.rpartition("/")[2] in LEAVES:
                 relations.pop(name)
@@ -80,7 +81,7 @@ class _Dresser:
         """Dress all of it."""
         master = self.deck.slide_master
         self._dress_theme(master.part)
-        self._dress_styles(master._element)  # noqa: SLF001 - styles have no other name
+        self._dress_styles(master._element)
         self._fill(master, [self._title(), self._body("whole"), *self._below()])
         layouts = zip(self.deck.slide_layouts, KEPT.values(), strict=True)
         for layout, name in layouts:
@@ -167,13 +168,13 @@ class _Dresser:
 <a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>"""
 
     @staticmethod
-    def _fill(holder: Any, shapes: list[str]) -> None:  # noqa: ANN401 - a master or a layout
+    def _fill(holder: Pptx, shapes: list[str]) -> None:
         """Put shapes in the place of those that are there."""
         from pptx.oxml import parse_xml
 
-        tree = holder.shapes._spTree  # noqa: SLF001 - layouts have no method for it
+        tree = holder.shapes._spTree
         for shape in list(holder.shapes):
-            tree.remove(shape._element)  # noqa: SLF001 - layouts have no method for it
+            tree.remove(shape._element)
         for number, shape in enumerate(shapes, start=2):
             element = parse_xml(shape)
             element.nvSpPr.cNvPr.set("id", str(number))
@@ -187,7 +188,7 @@ class _Dresser:
             style.set("algn", self.start)
             style.set("rtl", str(int(self.mirrored)))
 
-    def _dress_theme(self, master: Any) -> None:  # noqa: ANN401 - of python-pptx
+    def _dress_theme(self, master: Pptx) -> None:
         """Give the theme the colours and fonts of the house."""
         from pptx.opc.constants import RELATIONSHIP_TYPE
         from pptx.oxml.ns import qn
@@ -213,9 +214,9 @@ class _Dresser:
                     slot.remove(child)
                 slot.append(slot.makeelement(qn("a:srgbClr"), {"val": colour}))
         for fonts in theme.iter(qn("a:majorFont"), qn("a:minorFont")):
-            for font in list(fonts):
-                if font.tag == qn("a:font"):
-                    fonts.remove(font)
-            fonts.find(qn("a:latin")).set("typeface", self.look.latin_font)
-            fonts.find(qn("a:cs")).set("typeface", self.look.arabic_font)
+            for other in fonts.findall(qn("a:font")):
+                fonts.remove(other)
+            for name, font in (("latin", self.look.latin_font), ("cs", self.look.arabic_font)):
+                for slot in fonts.iter(qn(f"a:{name}")):
+                    slot.set("typeface", font)
         part.blob = serialise(theme)

@@ -95,7 +95,7 @@ class Pencil:
             self._run(paragraph, line.text, size=written, bold=bold, colour=None)
 
     def _turn(self, paragraph: _Paragraph, *, end: bool = False) -> None:
-        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - it knows no direction
+        properties = paragraph._p.get_or_add_pPr()
         properties.set("algn", "r" if self.mirrored != end else "l")
         properties.set("rtl", str(int(self.mirrored)))
 
@@ -106,7 +106,7 @@ class Pencil:
         mark = BULLETS.get(style)
         if mark is None:
             return
-        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - it knows no lists
+        properties = paragraph._p.get_or_add_pPr()
         properties.set("marL", str(MARGIN))
         properties.set("indent", str(-MARGIN))
         space = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -131,7 +131,7 @@ class Pencil:
         run.font.bold = bold
         if colour is not None:
             run.font.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
-        properties = run._r.get_or_add_rPr()  # noqa: SLF001 - it knows no language but some
+        properties = run._r.get_or_add_rPr()
         properties.set("lang", self.language)
         if self.mirrored:
             run.font.name = self.style.latin_font
