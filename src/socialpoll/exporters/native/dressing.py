@@ -63,6 +63,7 @@ class Pen:
         chart.has_title = False
         chart.has_legend = False
         self.write(chart.font, size=self.frame.size)
+        _clear(chart._chartSpace)
         return chart
 
     def write(self, font: Pptx, *, size: float, colour: str = INK, bold: bool = False) -> None:
@@ -143,6 +144,20 @@ class Pen:
             if self.mirrored:
                 paragraph._p.get_or_add_pPr().set("rtl", "1")
         label.position = XL_LABEL_POSITION[place]
+
+
+def _clear(space: Pptx) -> None:
+    """Lay a chart on its page without ground, frame or rounded corners."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls, qn
+
+    corners = space.find(qn("c:roundedCorners"))
+    if corners is None:
+        corners = space.makeelement(qn("c:roundedCorners"))
+        space.find(qn("c:date1904")).addnext(corners)
+    corners.set("val", "0")
+    ground = f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+    space.find(qn("c:chart")).addnext(parse_xml(ground))
 
 
 def _name_all(rows: Pptx) -> None:

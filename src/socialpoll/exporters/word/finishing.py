@@ -6,6 +6,7 @@ import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from socialpoll.exporters.word.charts import set_upright
 from socialpoll.exporters.word.contents import fill_contents, heading_levels
 from socialpoll.exporters.word.direction import set_direction
 from socialpoll.exporters.word.fields import set_fields
@@ -69,6 +70,7 @@ def finish(content: bytes, edition: Edition, *, font: str | None = None) -> byte
                 hold_together(root, levels)
                 fit_tables(root)
             set_direction(root, edition.direction, language=arabic, font=font or FONT)
+            set_upright(root)
             parts[name] = serialise(root)
     parts[PROPERTIES] = core_properties(edition)
     return pack(parts)
