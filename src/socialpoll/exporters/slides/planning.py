@@ -19,6 +19,7 @@ from socialpoll.report import (
     SYNTHETIC_NOTICE,
     Chart,
     Edition,
+    Message,
     Picture,
     Section,
     Table,
@@ -93,7 +94,7 @@ def _closing(words: Words, left_out: Sequence[Section]) -> Iterator[Page]:
     lines = [Line(f"{fact['label']}: {fact['text']}") for fact in facts_of(words.edition)]
     if left_out:
         titles = tuple(one.title for one in left_out)
-        lines.append(Line(words.say("In the brief: {titles}", titles=titles)))
+        lines.append(Line(words.of(Message("In the brief: {parts}", {"parts": titles}))))
     if words.edition.report.synthetic:
         lines.append(Line(words.of(SYNTHETIC_NOTICE), "note"))
     yield from line_pages(words, words.say("About this publication"), lines)
