@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["stacked"]
 
-LEAST = 0.045
+LEAST = 0.06
 """A share of the bar that has room for its number."""
 FULL = 1.0
 LEGEND = 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from socialpoll.exporters.facts import facts_of
+from socialpoll.exporters.native.words import one_line
 from socialpoll.exporters.slides.blocks import (
     chart_pages,
     line_pages,
@@ -91,7 +92,7 @@ def _section(words: Words, section: Section) -> Iterator[Page]:
 
 def _closing(words: Words, left_out: Sequence[Section]) -> Iterator[Page]:
     """Yield the last slide: what the publication is, and what the brief has beyond it."""
-    lines = [Line(f"{fact['label']}: {fact['text']}") for fact in facts_of(words.edition)]
+    lines = [Line(one_line(f"{fact['label']}: {fact['text']}")) for fact in facts_of(words.edition)]
     if left_out:
         titles = tuple(one.title for one in left_out)
         lines.append(Line(words.of(Message("In the brief: {parts}", {"parts": titles}))))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.exporters.facts import cover_of, facts_of
 from socialpoll.exporters.native import Frame, NativeArtist
-from socialpoll.exporters.native.words import shortened
+from socialpoll.exporters.native.words import one_line, shortened
 from socialpoll.exporters.slides.fitting import fit_words
 from socialpoll.exporters.slides.options import SlidesOptions
 from socialpoll.exporters.slides.pages import BOXES
@@ -78,7 +78,8 @@ def _add_cover(deck: Deck, edition: Edition, pencil: Pencil) -> None:
     report = edition.report
     slide = deck.slides.add_slide(deck.slide_layouts[COVER])
     title, subtitle, name = (
-        say(one, edition.language) for one in (report.title, report.subtitle, report.publisher.name)
+        one_line(say(one, edition.language))
+        for one in (report.title, report.subtitle, report.publisher.name)
     )
     words, size = fit_words(title, BOXES["cover title"], COVER_SIZES, bold=True)
     pencil.words(slide.shapes.title.text_frame, [words], size=size)
@@ -86,7 +87,7 @@ def _add_cover(deck: Deck, edition: Edition, pencil: Pencil) -> None:
     words, size = fit_words(subtitle, BOXES["cover subtitle"], SMALLER)
     pencil.words(slide.placeholders[1].text_frame, [words], size=size)
     cut += [subtitle] if words != subtitle else []
-    facts = [name, *cover_of(facts_of(edition))]
+    facts = [name, *map(one_line, cover_of(facts_of(edition)))]
     facts += [Words(edition).of(SYNTHETIC_NOTICE)] if report.synthetic else []
     whole = "\n".join(filter(None, facts))
     words, size = fit_words(whole, BOXES["cover facts"], SMALLER)
@@ -113,7 +114,7 @@ def _footer(edition: Edition) -> str:
     report, words = edition.report, Words(edition)
     parts = [say(report.title, edition.language)]
     parts += [words.say("Synthetic data")] if report.synthetic else []
-    return " · ".join(shortened(" ".join(one.split()), LONGEST_FOOTER) for one in parts if one)
+    return " · ".join(shortened(one_line(one), LONGEST_FOOTER) for one in parts if one)
 
 
 def _packed(deck: Deck, edition: Edition) -> bytes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from socialpoll.exporters.native.words import one_line
 from socialpoll.exporters.word.tabular import table_variables
 from socialpoll.report import Edition, Message, Phrase, Said, Section, Table, Text, Value
-from socialpoll.schema.legible import legible
 
 __all__ = ["Words"]
 
@@ -23,8 +23,8 @@ class Words:
     edition: Edition
 
     def of(self, phrase: Phrase) -> str:
-        """Return a phrase."""
-        return legible(self.edition.text(phrase))
+        """Return a phrase, without breaks."""
+        return one_line(self.edition.text(phrase))
 
     def say(self, key: str, **values: Value) -> str:
         """Return a message of the catalogues."""
