@@ -32,8 +32,8 @@ LOW_RELIABILITY = "u"
 PALE = 0.5
 """Share of the house colour in bars: dark numbers and whiskers are read on what is left."""
 TOTAL_FILL = "#BFBFBF"
-PART_OF_BARS = 0.6
-"""Of the width of a chart, about: the rest is for labels."""
+PART_OF_BARS, MOST_OF_BARS = 0.6, 0.9
+"""Of the width of a chart, with long labels beside the bars and with short ones."""
 LETTER = 0.024
 """Width of a bold digit in centimetres, for a size of 1 point."""
 BESIDE = 2.5
@@ -147,5 +147,5 @@ def _dress(bar: object, point: Point, pen: Pen, span: float, *, total: bool) -> 
     end = point.high if value >= 0 else point.low
     if not inside and end is not None:
         # Beyond the whisker, which would else run through it.
-        beyond = (end - value) / span * PART_OF_BARS
+        beyond = (end - value) / span * MOST_OF_BARS
         move_label(bar, across=-beyond if pen.mirrored else beyond)
