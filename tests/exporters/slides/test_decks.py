@@ -6,7 +6,6 @@ import pytest
 from pptx.oxml.ns import qn
 
 import socialpoll as sp
-from socialpoll.drawing import draw
 from socialpoll.drawing.bars import in_order
 from socialpoll.errors import ExportError
 from socialpoll.exporters.word.package import unpack
@@ -19,6 +18,7 @@ from tests.exporters.slides.made_decks import (
     deck_report,
     notes,
     opened,
+    photograph,
     shapes_with,
     slide_of,
     titles,
@@ -92,6 +92,13 @@ def test_charts_tables_and_pictures_stand_in_placeholders_with_their_sentences(d
             assert shape.element.xpath(".//p:cNvPr/@descr")[0]
         (logo,) = [one for one in deck.slides[0].shapes if one.element.tag == qn("p:pic")]
         assert logo.element.xpath(".//p:cNvPr/@descr")[0] in ("The emblem", "الشعار")
+
+
+def test_no_two_shapes_of_a_slide_have_one_number(decks):
+    for deck in decks.values():
+        for slide in deck.slides:
+            numbers = slide._element.xpath(".//p:cNvPr/@id")
+            assert len(set(numbers)) == len(numbers)
 
 
 def test_no_place_for_words_is_left_empty(decks):
@@ -208,6 +215,7 @@ def test_the_layouts_are_ours_and_nothing_is_left_of_whose_they_were(contents):
         "Finding",
     ]
     assert [one for one in parts if "printerSettings" in one or "thumbnail" in one] == []
+    assert b"Widescreen" in parts["docProps/app.xml"]
 
 
 def test_the_file_tells_title_publisher_language_and_release(decks):
@@ -231,10 +239,21 @@ def test_powerpoint_is_given_what_the_schema_of_its_format_allows(contents, tmp_
 
 def test_charts_may_be_pictures_all_of_them():
     report = replace(deck_report(), sections=deck_report().sections[2:3])
-    deck = opened(content_of("en", report, artist=draw, charts="picture"))
+    deck = opened(content_of("en", report, artist=photograph, charts="picture"))
 
     assert list(shapes_with(deck, "has_chart")) == []
     assert sum(one.element.tag == qn("p:pic") for one in deck.slides[1].shapes) == 1
+
+
+def test_a_table_on_a_slide_holds_the_figures_of_the_release():
+    report = replace(deck_report(), sections=deck_report().sections[3:4])
+    edition = Edition(report, ("en",))
+    shapes = shapes_with(opened(content_of("en", report, detail="tables")), "has_table")
+    rows = [[cell.text for cell in row.cells] for shape in shapes for row in shape.table.rows]
+
+    for label, *figures in (row.cells for row in by_governorate().rows[2:]):
+        assert [edition.text(label), *map(edition.number, figures)] in rows
+    assert ["Al Wusta", "[c]", "[c]", "[c]"] in rows
 
 
 def test_more_detail_is_more_slides_and_leaves_less_to_the_brief():

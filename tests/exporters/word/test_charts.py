@@ -10,7 +10,6 @@ import pytest
 from pptx.chart.chart import Chart as ReadChart
 from pptx.oxml import parse_xml
 
-from socialpoll.drawing import draw
 from socialpoll.drawing.bars import in_order
 from socialpoll.errors import ReportError
 from socialpoll.exporters.word import WordOptions, built_in_template, check_accessibility, render
@@ -22,6 +21,7 @@ from socialpoll.report import Edition
 from tests.drawing.made_charts import tile_map
 from tests.exporters.made_report import bars, dots, made_report, stacked
 from tests.exporters.schemas import problems_by_schema
+from tests.exporters.slides.made_decks import photograph
 
 NATIVE = WordOptions(charts="native")
 WORKBOOKS = "word/embeddings/Microsoft_Excel_Sheet{}.xlsx"
@@ -29,7 +29,7 @@ WORKBOOKS = "word/embeddings/Microsoft_Excel_Sheet{}.xlsx"
 
 def brief(*languages: str, options: WordOptions = NATIVE, report=None) -> bytes:
     kept = report or replace(made_report(), sections=made_report().sections[2:4])
-    (document,) = render(Edition(kept, languages, artist=draw), options)
+    (document,) = render(Edition(kept, languages, artist=photograph), options)
     return document.content
 
 

@@ -115,8 +115,9 @@ class Placer:
                 body = element.txBody
                 for style in body.xpath("./a:lstStyle/*"):
                     style.getparent().remove(style)
+                next_id = slide.shapes._next_shape_id
                 slide.shapes._spTree.append(element)
-                element.nvSpPr.cNvPr.set("id", str(len(slide.shapes) + 1))
+                element.nvSpPr.cNvPr.set("id", str(next_id))
         for shape in slide.placeholders:
             if shape.element.xpath(".//p:ph/@type") == ["ftr"]:
                 self.pencil.words(shape.text_frame, [self.footer])

@@ -31,6 +31,13 @@ __all__ = ["MEDIA_TYPE", "render"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PROPERTIES = "docProps/core.xml"
+APPLICATION = "docProps/app.xml"
+OF_NO_PROGRAM = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
+    b'openxmlformats.org/officeDocument/2006/extended-properties"><PresentationFormat>Widescreen'
+    b"</PresentationFormat></Properties>"
+)
+"""Else it would tell the program and the format of the deck that this one began as."""
 ROOM = BOXES["content"]
 LETTERS = 14.0
 """Points of the letters of charts."""
@@ -122,4 +129,5 @@ def _packed(deck: Deck, edition: Edition) -> bytes:
     deck.save(file)
     parts = unpack(file.getvalue())
     parts[PROPERTIES] = core_properties(edition)
+    parts[APPLICATION] = OF_NO_PROGRAM
     return pack(parts)
