@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import Problem, ReportError, TemplateError
+from socialpoll.exporters.word.charts import add_chart, native_artist
 from socialpoll.exporters.word.context import Context, context_of
 from socialpoll.exporters.word.facing import facing_context
 from socialpoll.exporters.word.finishing import finish
@@ -71,9 +72,11 @@ def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Doc
     chosen = options or WordOptions()
     if chosen.digits is not None:
         edition = replace(edition, digits=chosen.digits)
+    if chosen.charts == "native":
+        edition = replace(edition, artist=native_artist(edition.artist))
     template = _template(chosen, edition)
     try:
-        filled = _fill(template, edition, charts=chosen.charts)
+        filled = _fill(template, edition, charts=bool(chosen.charts))
     except TemplateError as error:
         name = Path(chosen.template or "the built-in template").name
         raise TemplateError(name, error.problems) from error
@@ -188,9 +191,23 @@ def _inline(template: DocxTemplate, picture: Picture, alt: str) -> str:
 
     The template is handed text only: an object would lead it back to the whole document.
     """
+    from markupsafe import Markup
+
+    from socialpoll.exporters.native.parts import NativeChart
+
+    if isinstance(picture, NativeChart):
+        xml = add_chart(template.docx, picture, alt)
+    else:
+        xml = _picture(template, picture, alt)
+    # Nothing here comes from outside unescaped: an attribute is quoted, the rest is ours.
+    return Markup(  # noqa: S704
+        f'</w:t></w:r><w:r><w:drawing>{xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
+    )
+
+
+def _picture(template: DocxTemplate, picture: Picture, alt: str) -> str:
     from docx.shared import Mm
     from lxml.etree import tostring
-    from markupsafe import Markup
 
     wide = min(picture.width, WIDEST)
     high = picture.height * wide / picture.width
@@ -202,8 +219,4 @@ def _inline(template: DocxTemplate, picture: Picture, alt: str) -> str:
     properties = inline.docPr
     properties.set("name", picture.name)
     properties.set("descr", alt)
-    xml = tostring(inline, encoding="unicode")
-    # Nothing here comes from outside unescaped: lxml wrote it.
-    return Markup(  # noqa: S704
-        f'</w:t></w:r><w:r><w:drawing>{xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
-    )
+    return tostring(inline, encoding="unicode")

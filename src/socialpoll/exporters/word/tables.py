@@ -174,8 +174,7 @@ def _text(cell: _Element) -> str:
             lines.append("")
         elif lines:
             lines[-1] += element.text or ""
-    return "
-".join(lines)
+    return "\n".join(lines)
 
 
 def _set_grid(table: _Element, widths: list[int]) -> None:
