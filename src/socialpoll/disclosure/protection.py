@@ -92,10 +92,8 @@ def _beyond(
         stuck = np.isin(group, list(still & alone)) & chosen
         pending &= ~here & ~stuck
         waiting = set(group[pending].tolist())
-        if family is None:
-            alone = (alone | still) & waiting
-        else:
-            alone = set() if alone else waiting
+        by_turns = set[int]() if alone else waiting
+        alone = (alone | still) & waiting if family is None else by_turns
 
 
 def _give_up(pending: Truths, missed: Truths, family: npt.NDArray[np.int64]) -> None:
