@@ -38,6 +38,9 @@ class Bound:
         What it is, and between what he knows it to be.
     least, most : float
         What he must not exclude.
+    whole : bool
+        Whether respondents were taken as whole; otherwise the limits are those of real numbers,
+        which are never narrower.
     """
 
     row: str
@@ -48,6 +51,7 @@ class Bound:
     high: float
     least: float
     most: float
+    whole: bool = False
 
     @property
     def protected(self) -> bool:
@@ -198,7 +202,19 @@ class Attack:
         room = self.threshold * unit
         most = min(largest * unit, value + room)
         name = "/".join(str(true[key]) for key in KEYS)
-        return Bound(name, of, by, value, low, high, max(0.0, value - room), most)
+        whole = by == "respondents" and self.whole and self.account is None
+        return Bound(name, of, by, value, low, high, max(0.0, value - room), most, whole)
+
+
+def solved_whole(found: Sequence[Bound]) -> dict[str, bool]:
+    """Say of each table, by wave, indicator and breakdown, whether its respondents were whole."""
+    made: dict[str, bool] = {}
+    for one in found:
+        if one.by == "respondents":
+            keys = dict(zip(KEYS, one.row.split("/"), strict=True))
+            table = " / ".join(keys[key] for key in ("wave", "indicator", "breakdown"))
+            made[table] = made.get(table, True) and one.whole
+    return made
 
 
 def _known_by(true: Row) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ __all__ = ["audit"]
 Floats = npt.NDArray[np.float64]
 NAMED = 3
 """How many of the figures that another one protects are named."""
+NUMBERS = "real"
+"""Of which the limits are: the attacker's program knows nothing of whole respondents."""
 UNPROTECTED = "; known closer than the threshold, whatever is hidden here"
 
 
@@ -59,7 +61,8 @@ def audit(
         ``attrs["harm"]`` is what is ``hidden`` for others, by the policy's measure of harm, and the
         ``least`` with which everything would be as safe; NaN where the family of tables is too
         large to look for it. ``attrs["withheld"]`` says whether tables were hidden whole because
-        the policy's effort was used up.
+        the policy's effort was used up. ``attrs["numbers"]`` is ``"real"``: respondents need not
+        be whole between the limits of any table, so that those of whole ones are never wider.
 
     Notes
     -----
@@ -100,6 +103,7 @@ def audit(
     made.attrs["tables"] = _losses(rows, found.situations)
     made.attrs["harm"] = {"hidden": found.optimum.harm, "least": found.optimum.least}
     made.attrs["withheld"] = bool(found.complements.withheld)
+    made.attrs["numbers"] = NUMBERS
     return made
 
 

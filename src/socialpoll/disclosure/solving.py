@@ -27,6 +27,7 @@ __all__ = [
     "nothing",
     "possible",
     "solved",
+    "widened",
 ]
 
 Floats = npt.NDArray[np.float64]
@@ -262,6 +263,14 @@ def empty(rows: int, columns: int) -> sparse.csr_array:
     from scipy import sparse
 
     return sparse.csr_array((rows, columns))
+
+
+def widened(matrix: sparse.csr_array, columns: int) -> sparse.csr_array:
+    """Return a matrix with more columns, of which the new ones are empty."""
+    from scipy import sparse
+
+    parts = matrix.data, matrix.indices, matrix.indptr
+    return sparse.csr_array(parts, shape=(matrix.shape[0], columns))
 
 
 def solved(
