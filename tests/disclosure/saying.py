@@ -190,7 +190,7 @@ class Sayings:
             yield f"Overall {number}"
             yield f"{number} of respondents answered “{answer}”"
             yield f"{number} “{answer}”"
-            for unit in ("", " hours", " minutes", " minutes minutes"):
+            for unit in ("", " hours", " minutes"):
                 level = f"95% confidence interval: {low} to {high}"
                 yield f"the mean was {number}{unit} ({level})"
             on = f"on a scale from 1 to {len(self._options(row))}"

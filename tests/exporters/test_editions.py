@@ -50,7 +50,7 @@ def page(report: sp.Report, language: str) -> list[str]:
     ("language", "corrects", "mark"),
     [
         ("en", "This edition corrects edition 1 of 28 April 2019.", "[r] revised"),
-        ("ar", "يصحح هذا الإصدار الإصدار 1 الصادر في 28 أبريل 2019.", "[r] منقّح"),
+        ("ar", "هذا الإصدار تصحيح للإصدار رقم 1 الصادر في 28 أبريل 2019.", "[r] منقّح"),
     ],
 )
 def test_a_correction_is_told_and_marked_in_word_and_on_pages(language, corrects, mark):

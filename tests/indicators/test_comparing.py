@@ -252,6 +252,25 @@ def test_comparing_again_replaces_what_is_made_again_and_keeps_the_rest():
     assert both.comparisons["against"].value_counts().to_dict() == {"total": 5, "pairs": 4}
 
 
+def test_a_variance_is_compared_with_that_of_everybody_as_the_jackknife_has_it():
+    random = np.random.default_rng(1)
+    group, hours = random.choice(["x", "y", "z"], 300), random.gamma(4, 1.2, 300)
+    frame = pd.DataFrame({"group": group, "hours": hours})
+    responses = sp.bind(frame, sp.Questionnaire.infer(frame))
+    estimates = sp.estimate(responses, sp.Variance("hours"), by="group")
+
+    found = sp.compare(estimates, against="total").comparisons
+
+    def apart(kept) -> list[float]:
+        of_all = hours[kept].var(ddof=1)
+        return [hours[kept & (group == one)].var(ddof=1) - of_all for one in "xyz"]
+
+    without = np.array([apart(np.arange(300) != one) for one in range(300)])
+    se = np.sqrt(299 * without.var(axis=0))
+    np.testing.assert_allclose(found["difference"], apart(np.full(300, True)), rtol=1e-12)
+    np.testing.assert_allclose(found["se"], se, rtol=0.03)
+
+
 def test_profiles_have_no_total_to_be_compared_with():
     estimates = sp.estimate(
         bound(5, size=120), [sp.Profile("area", among="sex"), "hours"], by="sex"

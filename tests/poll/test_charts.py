@@ -68,5 +68,6 @@ def test_a_chart_that_an_indicator_cannot_have_is_found_before_the_run(tmp_path)
     found = sp.Poll.load(path).check()
     (error,) = found[found["severity"] == "error"].to_dict("records")
 
+    assert error["where"] == "indicators[1].chart"
     assert "'account' cannot be drawn" in error["what"]
     assert "'dots'" in error["advice"]

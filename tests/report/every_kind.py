@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 import socialpoll as sp
+from socialpoll.disclosure import Release
 from tests.report.handmade import PUBLISHER, TITLE, questionnaire
 
 WAVES = {
@@ -103,9 +104,16 @@ def report() -> sp.Report:
 
 
 @cache
-def report_of(area: str) -> sp.Report:
-    """Return the report of one area, with both sexes in it and against all others."""
+def released_against_all() -> Release:
+    """Return the areas compared in pairs, with all others, everybody and the wave before."""
     compared = sp.compare(estimated("area", ("area", "sex")), ["area", "area|sex"])
     for against in ("rest", "total", "previous"):
         compared = sp.compare(compared, ["area"], against=against)
-    return sp.compose(sp.release(compared), title=TITLE, publisher=PUBLISHER, group=("area", area))
+    return sp.release(compared)
+
+
+@cache
+def report_of(area: str | None) -> sp.Report:
+    """Return the report of one area, with both sexes in it and against all others; or of all."""
+    group = None if area is None else ("area", area)
+    return sp.compose(released_against_all(), title=TITLE, publisher=PUBLISHER, group=group)

@@ -53,6 +53,7 @@ SEX, AGE = both("Sex", "النوع"), both("Age group", "الفئة العمري
 ACCOUNT = both("Has an account", "امتلاك حساب")
 TRUST = both("Trust in the news", "الثقة بالأخبار")
 FIRST, SECOND = both("spring 2019", "ربيع 2019"), both("spring 2021", "ربيع 2021")
+SOUTH = both("south", "south")
 WHATSAPP, YOUTUBE = both("WhatsApp", "واتساب"), both("YouTube", "يوتيوب")
 THE_SHARE = Message("the share who answered “{category}”", {"category": YES})
 PLATFORMS = (share_of("WhatsApp", "واتساب", 0.92), share_of("YouTube", "يوتيوب", 0.7))
@@ -149,7 +150,7 @@ VALUES: Mapping[str, Value] = {
     "more": percent(0.38),
     "most": 1,
     "name": "house",
-    "names": "north, south",
+    "names": Message("{first}, {second}", {"first": both("north", "north"), "second": SOUTH}),
     "number": 14,
     "numbers": (both("Hours a day", "ساعات في اليوم"),),
     "of": WHATSAPP,
@@ -172,7 +173,7 @@ VALUES: Mapping[str, Value] = {
         {"limit": number(300), "found": number(326.6, 1)},
     ),
     "right": percent(0.36),
-    "rows": "3, 17",
+    "rows": Message("{first}, {second}", {"first": both("3", "3"), "second": both("17", "17")}),
     "score": number(5),
     "second": FEMALES,
     "sentence": both("Weights were trimmed", "خُفّضت الأوزان الترجيحية المتطرفة"),
@@ -213,8 +214,18 @@ MOVED = {
     "after": LATE,
     "change": Figure(86, "minutes"),
 }
+PLACED = tuple(
+    Message("{group} ({value})", {"group": one, "value": percent(share, 1)})
+    for one, share in ((MALES, 0.38), (FEMALES, 0.41))
+)
+LATER = tuple(
+    Message("{group} ({value})", {"group": one, "value": figure})
+    for one, figure in ((MALES, EARLY), (FEMALES, LATE))
+)
 LENGTHS = {"low": number(0.42, 2), "high": number(3.1, 2)}
 OTHERWISE: Mapping[str, Mapping[str, Value]] = {
+    "in {what} between {groups}": {"groups": Message("any of the groups")},
+    "difference between {groups}": {"groups": Message("any of the groups")},
     " is later for ": {"what": Message("the mean time"), **AT_TIME},
     "{title} ({group})": {"group": FEMALES},
     "{group}: the poll found": {"group": FEMALES},
@@ -224,6 +235,12 @@ OTHERWISE: Mapping[str, Mapping[str, Value]] = {
     "is higher for {group} ({value})": {"overall": percent(0.32, 1)},
     " is later for {group}": {"what": Message("the mean time"), "value": LATE, "overall": EARLY},
     " is earlier for {group}": {"what": Message("the mean time"), "value": EARLY, "overall": LATE},
+    "is higher for {answers}": {"answers": PLACED, "overall": percent(0.32, 1)},
+    "is lower for {answers}": {"answers": PLACED, "overall": SIXTY},
+    "is later for {answers}": {"what": Message("the mean time"), "answers": LATER},
+    "is earlier for {answers}": {"what": Message("the mean time"), "answers": LATER},
+    "({overall}), {what} is later": {"overall": Figure(1100, "clock")},
+    "({overall}), {what} is earlier": {"overall": Figure(1290, "clock")},
     " became later": MOVED,
     " became earlier": {**MOVED, "before": MOVED["after"], "after": MOVED["before"]},
     " fell by ": {"before": percent(0.785, 1), "after": percent(0.7, 1)},
@@ -256,7 +273,7 @@ OTHERWISE: Mapping[str, Mapping[str, Value]] = {
             both("390 in 2021", "390 في 2021"),
         ),
     },
-    "many choices": {"limit": 3, "question": both("Platforms used", "المنصات المستخدمة")},
+    "choice in": {"question": both("Platforms used", "المنصات المستخدمة")},
     "effective sample size at least": {"limit": number(300), "found": number(326.6, 1)},
     "the mean time was": {"value": Figure(1290, "clock")},
     "{low} to {high}": {"low": "91.9", "high": "94.0"},

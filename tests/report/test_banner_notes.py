@@ -132,7 +132,7 @@ def test_estimates_say_that_they_have_not_passed_the_rules_and_a_release_does_no
 
 
 def test_groups_that_overlap_are_named():
-    said = "Apps: the groups overlap, for a respondent may be in several of them."
+    said = "Apps: the groups overlap, because a respondent may be in several of them."
 
     assert said in words(sp.tabulate(everything()).layout.notes)
     by_sex_alone = sp.tabulate(everything(), sp.Banner(columns=("sex",)))
@@ -152,10 +152,10 @@ def test_what_was_not_asked_is_told_of_its_indicator():
 
 
 def test_intervals_are_explained_with_their_level():
-    assert "With each figure stands its 95% confidence interval." in notes(ROWS, intervals=True)
+    assert "Each figure is given with its 95% confidence interval." in notes(ROWS, intervals=True)
 
 
 def test_model_based_precision_is_told():
     rows = yes_no(0.94, caveat="model-based")
 
-    assert "Precision is model-based, for the sample is not random." in notes(rows)
+    assert "Precision is model-based, because the sample is not random." in notes(rows)

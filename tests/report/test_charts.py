@@ -138,7 +138,7 @@ def test_the_caption_of_intervals_by_a_model_says_so():
     assert [sp.Edition(report, (one,)).text(chart.caption) for one in ("en", "ar")] == [
         (
             "Base: respondents who answered this question (400, unweighted). Lines show 95% "
-            "confidence intervals. Precision is model-based, for the sample is not random."
+            "confidence intervals. Precision is model-based, because the sample is not random."
         ),
         (
             "القاعدة: المستجيبون الذين أجابوا عن هذا السؤال، وعددهم 400 (غير مرجّح). تبيّن "

@@ -21,4 +21,4 @@ def test_a_pair_of_groups_makes_a_sentence():
 
 @pytest.mark.parametrize(("against", "other"), [("rest", "_R"), ("total", "_T"), ("waves", "male")])
 def test_what_is_compared_with_something_else_makes_no_sentence_of_two_groups(against, other):
-    assert told(against, other) == []
+    assert [one for one in told(against, other) if "Females" in one] == []

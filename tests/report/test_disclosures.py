@@ -87,7 +87,7 @@ def test_a_gap_says_what_the_standard_asks_and_where_to_say_it():
 
     assert gap == sp.Gap(
         "tables",
-        "A web address where full tables may be viewed",
+        "A web address where full computer tables may be viewed",
         "tables under [methodology] of the questionnaire file",
     )
 

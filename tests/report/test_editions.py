@@ -7,6 +7,7 @@ import pytest
 
 import socialpoll as sp
 from socialpoll.disclosure import Revision
+from socialpoll.errors import ReportError
 from socialpoll.report.blocks import Table, Text
 from socialpoll.report.editions import told_of
 from tests.disclosure.test_superseding import REASON, first, second
@@ -45,6 +46,12 @@ def notes(report: sp.Report, indicator: str, language: str = "en") -> list[str]:
     return [edition.text(note) for one in tables for note in one.notes]
 
 
+def test_a_date_of_the_life_cycle_is_read_from_a_string_and_else_refused():
+    assert sp.LifeCycle(next_release="2024-03-01").next_release == dt.date(2024, 3, 1)
+    with pytest.raises(ReportError, match="release_date: this is no day; found 'soon'"):
+        sp.LifeCycle(release_date="soon")
+
+
 def test_an_edition_says_what_it_corrects_how_much_and_why_in_english():
     said = introduction(composed(second()), "en")
 
@@ -55,7 +62,7 @@ def test_an_edition_says_what_it_corrects_how_much_and_why_in_english():
 def test_an_edition_says_so_in_arabic():
     said = introduction(composed(second()), "ar")
 
-    assert "يصحح هذا الإصدار الإصدار 1 الصادر في 28 أبريل 2019." in said
+    assert "هذا الإصدار تصحيح للإصدار رقم 1 الصادر في 28 أبريل 2019." in said
     assert "نُقّحت 4 أرقام [r]." in said
     assert said.endswith(f"السبب: {REASON['ar']}")
 

@@ -16,11 +16,11 @@ AREA, OTHERS = "muscat", [name for name in AREAS if name != "muscat"]
 FINDINGS = ("headlines", "indicator")
 
 
-def told() -> list[tuple[str, Message]]:
+def told(area: str | None = AREA) -> list[tuple[str, Message]]:
     """Return every sentence about figures, with the name of its section."""
     return [
         (section.name, phrase)
-        for section in report_of(AREA).sections
+        for section in report_of(area).sections
         if section.role in FINDINGS
         for block in section.blocks
         if isinstance(block, Text) and block.style in ("body", "bullet")
@@ -36,9 +36,10 @@ def test_every_indicator_that_is_measured_by_area_has_its_sentences():
     assert len({section for section, _ in told()} - {"headlines"}) == len(measured)
 
 
-def test_every_figure_of_a_sentence_is_of_one_of_its_rows():
-    rows = report_of(AREA).figures
-    for _, message in told():
+@pytest.mark.parametrize("area", [AREA, None])
+def test_every_figure_of_a_sentence_is_of_one_of_its_rows(area):
+    rows = report_of(area).figures
+    for _, message in told(area):
         assert message.rows, message.key
         known = {rows[place].get(name) for place in message.rows for name in FORMER}
         for name, figure in figures_in(message):
@@ -85,6 +86,19 @@ def test_every_kind_of_comparison_with_others_is_told():
     assert "all other respondents" in keys
     assert "overall" in keys
     assert "From {earlier} to {later}" in str(told())
+
+
+@pytest.mark.parametrize("whole", ["other respondents", "overall"])
+def test_a_report_of_all_areas_sets_each_kind_of_figure_against_what_areas_are_a_part_of(whole):
+    sections = {one.name for one in report_of(None).sections if one.role == "indicator"}
+    said = {
+        section
+        for section, message in told(None)
+        if whole in message.key and message.key.startswith("{breakdown}: ")
+    }
+
+    # Totals differ by the size of groups; the profile was not compared.
+    assert sections - said == {"holders", "all_hours", "profile"}
 
 
 def test_the_same_report_comes_of_the_same_release():

@@ -94,7 +94,7 @@ def test_the_words_of_a_rule_have_the_thresholds_of_the_poll():
     def meaning(rule):
         return written(rule_told(rule, checks).meaning, Language("en"))
 
-    assert meaning("speeding") == "They took less than 25% of the median, or than 4.5 minutes."
+    assert meaning("speeding") == "They took less than 25% of the median, or less than 4.5 minutes."
     assert "7.5 times" in meaning("extreme_weight")
     assert meaning("duplicate_answers").endswith("33.")
 
@@ -106,17 +106,17 @@ def test_the_words_of_a_rule_have_the_thresholds_of_the_poll():
         ("speeding", "1 minutes", "1 minute", "1 دقيقة"),
         ("straight_lining", "6 items", "items: 6", "عدد البنود: 6"),
         ("case_nonresponse", "4 of 7 questions", "no answer to 4 of 7", "بلا إجابة: 4 من 7"),
-        ("duplicate_answers", "rows 1, 20", "rows 1, 20", "الصفوف 1, 20"),
+        ("duplicate_answers", "rows 1, 20", "rows 1, 20", "الصفوف 1، 20"),
         (
             "duplicate_answers",
             "rows 1, 2 and 3 more",
             "rows 1, 2 and 3 more",
-            "الصفوف 1, 2 و3 غيرها",
+            "الصفوف 1، 2 و3 غيرها",
         ),
         ("undeclared", "12 other values", "others: 12", "غيرها: 12"),
         ("undeclared", "6 items", "6 items", "6 items"),
         ("out_of_range", "12 characters", "characters: 12", "عدد الأحرف: 12"),
-        ("lonely_stratum", "a, b and 3 more", "a, b and 3 more", "a, b و3 غيرها"),
+        ("lonely_stratum", "a, b and 3 more", "a, b and 3 more", "a، b و3 غيرها"),
         ("extreme_weight", "99.5", "99.5", "99.5"),
     ],
 )

@@ -104,8 +104,8 @@ def test_words_and_dates_are_asked_for_as_such():
         ),
         (
             sp.Chosen("m", least=2),
-            "respondents who made at least this many choices in “Which?”: 2",
-            "اختاروا في «Which?» ما لا يقل عدده عن 2",
+            "respondents who made at least 2 choices in “Which?”",
+            "اختاروا خيارين على الأقل في «Which?»",
         ),
     ],
 )

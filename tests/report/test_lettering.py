@@ -213,7 +213,7 @@ def test_of_times_of_day_the_later_one_has_the_letter_across_midnight():
     )
 
     assert table.frame["letters"].tolist() == ["", "A"]
-    assert "Of a time of the day, higher means later." in words(table.layout.notes)
+    assert "For a time of day, higher means later." in words(table.layout.notes)
 
 
 @given(st.permutations(range(6)))

@@ -88,7 +88,7 @@ def test_a_line_without_an_answer_is_printed_as_not_reported():
 @pytest.mark.parametrize(
     ("design", "words"),
     [
-        ({"sampling": "opt_in"}, "People chose to take part themselves: it is no random sample"),
+        ({"sampling": "opt_in"}, "People chose to take part themselves; the sample is not random"),
         ({"sampling": "probability"}, "Simple random sample of persons"),
         (
             {"sampling": "probability", "clustered": True, "stages": 2},
@@ -116,11 +116,11 @@ def test_a_sample_that_is_not_random_has_no_margin_and_the_card_says_why():
     facts = changed(Fact("indicators", "precision", {"level": 0.95, "probability": False}))
     report = composed(yes_no(0.9), facts=facts)
 
-    assert card(report)["Margin of error"] == "None is stated, for the sample is not random"
+    assert card(report)["Margin of error"] == "None is stated, because the sample is not random"
     assert card(report)["Intervals and tests"] == "not reported"
     lead = section(report, "headlines").blocks[0].phrases
     said = [sp.Edition(report, ("en",)).text(one) for one in lead]
-    assert said[-1] == "No margin of error is stated, for the sample is not random."
+    assert said[-1] == "No margin of error is stated, because the sample is not random."
 
 
 BY_MODEL = {
@@ -141,20 +141,20 @@ BY_MODEL = {
                 "Margin of error",
                 (
                     "±2.5 percentage points at the 95% confidence level, for a share of one "
-                    "half; it is model-based, for the sample is not random"
+                    "half; it is model-based, because the sample is not random"
                 ),
             ),
             (
                 "Intervals and tests",
                 (
-                    "precision is model-based, for the sample is not random: respondents are "
+                    "precision is model-based, because the sample is not random: respondents are "
                     "taken to be like all others of the target population with whom they share the "
                     "weighting variables"
                 ),
             ),
             (
                 "The margin of error is ±2.5 percentage points at the 95% confidence level; it is "
-                "model-based, for the sample is not random."
+                "model-based, because the sample is not random."
             ),
         ),
         (

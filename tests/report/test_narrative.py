@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, strategies as st
@@ -12,9 +13,11 @@ from tests.report.handmade import (
     comparison,
     composed,
     everything,
+    questionnaire,
     row,
     section,
     sentences,
+    text,
     yes_no,
 )
 
@@ -65,8 +68,8 @@ def test_options_are_among_those_chosen_most_and_not_ranked():
     report = composed(options(shares))
 
     assert (
-        "The poll found that WhatsApp (93%), YouTube (71%) and Instagram (50%) were among the "
-        "answers chosen most among those asked."
+        "The poll found that the answers chosen most among those asked included WhatsApp (93%), "
+        "YouTube (71%) and Instagram (50%)."
     ) in sentences(report, "apps")
     assert (
         "أشارت نتائج الاستطلاع إلى أن واتساب (93 بالمائة) ويوتيوب (71 بالمائة) وإنستغرام "
@@ -159,6 +162,27 @@ def test_a_mean_of_a_number_has_the_unit_of_its_question():
     assert any("المتوسط بلغ 34.2 سنة" in one for one in sentences(composed(rows), "age", "ar"))
 
 
+def in_unit(en: str, ar: str) -> tuple:
+    asked = questionnaire().questions
+    return tuple(replace(one, unit=text(en, ar)) if one.name == "age" else one for one in asked)
+
+
+def test_a_number_of_minutes_has_its_unit_once():
+    rows = [row("age", 14.5, statistic="mean", unit="minutes")]
+    report = composed(rows, questions=in_unit("minutes", "دقيقة"))
+
+    assert any("the mean was 14.5 minutes (95%" in one for one in sentences(report, "age"))
+    assert any("المتوسط بلغ 14.5 دقيقة (" in one for one in sentences(report, "age", "ar"))
+
+
+def test_a_mean_of_persons_is_no_count_of_people():
+    rows = [row("age", 4.2, statistic="mean", unit="persons")]
+    report = composed(rows, questions=in_unit("persons", "فرد"))
+
+    assert any("the mean was 4.2 persons" in one for one in sentences(report, "age"))
+    assert "Mean (persons)" in everything(report, "en")
+
+
 def test_numbers_of_people_are_told_by_answer():
     keys = {"question": "account", "statistic": "total", "unit": "persons", "half": 1000}
     rows = [
@@ -191,8 +215,8 @@ def test_times_of_the_day_are_among_the_busiest():
     report = composed([row("busiest", share, category=code) for code, share in shares.items()])
 
     assert (
-        "The poll found that 18:00–24:00 (50%) and 12:00–18:00 (35%) were among the busiest times "
-        "among those asked."
+        "The poll found that the busiest times among those asked included 18:00–24:00 (50%) and "
+        "12:00–18:00 (35%)."
     ) in sentences(report, "busiest")
     assert any("أكثر الأوقات استخداماً" in one for one in sentences(report, "busiest", "ar"))
 

@@ -62,8 +62,8 @@ def test_an_answer_that_is_not_named_may_not_be_level_with_the_last_one_that_is(
 
 def test_where_the_first_two_may_change_places_nothing_is_ranked():
     assert found(options({**SHARES, "youtube": 0.89})) == (
-        "The poll found that WhatsApp (90%), YouTube (89%) and Instagram (50%) were among the "
-        "answers chosen most among those asked."
+        "The poll found that the answers chosen most among those asked included WhatsApp (90%), "
+        "YouTube (89%) and Instagram (50%)."
     )
 
 

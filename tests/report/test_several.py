@@ -50,8 +50,8 @@ def test_parts_of_all_answers_are_told_as_such():
     report = composed(parts())
 
     assert (
-        "The poll found that WhatsApp (40%), YouTube (30%) and Instagram (20%) were among the "
-        "options with the largest shares of all answers given." in said(report, "parts")
+        "The poll found that the options with the largest shares of all answers given included "
+        "WhatsApp (40%), YouTube (30%) and Instagram (20%)." in said(report, "parts")
     )
     assert "من الخيارات ذات النسب الأكبر من مجموع الخيارات المختارة" in said(report, "parts", "ar")
 

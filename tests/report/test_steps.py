@@ -152,7 +152,7 @@ def test_a_reference_is_told_with_the_population_it_stands_for():
         ),
         (
             "رُجّح المشاركون بمقلوب احتمال المشاركة المقدَّر بنموذج لوجستي مقارنةً بمصدر مرجعي يمثّل "
-            "مجتمعاً حجمه 2,000,000، ومتغيراته: النوع والمحافظة."
+            "مجتمعاً حجمه 2,000,000، ومتغيرات النموذج: النوع والمحافظة."
         ),
     )
 
@@ -161,7 +161,7 @@ def test_raking_is_told_with_the_date_of_its_targets():
     assert both(step("rake")) == (
         (
             "Weights were raked to population figures by Sex and Age group; the population "
-            "figures are of 12 December 2020."
+            "figures date from 12 December 2020."
         ),
         (
             "عُدّلت الأوزان الترجيحية بالتوفيق النسبي التكراري لتطابق أرقام المجتمع المستهدف "
@@ -173,7 +173,7 @@ def test_raking_is_told_with_the_date_of_its_targets():
 def test_dates_of_targets_are_told_in_the_order_of_time():
     said = told(step("rake", dates=("2021-01-01", "2019-06-30")))
 
-    assert said.endswith("the population figures are of 30 June 2019 and 1 January 2021.")
+    assert said.endswith("the population figures date from 30 June 2019 and 1 January 2021.")
 
 
 def test_a_crossing_is_told_from_margins_beside_each_other():

@@ -307,7 +307,7 @@ def test_a_figure_fixed_by_weighting_has_no_interval_and_says_why():
 @pytest.mark.parametrize(
     ("language", "note"),
     [
-        ("en", "Precision is model-based, for the sample is not random."),
+        ("en", "Precision is model-based, because the sample is not random."),
         ("ar", "الدقة مبنية على نموذج لأن العينة ليست عشوائية."),
     ],
 )

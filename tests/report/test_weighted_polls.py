@@ -124,9 +124,11 @@ def test_an_opt_in_poll_says_where_its_precision_comes_from():
     weights = sp.weigh(responses(sampling="opt_in"), RECIPE)
     without, by_model = told(weights), told(weights, precision=sp.Precision(opt_in="model"))
 
-    assert without["Margin of error"] == "None is stated, for the sample is not random"
+    assert without["Margin of error"] == "None is stated, because the sample is not random"
     assert without["Intervals and tests"] == "not reported"
-    assert by_model["Margin of error"].endswith("it is model-based, for the sample is not random")
+    assert by_model["Margin of error"].endswith(
+        "it is model-based, because the sample is not random"
+    )
     assert "precision is model-based" in by_model["Intervals and tests"]
 
 

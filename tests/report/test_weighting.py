@@ -125,14 +125,16 @@ def test_figures_of_other_weights_have_their_steps_told_apart():
 
     assert (
         "; the effective sample size is 327. Some figures rest on other weights, which differ "
-        "in what follows. Weights were raked to population figures by Governorate. The final"
+        "as follows. Weights were raked to population figures by Governorate. The final"
         in (told(step("rescale"), DIAGNOSTICS, raked, other))
     )
 
 
 def test_a_poll_of_which_nothing_is_known_has_no_weighting_reported():
     assert card(composed(yes_no(0.9), facts=()))["Weighting"] == "not reported"
-    assert "weighting" not in {one.name for one in missing_disclosures(Methodology())}
+    for standard, asked in (("aapor", True), ("bpc", True), ("esomar", False)):
+        gaps = {one.name for one in missing_disclosures(Methodology(), standard)}
+        assert ("weighting" in gaps) is asked
 
 
 def test_all_variables_that_weights_adjust_for_are_named_once():

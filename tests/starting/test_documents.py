@@ -41,8 +41,8 @@ def test_a_brief_is_made_in_arabic_and_in_english(out):
         (
             "en",
             [
-                "None is stated, for the sample is not random",
-                "People chose to take part themselves: it is no random sample",
+                "None is stated, because the sample is not random",
+                "People chose to take part themselves; the sample is not random",
                 "no margin of error is stated",
             ],
             ["confidence interval: ", "±", "statistically significant", "model-based"],

@@ -55,8 +55,8 @@ class StatCan:
 
     References
     ----------
-    Statistics Canada, *Canadian Community Health Survey (CCHS): Public Use Microdata File user
-    guide*, "Guidelines for tabulation, analysis and release", section on sampling variability:
+    Statistics Canada (2009), *Canadian Community Health Survey (CCHS), Annual component: user
+    guide, microdata files*, section 10, "Guidelines for tabulation, analysis and release":
     acceptable (0.0 to 16.5 %), marginal (16.6 to 33.3 %), unacceptable (over 33.3 %).
 
     Examples

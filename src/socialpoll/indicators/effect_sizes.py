@@ -23,7 +23,7 @@ class EffectSizes:
     Attributes
     ----------
     cramers_v : float
-        √(φ² / (min(R, C) - 1)), φ² = X² / n; from 0 to 1 (Cramér 1946, p. 282).
+        √(φ² / (min(R, C) - 1)), φ² = X² / n; from 0 to 1 (Cramér 1946, ch. 21, p. 282).
     cohens_w : float
         √φ² (Cohen 1988, ch. 7): .1 is small, .3 medium, .5 large by his conventions.
     phi : float

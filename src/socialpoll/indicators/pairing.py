@@ -74,9 +74,9 @@ def pairings_of(
                 at = np.array([place], dtype=np.intp)
                 yield Pairing(block, rests[block.first, place], at, np.zeros_like(at), (REST,))
     elif against == "total":
-        totals = {(one.plan, one.wave): one for one in whole if not one.breakdown}
+        totals = {(one.plan.name, one.wave): one for one in whole if not one.breakdown}
         for block in chosen:
-            total = totals.get((block.plan, block.wave))
+            total = totals.get((block.plan.name, block.wave))
             if total is not None:
                 every = np.arange(block.domains)
                 yield Pairing(block, total, every, np.zeros_like(every), (TOTAL,) * block.domains)

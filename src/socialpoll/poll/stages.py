@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from socialpoll.disclosure import MinBase, Policy, Release, ReliabilityRule, release
-from socialpoll.errors import BindingError, ReaderError
+from socialpoll.errors import BindingError, ReaderError, ReportError
 from socialpoll.indicators import Estimates, estimate
 from socialpoll.plugins.sourcing import source_of
 from socialpoll.poll.comparing import compared, together
@@ -16,6 +16,7 @@ from socialpoll.poll.harmonising import harmonised
 from socialpoll.poll.naming import name_of
 from socialpoll.readers import submissions
 from socialpoll.report import Charts, Report, compose
+from socialpoll.report.chart_plan import place_of
 from socialpoll.responses import Checked, Responses, bind, check, response_rates
 from socialpoll.weighting import Replicates, Waves, Weights, replicate, weigh
 
@@ -186,7 +187,26 @@ def composed(poll: Poll, released: Release, group: tuple[str, str] | None = None
     """Put the released figures into words; those of one group beside everybody where it is named.
 
     The group is a breakdown and a code of it.
+
+    Raises
+    ------
+    ReportError
+        A chart that an indicator cannot have, at its place in the poll file; else as of
+        :func:`~socialpoll.compose`.
     """
+    try:
+        return _composed(poll, released, group)
+    except ReportError as error:
+        where = _places_of_charts(poll).get(error.where)
+        if where is None:
+            raise
+        found, allowed, advice = error.found, error.allowed, error.advice
+        raise ReportError(
+            error.what, where=where, found=found, allowed=allowed, advice=advice
+        ) from error
+
+
+def _composed(poll: Poll, released: Release, group: tuple[str, str] | None) -> Report:
     publication = poll.publication
     return compose(
         released,
@@ -202,6 +222,14 @@ def composed(poll: Poll, released: Release, group: tuple[str, str] | None = None
         style=publication.style,
         group=group,
     )
+
+
+def _places_of_charts(poll: Poll) -> dict[str, str]:
+    """Return the places in the poll file by those that a report names."""
+    names = (name_of(one.indicator, poll.questionnaire) for one in poll.indicators)
+    return {
+        place_of(name): f"indicators[{number}].chart" for number, name in enumerate(names, start=1)
+    }
 
 
 def _charts(poll: Poll) -> Charts:

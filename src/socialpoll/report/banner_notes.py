@@ -96,7 +96,9 @@ def _of_intervals(
     levels = (material.level(one) for one in measured)
     level = next((one for one in levels if one is not None), None)
     if banner.intervals and level is not None:
-        yield Message("With each figure stands its {level} confidence interval.", {"level": level})
+        yield Message(
+            "Each figure is given with its {level} confidence interval.", {"level": level}
+        )
 
 
 def _of_letters(banner: Banner, letters: Letters) -> Iterator[Phrase]:
@@ -187,7 +189,7 @@ def _of_tests(letters: Letters) -> Iterator[Phrase]:
 
 def _of_times(measured: Sequence[Measured], letters: Letters) -> Iterator[Phrase]:
     if letters.against and any(one.statistic == "circular_mean" for one in measured):
-        yield Message("Of a time of the day, higher means later.")
+        yield Message("For a time of day, higher means later.")
 
 
 def _of_groups(material: Material, heads: Sequence[Head]) -> Iterator[Phrase]:
@@ -195,7 +197,7 @@ def _of_groups(material: Material, heads: Sequence[Head]) -> Iterator[Phrase]:
     for breakdown in dict.fromkeys(one.breakdown for one in heads):
         if material.wording.multiple(breakdown):
             yield Message(
-                "{breakdown}: the groups overlap, for a respondent may be in several of them.",
+                "{breakdown}: the groups overlap, because a respondent may be in several of them.",
                 {"breakdown": material.wording.breakdown(breakdown)},
             )
 

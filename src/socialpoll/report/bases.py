@@ -187,11 +187,23 @@ def _chosen(wording: Wording, chosen: Chosen) -> Phrase:
     values: dict[str, Value] = {"question": wording.heading(chosen.question)}
     parts: list[Phrase] = []
     if chosen.least is not None:
-        limit: dict[str, Value] = {**values, "limit": limit_figure(chosen.least)}
-        parts.append(Message("made at least this many choices in “{question}”: {limit}", limit))
+        parts.append(
+            Message(
+                "made at least {number} choice in “{question}”",
+                {**values, "number": limit_figure(chosen.least)},
+                "made at least {number} choices in “{question}”",
+                "number",
+            )
+        )
     if chosen.most is not None:
-        limit = {**values, "limit": limit_figure(chosen.most)}
-        parts.append(Message("made at most this many choices in “{question}”: {limit}", limit))
+        parts.append(
+            Message(
+                "made at most {number} choice in “{question}”",
+                {**values, "number": limit_figure(chosen.most)},
+                "made at most {number} choices in “{question}”",
+                "number",
+            )
+        )
     return parts[0] if len(parts) == 1 else Message("{conditions}", {"conditions": tuple(parts)})
 
 

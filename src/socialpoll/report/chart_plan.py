@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 
 from socialpoll.errors import ReportError, nearest
 
-__all__ = ["ChartChoice", "Charts", "Tiles", "flaws_in_tiles"]
+__all__ = ["ChartChoice", "Charts", "Tiles", "flaws_in_tiles", "place_of"]
 
 ChartChoice: TypeAlias = Literal[
     "none", "bars", "dots", "stacked", "heat", "slope", "multiples", "map"
@@ -65,6 +65,11 @@ class Charts:
         return None
 
 
+def place_of(name: str) -> str:
+    """Return where the charts of an indicator are asked for, as errors tell it."""
+    return f"Charts.kinds[{name!r}]"
+
+
 def flaws_in_tiles(tiles: Sequence[Sequence[str | int]]) -> Iterator[str]:
     """Say what is wrong with a map in itself."""
     counted = Counter(str(code) for row in tiles for code in row if code != "")
@@ -81,7 +86,7 @@ def _tiles(rows: Sequence[Sequence[str | int]]) -> Tiles:
 
 def _kinds(name: str, asked: str | Sequence[str]) -> tuple[str, ...]:
     several = (asked,) if isinstance(asked, str) else tuple(asked)
-    where = f"Charts.kinds[{name!r}]"
+    where = place_of(name)
     known = get_args(ChartChoice)
     for one in several:
         if one not in known:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from socialpoll.errors import ReportError
 from socialpoll.report.blocks import Chart
-from socialpoll.report.chart_plan import Charts
+from socialpoll.report.chart_plan import Charts, place_of
 from socialpoll.report.facts import names
 from socialpoll.report.plotting import Plotter
 from socialpoll.report.slopes import slopes
@@ -153,7 +153,7 @@ def _refused(plotter: Plotter, kind: str, possible: Iterable[str]) -> ReportErro
     several = kind == "map" and plotter.plain_breakdowns
     return ReportError(
         f"indicator {measured.name!r} cannot be drawn like this",
-        where=f"Charts.kinds[{measured.name!r}]",
+        where=place_of(measured.name),
         found=repr(kind),
         allowed=", ".join(map(repr, allowed)),
         advice=f"give {' or '.join(map(repr, plotter.plain_breakdowns))} a map" if several else "",

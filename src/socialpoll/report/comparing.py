@@ -12,6 +12,7 @@ from socialpoll.report.contrasts import Contrast, Outcome
 from socialpoll.report.language import hundredfold, rounded
 from socialpoll.report.measured import Line, Measured, Shown
 from socialpoll.report.subjects import subject_of
+from socialpoll.report.wholes import NAMED, against_wholes
 
 if TYPE_CHECKING:
     from socialpoll.report.material import Material
@@ -21,7 +22,6 @@ __all__ = ["comparisons"]
 TWO = 2
 LISTED = 4
 """Groups whose untested figures still make a sentence."""
-NAMED = 3
 
 
 def comparisons(material: Material, measured: Measured, breakdown: str) -> list[Message]:
@@ -29,7 +29,8 @@ def comparisons(material: Material, measured: Measured, breakdown: str) -> list[
 
     A significant difference is told as higher and lower; figures that were tested and do not
     differ as "no statistically significant difference"; figures that were not tested, or rest on
-    few respondents, without a word of comparison.
+    few respondents, without a word of comparison. Groups are set against one another where pairs
+    were compared, and against all others or everybody where these were.
 
     Parameters
     ----------
@@ -45,10 +46,10 @@ def comparisons(material: Material, measured: Measured, breakdown: str) -> list[
     if measured.statistic == "total":
         return []
     teller = _Teller(material, measured, breakdown)
-    several = len(measured.lines) > 1 and material.wording.windows(measured)
-    if several or material.wording.multiple(measured.question):
-        return teller.of_options()
-    return teller.of_line(material.leading(measured))
+    leading, options = material.leading(measured), material.options(measured)
+    told = teller.of_options(options) if options else teller.of_line(leading)
+    told += against_wholes(material, measured, breakdown)
+    return told or teller.figures(leading)
 
 
 class _Teller:
@@ -66,21 +67,17 @@ class _Teller:
         outcome = self.material.contrasts.outcome(self.measured, line, self.breakdown)
         if outcome.widest is not None:
             return [self._difference(line, rows, outcome.widest)]
-        if outcome.alike:
-            return [self._no_difference(line, rows, outcome)]
-        return self._figures(line, rows)
+        return [self._no_difference(line, rows, outcome)] if outcome.alike else []
 
-    def of_options(self) -> list[Message]:
+    def of_options(self, lines: list[Line]) -> list[Message]:
         """Tell of what is not shared out: options of a multiple-response question, windows."""
-        aside = self.material.aside(self.measured)
-        lines = [line for line in self.measured.lines if line.code not in aside]
         outcomes = {
             line: self.material.contrasts.outcome(self.measured, line, self.breakdown)
             for line in lines
         }
         different = {line: one.widest for line, one in outcomes.items() if one.widest is not None}
         if not different:
-            if outcomes and all(one.alike for one in outcomes.values()):
+            if all(one.alike for one in outcomes.values()):
                 return [self._no_difference_at_all(list(outcomes.values()), lines)]
             return self.of_line(self.material.leading(self.measured))
         if len(self.measured.domains[self.breakdown]) == TWO:
@@ -212,7 +209,9 @@ class _Teller:
             rows=places,
         )
 
-    def _figures(self, line: Line, rows: Mapping[str, Shown]) -> list[Message]:
+    def figures(self, line: Line) -> list[Message]:
+        """Give the figures of few groups, without a word of comparison."""
+        rows = self.measured.across(line, self.breakdown)
         shown = {domain: row for domain, row in rows.items() if row.value is not None}
         if not shown or len(rows) > LISTED:
             return []

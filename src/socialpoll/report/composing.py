@@ -127,7 +127,7 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     laid = {one.name: layout_of(one, material, several, compared) for one in _told_apart(banners)}
     part: Whole | Narrowed = Whole(gallery, figures, laid)
     if group is not None:
-        part = narrowed(release, group, gallery, figures, compared)
+        part = narrowed(release, group, gallery, figures)
     named = _name(name, _words(title))
     return Report(
         name=f"{named}-{part.name}" if part.name else named,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from socialpoll.report.measured import Line, Measured, Shown
 from socialpoll.report.report import Scalar
 from socialpoll.schema.clock import shortest_arc
 
-__all__ = ["ALPHA", "Change", "Contrast", "Contrasts", "Outcome"]
+__all__ = ["ALPHA", "Against", "Apart", "Change", "Contrast", "Contrasts", "Outcome"]
 
 KEYS = ("wave", "indicator", "breakdown", "item", "category")
 ALPHA = 0.05
@@ -19,6 +19,8 @@ ALPHA = 0.05
 Key: TypeAlias = tuple[str, str, str, str, str]
 Moment: TypeAlias = tuple[str, str, str, str, str, str]
 """Of a change: later wave, indicator, breakdown, domain, item and category."""
+Against: TypeAlias = Literal["rest", "total"]
+"""All who are not in a group, or everybody."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,32 @@ class Contrast:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A tested difference of a group from all others together, or from everybody.
+
+    Attributes
+    ----------
+    difference : float
+        Positive where the group has the higher figure, or the later time.
+    p : float
+        Adjusted.
+    """
+
+    difference: float
+    p: float
+
+    @property
+    def significant(self) -> bool:
+        """Whether it may be called a difference."""
+        return self.p < ALPHA
+
+    @property
+    def direction(self) -> int:
+        """1 where the group has the higher figure, else -1."""
+        return 1 if self.difference > 0 else -1
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What the tests within one breakdown say about one line.
 
@@ -112,16 +140,21 @@ class Contrasts:
         Of domains in pairs, by wave, indicator, breakdown, item and category.
     changed : mapping
         Of waves, by what changed.
+    apart : mapping
+        Of domains against what they are a part of, by key and what they are against, then by
+        domain.
     """
 
     found: Mapping[Key, tuple[Contrast, ...]] = field(default_factory=dict)
     changed: Mapping[Moment, tuple[Change, ...]] = field(default_factory=dict)
+    apart: Mapping[tuple[Key, str], Mapping[str, Apart]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, Scalar]]) -> Contrasts:
         """Read ``Release.comparisons``, as plain values."""
         found: dict[Key, list[Contrast]] = {}
         changed: dict[Moment, list[Change]] = {}
+        apart: dict[tuple[Key, str], dict[str, Apart]] = {}
         for row in rows:
             difference, p = row["difference"], row["p_adjusted"]
             if not isinstance(difference, float | int) or not isinstance(p, float | int):
@@ -129,20 +162,44 @@ class Contrasts:
             if row["test"] != "linearised":
                 continue
             wave, indicator, breakdown, item, category = (str(row[one]) for one in KEYS)
-            a, b = str(row["domain_a"]), str(row["domain_b"])
-            if row["against"] == "pairs":
+            a, b, against = (str(row[one]) for one in ("domain_a", "domain_b", "against"))
+            key = wave, indicator, breakdown, item, category
+            if against == "pairs":
                 high, low = (a, b) if difference >= 0 else (b, a)
                 contrast = Contrast(high, low, abs(float(difference)), float(p))
-                key = wave, indicator, breakdown, item, category
                 found.setdefault(key, []).append(contrast)
-            elif row["against"] == "waves":
+            elif against == "waves":
                 moment = wave, indicator, breakdown, a, item, category
                 change = Change(str(row["wave_b"]), float(difference), float(p))
                 changed.setdefault(moment, []).append(change)
+            else:
+                apart.setdefault((key, against), {})[a] = Apart(float(difference), float(p))
         return cls(
             {key: tuple(several) for key, several in found.items()},
             {key: tuple(several) for key, several in changed.items()},
+            apart,
         )
+
+    def from_whole(
+        self, measured: Measured, line: Line, breakdown: str, against: Against
+    ) -> Mapping[str, Apart]:
+        """Return how sound figures differ from those of all others, or of everybody, by domain.
+
+        Of a figure that is not sound, or whose difference from everybody the printed figures do
+        not show, there is none.
+        """
+        rows = measured.across(line, breakdown)
+        key = (measured.wave, measured.name, breakdown, line.item, line.category)
+        overall = measured.of(line)
+        if not measured.profile and (overall is None or not overall.sound):
+            return {}
+        return {
+            domain: one
+            for domain, one in self.apart.get((key, against), {}).items()
+            if domain in rows
+            and rows[domain].sound
+            and (overall is None or not one.significant or rows[domain].value != overall.value)
+        }
 
     def change(
         self, measured: Measured, line: Line, breakdown: str, domain: str, earlier: str

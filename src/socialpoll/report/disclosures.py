@@ -59,26 +59,27 @@ class Gap:
 AAPOR = Standard(
     "AAPOR, Code of Professional Ethics and Practices (April 2021), Section III",
     {
-        "collection": "1 Data collection strategy",
-        "sponsor": "2 Who sponsored the research",
-        "conducted_by": "2 Who conducted it",
-        "instrument": "3 Measurement tools and instruments",
-        "population": "4 Population under study",
-        "area": "4 Population under study: its geographic location",
-        "sampling_frame": "5 Method used to generate the sample: frame and coverage",
-        "sampling": "5 Method used to generate and recruit the sample",
-        "design": "5 Method used to generate the sample: design",
-        "mode": "6 Methods and modes of data collection",
-        "languages": "6 Methods and modes of data collection: languages offered",
-        "fieldwork": "7 Dates of data collection",
-        "sample_size": "8 Sample sizes",
-        "response_rate": "Section III.B: disposition of the sampled cases",
-        "precision": "8 Precision of the results",
-        "design_effect": "8 Precision of the results: design effect",
-        "weighting_variables": "9 How the data were weighted",
-        "weighting_sources": "9 How the data were weighted: sources of the targets",
-        "quality": "10 How the data were processed, and quality ensured",
-        "limitations": "11 Limitations of the design and data collection",
+        "collection": "A.1 Data collection strategy",
+        "sponsor": "A.2 Who sponsored the research",
+        "conducted_by": "A.2 Who conducted it",
+        "instrument": "A.3 Measurement tools and instruments",
+        "population": "A.4 Population under study",
+        "area": "A.4 Population under study: location",
+        "sampling_frame": "A.5 Method used to generate and recruit the sample: frame",
+        "sampling": "A.5 Method used to generate and recruit the sample",
+        "design": "A.5 Method used to generate and recruit the sample: probability-based or not",
+        "mode": "A.6 Methods and modes of data collection",
+        "languages": "A.6 Methods and modes of data collection: languages offered",
+        "fieldwork": "A.7 Dates of data collection",
+        "sample_size": "A.8 Sample sizes",
+        "response_rate": "B Dispositions of the sample records, for response rates",
+        "precision": "A.8 Precision of the results: sampling error",
+        "design_effect": "A.8 Precision of the results: adjustment for the design effect",
+        "weighting": "A.9 How the data were weighted",
+        "weighting_variables": "A.9 How the data were weighted: the variables used",
+        "weighting_sources": "A.9 How the data were weighted: sources of the parameters",
+        "quality": "A.10 How the data were processed, and procedures to ensure their quality",
+        "limitations": "A.11 Limitations of the design and data collection",
     },
 )
 BPC = Standard(
@@ -91,24 +92,24 @@ BPC = Standard(
         "sample_size": "Size of the sample",
         "area": "Geographic coverage",
         "instrument": "Complete wording of questions",
-        "tables": "A web address where full tables may be viewed",
-        "weighting": "Description of the weighting",
-        CONTACT: "An address for further information",
+        "tables": "A web address where full computer tables may be viewed",
+        "weighting": "The weighting procedures employed",
+        CONTACT: "An e-mail address for further enquiries",
     },
 )
 ESOMAR = Standard(
-    "ESOMAR and WAPOR, Guideline on Opinion Polls and Published Surveys (2014), §5.2",
+    "ESOMAR and WAPOR, Guideline on Opinion Polls and Published Surveys (August 2014), §5",
     {
-        "conducted_by": "Name of the research company",
-        "sponsor": "Sponsor of the survey",
-        "population": "The universe",
+        "conducted_by": "§5.2 Name of the research company",
+        "sponsor": "§5.2 Sponsor of the survey",
+        "population": "§5.2 The universe",
         "area": "Geographical coverage",
-        "sample_size": "The sample size",
-        "fieldwork": "Dates of interviewing",
-        "sampling": "The sampling method",
-        "mode": "The mode of interview",
-        "weighting_variables": "Weighting variables",
-        "instrument": "Question wording",
+        "sample_size": "§5.2 The sample size",
+        "fieldwork": "§5.2 Dates of interviewing",
+        "sampling": "§5.1 Sampling",
+        "mode": "§5.2 The mode of interview",
+        "weighting_variables": "§5.1 Weighting variables",
+        "instrument": "§5.1 Question wording",
         "precision": "Margin of error",
     },
 )
@@ -124,9 +125,9 @@ SIMS = Standard(
         "confidentiality": "S.7.1 Confidentiality - policy",
         "disclosure": "S.7.2 Confidentiality - data treatment",
         NEXT_RELEASE: "S.8.1 Release calendar",
-        "frequency": "S.9 Frequency of dissemination",
+        "frequency": "S.9 Frequency of dissemination, S.18.2 Frequency of data collection",
         "tables": "S.10 Accessibility and clarity",
-        "quality": "S.11.1 Quality assurance",
+        "quality": "S.11.1 Quality assurance, S.18.4 Data validation",
         "limitations": "S.13.1 Accuracy - overall",
         "precision": "S.13.2 Sampling error",
         "sampling_frame": "S.13.3.1 Coverage error",
@@ -164,10 +165,12 @@ def missing_disclosures(of: Report | Methodology, standard: str = "aapor") -> tu
         A report, or the record of a poll (``release.methodology``). The record does not hold whom
         to contact and when the next release is: these are looked for in reports alone.
     standard : {"aapor", "bpc", "esomar", "sims"}
-        The disclosure elements of the AAPOR Transparency Initiative (2021), the Statement of
-        Disclosure of the British Polling Council, the minimum of the guideline of ESOMAR and
-        WAPOR (2014, §5.2), or what the Single Integrated Metadata Structure of the European
-        Statistical System (V2.0) asks that a poll can answer.
+        What AAPOR's Code asks to disclose: Section III.A with the results, as its Transparency
+        Initiative does, and III.B within 30 days of a request. What the British Polling Council
+        asks: in every report client, dates, method, universe, sample size and area; where it is
+        practical wording and tables; on the web site the rest. What the guideline of ESOMAR and
+        WAPOR asks: as a minimum company, sponsor, universe, sample size, mode and dates. Or what
+        the metadata structure of the European Statistical System asks that a poll can answer.
 
     Returns
     -------
@@ -179,6 +182,16 @@ def missing_disclosures(of: Report | Methodology, standard: str = "aapor") -> tu
     ReportError
         Nobody knows the standard, the report has no methodology card, or it is neither a report nor
         a record.
+
+    References
+    ----------
+    AAPOR (April 2021), *Code of Professional Ethics and Practices*, Section III, A.1 to A.11 and B.
+    British Polling Council, *Statement of Disclosure*, "Published data" and "Information available
+    from the research organisation".
+    ESOMAR & WAPOR (August 2014), *Guideline on Opinion Polls and Published Surveys*, §5.1 and §5.2,
+    and its *Key Requirements*, 5 to 7.
+    Eurostat (2021), *European Statistical System handbook for quality and metadata reports*:
+    Single Integrated Metadata Structure (SIMS) V2.0, concepts S.1 to S.18.
 
     Examples
     --------

@@ -179,6 +179,6 @@ ONE: Mapping[Severity, Message] = {
 }
 SEVERAL: Mapping[Severity, tuple[Message, Message]] = {
     "error": (Message("Errors"), Message("What cannot be right, and stops a run.")),
-    "warning": (Message("Warnings"), Message("What had better be looked at before publication.")),
+    "warning": (Message("Warnings"), Message("What should be looked at before publication.")),
     "note": (Message("Notes", context="severity"), Message("What is worth knowing.")),
 }

@@ -28,12 +28,21 @@ def found_told(rule: str, found: str) -> Cell:
 
 def _rows(rows: str, more: str | None) -> Phrase:
     if more is None:
-        return Message("rows {rows}", {"rows": rows})
-    return Message("rows {rows} and {number} more", {"rows": rows, "number": int(more)})
+        return Message("rows {rows}", {"rows": _listed(rows)})
+    return Message("rows {rows} and {number} more", {"rows": _listed(rows), "number": int(more)})
 
 
 def _named(names: str, more: str) -> Phrase:
-    return Message("{names} and {number} more", {"names": names, "number": int(more)})
+    return Message("{names} and {number} more", {"names": _listed(names), "number": int(more)})
+
+
+def _listed(words: str) -> Phrase:
+    """Return a list with the comma of each language."""
+    first, *others = (Said({"und": one}) for one in words.split(", "))
+    listed: Phrase = first
+    for one in others:
+        listed = Message("{first}, {second}", {"first": listed, "second": one})
+    return listed
 
 
 def _others(number: str) -> Phrase:

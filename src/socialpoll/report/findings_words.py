@@ -44,17 +44,23 @@ OF_ANSWERS: Mapping[str, Words] = {
     ),
     "not_asked_answered": Words(
         Message("Answered, though not asked"),
-        Message("By the routing these respondents were not asked; the answer is kept as given."),
+        Message(
+            "According to the routing, these respondents were not asked; the answer is kept as "
+            "given."
+        ),
         Message("Correct the answer, the routing, or the answers that it depends on."),
     ),
     "asked_blank": Words(
         Message("Asked, but left blank"),
-        Message("By the routing these respondents were asked. Nothing is assumed about the blank."),
+        Message(
+            "According to the routing, these respondents were asked. Nothing is assumed about the "
+            "blank."
+        ),
         Message("Enter a missing code where it is known why there is no answer."),
     ),
     "marked_not_asked": Words(
         Message("Marked as not asked, though asked"),
-        Message("By the routing these respondents were asked."),
+        Message("According to the routing, these respondents were asked."),
         Message("Check the routing."),
     ),
     "exclusive": Words(
@@ -93,7 +99,7 @@ OF_ANSWERS: Mapping[str, Words] = {
     "duplicate_id": Words(
         Message("Ids that several cases have"),
         Message("An id tells cases apart, so no two may have the same one."),
-        Message("Keep one case an id, or correct the ids."),
+        Message("Keep one case for each id, or correct the ids."),
     ),
     "lonely_stratum": Words(
         Message("Strata with a single sampling unit"),
@@ -101,8 +107,8 @@ OF_ANSWERS: Mapping[str, Words] = {
         Message("Join strata, or declare what lonely clusters contribute."),
     ),
     "zero_weight": Words(
-        Message("Interviews of weight 0"),
-        Message("They count in no figure."),
+        Message("Interviews with weight 0"),
+        Message("They are not counted in any figure."),
         Message("Give them their base weight."),
     ),
 }
@@ -111,7 +117,7 @@ OF_ANSWERS: Mapping[str, Words] = {
 THE_REST = Words(
     Message("The rest of the poll"),
     Message(
-        "What the poll file, the weighting and the documents gave rise to, as the program says it."
+        "Messages about the poll file, the weighting and the documents, as the program words them."
     ),
     Message("Each has its advice beside it."),
 )
@@ -138,7 +144,7 @@ def _straight(checks: Checks) -> Words:
         values: dict[str, Value] = {"share": share_told(checks.straight_share)}
         meaning = Message("At least {share} of the items have the same answer.", values)
     return Words(
-        Message("The same answer all along a battery"),
+        Message("The same answer throughout a battery"),
         meaning,
         Message("Look at the other answers of these cases."),
     )
@@ -149,7 +155,9 @@ def _speeding(checks: Checks) -> Words:
     meaning = Message("They took less than {share} of the median duration.", values)
     if checks.minimum_minutes is not None:
         values["minutes"] = minutes_told(f"{checks.minimum_minutes:g}")
-        meaning = Message("They took less than {share} of the median, or than {minutes}.", values)
+        meaning = Message(
+            "They took less than {share} of the median, or less than {minutes}.", values
+        )
     return Words(
         Message("Interviews that were too fast"),
         meaning,
@@ -161,7 +169,7 @@ def _fast_interviewer(checks: Checks) -> Words:
     return Words(
         Message("Interviewers who were too fast"),
         Message(
-            "The median duration of their interviews is below {share} of that of all.",
+            "The median duration of their interviews is below {share} of that of all interviews.",
             {"share": share_told(checks.interviewer_fast_below)},
         ),
         Message("Listen to recordings, or call respondents back."),
@@ -172,10 +180,10 @@ def _duplicates(checks: Checks) -> Words:
     return Words(
         Message("The same answers to every question"),
         Message(
-            "So many answers must be given for cases to be compared: {number}.",
+            "Answers that a case needs to be compared: {number}.",
             {"number": checks.same_least},
         ),
-        Message("Look whether one interview was entered twice."),
+        Message("Check whether one interview was entered twice."),
     )
 
 
@@ -183,7 +191,7 @@ def _near_duplicates(checks: Checks) -> Words:
     return Words(
         Message("Nearly the same answers"),
         Message(
-            "In so many questions at most do they differ: {number}.",
+            "Questions in which they differ, at most: {number}.",
             {"number": checks.near_differences},
         ),
         Message("Compare the interviews; look at who conducted them."),
@@ -208,7 +216,7 @@ def _case_nonresponse(checks: Checks) -> Words:
             "More than {share} of the questions asked have no answer.",
             {"share": share_told(checks.case_nonresponse)},
         ),
-        Message("Decide by a disposition whether they count as interviews."),
+        Message("Say by a disposition whether they count as interviews."),
     )
 
 
@@ -216,7 +224,8 @@ def _extreme_weight(checks: Checks) -> Words:
     return Words(
         Message("Weights far from the others"),
         Message(
-            "The base weight is over {ratio} times the median, or below the median divided by it.",
+            "The base weight is more than {ratio} times the median, or less than the median "
+            "divided by {ratio}.",
             {"ratio": number_told(f"{checks.weight_ratio:g}")},
         ),
         Message("Check the design weights; trimming is a step of the recipe."),

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from socialpoll.report.amounts import amount_of
 from socialpoll.report.blocks import Message, Phrase, Value
-from socialpoll.report.contrasts import ALPHA
-from socialpoll.report.report import Scalar
+from socialpoll.report.contrasts import Against
 from socialpoll.report.subjects import subject_of
+from socialpoll.report.wholes import ALIKE, NAMED, THAN
 
 if TYPE_CHECKING:
     from socialpoll.report.grouping import Group
     from socialpoll.report.material import Material
     from socialpoll.report.measured import Line, Measured, Shown
 
-__all__ = ["Wholes", "against_others", "wholes_of"]
-
-NAMED = 3
-"""So many answers of a question with several are told."""
-Against: TypeAlias = Literal["rest", "total"]
-Wholes: TypeAlias = Mapping[tuple[str, str, str, str, str], tuple[float, float]]
-"""Difference and adjusted p value by wave, indicator, item, category and what it is against."""
+__all__ = ["against_others"]
 
 THAN_GROUPS: Mapping[tuple[bool, int], Message] = {
     (False, 1): Message(
@@ -44,83 +38,9 @@ THAN_GROUPS: Mapping[tuple[bool, int], Message] = {
     ),
 }
 """By whether it is a time of day, and the direction."""
-THAN_REST: Mapping[tuple[bool, int], Message] = {
-    (False, 1): Message(
-        "{breakdown}: {what} is higher for {group} ({value}) than for all other respondents, "
-        "a statistically significant difference."
-    ),
-    (False, -1): Message(
-        "{breakdown}: {what} is lower for {group} ({value}) than for all other respondents, "
-        "a statistically significant difference."
-    ),
-    (True, 1): Message(
-        "{breakdown}: {what} is later for {group} ({value}) than for all other respondents, "
-        "a statistically significant difference."
-    ),
-    (True, -1): Message(
-        "{breakdown}: {what} is earlier for {group} ({value}) than for all other respondents, "
-        "a statistically significant difference."
-    ),
-}
-THAN_TOTAL: Mapping[tuple[bool, int], Message] = {
-    (False, 1): Message(
-        "{breakdown}: {what} is higher for {group} ({value}) than overall ({overall}), "
-        "a statistically significant difference."
-    ),
-    (False, -1): Message(
-        "{breakdown}: {what} is lower for {group} ({value}) than overall ({overall}), "
-        "a statistically significant difference."
-    ),
-    (True, 1): Message(
-        "{breakdown}: {what} is later for {group} ({value}) than overall ({overall}), "
-        "a statistically significant difference."
-    ),
-    (True, -1): Message(
-        "{breakdown}: {what} is earlier for {group} ({value}) than overall ({overall}), "
-        "a statistically significant difference."
-    ),
-}
-THAN: Mapping[Against, Mapping[tuple[bool, int], Message]] = {
-    "rest": THAN_REST,
-    "total": THAN_TOTAL,
-}
-ALIKE: Mapping[Against, Message] = {
-    "rest": Message(
-        "{breakdown}: there is no statistically significant difference in {what} between {group} "
-        "({value}) and all other respondents."
-    ),
-    "total": Message(
-        "{breakdown}: there is no statistically significant difference in {what} between {group} "
-        "({value}) and the overall figure ({overall})."
-    ),
-}
 
 
-def wholes_of(group: Group, rows: Iterable[Mapping[str, Scalar]]) -> Wholes:
-    """Return the tests of a group against all others together, and against everybody.
-
-    Parameters
-    ----------
-    group : Group
-    rows : iterable of mapping
-        ``Release.comparisons``, as plain values.
-    """
-    found = {}
-    for row in rows:
-        difference, p = row["difference"], row["p_adjusted"]
-        of_group = (row["breakdown"], row["domain_a"]) == (group.breakdown, group.domain)
-        if not of_group or row["against"] not in THAN or row["test"] != "linearised":
-            continue
-        if isinstance(difference, float | int) and isinstance(p, float | int):
-            names = ("wave", "indicator", "item", "category", "against")
-            wave, name, item, category, against = (str(row[one]) for one in names)
-            found[wave, name, item, category, against] = float(difference), float(p)
-    return found
-
-
-def against_others(
-    material: Material, beside: Measured, whole: Measured, wholes: Wholes
-) -> list[Message]:
+def against_others(material: Material, beside: Measured, whole: Measured) -> list[Message]:
     """Return the sentences that set a group against others, all together or one by one.
 
     Parameters
@@ -131,8 +51,6 @@ def against_others(
         The indicator of the group and of everybody.
     whole : Measured
         The indicator of all groups; no figure of the others is told.
-    wholes : mapping
-        As of :func:`wholes_of`.
 
     Returns
     -------
@@ -141,7 +59,7 @@ def against_others(
     """
     if material.group is None or beside.statistic == "total":
         return []
-    return _Teller(material, beside, whole, wholes, material.group).sentences()
+    return _Teller(material, beside, whole, material.group).sentences()
 
 
 class _Outcome(NamedTuple):
@@ -159,19 +77,13 @@ class _Teller:
     material: Material
     beside: Measured
     whole: Measured
-    wholes: Wholes
     group: Group
 
     def sentences(self) -> list[Message]:
         """Tell of the leading answer; of options, which are not shared out, those that differ."""
-        wording = self.material.wording
         leading = self.material.leading(self.beside)
-        several = len(self.beside.lines) > 1 and wording.windows(self.beside)
-        if not (several or wording.multiple(self.beside.question)):
-            return self._told([leading])
-        aside = self.material.aside(self.beside)
-        lines = [line for line in self.beside.lines if line.code not in aside]
-        return self._told(lines) or self._told([leading])
+        options = self.material.options(self.beside)
+        return (self._told(options) if options else []) or self._told([leading])
 
     def _told(self, lines: Sequence[Line]) -> list[Message]:
         told: list[Message] = []
@@ -188,30 +100,28 @@ class _Teller:
         shown = self.beside.of(line, self.group.breakdown, self.group.domain)
         if shown is None or not shown.sound:
             return [_Outcome([], None, 0.0)] * 3
-        of_wholes = (self._against(line, shown, against) for against in THAN)
+        of_wholes = (self._against(line, shown, against) for against in get_args(Against))
         return [*of_wholes, self._in_pairs(line, shown)]
 
     def _against(self, line: Line, shown: Shown, against: Against) -> _Outcome:
         """Tell of the test against all others, or against everybody."""
-        measured = self.beside
+        measured, group = self.beside, self.group
+        tested = self.material.contrasts.from_whole(measured, line, group.breakdown, against)
         overall = measured.of(line)
-        key = measured.wave, measured.name, line.item, line.category, against
-        if key not in self.wholes or overall is None or not overall.sound:
+        if group.domain not in tested or overall is None:
             return _Outcome([], None, 0.0)
-        difference, p = self.wholes[key]
+        apart = tested[group.domain]
         values = self._values(line, shown)
         places = [shown.place]
         if against == "total":
             values["overall"] = self._amount(overall)
             places.append(overall.place)
-        if p >= ALPHA:
+        if not apart.significant:
             alike = replace(ALIKE[against], values=values, rows=tuple(places))
             return _Outcome([], alike, 0.0)
-        if not _shows(shown, overall):
-            return _Outcome([], None, 0.0)
-        message = THAN[against][shown.unit == "clock", 1 if difference > 0 else -1]
+        message = THAN[against, shown.unit == "clock", apart.direction]
         sentence = replace(message, values=values, rows=tuple(places))
-        return _Outcome([sentence], None, abs(difference))
+        return _Outcome([sentence], None, abs(apart.difference))
 
     def _in_pairs(self, line: Line, shown: Shown) -> _Outcome:
         """Tell than which other groups the figure is higher, and than which it is lower."""
@@ -260,8 +170,3 @@ class _Teller:
     def _amount(self, shown: Shown) -> Value:
         # As tables have it: beside the overall figure a whole number may look the same.
         return amount_of(self.material, self.beside, replace(shown.figure(), status=""))
-
-
-def _shows(shown: Shown, overall: Shown) -> bool:
-    """Say whether the printed figures are not alike."""
-    return shown.value != overall.value

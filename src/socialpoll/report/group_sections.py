@@ -13,7 +13,7 @@ from socialpoll.report.changes import changes, significant_changes
 from socialpoll.report.chart_plan import Charts
 from socialpoll.report.charts import Gallery, in_waves
 from socialpoll.report.group_charts import charts_of_group
-from socialpoll.report.group_contrasts import Wholes, against_others, wholes_of
+from socialpoll.report.group_contrasts import against_others
 from socialpoll.report.grouping import Group
 from socialpoll.report.groups import groups_in
 from socialpoll.report.headlines import headlines_section
@@ -36,7 +36,6 @@ def narrowed(
     group: tuple[str | Sequence[str], str],
     gallery: Gallery,
     figures: Sequence[Mapping[str, Scalar]],
-    compared: Sequence[Mapping[str, Scalar]],
 ) -> Narrowed:
     """Narrow what a report is made from to one group.
 
@@ -46,8 +45,8 @@ def narrowed(
     group : (breakdown, code)
     gallery : Gallery
         Of the release.
-    figures, compared : sequence of mapping
-        Figures and comparisons of the release, as plain values.
+    figures : sequence of mapping
+        Of the release, as plain values.
 
     Raises
     ------
@@ -70,7 +69,6 @@ def narrowed(
         whole=gallery.material,
         everything=gallery.several,
         figures=one.rows(figures),
-        wholes=wholes_of(one, compared),
         charts=gallery.charts,
     )
 
@@ -90,8 +88,6 @@ class Narrowed:
         All that is in the release.
     figures : tuple of mapping
         Rows of the group, of its parts and of everybody, where the group is measured.
-    wholes : mapping
-        Tests of the group against all others, and against everybody.
     charts : Charts
         What was asked for.
     """
@@ -101,7 +97,6 @@ class Narrowed:
     whole: Material
     everything: Sequence[Measured]
     figures: tuple[Mapping[str, Scalar], ...]
-    wholes: Wholes
     charts: Charts
 
     @cached_property
@@ -206,7 +201,7 @@ class Narrowed:
             values = {"first": self.group.label, "second": change}
             yield Message("{first}: {second}", values, rows=change.rows)
         everybody = self._all_groups[_key(measured)]
-        yield from against_others(self.beside, beside, everybody, self.wholes)
+        yield from against_others(self.beside, beside, everybody)
         yield from by_group(self.inside, inside)
 
     @cached_property

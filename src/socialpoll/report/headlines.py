@@ -82,11 +82,11 @@ def _precision(methodology: Methodology, *, of_group: bool) -> Iterator[Phrase]:
         return
     if values is not None and fact.get("model_based"):
         yield Message(
-            "The margin of error is ±{margin} at the {level} confidence level; it is model-based, "
-            "for the sample is not random.",
+            "The margin of error is ±{margin} at the {level} confidence level; it is "
+            "model-based, because the sample is not random.",
             values,
         )
     elif values is not None:
         yield Message("The margin of error is ±{margin} at the {level} confidence level.", values)
     elif not stated(fact):
-        yield Message("No margin of error is stated, for the sample is not random.")
+        yield Message("No margin of error is stated, because the sample is not random.")

@@ -36,13 +36,13 @@ ANSWERS = Ways(
         "the answer chosen most {group} was {first}; the answers chosen most also included "
         "{answers}"
     ),
-    Message("{answers} were among the answers chosen most {group}"),
+    Message("the answers chosen most {group} included {answers}"),
 )
 TIMES = Ways(
     ANSWERS.all_told,
     Message("the busiest times {group} were, in this order, {answers}"),
     Message("the busiest time {group} was {first}; the busiest times also included {answers}"),
-    Message("{answers} were among the busiest times {group}"),
+    Message("the busiest times {group} included {answers}"),
 )
 PARTS = Ways(
     Message("the shares of all answers given were: {answers}"),
@@ -53,7 +53,7 @@ PARTS = Ways(
         "the option with the largest share of all answers given was {first}; the options with the "
         "largest shares also included {answers}"
     ),
-    Message("{answers} were among the options with the largest shares of all answers given"),
+    Message("the options with the largest shares of all answers given included {answers}"),
 )
 
 

@@ -182,6 +182,17 @@ class Material:
 
         return max(answers, key=share)
 
+    def options(self, measured: Measured) -> list[Line]:
+        """Return what is compared answer by answer: options, windows, and who is in a profile.
+
+        Answers that are shared out have none: of them the leading one is compared.
+        """
+        windows = len(measured.lines) > 1 and self.wording.windows(measured)
+        if not (windows or measured.profile or self.wording.multiple(measured.question)):
+            return []
+        aside = self.aside(measured)
+        return [line for line in measured.lines if line.code not in aside]
+
     def aside(self, measured: Measured) -> frozenset[str]:
         """Return the codes that are no answers of their own: don't know, none of these."""
         name = measured.question

@@ -33,6 +33,8 @@ UNITS: Mapping[str, Unit] = {
     AFTER_MIDNIGHT: "clock",
 }
 """Units of figures that are displayed in a way of their own."""
+OF_NUMBERS = frozenset({"mean", "median", "quantile"})
+"""Statistics in the unit of a number, which may be called like one that is not: of persons."""
 
 
 def joined(item: str, category: str) -> str:
@@ -157,7 +159,9 @@ class Shown:
     @property
     def unit(self) -> Unit:
         """How it is displayed."""
-        return UNITS.get(str(self.row["unit"]), "decimal")
+        unit = UNITS.get(str(self.row["unit"]), "decimal")
+        counted = unit in ("percent", "count")
+        return "decimal" if counted and self.row["statistic"] in OF_NUMBERS else unit
 
 
 def _tells(share: float) -> bool:
@@ -194,7 +198,7 @@ class Measured:
     @property
     def percent(self) -> bool:
         """Whether its figures are parts of a whole."""
-        return self.unit == "share"
+        return self.unit == "share" and self.statistic not in OF_NUMBERS
 
     @property
     def model_based(self) -> bool:

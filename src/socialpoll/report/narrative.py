@@ -12,6 +12,7 @@ from socialpoll.report.leaders import most_chosen, parts_of_responses
 from socialpoll.report.measured import Line, Measured, Shown
 from socialpoll.report.naming import FEW, NAMED, foremost, of_whom, places_of, values_of
 from socialpoll.report.several import reach_of_sets
+from socialpoll.report.wholes import against_wholes
 
 if TYPE_CHECKING:
     from socialpoll.report.material import Material
@@ -72,11 +73,10 @@ def headline(material: Material, measured: Measured) -> Message | None:
 
 def by_group(material: Material, measured: Measured) -> list[Message]:
     """Return the sentences about the groups of an indicator."""
-    if measured.profile:
-        return _profiles(material, measured)
-    found = []
+    found = _profiles(material, measured) if measured.profile else []
     for breakdown in measured.breakdowns:
-        found.extend(comparisons(material, measured, breakdown))
+        tell = against_wholes if measured.profile else comparisons
+        found.extend(tell(material, measured, breakdown))
     return found
 
 

@@ -71,7 +71,7 @@ def weighting_note(material: Material, measured: Measured) -> Phrase:
 
 def model_note() -> Phrase:
     """Say where the precision of a sample that is not random comes from."""
-    return Message("Precision is model-based, for the sample is not random.")
+    return Message("Precision is model-based, because the sample is not random.")
 
 
 def adding_note(material: Material, measured: Measured) -> list[Phrase]:

@@ -39,9 +39,9 @@ def tests(methodology: Methodology, _: Wording) -> Phrase | None:
     if fact.get("model_based"):
         parts.append(
             Message(
-                "precision is model-based, for the sample is not random: respondents are taken to "
-                "be like all others of the target population with whom they share the weighting "
-                "variables"
+                "precision is model-based, because the sample is not random: respondents are "
+                "taken to be like all others of the target population with whom they share the "
+                "weighting variables"
             )
         )
     parts.extend(tested(methodology))
@@ -95,8 +95,8 @@ def _rules(fact: Mapping[str, FactValue]) -> list[Phrase]:
             "National Center for Health Statistics (2017) are suppressed or marked"
         ),
         "statcan": Message(
-            "estimates with a high coefficient of variation are suppressed or marked, after the "
-            "bands of Statistics Canada"
+            "estimates with a high coefficient of variation are suppressed or marked, following "
+            "the bands of Statistics Canada"
         ),
     }
     return [

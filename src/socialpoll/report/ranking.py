@@ -22,8 +22,8 @@ def ranked(shares: Sequence[Shown]) -> int:
     Each of K shares gets an interval at the level 1 - 0.05 / K, so that all K hold together,
     however the shares depend on one another. Where the intervals of neighbours do not overlap,
     their order is that of the population, at the 5 per cent level for the whole list (Klein,
-    Wright & Wieczorek 2020, J. R. Stat. Soc. C 69: 589-606). Rounded figures count for the worst
-    that they may stand for.
+    Wright & Wieczorek 2020, J. R. Stat. Soc. C, doi:10.1111/rssc.12402). Rounded figures count for
+    the worst that they may stand for.
 
     Parameters
     ----------

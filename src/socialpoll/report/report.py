@@ -7,14 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from socialpoll.errors import ReportError
 from socialpoll.report.blocks import Section
 from socialpoll.report.house_style import HouseStyle
 from socialpoll.schema.border import settle
+from socialpoll.schema.days import as_day, problems_of_days
 
 __all__ = ["LifeCycle", "Publisher", "Report", "Scalar"]
 
 Scalar: TypeAlias = str | int | float | bool | None
 Words: TypeAlias = Mapping[str, str]
+DAYS = ("release_date", "next_release")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,11 @@ class LifeCycle:
     supersedes : str
         What it takes the place of, in words that serve every language; of a release that
         supersedes another, the edition of that one where nothing is said.
+
+    Raises
+    ------
+    ReportError
+        A date that is none; a string such as ``"2024-03-01"`` is read.
     """
 
     edition: str = "1"
@@ -60,6 +68,11 @@ class LifeCycle:
 
     def __post_init__(self) -> None:
         settle(self, texts=("licence",))
+        days = {name: as_day(getattr(self, name)) for name in DAYS}
+        for one in problems_of_days(days):
+            raise ReportError(one.what, where=one.where, found=one.found, allowed=one.allowed)
+        for name, day in days.items():
+            object.__setattr__(self, name, day)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,7 +35,7 @@ def design(methodology: Methodology, wording: Wording) -> Phrase | None:
     if fact is None:
         return None
     if fact.get("sampling") != "probability":
-        return Message("People chose to take part themselves: it is no random sample")
+        return Message("People chose to take part themselves; the sample is not random")
     strata, clusters = names(fact, "strata_columns"), names(fact, "cluster_columns")
     by = tuple(wording.heading(one) for one in strata)
     if fact.get("stratified") and fact.get("clustered"):
@@ -173,13 +173,13 @@ def precision(methodology: Methodology, _: Wording) -> Phrase | None:
     """State the margin of error of the poll."""
     fact = methodology.fact("indicators", "precision")
     if fact is not None and not stated(fact):
-        return Message("None is stated, for the sample is not random")
+        return Message("None is stated, because the sample is not random")
     values = margin(methodology)
     if values is None:
         return None
     said = Message("±{margin} at the {level} confidence level, for a share of one half", values)
     if fact is not None and fact.get("model_based"):
-        return chain([said, Message("it is model-based, for the sample is not random")])
+        return chain([said, Message("it is model-based, because the sample is not random")])
     return said
 
 

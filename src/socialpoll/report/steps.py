@@ -205,7 +205,7 @@ def _targets(values: Values, wording: Wording) -> list[Phrase]:
     said: list[Phrase] = []
     dates = days(values, "dates")
     if dates:
-        said.append(Message("the population figures are of {dates}", {"dates": dates}))
+        said.append(Message("the population figures date from {dates}", {"dates": dates}))
     rescaled = tuple(crossing(wording, one) for one in names(values, "rescaled"))
     if rescaled:
         said.append(

@@ -36,9 +36,7 @@ def weighting(methodology: Methodology, wording: Wording) -> Phrase | None:
         told = [] if start is None else [start]
         told += _told(facts, wording)
         if place and told:
-            said.append(
-                Message("Some figures rest on other weights, which differ in what follows.")
-            )
+            said.append(Message("Some figures rest on other weights, which differ as follows."))
         said += told
     if not said:
         return None

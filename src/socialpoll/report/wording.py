@@ -43,6 +43,8 @@ CROSSED = "|"
 OVERALL = Message("Overall")
 OF_THE_UNIT = frozenset({"mean", "total", "median", "quantile"})
 """Statistics in the unit of a number."""
+LENGTHS = frozenset({"hours", "minutes"})
+"""Units of lengths of time."""
 NET: Mapping[str, Value] = {"least": -100, "most": 100}
 """Between what the top of a scale less its bottom is, in percentage points."""
 CHOSEN = "options"
@@ -217,11 +219,13 @@ class Wording:
         return Message("Variance")
 
     def unit(self, measured: Measured) -> Said | None:
-        """Return the unit of a number that is neither a share nor a length of time."""
+        """Return the unit of a number that is neither a share nor a length of time.
+
+        Figures in hours or minutes are written with their unit, whatever was asked.
+        """
         question = self.variable(measured.question)
-        if isinstance(question, Number) and measured.statistic in OF_THE_UNIT:
-            return Said(question.unit)
-        return None
+        own = measured.statistic in OF_THE_UNIT and measured.unit not in LENGTHS
+        return Said(question.unit) if own and isinstance(question, Number) else None
 
     def breakdown(self, breakdown: str) -> Phrase:
         """Return the words for a breakdown; those of a crossing joined."""

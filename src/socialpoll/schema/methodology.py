@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from socialpoll.errors import QuestionnaireError
 from socialpoll.schema.border import BORDER, settle
+from socialpoll.schema.days import as_day, problems_of_days
 from socialpoll.schema.texts import Text, as_text
 
 __all__ = ["Declaration", "Fact", "FactValue", "Methodology"]
@@ -16,6 +18,7 @@ TEXTS = (
     *("sponsor", "conducted_by", "mandate", "population", "area", "sampling_frame", "sampling"),
     *("mode", "quality", "confidentiality", "frequency", "revision_policy", "tables"),
 )
+DAYS = ("fieldwork_start", "fieldwork_end")
 FactValue: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 
 
@@ -39,6 +42,7 @@ class Declaration:
     languages : tuple of str
         BCP 47 tags of the interviews.
     fieldwork_start, fieldwork_end : date, optional
+        A string such as ``"2024-03-01"`` is read.
     quality : Text, optional
         What was checked.
     confidentiality : Text, optional
@@ -52,6 +56,11 @@ class Declaration:
     limitations, sources : tuple of Text
     synthetic : bool
         The answers are not of real people; reports then say so.
+
+    Raises
+    ------
+    QuestionnaireError
+        A day of the fieldwork that is none.
     """
 
     sponsor: Text | None = None
@@ -80,6 +89,12 @@ class Declaration:
         settle(self, texts=TEXTS, tuples=("languages",))
         for name in ("limitations", "sources"):
             object.__setattr__(self, name, tuple(as_text(one) for one in getattr(self, name)))
+        days = {name: as_day(getattr(self, name)) for name in DAYS}
+        problems = tuple(problems_of_days(days))
+        if problems:
+            raise QuestionnaireError("the methodology", problems)
+        for name, day in days.items():
+            object.__setattr__(self, name, day)
 
 
 @dataclass(frozen=True, slots=True)
