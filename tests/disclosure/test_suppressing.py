@@ -495,7 +495,7 @@ def families(draw):
 
 @given(families(), st.integers(2, 8), st.sampled_from(["log", "cells", "respondents"]))
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )
 def test_no_attacker_comes_closer_to_a_small_count_than_the_threshold(family, threshold, harm):
     frame, areas, by = family
@@ -524,7 +524,7 @@ def small_and_shown(estimates: sp.Estimates, release: sp.Release, threshold: int
 
 @given(st.data())
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+    max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )
 def test_options_of_several_answers_and_their_nets_do_not_tell_of_each_other(data):
     size = 60

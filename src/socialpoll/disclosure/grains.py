@@ -127,6 +127,11 @@ class Grains:
         made = tuple(one for one in known if one is not None)
         return made if len(made) == len(codes) else None
 
+    def numbers_options(self, root: Root) -> bool:
+        """Say whether a root is how many options of a question were chosen."""
+        known = root.grain == ANSWERS and root.of in self.questionnaire.names
+        return known and isinstance(self._source(root.of), Multiple)
+
     def chosen(self, root: Root) -> Mapping[Root, tuple[str, ...]]:
         """Return the roots of which an option, or a union of several, is beside a number of them.
 
@@ -276,8 +281,3 @@ class Grains:
         where = names.index(name) if name in names else None
         kinds = kinds_of(self.questionnaire, self._source(question))
         return [NOT_APPLICABLE if where is None else one[where] for one in kinds]
-
-    def numbers_options(self, root: Root) -> bool:
-        """Say whether a root is how many options of a question were chosen."""
-        known = root.grain == ANSWERS and root.of in self.questionnaire.names
-        return known and isinstance(self._source(root.of), Multiple)
