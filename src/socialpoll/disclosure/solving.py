@@ -185,8 +185,10 @@ def settled(
     """
     from scipy import sparse
 
-    there = sparse.csr_array((np.ones(equal.nnz), equal.indices, equal.indptr), shape=equal.shape)
-    positive = np.asarray(equal.min(axis=1).todense()).ravel() >= 0
+    there, taken = (
+        sparse.csr_array((one.astype(np.float64), equal.indices, equal.indptr), shape=equal.shape)
+        for one in (equal.data != 0, equal.data < 0)
+    )
     place = np.arange(equal.shape[1], dtype=np.float64)
     value = np.zeros(equal.shape[1])
     fixed = np.zeros(value.size, dtype=np.bool_) if nil is None else nil.copy()
@@ -195,7 +197,7 @@ def settled(
         count: Floats = np.asarray(there @ left)
         rest = right - equal @ value
         alone = np.flatnonzero(count == 1)
-        nothing = np.flatnonzero(positive & (count > 1) & (np.abs(rest) <= TOLERANCE))
+        nothing = np.flatnonzero((count > 1) & (taken @ left == 0) & (np.abs(rest) <= TOLERANCE))
         if not alone.size and not nothing.size:
             return fixed, value
         columns = np.asarray(there[alone] @ (left * place)).astype(np.intp)
