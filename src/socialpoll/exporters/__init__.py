@@ -13,7 +13,7 @@ def socialpoll_exporters() -> list[Exporter]:
 
     What each needs is loaded when it is first used, not here.
     """
-    from socialpoll.exporters import charts, feed, parquet, report_json, sdmx, word
+    from socialpoll.exporters import charts, feed, parquet, report_json, sdmx, slides, word
 
     return [
         Exporter(
@@ -26,6 +26,15 @@ def socialpoll_exporters() -> list[Exporter]:
             finish=word.finish_export,
             requires=("docxtpl>=0.20.2", "jinja2>=3.1.4", "lxml>=5.1", "python-docx>=1.1"),
             facing=True,
+        ),
+        Exporter(
+            name="slides",
+            title="Slides for PowerPoint with charts that can be edited, one deck a language",
+            media_type=slides.MEDIA_TYPE,
+            suffix=".pptx",
+            render=slides.render,
+            options=slides.SlidesOptions,
+            requires=("python-pptx>=1.0", "lxml>=5.1"),
         ),
         Exporter(
             name="csv",

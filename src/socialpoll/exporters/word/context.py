@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any, TypeAlias
 
 from socialpoll.drawing import shorthand
+from socialpoll.exporters.facts import cover_of, facts_of, life_cycle_of
 from socialpoll.exporters.word.contract import CONTRACT_VERSION
 from socialpoll.exporters.word.fields import PAGE, PAGES
 from socialpoll.exporters.word.tabular import parts_of, table_variables
@@ -39,8 +39,10 @@ WIDE = ("banner",)
 """Sections of these roles stand on landscape pages."""
 OWN = ("text", "recommendations", "timeline", "pictures")
 """Sections of these roles share a page with others that begin one."""
-PAGED = (*OWN, FIRST, CHAPTER, LAST, "methodology", "instrument")
+PAGED = (*OWN, FIRST, CHAPTER, "methodology", "instrument")
 """Sections of these roles begin a page, and so does whatever follows the key findings."""
+A_PAGE = 20
+"""Entries of the contents, and twice the key findings, that have room on a page together."""
 LOGO = (7.0, 2.2)
 """Centimetres that a logo has at most, across and down."""
 NOTHING = Said({"und": ""})
@@ -93,7 +95,6 @@ class Writer:
         """Return everything."""
         report = self.report
         synthetic = report.synthetic
-        life_cycle = self._life_cycle()
         publisher = {
             "name": self._own(report.publisher.name),
             "about": self._own(report.publisher.about),
@@ -101,8 +102,7 @@ class Writer:
             "website": legible(report.publisher.website),
             "logo": self._logo(),
         }
-        known = {**life_cycle, **publisher}
-        facts = [self._fact(name, label, known[name]) for name, label in FACTS if known[name]]
+        facts = facts_of(self.edition)
         told = {"name", "contact", "website"} if self._introduces_its_publisher() else set()
         return {
             "version": CONTRACT_VERSION,
@@ -113,9 +113,9 @@ class Writer:
             "synthetic": synthetic,
             "synthetic_mark": self._say("Synthetic data") if synthetic else "",
             "synthetic_notice": self._phrase(SYNTHETIC_NOTICE) if synthetic else "",
-            "cover": _cover(facts),
+            "cover": cover_of(facts),
             "publisher": publisher,
-            "life_cycle": life_cycle,
+            "life_cycle": life_cycle_of(self.edition),
             "facts": [fact for fact in facts if fact["name"] not in told],
             "words": {
                 "about": self._say("About this publication"),
@@ -128,6 +128,7 @@ class Writer:
     def _sections(self) -> Iterator[Context]:
         ordered = sorted(self.report.sections, key=_rank)
         roles = ["", *(section.role for section in ordered), ""]
+        short = _is_short(ordered)
         for place, section in enumerate(ordered):
             before, role, after = roles[place : place + 3]
             yield {
@@ -136,7 +137,7 @@ class Writer:
                 "title": self._phrase(section.title),
                 "level": 2 if role == CHAPTER else 1,
                 "chapter": self._say("Findings") if before != CHAPTER == role else "",
-                "breaks": _breaks(before, role),
+                "breaks": _breaks(before, role) and not (short and role == FIRST),
                 "turns": before not in WIDE and role in WIDE,
                 "returns": role in WIDE and after not in WIDE,
                 "blocks": list(self._blocks(section)),
@@ -193,18 +194,6 @@ class Writer:
         caption = self.edition.text(Message(key, {"number": number, "title": words}))
         return {"number": str(number), "title": title, "caption": legible(caption)}
 
-    def _life_cycle(self) -> dict[str, str]:
-        life = self.report.life_cycle
-        return {
-            "edition": legible(life.edition),
-            "status": self._say(life.status),
-            "release_date": self._date(life.release_date),
-            "next_release": self._date(life.next_release),
-            "licence": self._own(life.licence),
-            "embargo": self._date(life.embargo),
-            "supersedes": legible(life.supersedes),
-        }
-
     def _logo(self) -> str:
         logo = self.report.style.logo
         if logo is None:
@@ -213,9 +202,6 @@ class Writer:
         scale = min(LOGO[0] / wide, LOGO[1] / high)
         size = round(wide * scale, 3), round(high * scale, 3)
         return self.show(Picture("logo", logo.content, logo.media_type, Said(logo.alt), *size))
-
-    def _fact(self, name: str, label: str, text: str) -> Context:
-        return {"name": name, "label": self._say(label), "text": text}
 
     def _page(self) -> str:
         """Return the words for the number of a page, with the letters that become fields."""
@@ -227,10 +213,7 @@ class Writer:
     def _introduces_its_publisher(self) -> bool:
         return any(section.role == LAST for section in self.report.sections)
 
-    def _date(self, date: dt.date | None) -> str:
-        return self._say("{date}", date=date) if date else ""
-
-    def _say(self, key: str, **values: dt.date | str) -> str:
+    def _say(self, key: str, **values: str) -> str:
         return legible(self.edition.text(Message(key, values)))
 
     def _phrase(self, phrase: Phrase) -> str:
@@ -240,19 +223,6 @@ class Writer:
         return say(words, self.edition.language)
 
 
-FACTS = (
-    ("name", "Publisher"),
-    ("release_date", "Release date"),
-    ("edition", "Edition"),
-    ("status", "Status"),
-    ("supersedes", "Supersedes"),
-    ("embargo", "Embargo"),
-    ("next_release", "Next release"),
-    ("contact", "Contact"),
-    ("website", "Website"),
-    ("licence", "Licence"),
-)
-ON_THE_COVER = ("release_date", "edition", "status")
 EMPTY_BLOCK: Context = {
     "kind": "",
     "style": "body",
@@ -282,7 +252,7 @@ def _breaks(before: str, role: str) -> bool:
     return role in PAGED or before == FIRST
 
 
-def _cover(facts: list[Context]) -> list[str]:
-    lines = {fact["name"]: f"{fact['label']}: {fact['text']}" for fact in facts}
-    first = " · ".join(lines[name] for name in ON_THE_COVER if name in lines)
-    return [line for line in (first, lines.get("embargo", "")) if line]
+def _is_short(sections: Sequence[Section]) -> bool:
+    """Tell whether the key findings have room beneath the contents."""
+    findings = sum(len(one.blocks) for one in sections if one.role == FIRST)
+    return len(sections) + 2 * findings <= A_PAGE
