@@ -22,7 +22,15 @@ def test_the_built_in_exporters_come_through_the_hook_that_others_use():
 
     (found,) = manager.hook.socialpoll_exporters()
 
-    assert [record.name for record in found] == ["word", "slides", "csv", "chart"]
+    assert [record.name for record in found] == [
+        "word",
+        "slides",
+        "csv",
+        "chart",
+        "json",
+        "sdmx",
+        "parquet",
+    ]
 
 
 def test_options_are_frozen_and_have_defaults(records):
@@ -40,7 +48,7 @@ def test_a_brief_is_made_for_each_language_and_a_feed_once(records):
 def test_registering_loads_nothing_heavy():
     code = (
         "import sys, socialpoll.exporters; socialpoll.exporters.socialpoll_exporters();"
-        "heavy = {'docx', 'docxtpl', 'jinja2', 'lxml', 'matplotlib', 'pandas', 'pptx'};"
+        "heavy = {'docx', 'docxtpl', 'jinja2', 'lxml', 'matplotlib', 'pandas', 'pptx', 'pyarrow'};"
         "print(*heavy & set(sys.modules))"
     )
 

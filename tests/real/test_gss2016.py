@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import shutil
-import zipfile
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +11,13 @@ import pytest
 
 import socialpoll as sp
 from tests.disclosure.attacking import Attack
+from tests.exporters.reading_feeds import READERS, released, write_feeds
+from tests.exporters.schemas import problems_by_schema
 
+docx = pytest.importorskip("docx")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ARABIC = re.compile("[\u0600-\u06ff]")
+MARKS = str.maketrans("", "", "\u200e\u200f")
 HERE = Path(__file__).parent / "gss2016"
 DATA = Path(__file__).parents[2].parent / "shared" / "gss2016"
 DESIGN = sp.SampleDesign(
@@ -158,19 +166,74 @@ def test_the_figures_of_r_survey_are_in_the_one_call(everything, oracle):
         assert found == pytest.approx(rows[theirs].tolist(), rel=1e-6)
 
 
-def test_the_poll_runs_to_a_brief_in_english(answers, tmp_path):
-    for name in ("poll.toml", "questionnaire.toml"):
-        shutil.copy(HERE / name, tmp_path / name)
-    shutil.copy(answers, tmp_path / "responses.csv")
+@pytest.fixture(scope="module")
+def poll(answers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The poll file, with the answers beside it."""
+    folder = tmp_path_factory.mktemp("poll")
+    for path in (HERE / "poll.toml", HERE / "questionnaire.toml", answers):
+        shutil.copy(path, folder / path.name)
+    return folder / "poll.toml"
 
-    run = sp.Poll.load(tmp_path / "poll.toml").run(tmp_path / "out")
 
+@pytest.fixture(scope="module")
+def briefs(poll: Path) -> dict[str, Path]:
+    """The brief in each language, and in both at once."""
+    run = sp.Poll.load(poll).run(poll.parent / "out")
     assert run.failures == ()
-    briefs = [path for path in run.paths if path.suffix == ".docx"]
-    assert len(briefs) == 1
-    words = zipfile.ZipFile(briefs[0]).read("word/document.xml").decode("utf-8")
-    assert "Social media in the United States, 2016" in words
-    assert "74.2" in words
+    return {path.stem.removeprefix("brief-"): path for path in run.paths if path.suffix == ".docx"}
+
+
+@pytest.mark.parametrize("name", ["poll", "questionnaire"])
+def test_every_text_of_the_poll_is_there_in_both_languages(name):
+    several = list(texts_in(tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))))
+
+    assert len(several) > 1
+    assert all(set(one) == {"en", "ar"} for one in several)
+    assert not [one for one in several if ARABIC.search(one["en"]) or not ARABIC.search(one["ar"])]
+
+
+def texts_in(value: object) -> Iterator[dict[str, str]]:
+    """Yield every text that is written in languages."""
+    if isinstance(value, dict) and "en" in value:
+        yield value
+        return
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for one in inner:
+        yield from texts_in(one)
+
+
+def test_the_poll_runs_to_a_brief_in_each_language_and_in_both(briefs):
+    titles = {
+        "en": ["Social media in the United States, 2016"],
+        "ar": ["وسائل التواصل الاجتماعي في الولايات المتحدة، 2016"],
+    }
+    titles["ar-en"] = titles["ar"] + titles["en"]
+
+    assert set(briefs) == set(titles)
+    for languages, path in briefs.items():
+        words = words_of(path)
+        assert all(one in words for one in titles[languages])
+        assert "74.2" in words
+    assert problems_by_schema(*briefs.values()) == []
+
+
+def test_no_english_is_left_in_the_arabic_brief(briefs):
+    names = {"NORC", "c", "u", *"ABCDEF"}
+
+    assert set(re.findall("[A-Za-z]+", words_of(briefs["ar"]))) <= names
+    assert sp.check_accessibility(briefs["ar"]) == ()
+
+
+def words_of(brief: Path) -> str:
+    """Return what is to be read in a brief, as an independent reader finds it, pictures told."""
+    document = docx.Document(str(brief))
+    body = document.element.body
+    told = [one.get("descr") or "" for one in body.iter("{*}docPr")]
+    heads = [part for section in document.sections for part in (section.header, section.footer)]
+    parts = [body, *(one._element for one in heads)]
+    # A letter on either side of a number says in which direction it is read.
+    written = ["".join(t.text for t in p.iter(f"{W}t")) for one in parts for p in one.iter(f"{W}p")]
+    return "\n".join([*written, *told]).translate(MARKS)
 
 
 def test_no_small_count_is_found_from_what_cells_releases(responses):
@@ -181,3 +244,18 @@ def test_no_small_count_is_found_from_what_cells_releases(responses):
 
     assert len(found) >= 4
     assert [one for one in found if not one.protected] == []
+
+
+def test_readers_of_others_find_the_released_figures_in_every_feed(responses, tmp_path):
+    by = ["sex", "degree", ("degree", "sex")]
+    estimates = sp.estimate(responses, "whatsapp", by=by, precision=LOGIT)
+    publisher = sp.Publisher(name={"en": "NORC", "ar": "المركز"})
+    release = sp.release(estimates, sp.MinBase(150, 300))
+    title = {"en": "General Social Survey", "ar": "المسح الاجتماعي العام"}
+    report = sp.compose(release, title=title, publisher=publisher)
+    write_feeds(report, tmp_path)
+
+    expected = released(report)
+    assert {row["flag"] for row in expected} >= {None, "suppressed"}
+    for feed, read in READERS.items():
+        assert read(tmp_path, report.name) == expected, feed

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.appointing import appointed
-from socialpoll.disclosure.gathering import gathered
+from socialpoll.disclosure.gathering import gathered, known_sums_of
+from socialpoll.disclosure.known_groups import refuse_small_groups
 from socialpoll.disclosure.ledger import COUNTS, Row, View
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.protection import intervals
@@ -62,13 +63,15 @@ def audit(
 
     Notes
     -----
-    The program does not know everything: numbers of options chosen in bands are not tied to the
-    options, nor the errors and quantiles of numbers to answers that are tabulated for other groups
-    only; respondents are not taken as whole. The page on releases lists what is not done.
+    ``low`` and ``high`` are what is found by who takes respondents alone; what is hidden is safe
+    from who takes them with their weights, too. The program does not know everything: numbers of
+    options chosen in bands are not tied to the options, nor the errors and quantiles of numbers to
+    answers that are tabulated for other groups only; respondents are not taken as whole. The page
+    on releases lists what is not done.
 
     Raises
     ------
-    ReleaseError
+    ReleaseError, SmallGroupsError
         As for :func:`socialpoll.release`; a policy without complementary suppression.
     """
     terms = policy if policy is not None else Policy(name="cells")
@@ -82,6 +85,7 @@ def audit(
         )
     chosen = appointed(rules)
     several, figures = gathered(estimates)
+    refuse_small_groups(known_sums_of(several), terms.fewest)
     found = suppression_of(several, figures, chosen, terms)
     rows = plain_rows(figures)
     low, high = _intervals(found)

@@ -25,7 +25,7 @@ from socialpoll.schema import (
     Questionnaire,
 )
 from socialpoll.schema.categories import categories_of
-from socialpoll.weighting import WAVE
+from socialpoll.weighting import WAVE, KnownSum
 
 __all__ = ["Form", "Subject", "Teller", "Told", "of_a_part", "subjects_of"]
 
@@ -144,6 +144,14 @@ class Teller:
             given = self.grains.union(name, code) if union else self.grains.given(name, code, base)
             self._domains[key] = (given,)
         return self._term(row, subject, self._domains[key])
+
+    def group(self, known: KnownSum, universe: tuple[str, str]) -> Form | None:
+        """Return who is in a group of a margin; None where a variable has no such code."""
+        names = [] if known.everybody else known.margin.split("|")
+        pairs = list(zip(names, known.codes, strict=True))
+        if not all(set(codes) <= set(self.grains.codes(name)) for name, codes in pairs):
+            return None
+        return ((1.0, conjunction(universe, [self._any_of(*one) for one in pairs])),)
 
     def told(self, row: Mapping[str, object], subject: Subject) -> list[Told]:
         """Return every number that a row gives away while it is shown."""

@@ -9,11 +9,11 @@ __all__ = ["socialpoll_exporters"]
 
 @hookimpl
 def socialpoll_exporters() -> list[Exporter]:
-    """Return the built-in exporters: ``word``, ``slides``, ``csv`` and ``chart``.
+    """Return the built-in exporters: documents, charts and feeds.
 
     What each needs is loaded when it is first used, not here.
     """
-    from socialpoll.exporters import charts, feed, slides, word
+    from socialpoll.exporters import charts, feed, parquet, report_json, sdmx, slides, word
 
     return [
         Exporter(
@@ -53,5 +53,33 @@ def socialpoll_exporters() -> list[Exporter]:
             render=charts.render,
             options=charts.ChartOptions,
             requires=("matplotlib>=3.11",),
+        ),
+        Exporter(
+            name="json",
+            title="The whole report as JSON in all its languages, with its JSON Schema on request",
+            media_type=report_json.MEDIA_TYPE,
+            suffix=".json",
+            render=report_json.render,
+            options=report_json.JsonOptions,
+            editions="all",
+        ),
+        Exporter(
+            name="sdmx",
+            title="All figures as SDMX-CSV 2.1, with their structure and code lists as SDMX-JSON",
+            media_type=sdmx.MEDIA_TYPE,
+            suffix=".sdmx.csv",
+            render=sdmx.render,
+            options=sdmx.SdmxOptions,
+            editions="all",
+        ),
+        Exporter(
+            name="parquet",
+            title="All figures as Parquet with their types, and what describes them",
+            media_type=parquet.MEDIA_TYPE,
+            suffix=".parquet",
+            render=parquet.render,
+            options=parquet.ParquetOptions,
+            editions="all",
+            requires=("pyarrow>=16",),
         ),
     ]

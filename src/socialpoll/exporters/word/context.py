@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any, TypeAlias
@@ -39,8 +39,10 @@ WIDE = ("banner",)
 """Sections of these roles stand on landscape pages."""
 OWN = ("text", "recommendations", "timeline", "pictures")
 """Sections of these roles share a page with others that begin one."""
-PAGED = (*OWN, FIRST, CHAPTER, LAST, "methodology", "instrument")
+PAGED = (*OWN, FIRST, CHAPTER, "methodology", "instrument")
 """Sections of these roles begin a page, and so does whatever follows the key findings."""
+A_PAGE = 20
+"""Entries of the contents, and twice the key findings, that have room on a page together."""
 LOGO = (7.0, 2.2)
 """Centimetres that a logo has at most, across and down."""
 NOTHING = Said({"und": ""})
@@ -126,6 +128,7 @@ class Writer:
     def _sections(self) -> Iterator[Context]:
         ordered = sorted(self.report.sections, key=_rank)
         roles = ["", *(section.role for section in ordered), ""]
+        short = _is_short(ordered)
         for place, section in enumerate(ordered):
             before, role, after = roles[place : place + 3]
             yield {
@@ -134,7 +137,7 @@ class Writer:
                 "title": self._phrase(section.title),
                 "level": 2 if role == CHAPTER else 1,
                 "chapter": self._say("Findings") if before != CHAPTER == role else "",
-                "breaks": _breaks(before, role),
+                "breaks": _breaks(before, role) and not (short and role == FIRST),
                 "turns": before not in WIDE and role in WIDE,
                 "returns": role in WIDE and after not in WIDE,
                 "blocks": list(self._blocks(section)),
@@ -247,3 +250,9 @@ def _breaks(before: str, role: str) -> bool:
     if flows or before in WIDE or role in WIDE or role == before == CHAPTER:
         return False
     return role in PAGED or before == FIRST
+
+
+def _is_short(sections: Sequence[Section]) -> bool:
+    """Tell whether the key findings have room beneath the contents."""
+    findings = sum(len(one.blocks) for one in sections if one.role == FIRST)
+    return len(sections) + 2 * findings <= A_PAGE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from socialpoll.exporters.word.charts import set_upright
@@ -12,7 +11,7 @@ from socialpoll.exporters.word.direction import set_direction
 from socialpoll.exporters.word.fields import set_fields
 from socialpoll.exporters.word.holding import hold_together
 from socialpoll.exporters.word.languages import spoken
-from socialpoll.exporters.word.ooxml import ensure, parse, put, serialise, value, w
+from socialpoll.exporters.word.ooxml import child_of, ensure, parse, put, serialise, value, w
 from socialpoll.exporters.word.package import pack, unpack
 from socialpoll.exporters.word.properties import core_properties
 from socialpoll.exporters.word.styles import FONT
@@ -82,12 +81,13 @@ def _complex_font(styles: _Element) -> str:
 
 
 def _match_complex_scripts(root: _Element) -> None:
-    for properties in list(root.iter(w("rPr"))):
-        for name, other in COMPLEX.items():
-            found = properties.find(w(name))
-            if found is not None and properties.find(w(other)) is None:
-                matched = put(properties, other)
-                matched.attrib.update(deepcopy(dict(found.attrib)))
+    for name, other in COMPLEX.items():
+        for found in list(root.iter(w(name))):
+            properties = found.getparent()
+            if properties is None or properties.tag != w("rPr"):
+                continue
+            if child_of(properties, other) is None:
+                put(properties, other).attrib.update(found.attrib)
 
 
 def _set_language(styles: _Element, latin: str, arabic: str) -> None:
