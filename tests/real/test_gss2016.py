@@ -10,7 +10,13 @@ import pandas as pd
 import pytest
 
 import socialpoll as sp
+from socialpoll.report import report_to_json
 from tests.disclosure.attacking import Attack
+from tests.disclosure.listed import MANIFEST, unlisted
+from tests.disclosure.published import Published, run_poll
+from tests.disclosure.reading import leaves, read_json, read_word, unread
+from tests.disclosure.searching import misfed, misreported, missaved, unsaid
+from tests.disclosure.test_accounts import told_by
 from tests.exporters.reading_feeds import READERS, released, write_feeds
 from tests.exporters.schemas import problems_by_schema
 
@@ -259,3 +265,60 @@ def test_readers_of_others_find_the_released_figures_in_every_feed(responses, tm
     assert {row["flag"] for row in expected} >= {None, "suppressed"}
     for feed, read in READERS.items():
         assert read(tmp_path, report.name) == expected, feed
+
+
+CROSSED = 'by = ["sex", "age_group", ["sex", "age_group"]]'
+FEED = """
+[[exports]]
+exporter = "csv"
+languages = ["en"]
+"""
+
+
+@pytest.fixture(scope="module")
+def crossed(answers: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """The poll with a crossing of sex and age, run under the policy ``cells``."""
+    folder = tmp_path_factory.mktemp("crossed")
+    text = (HERE / "poll.toml").read_text(encoding="utf-8")
+    text = text.replace('by = ["sex", "age_group"]', CROSSED)
+    text = text.replace("[publication]\n", '[publication]\npolicy = "cells"\n')
+    (folder / "poll.toml").write_text(text + FEED, encoding="utf-8")
+    shutil.copy(HERE / "questionnaire.toml", folder / "questionnaire.toml")
+    shutil.copy(answers, folder / "responses.csv")
+    return run_poll(folder / "poll.toml", folder / "out")
+
+
+def test_the_brief_of_a_crossing_says_no_number_that_is_not_shown(crossed):
+    content = crossed.file("brief-en.docx")
+    pieces = read_word(content)
+
+    assert len(crossed.gone) > 20
+    assert len([one for one in pieces if one.kind == "cell" and one.numbers]) > 80
+    assert unread(content, pieces) == []
+    assert unsaid(crossed, pieces) == []
+
+
+def test_the_data_of_a_crossing_have_nothing_of_hidden_figures(crossed):
+    (document,) = sp.render(crossed.run.report, "csv", languages=["en"])
+    report = read_json(report_to_json(crossed.run.report).encode())
+    paths = [path for path, _ in leaves(read_json(crossed.file("manifest.json")))]
+
+    assert misfed(crossed, document.content) == []
+    assert missaved(crossed, read_json(crossed.file("release.json"))) == []
+    assert misreported(crossed, report) == []
+    assert unlisted(paths, MANIFEST) == []
+
+
+def test_the_figures_of_a_crossing_bound_no_small_count(crossed):
+    found = told_by(crossed, "sex").bounds()
+
+    assert len(found) > 10
+    assert [one for one in found if not one.protected] == []
+
+
+@pytest.mark.slow
+def test_all_that_a_run_of_a_crossing_tells_bounds_no_small_count(crossed):
+    found = told_by(crossed, "sex", account=True).bounds()
+
+    assert len(found) > 10
+    assert [one for one in found if not one.protected] == []

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from socialpoll.disclosure.companions import Companions, companions_of
 from socialpoll.disclosure.telling import Form, Subject, Teller
 
-__all__ = ["COUNTS", "Known", "Ledger", "View", "ledger_of", "squares_of"]
+__all__ = ["COUNTS", "Known", "Ledger", "View", "column", "ledger_of", "squares_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -78,8 +78,10 @@ class Ledger:
     told : mapping of str to float64 array (entries,)
         What it tells, in respondents and in weights of each kind, scaled to a mean of 1 a
         respondent; NaN where it does not.
-    base, category : int array (rows,)
-        The forms of a row's base and category; -1 for the category of a number.
+    base, answered, asked : int array (rows,)
+        The forms of a row's base, of who answered and of who was asked.
+    category, rest : int array (rows,)
+        The forms of who gave a row's answer, and of who else is in its base; -1 for a number.
     bases : bool array (forms,)
         Which forms are bases.
     pinned : bool array (rows,)
@@ -97,7 +99,10 @@ class Ledger:
     form: Places
     told: Mapping[str, Floats]
     base: Places
+    answered: Places
+    asked: Places
     category: Places
+    rest: Places
     bases: Truths
     pinned: Truths
     companions: Companions
@@ -175,17 +180,15 @@ def ledger_of(
     forms: dict[Form, int] = {}
     entries: list[tuple[int, int, float, float]] = []
     bases: set[int] = set()
-    base, category = (np.full(len(rows), -1, dtype=np.intp) for _ in range(2))
+    whose = np.full((len(rows), 5), -1, dtype=np.intp)
     for number, (row, subject) in enumerate(zip(rows, subjects, strict=True)):
         for one in teller.told(row, subject):
             form = forms.setdefault(one.form, len(forms))
             entries.append((number, form, one.count, one.weight))
             if one.base:
                 bases.add(form)
-        base[number] = forms[teller.base(row, subject)]
-        if teller.is_of_persons(row):
-            made = teller.category(row, subject)
-            category[number] = forms.setdefault(made, len(forms))
+        for place, made in enumerate(_whose(row, subject, teller)):
+            whose[number, place] = forms.setdefault(made, len(forms))
     row_of, form_of, count, weight = (np.array(one) for one in zip(*entries, strict=True))
     weighted = np.array([subjects[int(one)].weights for one in row_of])
     told = {COUNTS: np.asarray(count, dtype=np.float64)}
@@ -194,13 +197,17 @@ def ledger_of(
         own = np.where(weighted == kind, weight, np.nan)
         scales[kind] = _scale(own, count)
         told[kind] = own * scales[kind]
+    base, answered, asked, category, rest = whose.T
     return Ledger(
         forms=tuple(forms),
         row=row_of.astype(np.intp),
         form=form_of.astype(np.intp),
         told=told,
         base=base,
+        answered=answered,
+        asked=asked,
         category=category,
+        rest=rest,
         bases=np.isin(np.arange(len(forms)), list(bases)),
         pinned=pinned,
         companions=companions_of(rows, subjects, teller),
@@ -213,3 +220,16 @@ def _scale(weight: Floats, count: Floats) -> float:
     both = ~np.isnan(weight) & (count > 0)
     respondents, weights = count[both].sum(), weight[both].sum()
     return float(respondents / weights) if weights > 0 else 1.0
+
+
+def _whose(row: Row, subject: Subject, teller: Teller) -> list[Form]:
+    """Return who is in the base of a row, answered, was asked, gave its answer, and did not."""
+    made = [teller.base(row, subject), *teller.reached(row, subject)]
+    if teller.is_of_persons(row):
+        made += [teller.category(row, subject), teller.rest(row, subject)]
+    return made
+
+
+def column(rows: Sequence[Row], name: str) -> Floats:
+    """Return a number of every row; NaN where it has none."""
+    return np.array([np.nan if row[name] is None else float(str(row[name])) for row in rows])

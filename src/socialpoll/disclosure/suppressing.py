@@ -16,7 +16,8 @@ from socialpoll.disclosure.grains import Grains
 from socialpoll.disclosure.ledger import Ledger, Row, View, ledger_of
 from socialpoll.disclosure.optimal import Optimum, harm_of, optimum
 from socialpoll.disclosure.policy import Policy
-from socialpoll.disclosure.primary import Primary, needs_of, primary_of
+from socialpoll.disclosure.primary import Primary, primary_of
+from socialpoll.disclosure.promised import needs_of
 from socialpoll.disclosure.pruning import pruned
 from socialpoll.disclosure.public_sums import with_public_sums
 from socialpoll.disclosure.routed import Routes
@@ -24,6 +25,7 @@ from socialpoll.disclosure.rules import ReliabilityRule
 from socialpoll.disclosure.screening import HIDDEN, judged, plain_rows
 from socialpoll.disclosure.solving import nothing, possible
 from socialpoll.disclosure.spreading import spread
+from socialpoll.disclosure.surrounding import parts_of
 from socialpoll.disclosure.telling import Subject, Teller, subjects_of
 from socialpoll.indicators import KEYS
 from socialpoll.schema import TOTAL
@@ -117,13 +119,14 @@ def suppression_of(
     subjects += earlier.subjects
     ledger = ledger_of(rows, subjects, teller, np.arange(len(rows)) >= size)
     ledger = with_public_sums(ledger, several, teller)
-    primary = primary_of(rows, ledger, policy)
+    parts = parts_of(rows, teller, policy.threshold)
+    primary = primary_of(rows, ledger, policy, parts)
     situations = judged(figures, rules, policy)
     by_rules = np.array([one in HIDDEN for one in situations] + [False] * len(earlier.rows))
     problem = Problem(
         ledger=ledger,
         equations=_equations(ledger, grains, _breakdowns(rows, grains)),
-        needs=needs_of(rows, ledger, primary, policy),
+        needs=needs_of(rows, ledger, primary, policy, parts),
         hidden=(primary.rows | by_rules) & ~ledger.pinned,
         harm=_harm(rows, policy),
         shared=_shared(ledger, [grains.source(teller.variable(row)) for row in rows]),
