@@ -11,9 +11,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from socialpoll.demo import (
-        preview_template as preview_template,
-    )
+    from socialpoll.demo import preview_template as preview_template
     from socialpoll.disclosure import (
         MinBase as MinBase,
         Nchs2017 as Nchs2017,
@@ -26,9 +24,7 @@ if TYPE_CHECKING:
         supersede as supersede,
         verdicts as verdicts,
     )
-    from socialpoll.errors import (
-        SocialpollError as SocialpollError,
-    )
+    from socialpoll.errors import SocialpollError as SocialpollError
     from socialpoll.exporters.word import (
         check_accessibility as check_accessibility,
         check_template as check_template,
@@ -86,12 +82,8 @@ if TYPE_CHECKING:
         write_template as write_template,
         write_xlsform as write_xlsform,
     )
-    from socialpoll.poll import (
-        Poll as Poll,
-    )
-    from socialpoll.readers import (
-        submissions as submissions,
-    )
+    from socialpoll.poll import Poll as Poll
+    from socialpoll.readers import submissions as submissions
     from socialpoll.report import (
         Banner as Banner,
         BannerTable as BannerTable,
@@ -115,6 +107,9 @@ if TYPE_CHECKING:
         compose as compose,
         groups_in as groups_in,
         missing_disclosures as missing_disclosures,
+        report_from_json as report_from_json,
+        report_json_schema as report_json_schema,
+        report_to_json as report_to_json,
         tabulate as tabulate,
     )
     from socialpoll.responses import (
@@ -360,6 +355,9 @@ _HOME = {
         "compose",
         "groups_in",
         "missing_disclosures",
+        "report_from_json",
+        "report_json_schema",
+        "report_to_json",
         "tabulate",
     ],
     "readers": ["submissions"],

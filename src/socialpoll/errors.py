@@ -29,6 +29,7 @@ __all__ = [
     "ReaderError",
     "ReleaseError",
     "ReportError",
+    "SmallGroupsError",
     "SocialpollError",
     "StartError",
     "StepError",
@@ -222,6 +223,10 @@ class EstimationError(SocialpollError):
 
 class ReleaseError(SocialpollError):
     """Something that may not be shown, or a policy that cannot be applied."""
+
+
+class SmallGroupsError(ProblemsError, ReleaseError):
+    """Weights made to reach figures of small groups; every margin with some is in ``problems``."""
 
 
 class ReportError(SocialpollError):

@@ -8,13 +8,16 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+import socialpoll as sp
 from socialpoll.exporters.excel import render
 from tests.exporters.made_report import FORMULA, edition
+from tests.exporters.reading_feeds import READERS, released, write_feeds
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 LANGUAGES = ("ar", "en")
@@ -129,6 +132,24 @@ def test_the_briefs_are_what_word_accepts(out):
         [sys.executable, str(validator), *briefs], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+@pytest.fixture(scope="module")
+def report(out) -> sp.Report:
+    """Of the release that the demo leaves, every sixth figure."""
+    publisher = sp.Publisher(name={"en": "A centre", "ar": "مركز"})
+    whole = sp.compose(sp.Release.load(out / "release.json"), title="Poll", publisher=publisher)
+    return replace(whole, figures=whole.figures[::6])
+
+
+@pytest.fixture(scope="module")
+def feeds(report, tmp_path_factory) -> Path:
+    return write_feeds(report, tmp_path_factory.mktemp("feeds"))
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_readers_of_others_find_the_released_figures_in_every_feed(report, feeds, form):
+    assert READERS[form](feeds, report.name) == released(report)
 
 
 def test_at_least_four_fifths_of_the_figures_by_governorate_can_be_printed(out):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 import socialpoll as sp
 from socialpoll.indicators import KEYS
@@ -16,7 +14,11 @@ from tests.disclosure.joint import Joint
 from tests.disclosure.known import Figures
 from tests.disclosure.people import People, questions_of, rows_of_crossing
 from tests.disclosure.programme import Programme
-from tests.disclosure.sums import Floats, Row
+from tests.disclosure.promises import Promise, narrowest, promised, truths
+from tests.disclosure.sums import Floats
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NEAR = 1e-3
 """How exactly a program is solved, relative to the sum; far less than one respondent."""
@@ -38,6 +40,9 @@ class Bound:
         What it is, and between what he knows it to be.
     least, most : float
         What he must not exclude.
+    whole : bool
+        Whether respondents were taken as whole; otherwise the limits are those of real numbers,
+        which are never narrower.
     """
 
     row: str
@@ -48,6 +53,7 @@ class Bound:
     high: float
     least: float
     most: float
+    whole: bool = False
 
     @property
     def protected(self) -> bool:
@@ -132,24 +138,21 @@ class Attack:
 
     def _of_wave(self, shown: pd.DataFrame, wave: str) -> Iterator[Bound]:
         known = self.known(shown, wave)
-        raw = pd.concat([one.frame for one in self.estimates]).drop_duplicates(list(KEYS))
-        truth = {tuple(row[key] for key in KEYS): row for row in raw.to_dict("records")}
         solve = self._programmes(known)
-        done: set[tuple[str, bytes]] = set()
+        for one in narrowest(self._promises(known)):
+            low, high = solve(one.by, one.target)
+            whole = one.by == "respondents" and self.whole and self.account is None
+            yield Bound(one.row, one.of, one.by, one.value, low, high, one.least, one.most, whole)
+
+    def _promises(self, known: Figures) -> Iterator[Promise]:
+        truth = truths(self.estimates)
+        zeros = _fact(self.release).get("zeros") == "hide"
         for row in known.hidden:
             # What was hidden in an earlier release may be of other estimates.
             true = truth.get(tuple(row[key] for key in KEYS))
-            if true is None:
-                continue
-            whole = dict(row) | {"base": true["base"]}
-            for of, target, count, most in self._small(known, whole, true):
-                for by in _known_by(true):
-                    key = (by, target.tobytes())
-                    if key in done:
-                        continue
-                    done.add(key)
-                    limits = solve(by, target)
-                    yield self._bounded(limits, (of, by), (count, most), true)
+            if true is not None:
+                whole = dict(row) | {"base": true["base"]}
+                yield from promised(known, whole, true, self.threshold, zeros=zeros)
 
     def _programmes(self, known: Figures) -> Callable[[str, Floats], tuple[float, float]]:
         """Return what bounds a number of respondents, or a sum of weights."""
@@ -161,58 +164,16 @@ class Attack:
         }
         return lambda by, target: programmes[by].interval(target)
 
-    def _small(
-        self, known: Figures, row: Row, true: Row
-    ) -> Iterator[tuple[str, Floats, float, float]]:
-        base = float(true["n_base"])
-        everybody = known.base(row).astype(float)
-        if 0 < base < self.threshold:
-            # How many were asked may be shown where they are not few themselves.
-            asked = float(true["n_asked"])
-            yield "base", everybody, base, asked if asked >= self.threshold else np.inf
-        if pd.isna(true["n_category"]):
-            return
-        count, gave = float(true["n_category"]), known.gave(row).astype(float)
-        least = 0 if _fact(self.release).get("zeros") == "hide" and base > 0 else 1
-        if least <= count < self.threshold:
-            yield "category", gave, count, base
-        if least <= base - count < self.threshold:
-            yield "rest", everybody - gave, base - count, base
 
-    def _bounded(
-        self,
-        limits: tuple[float, float],
-        what: tuple[str, str],
-        size: tuple[float, float],
-        true: Row,
-    ) -> Bound:
-        (of, by), (count, largest) = what, size
-        base = float(true["n_base"])
-        unit = 1.0 if by == "respondents" else float(true["population"]) / base
-        value = count
-        if by == "weights":
-            share = float(true["estimate"]) if true["n_category"] is not pd.NA else np.nan
-            share /= float(true["population"]) if true["statistic"] == "total" else 1.0
-            value = _weighed(of, share, float(true["population"]), count * unit)
-        low, high = limits
-        room = self.threshold * unit
-        most = min(largest * unit, value + room)
-        name = "/".join(str(true[key]) for key in KEYS)
-        return Bound(name, of, by, value, low, high, max(0.0, value - room), most)
-
-
-def _known_by(true: Row) -> tuple[str, ...]:
-    """Return in what a count is known; the weight of one is not, whose share is of responses."""
-    of_responses = true["statistic"] == "share_of_responses"
-    return ("respondents",) if of_responses else ("respondents", "weights")
-
-
-def _weighed(of: str, share: float, population: float, otherwise: float) -> float:
-    if of == "base":
-        return population
-    if np.isnan(share):
-        return otherwise
-    return population * (share if of == "category" else 1 - share)
+def solved_whole(found: Sequence[Bound]) -> dict[str, bool]:
+    """Say of each table, by wave, indicator and breakdown, whether its respondents were whole."""
+    made: dict[str, bool] = {}
+    for one in found:
+        if one.by == "respondents":
+            keys = dict(zip(KEYS, one.row.split("/"), strict=True))
+            table = " / ".join(keys[key] for key in ("wave", "indicator", "breakdown"))
+            made[table] = made.get(table, True) and one.whole
+    return made
 
 
 def _fact(release: sp.Release) -> Mapping[str, object]:

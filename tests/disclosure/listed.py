@@ -9,16 +9,21 @@ MADE = "of a file, a version or a convention"
 COUNTED = "of all respondents, and taken in by the attacker"
 WEIGHED = "of the weights of all respondents"
 
+OF_A_WAVE = r"(\.waves\[\])?"
 MANIFEST = {
     r"\.manifest|\.versions\.[\w-]+|\.documents\[\]\.(name|sha256|bytes|version)": MADE,
     r"\.release\.(sha256|bytes)|\.inputs\.[\w./-]+|\.hashes\.\w+": MADE,
     r"\.failures\[\].*": MADE,
     r"\.poll|\.wave|\.seed|\.recipe\[\].*|\.comparisons\.\w+|\.banners\[\].*": DECLARED,
+    r"\.followed\[\]\.(name|sha256|bytes)": MADE,
+    r"\.waves\[\]\.(wave|seed|recipe\[\].*)": DECLARED,
+    r"\.waves\[\]\.(inputs\.[\w./-]+|hashes\.\w+)": MADE,
     r"\.checks\[\]\.(findings|cases)": COUNTED,
-    r"\.weights\.diagnostics\[\]\.(step|n|sum|deff|n_effective|min|max|p\d+)": WEIGHED,
-    r"\.weights\.diagnostics\[\]\.g_(min|max|p\d+)": WEIGHED,
-    r"\.weights\.margins\[\]\.(step|target|reached|relative_error|final|final_error)": WEIGHED,
-    r"\.weights\.margins\[\]\.level": DECLARED,
+    OF_A_WAVE + r"\.weights\.diagnostics\[\]\.(step|n|sum|deff|n_effective)": WEIGHED,
+    OF_A_WAVE + r"\.weights\.diagnostics\[\]\.(g_)?(min|max|p\d+)": WEIGHED,
+    OF_A_WAVE + r"\.weights\.margins\[\]\.(step|target|reached|relative_error)": WEIGHED,
+    OF_A_WAVE + r"\.weights\.margins\[\]\.(final|final_error)": WEIGHED,
+    OF_A_WAVE + r"\.weights\.margins\[\]\.level": DECLARED,
 }
 """Of the manifest."""
 RELEASE = {
@@ -31,6 +36,7 @@ FACTS = {
     r"responses\.cases\.wave": DECLARED,
     r"responses\.design\.(stages|strata|units|strata_columns|cluster_columns)": DECLARED,
     r"responses\.rates\.((RR|COOP|REF|CON)\d|e)": COUNTED,
+    r"waves\.stack\.waves": DECLARED,
     r"weighting\.nonresponse\.(classes|kept|given)": COUNTED,
     r"weighting\.nonresponse\.largest_factor": WEIGHED,
     r"weighting\.rake\.(iterations|tolerance|largest_error|total|sources.*|dates)": MADE,

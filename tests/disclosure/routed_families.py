@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 import socialpoll as sp
+from socialpoll.indicators import KEYS
 from socialpoll.schema import Condition
 from tests.disclosure.attacking import Attack, Bound
-from tests.disclosure.handmade import codes, without_figures
+from tests.disclosure.handmade import codes
 
+KEPT = sp.MinBase(0, 0)
 WOMEN = sp.Is("sex", "f")
 USERS = sp.Is("used", "y")
 CONDITIONS: Mapping[str, Condition] = {"of_women": WOMEN, "of_users": USERS}
@@ -37,6 +39,9 @@ INDICATORS: Mapping[str, object] = {
     "of_users": sp.Share("s", name="of_users"),
     "persons": sp.Total("hb", name="persons"),
     "profile": sp.Profile("sex", among="hb"),
+    "how_many_m": "how_many_m",
+    "how_many_k": "how_many_k",
+    "either": "either",
 }
 BREAKDOWNS = ("area", "sex", ("area", "sex"), "used", "hb")
 
@@ -64,23 +69,25 @@ class Drawn:
 
     def published(self) -> tuple[sp.Release, ...]:
         """Return the earlier releases, each of which knows those before it."""
-        made: list[sp.Release] = []
-        for one, policy in zip(self.before, self.policies, strict=True):
-            made.append(_released([one], policy, made))
-        return tuple(made)
+        made: tuple[sp.Release, ...] = ()
+        for place, policy in enumerate(self.policies):
+            known = replace(policy, already_published=made)
+            made += (sp.release(self.before[: place + 1], KEPT, policy=known),)
+        return made
 
     def holes(self, *, whole: bool = False) -> list[Bound]:
         """Return the small counts that somebody finds who knows all releases.
 
-        What the earlier ones give away by themselves is theirs: nothing that is hidden now can
-        take it back.
+        What was released earlier is estimated again, so that it stays hidden. What it gives away
+        nothing that is hidden now can take back: that is left out where the audit says so.
         """
         before = self.published()
-        release = _released(self.several, self.policy, before)
+        several = [*self.several, *self.before]
+        policy = replace(self.policy, already_published=before)
         attack = Attack(
-            [*self.several, *self.before],
-            release,
-            self.policy.threshold,
+            several,
+            sp.release(several, KEPT, policy=policy),
+            policy.threshold,
             before,
             conditions=CONDITIONS,
             complete=self.complete,
@@ -89,21 +96,9 @@ class Drawn:
         found = attack.holes()
         if not (found and before):
             return found
-        nothing = without_figures(release.figures)
-        known = {(one.row, one.of, one.by) for one in attack.holes(nothing)}
-        return [one for one in found if (one.row, one.of, one.by) not in known]
-
-
-def _released(
-    several: Sequence[sp.Estimates], policy: sp.Policy, before: Sequence[sp.Release]
-) -> sp.Release:
-    terms = sp.Policy(
-        name="cells",
-        threshold=policy.threshold,
-        full_precision=policy.full_precision,
-        already_published=tuple(before),
-    )
-    return sp.release(several, sp.MinBase(0, 0), policy=terms)
+        audit = sp.audit(several, KEPT, policy=policy)
+        known = set(audit.loc[~audit["protected"], list(KEYS)].agg("/".join, axis="columns"))
+        return [one for one in found if one.row not in known]
 
 
 def drawn(seed: int, *, earlier: int = 0, waves: bool = False) -> Drawn:
@@ -184,6 +179,11 @@ def asked(blank: str) -> sp.Questionnaire:
         sp.Band(code="mid", label="mid", minimum=3, maximum=5),
         sp.Band(code="high", label="high", minimum=6),
     )
+    none = sp.Band(code="none", label="none", maximum=0)
+    some = sp.Band(code="some", label="some", minimum=1)
+    one = sp.Band(code="one", label="one", minimum=1, maximum=1)
+    two = sp.Band(code="two", label="two", minimum=2)
+    either = sp.Net(code="uv", label="uv", codes=("u", "v"))
     return sp.Questionnaire(
         title="t",
         questions=(
@@ -200,5 +200,8 @@ def asked(blank: str) -> sp.Questionnaire:
         derived=(
             sp.Boxes(name="box", of="s", top=1, bottom=1),
             sp.Bands(name="hb", of="h", label="h", bands=bands),
+            sp.Bands(name="how_many_m", of="m", label="m", bands=(none, some)),
+            sp.Bands(name="how_many_k", of="k", label="k", bands=(none, one, two)),
+            sp.Nets(name="either", of="m", label="m", nets=(either,)),
         ),
     )

@@ -189,6 +189,7 @@ class Sayings:
             yield f"Overall: {number}"
             yield f"Overall {number}"
             yield f"{number} of respondents answered “{answer}”"
+            yield f"{number} of those asked answered “{answer}”"
             yield f"{number} “{answer}”"
             for unit in ("", " hours", " minutes"):
                 level = f"95% confidence interval: {low} to {high}"

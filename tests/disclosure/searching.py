@@ -9,13 +9,14 @@ import re
 import numpy as np
 import pandas as pd
 
-from socialpoll.exporters.observations import COLUMNS as FEED
+from socialpoll.exporters.feed_columns import COLUMNS
 from socialpoll.indicators import KEYS
 from tests.disclosure.listed import FACTS, RELEASE, unlisted
 from tests.disclosure.published import Published
 from tests.disclosure.reading import DIGITS, NUMBER, Piece, leaves
 from tests.disclosure.saying import numbers_of
 
+FEED = {one.name: one.heading for one in COLUMNS}
 PUBLICATION = {
     "STRUCTURE_ID",
     "CONTACT",

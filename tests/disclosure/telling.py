@@ -65,6 +65,7 @@ class Facts:
             "Questionnaire": [f"{len(self.release.questionnaire.questions)}"],
             "Fieldwork": list(self._dates()),
             "Sample size": [f"{cases['interviews']:,}", f"{cases['cases']:,}"],
+            "Sample design": [f"{self.of('responses', 'design').get('stages')}"],
             "Response rate": ["1", "3", *(_percent(one) for one in _numbers(rates))],
             "Margin of error": [*_margin(precision), "95"],
             "Design effect": [f"{float(one):.2f}" for one in [precision.get("deff_median")] if one],

@@ -41,6 +41,10 @@ def test_the_interval_of_the_attacker_is_that_of_the_rectangle_with_its_sums():
     assert found["protected"].all()
 
 
+def test_the_limits_of_all_tables_are_said_to_be_those_of_real_numbers():
+    assert sp.audit(three(), KEPT, policy=cells()).attrs["numbers"] == "real"
+
+
 def test_the_loss_is_told_by_table():
     tables = pd.DataFrame(sp.audit(three(), KEPT, policy=cells()).attrs["tables"])
 

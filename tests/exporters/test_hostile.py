@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from pptx import Presentation
 
 import socialpoll as sp
 from socialpoll.exporters.feed import FORMULA
@@ -31,10 +32,11 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
 
 
 class Made(NamedTuple):
-    """What was made of a hostile poll: its folder, and the texts that were put in."""
+    """What was made of a hostile poll: its folder, the texts that were put in, its report."""
 
     folder: Path
     put: list[str]
+    report: sp.Report
 
     def files(self, suffix: str) -> list[Path]:
         found = sorted(self.folder.glob(f"**/*{suffix}"))
@@ -48,6 +50,7 @@ def made(request, tmp_path_factory):
     poll, put = hostile_poll(folder / "poll", request.param)
     report, out = poll.report(), folder / "out"
     sp.export(report, "word", to=out, charts=False)
+    sp.export(report, "slides", to=out)
     sp.export(report, "chart", to=out)
     sp.export(report, "excel", to=out)
     sp.export(report, "csv", to=out / "machine")
@@ -58,7 +61,7 @@ def made(request, tmp_path_factory):
     sp.write_findings(poll.findings(), out / "excel" / "findings.csv")
     sp.write_tables(poll.tables().report, out / "tables.html")
     sp.write_xlsform(poll.questionnaire, out / "form.xlsx")
-    return Made(out, put)
+    return Made(out, put, report)
 
 
 def flat(text: str) -> str:
@@ -88,7 +91,7 @@ def test_every_text_is_shown_as_it_is_or_with_codes_that_are_seen(made):
 def test_no_document_holds_what_cannot_be_seen(made):
     parts = [
         content.decode()
-        for path in made.files(".docx")
+        for path in (*made.files(".docx"), *made.files(".pptx"))
         for name, content in unpack(path.read_bytes()).items()
         if name.endswith((".xml", ".rels"))
     ]
@@ -120,6 +123,51 @@ def test_every_word_document_is_accessible(made):
 
 def test_word_is_given_what_the_schema_of_its_format_allows(made):
     assert problems_by_schema(*made.files(".docx"), *made.files(".xlsx")) == []
+
+
+def words_of_slides(path: Path) -> str:
+    """Return what is on slides and in their notes; what goes on over several slides as one."""
+    slides = list(Presentation(path).slides)
+    bodies = [slide.placeholders[1] for slide in slides]
+    noted = [one.notes_slide.notes_text_frame for one in slides if one.has_notes_slide]
+    frames = [one.text_frame for one in bodies if one.has_text_frame]
+    return flat(" ".join(frame.text for frame in (*frames, *noted)))
+
+
+def test_every_sentence_is_on_the_slides_or_in_their_notes(made):
+    report = made.report
+    for path in made.files(".pptx"):
+        edition = sp.Edition(report, (path.stem.removeprefix("slides-"),))
+        shown = words_of_slides(path)
+        said = [
+            flat(legible(edition.text(one)))
+            for section in report.sections
+            if section.role not in ("banner", "instrument", "headlines", "methodology")
+            for block in section.blocks
+            if hasattr(block, "phrases")
+            for one in block.phrases
+        ]
+        assert [one for one in said if one not in shown] == []
+
+
+def test_powerpoint_is_given_what_the_schema_of_its_format_allows(made):
+    assert problems_by_schema(*made.files(".pptx")) == []
+
+
+def test_slides_lead_nowhere_and_their_workbooks_hold_words_and_no_formulas(made):
+    for path in made.files(".pptx"):
+        parts = unpack(path.read_bytes())
+        links = b"".join(content for name, content in parts.items() if name.endswith(".rels"))
+        books = [content for name, content in parts.items() if name.endswith(".xlsx")]
+        cells = [
+            cell
+            for book in books
+            for row in openpyxl.load_workbook(BytesIO(book)).active.iter_rows()
+            for cell in row
+        ]
+        assert b"External" not in links
+        assert books
+        assert [one.value for one in cells if one.data_type == "f" or one.hyperlink] == []
 
 
 def test_pages_run_nothing_and_load_nothing(made):

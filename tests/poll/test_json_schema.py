@@ -30,7 +30,7 @@ def test_a_schema_is_a_schema_with_a_name_of_its_own(file):
     assert {"title", "description"} <= schema.keys()
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", ["questionnaire", "poll"])
 def test_the_files_of_the_bundled_poll_are_allowed(file):
     assert mistakes(file, tables(POLL_FILE.with_name(f"{file}.toml"))) == []
 
@@ -85,4 +85,4 @@ def test_a_mistake_in_a_poll_is_refused_by_schema_and_reader(tmp_path, old, new)
 
 def test_a_file_of_another_kind_has_no_schema():
     with pytest.raises(PollFileError, match="no such kind of file"):
-        json_schema_of("report")
+        json_schema_of("release")

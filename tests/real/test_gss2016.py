@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import shutil
-import zipfile
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -9,8 +11,20 @@ import pandas as pd
 import pytest
 
 import socialpoll as sp
+from socialpoll.report import report_to_json
 from tests.disclosure.attacking import Attack
+from tests.disclosure.listed import MANIFEST, unlisted
+from tests.disclosure.published import Published, run_poll
+from tests.disclosure.reading import leaves, read_json, read_word, unread
+from tests.disclosure.searching import misfed, misreported, missaved, unsaid
+from tests.disclosure.test_accounts import told_by
+from tests.exporters.reading_feeds import READERS, released, write_feeds
+from tests.exporters.schemas import problems_by_schema
 
+docx = pytest.importorskip("docx")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ARABIC = re.compile("[\u0600-\u06ff]")
+MARKS = str.maketrans("", "", "\u200e\u200f")
 HERE = Path(__file__).parent / "gss2016"
 DATA = Path(__file__).parents[2].parent / "shared" / "gss2016"
 DESIGN = sp.SampleDesign(
@@ -159,24 +173,93 @@ def test_the_figures_of_r_survey_are_in_the_one_call(everything, oracle):
         assert found == pytest.approx(rows[theirs].tolist(), rel=1e-6)
 
 
-def test_the_poll_runs_to_a_brief_and_a_workbook_in_english(answers, tmp_path):
-    for name in ("poll.toml", "questionnaire.toml"):
-        shutil.copy(HERE / name, tmp_path / name)
-    shutil.copy(answers, tmp_path / "responses.csv")
+@pytest.fixture(scope="module")
+def poll(answers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The poll file, with the answers beside it."""
+    folder = tmp_path_factory.mktemp("poll")
+    for path in (HERE / "poll.toml", HERE / "questionnaire.toml", answers):
+        shutil.copy(path, folder / path.name)
+    return folder / "poll.toml"
 
-    run = sp.Poll.load(tmp_path / "poll.toml").run(tmp_path / "out")
 
+@pytest.fixture(scope="module")
+def made(poll: Path) -> tuple[Path, ...]:
+    """What a run makes of the poll."""
+    run = sp.Poll.load(poll).run(poll.parent / "out")
     assert run.failures == ()
-    briefs = [path for path in run.paths if path.suffix == ".docx"]
-    assert len(briefs) == 1
-    words = zipfile.ZipFile(briefs[0]).read("word/document.xml").decode("utf-8")
-    assert "Social media in the United States, 2016" in words
-    assert "74.2" in words
-    (path,) = [path for path in run.paths if path.suffix == ".xlsx"]
-    book = openpyxl.load_workbook(path)
-    rows = {row[0].value: row[1:] for row in book["Table 1"].iter_rows(min_row=6)}
-    assert [one.value for one in rows["Uses Facebook"]] == [0.742, 0.713, 0.769, 1372]
-    assert [one.number_format for one in rows["Uses Facebook"]] == ["0.0%"] * 3 + ["#,##0"]
+    return run.paths
+
+
+@pytest.fixture(scope="module")
+def briefs(made: tuple[Path, ...]) -> dict[str, Path]:
+    """The brief in each language, and in both at once."""
+    return {path.stem.removeprefix("brief-"): path for path in made if path.suffix == ".docx"}
+
+
+@pytest.mark.parametrize("name", ["poll", "questionnaire"])
+def test_every_text_of_the_poll_is_there_in_both_languages(name):
+    several = list(texts_in(tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))))
+
+    assert len(several) > 1
+    assert all(set(one) == {"en", "ar"} for one in several)
+    assert not [one for one in several if ARABIC.search(one["en"]) or not ARABIC.search(one["ar"])]
+
+
+def texts_in(value: object) -> Iterator[dict[str, str]]:
+    """Yield every text that is written in languages."""
+    if isinstance(value, dict) and "en" in value:
+        yield value
+        return
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for one in inner:
+        yield from texts_in(one)
+
+
+def test_the_poll_runs_to_a_brief_in_each_language_and_in_both(briefs):
+    titles = {
+        "en": ["Social media in the United States, 2016"],
+        "ar": ["وسائل التواصل الاجتماعي في الولايات المتحدة، 2016"],
+    }
+    titles["ar-en"] = titles["ar"] + titles["en"]
+
+    assert set(briefs) == set(titles)
+    for languages, path in briefs.items():
+        words = words_of(path)
+        assert all(one in words for one in titles[languages])
+        assert "74.2" in words
+    assert problems_by_schema(*briefs.values()) == []
+
+
+def test_no_english_is_left_in_the_arabic_brief(briefs):
+    names = {"NORC", "c", "u", *"ABCDEF"}
+
+    assert set(re.findall("[A-Za-z]+", words_of(briefs["ar"]))) <= names
+    assert sp.check_accessibility(briefs["ar"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "answer"),
+    [("en", "Table 1", "Uses Facebook"), ("ar", "جدول 1", "يستخدم فيسبوك")],
+)
+def test_the_published_share_is_a_number_in_the_workbook(made, language, sheet, answer):
+    (path,) = [path for path in made if path.name == f"workbook-{language}.xlsx"]
+    cells = openpyxl.load_workbook(path)[sheet].iter_rows(min_row=6)
+    (row,) = [rest for label, *rest in cells if label.value == answer]
+
+    assert [one.value for one in row] == [0.742, 0.713, 0.769, 1372]
+    assert [one.number_format for one in row] == ["0.0%"] * 3 + ["#,##0"]
+
+
+def words_of(brief: Path) -> str:
+    """Return what is to be read in a brief, as an independent reader finds it, pictures told."""
+    document = docx.Document(str(brief))
+    body = document.element.body
+    told = [one.get("descr") or "" for one in body.iter("{*}docPr")]
+    heads = [part for section in document.sections for part in (section.header, section.footer)]
+    parts = [body, *(one._element for one in heads)]
+    # A letter on either side of a number says in which direction it is read.
+    written = ["".join(t.text for t in p.iter(f"{W}t")) for one in parts for p in one.iter(f"{W}p")]
+    return "\n".join([*written, *told]).translate(MARKS)
 
 
 def test_no_small_count_is_found_from_what_cells_releases(responses):
@@ -186,4 +269,76 @@ def test_no_small_count_is_found_from_what_cells_releases(responses):
     found = Attack([estimates], release, 10, complete=["sex"], whole=False).bounds()
 
     assert len(found) >= 4
+    assert [one for one in found if not one.protected] == []
+
+
+def test_readers_of_others_find_the_released_figures_in_every_feed(responses, tmp_path):
+    by = ["sex", "degree", ("degree", "sex")]
+    estimates = sp.estimate(responses, "whatsapp", by=by, precision=LOGIT)
+    publisher = sp.Publisher(name={"en": "NORC", "ar": "المركز"})
+    release = sp.release(estimates, sp.MinBase(150, 300))
+    title = {"en": "General Social Survey", "ar": "المسح الاجتماعي العام"}
+    report = sp.compose(release, title=title, publisher=publisher)
+    write_feeds(report, tmp_path)
+
+    expected = released(report)
+    assert {row["flag"] for row in expected} >= {None, "suppressed"}
+    for feed, read in READERS.items():
+        assert read(tmp_path, report.name) == expected, feed
+
+
+CROSSED = 'by = ["sex", "age_group", ["sex", "age_group"]]'
+FEED = """
+[[exports]]
+exporter = "csv"
+languages = ["en"]
+"""
+
+
+@pytest.fixture(scope="module")
+def crossed(answers: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """The poll with a crossing of sex and age, run under the policy ``cells``."""
+    folder = tmp_path_factory.mktemp("crossed")
+    text = (HERE / "poll.toml").read_text(encoding="utf-8")
+    text = text.replace('by = ["sex", "age_group"]', CROSSED)
+    text = text.replace("[publication]\n", '[publication]\npolicy = "cells"\n')
+    (folder / "poll.toml").write_text(text + FEED, encoding="utf-8")
+    shutil.copy(HERE / "questionnaire.toml", folder / "questionnaire.toml")
+    shutil.copy(answers, folder / "responses.csv")
+    return run_poll(folder / "poll.toml", folder / "out")
+
+
+def test_the_brief_of_a_crossing_says_no_number_that_is_not_shown(crossed):
+    content = crossed.file("brief-en.docx")
+    pieces = read_word(content)
+
+    assert len(crossed.gone) > 20
+    assert len([one for one in pieces if one.kind == "cell" and one.numbers]) > 80
+    assert unread(content, pieces) == []
+    assert unsaid(crossed, pieces) == []
+
+
+def test_the_data_of_a_crossing_have_nothing_of_hidden_figures(crossed):
+    (document,) = sp.render(crossed.run.report, "csv", languages=["en"])
+    report = read_json(report_to_json(crossed.run.report).encode())
+    paths = [path for path, _ in leaves(read_json(crossed.file("manifest.json")))]
+
+    assert misfed(crossed, document.content) == []
+    assert missaved(crossed, read_json(crossed.file("release.json"))) == []
+    assert misreported(crossed, report) == []
+    assert unlisted(paths, MANIFEST) == []
+
+
+def test_the_figures_of_a_crossing_bound_no_small_count(crossed):
+    found = told_by(crossed, "sex").bounds()
+
+    assert len(found) > 10
+    assert [one for one in found if not one.protected] == []
+
+
+@pytest.mark.slow
+def test_all_that_a_run_of_a_crossing_tells_bounds_no_small_count(crossed):
+    found = told_by(crossed, "sex", account=True).bounds()
+
+    assert len(found) > 10
     assert [one for one in found if not one.protected] == []

@@ -89,6 +89,32 @@ HOURS = {"statistic": "mean", "unit": "hours"}
 
 
 @pytest.mark.parametrize(
+    ("codes", "en", "ar"),
+    [
+        (
+            ("yes", "n"),
+            "answered “Yes” or nothing to “Online”",
+            "أجابوا بـ«نعم» أو لم يجيبوا عن سؤال «استخدام الإنترنت»",
+        ),
+        (("n",), "did not answer “Online”", "لم يجيبوا عن سؤال «استخدام الإنترنت»"),
+    ],
+)
+def test_a_missing_answer_is_no_answer_that_somebody_gave(codes, en, ar):
+    silence = sp.Missing(code="n", label="No answer", reason="no_answer", in_base=False)
+    online = sp.Single(
+        name="online",
+        text={"en": "Online", "ar": "استخدام الإنترنت"},
+        options=(sp.Code(code="yes", label={"en": "Yes", "ar": "نعم"}),),
+        missing=(silence,),
+    )
+    wording = Wording(sp.Questionnaire(title="Poll", questions=(online,)), ("en", "ar"))
+    phrase = condition_phrase(wording, sp.Is("online", *codes))
+
+    assert written(phrase, Language("en")) == en
+    assert written(phrase, Language("ar")) == ar
+
+
+@pytest.mark.parametrize(
     ("rows", "base"),
     [
         (yes_no(0.9), "Base: respondents who answered this question (400, unweighted)."),

@@ -176,6 +176,14 @@ def test_no_translation_is_doubtful(tag):
     assert [one.id for one in read_catalogue(tag) if one.id and one.fuzzy] == []
 
 
+def test_a_sign_stands_before_its_number_among_arabic_words_too():
+    signed = [one for words in in_catalogue("ar").values() for one in words if "±" in one]
+
+    # Without the mark, the sign would be drawn behind the number, and parted from it by a line.
+    assert len(signed) == 3
+    assert all(one.count("±") == one.count("\u200e±{") for one in signed)
+
+
 def test_arabic_catalogue_speaks_arabic():
     wordless = re.compile(r"[\W\d_]*")
     for (_, key), words in in_catalogue("ar").items():

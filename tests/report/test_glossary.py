@@ -28,7 +28,7 @@ GLOSSARY = {
     r"^fieldwork|the fieldwork\b(?! that)": "جُمعت البيانات|جمع البيانات",
     r"data collection": "جمع البيانات",
     r"margin of error": "هامش الخطأ",
-    r"confidence level": "مستوى ثقة",
+    r"confidence level": "مستوى (ال)?ثقة",
     r"confidence intervals?": "فتر(ة|ات) الثقة",
     r"standard errors?": "الخطأ المعياري|الأخطاء المعيارية",
     r"design effect": "أثر التصميم",

@@ -37,6 +37,18 @@ def test_the_answers_that_could_be_given_stand_beside_it():
     assert answers["Do you trust it?"] == "Does not trust; Neither; Trusts; Don't know"
 
 
+def test_the_code_of_those_who_were_not_asked_is_no_answer():
+    missing = (
+        sp.Missing(code="i", label="Inapplicable", reason="not_asked", in_base=False),
+        sp.Missing(code="d", label="Don't know", reason="dont_know", in_base=False),
+    )
+    likes = sp.Number(name="likes", text="How many?", unit="likes", missing=missing)
+    wording = Wording(sp.Questionnaire(title="Poll", questions=(likes,)), ("en",))
+    ((row,),) = (block.rows for block in instrument_section(wording).blocks)
+
+    assert written(row.cells[1], Language("en")) == "a number (likes); Don't know"
+
+
 def test_it_is_told_who_was_asked():
     asked = {line[0]: line[2] for line in lines()}
 

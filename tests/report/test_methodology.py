@@ -47,7 +47,7 @@ def test_the_card_speaks_arabic():
     said = card(composed(yes_no(0.9)), "ar")
 
     assert said["حجم العينة"] == "403 مستجيبين (عدد حالات العينة: 800)"
-    assert said["هامش الخطأ"] == "±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، لنسبة قدرها النصف"
+    assert said["هامش الخطأ"] == "\u200e±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، لنسبة قدرها النصف"
     assert said["متغيرات الترجيح"].startswith("النوع والفئة العمرية؛")
     assert said["مصادر الترجيح"] == "تعداد 2020"
     assert said["لغات المقابلات"] == "العربية والإنجليزية"
@@ -93,6 +93,23 @@ def test_a_line_without_an_answer_is_printed_as_not_reported():
         (
             {"sampling": "probability", "clustered": True, "stages": 2},
             "Random sample of clusters; stages of sampling: 2",
+        ),
+        (
+            {
+                "sampling": "probability",
+                "clustered": True,
+                "stratified": True,
+                "strata_columns": ("vstrat",),
+                "stages": 1,
+            },
+            (
+                "Stratified random sample of clusters; precision is estimated from the clusters "
+                "of the first stage"
+            ),
+        ),
+        (
+            {"sampling": "probability", "stratified": True, "strata_columns": ("area", "vstrat")},
+            "Stratified random sample of persons",
         ),
         (
             {
@@ -162,8 +179,8 @@ BY_MODEL = {
             (
                 "هامش الخطأ",
                 (
-                    "±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، لنسبة قدرها النصف؛ وهو مبني على "
-                    "نموذج لأن العينة ليست عشوائية"
+                    "\u200e±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، لنسبة قدرها النصف؛ وهو مبني "
+                    "على نموذج لأن العينة ليست عشوائية"
                 ),
             ),
             (
@@ -175,8 +192,8 @@ BY_MODEL = {
                 ),
             ),
             (
-                "يبلغ هامش الخطأ ±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، وهو مبني على نموذج لأن "
-                "العينة ليست عشوائية."
+                "يبلغ هامش الخطأ \u200e±2.5 نقطة مئوية عند مستوى ثقة 95 بالمائة، وهو مبني على "
+                "نموذج لأن العينة ليست عشوائية."
             ),
         ),
     ],

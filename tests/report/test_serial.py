@@ -33,7 +33,7 @@ FULL = composed(ROWS, [comparison("account", "male", "female", 0.1, 0.001, categ
 
 def holding(*phrases, **changes) -> sp.Report:
     sections = (Section("other", Said({"und": "t"}), (Text(phrases),)),)
-    return replace(FULL, sections=sections, **changes)
+    return replace(FULL, **{"sections": sections, "figures": (), "labels": {}, **changes})
 
 
 def test_a_report_comes_back_equal():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import tomllib
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from socialpoll.starting import start_from_file
 from socialpoll.starting.annotating import MARK, annotated
 from socialpoll.starting.guessing import Guess
 from socialpoll.starting.roles import roles_of
+from tests.starting.switched_on import style_once_switched_on
 
 DRAW = random.Random(7)  # noqa: S311 - answers for a test
 ROWS = [
@@ -139,6 +141,16 @@ def test_the_weight_is_found_by_its_name_and_marked(started):
     assert sp.Poll.load(started.poll_file).design.weight == "base_weight"
     (said,) = comments(started.poll_file, "weight")
     assert said.startswith(MARK)
+
+
+def test_the_house_style_that_is_offered_is_the_usual_one(started, tmp_path):
+    folder = tmp_path / "poll"
+    shutil.copytree(started.folder, folder)
+
+    style = style_once_switched_on(folder / started.poll_file.name)
+
+    assert replace(style, logo=None) == sp.HouseStyle()
+    assert style.logo is not None
 
 
 def test_the_number_of_marked_places_is_told(started):

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +12,7 @@ from socialpoll.demo import FOLDER as DEMO
 from socialpoll.schema import Multiple, TimeOfDay, questions_of
 from socialpoll.starting import start_from_template, templates
 from socialpoll.starting.synthesise import SAMPLES, synthesise
+from tests.starting.switched_on import style_once_switched_on
 
 NAMES = [one.name for one in templates()]
 GOVERNORATES = 11
@@ -41,6 +44,17 @@ def test_every_file_of_a_new_poll_is_explained_in_its_readme(started):
     explained = {re.sub(r"targets/\w+\.csv", "targets/*.csv", name) for name in names}
 
     assert {name for name in explained - {"README.md"} if f"`{name}`" not in readme} == set()
+
+
+def test_the_house_style_of_a_new_poll_is_the_usual_one_once_it_is_no_comment(started, tmp_path):
+    folder = tmp_path / "poll"
+    shutil.copytree(started.folder, folder)
+
+    style = style_once_switched_on(folder / started.poll_file.name)
+
+    assert replace(style, logo=None) == sp.HouseStyle()
+    assert style.logo is not None
+    assert set(style.logo.alt) == {"en", "ar"}
 
 
 def test_what_is_not_real_is_said_to_be_synthetic(started, poll):

@@ -140,10 +140,13 @@ def answers(poll: Path, out: Path, language: str | None) -> None:
 
 
 @main.command(epilog=examples("socialpoll schema questionnaire -o questionnaire.schema.json"))
-@click.argument("file", type=click.Choice(["questionnaire", "poll"]))
+@click.argument("file", type=click.Choice(["questionnaire", "poll", "report"]))
 @click.option("-o", "--out", type=FOLDER, metavar="FILE", help="Write to this file.")
 def schema(file: str, out: Path | None) -> None:
-    """Show the JSON Schema of a kind of file, for editors that help to write one."""
+    """Show the JSON Schema of a kind of file, for editors that help to write one.
+
+    That of a report is for programs that read what the exporter json writes.
+    """
     from socialpoll.poll.json_schema import json_schema_of
     from socialpoll.schema.writing import write_whole
 

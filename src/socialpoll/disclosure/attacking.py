@@ -67,6 +67,7 @@ def equations_of(
     grains = routes.grains
     used = dict.fromkeys((one.universe, one.roots) for form in forms for _, one in form)
     used |= dict.fromkeys(_routed(list(used), routes))
+    used |= dict.fromkeys(_numbered(list(used), grains))
     products: dict[Signature, Products] = {}
     size = 0
     for signature in _with_common(list(used), grains):
@@ -90,6 +91,17 @@ def _routed(used: list[Signature], routes: Routes) -> Iterable[Signature]:
             for by in routes.deciding(root):
                 if state is not None and by in spoken and by not in roots:
                     yield universe, _joined((*others, state), (by,))
+
+
+def _numbered(used: list[Signature], grains: Grains) -> Iterable[Signature]:
+    """Yield how many options were chosen wherever one is spoken of, where both are published."""
+    spoken = {root for _, roots in used for root in roots}
+    for universe, roots in used:
+        for root in roots:
+            number = grains.number_of(root)
+            others = tuple(one for one in roots if one != root)
+            if number in spoken and not any(one.of == root.of for one in others):
+                yield universe, _joined(others, (number,))
 
 
 def _with_common(used: list[Signature], grains: Grains) -> list[Signature]:

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.appointing import appointed
-from socialpoll.disclosure.gathering import gathered
+from socialpoll.disclosure.gathering import gathered, known_sums_of
+from socialpoll.disclosure.known_groups import refuse_small_groups
 from socialpoll.disclosure.ledger import COUNTS, Row, View
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.protection import intervals
@@ -28,6 +29,8 @@ __all__ = ["audit"]
 Floats = npt.NDArray[np.float64]
 NAMED = 3
 """How many of the figures that another one protects are named."""
+NUMBERS = "real"
+"""Of which the limits are: the attacker's program knows nothing of whole respondents."""
 UNPROTECTED = "; known closer than the threshold, whatever is hidden here"
 
 
@@ -58,17 +61,19 @@ def audit(
         ``attrs["harm"]`` is what is ``hidden`` for others, by the policy's measure of harm, and the
         ``least`` with which everything would be as safe; NaN where the family of tables is too
         large to look for it. ``attrs["withheld"]`` says whether tables were hidden whole because
-        the policy's effort was used up.
+        the policy's effort was used up. ``attrs["numbers"]`` is ``"real"``: respondents need not
+        be whole between the limits of any table, so that those of whole ones are never wider.
 
     Notes
     -----
-    The program does not know everything: numbers of options chosen in bands are not tied to the
-    options, nor the errors and quantiles of numbers to answers that are tabulated for other groups
-    only; respondents are not taken as whole. The page on releases lists what is not done.
+    ``low`` and ``high`` are what is found by who takes respondents alone; what is hidden is safe
+    from who takes them with their weights, too. The program does not know everything: the errors
+    and quantiles of numbers are not tied to answers that are tabulated for other groups only;
+    respondents are not taken as whole. The page on releases lists what is not done.
 
     Raises
     ------
-    ReleaseError
+    ReleaseError, SmallGroupsError
         As for :func:`socialpoll.release`; a policy without complementary suppression.
     """
     terms = policy if policy is not None else Policy(name="cells")
@@ -82,6 +87,7 @@ def audit(
         )
     chosen = appointed(rules)
     several, figures = gathered(estimates)
+    refuse_small_groups(known_sums_of(several), terms.fewest)
     found = suppression_of(several, figures, chosen, terms)
     rows = plain_rows(figures)
     low, high = _intervals(found)
@@ -96,6 +102,7 @@ def audit(
     made.attrs["tables"] = _losses(rows, found.situations)
     made.attrs["harm"] = {"hidden": found.optimum.harm, "least": found.optimum.least}
     made.attrs["withheld"] = bool(found.complements.withheld)
+    made.attrs["numbers"] = NUMBERS
     return made
 
 
@@ -129,8 +136,15 @@ def _unprotected(found: Suppression) -> npt.NDArray[np.bool_]:
     """Say which figures an attacker knows too closely: those of which a count was given up."""
     ledger, size = found.problem.ledger, found.figures
     open_ = list(found.complements.given_up)
-    own = np.isin(ledger.category[:size], open_) & (found.primary.rows[:size])
-    return np.asarray(own | (np.isin(ledger.base[:size], open_) & found.primary.base[:size]))
+    primary = found.primary
+    made = np.zeros(size, dtype=np.bool_)
+    for forms, first in (
+        (ledger.category, primary.category),
+        (ledger.rest, primary.complement),
+        (ledger.base, primary.base),
+    ):
+        made |= np.isin(forms[:size], open_) & first[:size]
+    return made
 
 
 def _reasons(rows: Sequence[Row], found: Suppression) -> list[str]:
@@ -152,9 +166,9 @@ def _first(row: Row, place: int, found: Suppression) -> str:
     if primary.base[place]:
         parts.append(f"{respondents(row)} in the base")
     if primary.category[place]:
-        parts.append(f"{_count(row)} gave this answer")
+        parts.append(f"{primary.gave[place]:.0f} gave this answer")
     if primary.complement[place]:
-        parts.append(f"{respondents(row) - _count(row)} did not give this answer")
+        parts.append(f"{primary.others[place]:.0f} did not give this answer")
     return "too few: " + ", ".join(parts) if parts else ""
 
 
@@ -164,7 +178,7 @@ def _protects(rows: Sequence[Row], found: Suppression) -> dict[int, str]:
     forms = _forms(found).tolist()
     named: dict[int, list[str]] = {}
     for place in np.flatnonzero(found.primary.rows[: found.figures]):
-        for form in {forms[place], int(ledger.base[place])}:
+        for form in {forms[place], int(ledger.rest[place]), int(ledger.base[place])}:
             named.setdefault(form, []).append(_name(rows[int(place)]))
     made: dict[int, list[str]] = {}
     for number, answer in zip(*ledger.companions, strict=True):

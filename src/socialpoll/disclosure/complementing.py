@@ -126,12 +126,11 @@ def complemented(problem: Problem, begun: Complements | None = None) -> Compleme
         What is hidden already; it stays hidden.
     """
     made = Complements() if begun is None else begun.copy()
-    published = problem.ledger.published
     for view in problem.needs:
-        _protect(problem, made, problem.shared | published, view)
+        _protect(problem, made, problem.shared | problem.ledger.fixed(view.system), view)
     if made.given_up:
         for view in problem.needs:
-            _protect(problem, made, published, view)
+            _protect(problem, made, problem.ledger.fixed(view.system), view)
     return made
 
 

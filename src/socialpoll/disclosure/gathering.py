@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-__all__ = ["gathered", "together"]
+    from socialpoll.weighting import KnownSum
+
+__all__ = ["gathered", "known_sums_of", "together"]
 
 LISTED = 5
 ROUNDING = 1e-9
@@ -34,6 +36,11 @@ def gathered(
     several = _several(estimates)
     _require_one_questionnaire(several)
     return several, together([one.frame for one in several], COLUMNS, "domain")
+
+
+def known_sums_of(several: Sequence[Estimates]) -> list[KnownSum]:
+    """Return the groups whose weights were made to sum to known figures, of all estimates."""
+    return list(dict.fromkeys(one for each in several for one in each.known_sums))
 
 
 def together(frames: Sequence[pd.DataFrame], columns: tuple[str, ...], *sides: str) -> pd.DataFrame:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from socialpoll.disclosure.banding import banded, countable, kinds_of
 from socialpoll.disclosure.roots import Literal, Root
 from socialpoll.indicators.reaching import JOINT
 from socialpoll.schema import NOT_APPLICABLE, Derived
@@ -92,8 +92,8 @@ class Grains:
         if not isinstance(source, Multiple) or not set(parts) <= set(self.codes(name)):
             return self._option(source, item)
         held = {code for part in parts for code in (self._united(name, part) or (part,))}
-        several = [str(one.code) for one in source.options if not getattr(one, "exclusive", False)]
-        return self._option(source, item, [code for code in several if code in held])
+        several = [code for code in countable(source) if code in held]
+        return self._option(source, item, several)
 
     def unknown(self, said: str) -> Literal:
         """Return of whom a statement is true that is related to nothing else."""
@@ -126,6 +126,57 @@ class Grains:
         known = [self._roots.get((root.of, CHOSEN + code)) for code in codes]
         made = tuple(one for one in known if one is not None)
         return made if len(made) == len(codes) else None
+
+    def numbers_options(self, root: Root) -> bool:
+        """Say whether a root is how many options of a question were chosen."""
+        known = root.grain == ANSWERS and root.of in self.questionnaire.names
+        return known and isinstance(self._source(root.of), Multiple)
+
+    def chosen(self, root: Root) -> Mapping[Root, tuple[str, ...]]:
+        """Return the roots of which an option, or a union of several, is beside a number of them.
+
+        Without exclusive options, which are not counted; none where a root is no such number.
+        """
+        if not self.numbers_options(root):
+            return {}
+        several = set(countable(self._source(root.of)))
+        made: dict[Root, tuple[str, ...]] = {}
+        for (of, grain), one in self._roots.items():
+            if of == root.of and grain.startswith(CHOSEN):
+                _, codes = self._unions.get(one, ("", (grain.removeprefix(CHOSEN),)))
+                if several.issuperset(codes):
+                    made[one] = codes
+        return made
+
+    def exclusive(self, root: Root) -> tuple[Root, ...]:
+        """Return the options of which one was chosen by whoever answered and chose no other.
+
+        None where somebody may have chosen nothing, or one of them is nothing that is published.
+        """
+        source = self._source(root.of)
+        if not isinstance(source, Multiple) or source.blank == "none":
+            return ()
+        codes = {str(one.code) for one in source.options}.difference(
+            countable(self._source(root.of))
+        )
+        made = tuple(self._roots[key] for code in sorted(codes)
+                     if (key := (root.of, CHOSEN + code)) in self._roots)  # fmt: skip
+        return made if len(made) == len(codes) else ()
+
+    def numbers(self, root: Root) -> tuple[tuple[int, int], ...]:
+        """Return the least and the most options that somebody chose, for each number of a root."""
+        kinds = kinds_of(self.questionnaire, self._source(root.of)).values()
+        return tuple((int(min(one)), int(max(one))) for one in kinds)
+
+    def countable(self, root: Root) -> int:
+        """Return how many options of the question of a root can be chosen together."""
+        return len(countable(self._source(root.of)))
+
+    def number_of(self, root: Root) -> Root | None:
+        """Return the root of how many options were chosen, where it is published beside one."""
+        found = self._roots.get((root.of, ANSWERS))
+        chosen = root.grain.startswith(CHOSEN)
+        return found if chosen and found is not None and self.numbers_options(found) else None
 
     def state_of(self, root: Root) -> Root | None:
         """Return the coarsest root of a question; None for statements about no question."""
@@ -226,31 +277,7 @@ class Grains:
 
     def _numbers(self, question: str, name: str) -> list[str | None]:
         """Return the band of a variable at each set of numbers that all bands treat alike."""
-        derived = [one for one in self.questionnaire.derived if one.of == question]
-        banded = [one for one in derived if isinstance(one, Bands)]
-        limits = sorted(
-            {
-                float(limit)
-                for one in banded
-                for band in one.bands
-                for limit in (band.minimum, band.maximum)
-                if limit is not None
-            }
-        )
-        between = [(low + high) / 2 for low, high in pairwise(limits)]
-        ends = [limits[0] - 1, limits[-1] + 1] if limits else [0.0]
-        kinds = [tuple(_band(one, at) for one in banded) for at in sorted(limits + between + ends)]
-        names = [one.name for one in banded]
+        names = [one.name for one in banded(self.questionnaire, question)]
         where = names.index(name) if name in names else None
-        alike = dict.fromkeys(kinds)
-        return [NOT_APPLICABLE if where is None else one[where] for one in alike]
-
-
-def _band(bands: Bands, number: float) -> str | None:
-    inside = [
-        str(one.code)
-        for one in bands.bands
-        if (one.minimum is None or number >= one.minimum)
-        and (one.maximum is None or number <= one.maximum)
-    ]
-    return inside[-1] if inside else None
+        kinds = kinds_of(self.questionnaire, self._source(question))
+        return [NOT_APPLICABLE if where is None else one[where] for one in kinds]

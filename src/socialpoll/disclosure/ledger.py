@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from socialpoll.disclosure.companions import Companions, companions_of
 from socialpoll.disclosure.telling import Form, Subject, Teller
 
-__all__ = ["COUNTS", "Known", "Ledger", "View", "ledger_of"]
+__all__ = ["COUNTS", "Known", "Ledger", "View", "column", "ledger_of", "squares_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -22,6 +22,11 @@ Row: TypeAlias = Mapping[str, object]
 
 COUNTS = "respondents"
 """The system of respondents; those of their weights are called as the weights are."""
+
+
+def squares_of(kind: str) -> str:
+    """Return the name of the system of squared weights of a kind."""
+    return f"squares of {kind}"
 
 
 class View(NamedTuple):
@@ -57,6 +62,9 @@ class Known(NamedTuple):
     values: Floats
 
 
+NOTHING = Known(np.zeros(0, dtype=np.intp), np.zeros(0))
+
+
 @dataclass(frozen=True, eq=False)
 class Ledger:
     """Who tells what.
@@ -70,14 +78,20 @@ class Ledger:
     told : mapping of str to float64 array (entries,)
         What it tells, in respondents and in weights of each kind, scaled to a mean of 1 a
         respondent; NaN where it does not.
-    base, category : int array (rows,)
-        The forms of a row's base and category; -1 for the category of a number.
+    base, answered, asked : int array (rows,)
+        The forms of a row's base, of who answered and of who was asked.
+    category, rest : int array (rows,)
+        The forms of who gave a row's answer, and of who else is in its base; -1 for a number.
     bases : bool array (forms,)
         Which forms are bases.
     pinned : bool array (rows,)
         Rows that were published before and cannot be hidden.
     companions : Companions
         Which rows are hidden with which others.
+    scales : mapping of str to float
+        By what sums of weights were multiplied, by kind.
+    public : mapping of str to Known
+        What no row need tell, by system: what groups weigh to which weights were made to sum.
     """
 
     forms: tuple[Form, ...]
@@ -85,10 +99,15 @@ class Ledger:
     form: Places
     told: Mapping[str, Floats]
     base: Places
+    answered: Places
+    asked: Places
     category: Places
+    rest: Places
     bases: Truths
     pinned: Truths
     companions: Companions
+    scales: Mapping[str, float]
+    public: Mapping[str, Known] = field(default_factory=dict)
 
     @property
     def systems(self) -> tuple[str, ...]:
@@ -100,8 +119,16 @@ class Ledger:
         told = self.told[view.system]
         usable = ~hidden[self.row] | (self.bases[self.form] & view.bases)
         usable &= ~np.isnan(told)
-        forms, first = np.unique(self.form[usable], return_index=True)
-        return Known(forms, told[usable][first])
+        public = self.public.get(view.system, NOTHING)
+        known = np.concatenate([self.form[usable], public.forms])
+        forms, first = np.unique(known, return_index=True)
+        return Known(forms, np.concatenate([told[usable], public.values])[first])
+
+    def fixed(self, system: str) -> Truths:
+        """Say which forms (forms,) stay known in a system whatever is hidden now."""
+        made = self.published.copy()
+        made[self.public.get(system, NOTHING).forms] = True
+        return made
 
     @cached_property
     def values(self) -> Mapping[str, Floats]:
@@ -153,37 +180,56 @@ def ledger_of(
     forms: dict[Form, int] = {}
     entries: list[tuple[int, int, float, float]] = []
     bases: set[int] = set()
-    base, category = (np.full(len(rows), -1, dtype=np.intp) for _ in range(2))
+    whose = np.full((len(rows), 5), -1, dtype=np.intp)
     for number, (row, subject) in enumerate(zip(rows, subjects, strict=True)):
         for one in teller.told(row, subject):
             form = forms.setdefault(one.form, len(forms))
             entries.append((number, form, one.count, one.weight))
             if one.base:
                 bases.add(form)
-        base[number] = forms[teller.base(row, subject)]
-        if teller.is_of_persons(row):
-            made = teller.category(row, subject)
-            category[number] = forms.setdefault(made, len(forms))
+        for place, made in enumerate(_whose(row, subject, teller)):
+            whose[number, place] = forms.setdefault(made, len(forms))
     row_of, form_of, count, weight = (np.array(one) for one in zip(*entries, strict=True))
     weighted = np.array([subjects[int(one)].weights for one in row_of])
     told = {COUNTS: np.asarray(count, dtype=np.float64)}
+    scales: dict[str, float] = {}
     for kind in dict.fromkeys(one.weights for one in subjects if one.weights):
-        told[kind] = _scaled(np.where(weighted == kind, weight, np.nan), count)
+        own = np.where(weighted == kind, weight, np.nan)
+        scales[kind] = _scale(own, count)
+        told[kind] = own * scales[kind]
+    base, answered, asked, category, rest = whose.T
     return Ledger(
         forms=tuple(forms),
         row=row_of.astype(np.intp),
         form=form_of.astype(np.intp),
         told=told,
         base=base,
+        answered=answered,
+        asked=asked,
         category=category,
+        rest=rest,
         bases=np.isin(np.arange(len(forms)), list(bases)),
         pinned=pinned,
         companions=companions_of(rows, subjects, teller),
+        scales=scales,
     )
 
 
-def _scaled(weight: Floats, count: Floats) -> Floats:
-    """Return sums of weights in mean weights of a respondent."""
+def _scale(weight: Floats, count: Floats) -> float:
+    """Return by what sums of weights are multiplied to be in mean weights of a respondent."""
     both = ~np.isnan(weight) & (count > 0)
     respondents, weights = count[both].sum(), weight[both].sum()
-    return np.asarray(weight * respondents / weights if weights > 0 else weight)
+    return float(respondents / weights) if weights > 0 else 1.0
+
+
+def _whose(row: Row, subject: Subject, teller: Teller) -> list[Form]:
+    """Return who is in the base of a row, answered, was asked, gave its answer, and did not."""
+    made = [teller.base(row, subject), *teller.reached(row, subject)]
+    if teller.is_of_persons(row):
+        made += [teller.category(row, subject), teller.rest(row, subject)]
+    return made
+
+
+def column(rows: Sequence[Row], name: str) -> Floats:
+    """Return a number of every row; NaN where it has none."""
+    return np.array([np.nan if row[name] is None else float(str(row[name])) for row in rows])

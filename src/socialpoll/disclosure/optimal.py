@@ -27,7 +27,7 @@ from socialpoll.disclosure.solving import TOLERANCE, multipliers
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Optimum", "optimum"]
+__all__ = ["Optimum", "harm_of", "optimum"]
 
 Places = npt.NDArray[np.intp]
 Truths = npt.NDArray[np.bool_]
@@ -47,7 +47,8 @@ class Optimum(NamedTuple):
     harm : float
         Of what is hidden for others.
     least : float
-        What it is at least, whatever is hidden; NaN where the family was too large to look.
+        What it is at least, whatever is hidden, while respondents and weights are taken apart; NaN
+        where the family was too large to look.
     """
 
     complements: Complements
@@ -64,7 +65,7 @@ def optimum(problem: Problem, found: Complements) -> Optimum:
     found : Complements
         What protects everything that can be protected.
     """
-    harm = _harm(problem, found)
+    harm = harm_of(problem, found)
     if problem.equations.forms.shape[1] > LARGEST:
         return Optimum(found, harm, np.nan)
     rows = np.flatnonzero(~_first(problem) & ~problem.ledger.pinned)
@@ -91,7 +92,8 @@ def _first(problem: Problem) -> Truths:
     return problem.ledger.closed(problem.hidden)
 
 
-def _harm(problem: Problem, made: Complements) -> float:
+def harm_of(problem: Problem, made: Complements) -> float:
+    """Return the harm of what is hidden for others."""
     return float(problem.harm[made.rows(problem) & ~_first(problem)].sum())
 
 
@@ -107,7 +109,7 @@ def _ruling_out(problem: Problem, hidden: Truths, view: View, push: Push) -> Pla
     ledger = problem.ledger
     known = ledger.known(hidden, view)
     found = multipliers(problem.equations, known, (push.form, push.direction), gaps=view.gaps)
-    held = ledger.published | (ledger.bases & view.bases)
+    held = ledger.fixed(view.system) | (ledger.bases & view.bases)
     return known.forms[(np.abs(found) > TOLERANCE) & ~held[known.forms]]
 
 

@@ -41,7 +41,8 @@ class Policy:
     threshold : int
         Under ``cells``: a row is suppressed where fewer respondents than this gave its answer, or
         did not give it, or are in its base; and no count of such a row may be known closer than
-        this, up or down, nor its weights closer than this many respondents of mean weight.
+        this, up or down, nor its weights closer than this many respondents of mean weight. Weights
+        must not have been made to reach population figures of groups with fewer respondents.
     zeros : {"show", "hide"}
         Whether an answer that nobody gave, or everybody, may be shown under ``cells``.
     harm : {"respondents", "cells", "log"}
@@ -110,6 +111,11 @@ class Policy:
     def complementary(self) -> bool:
         """Whether figures are hidden so that others cannot be worked out."""
         return self.name == "cells"
+
+    @property
+    def fewest(self) -> int:
+        """Respondents below which a count is small; 0 under ``base``, which counts bases."""
+        return self.threshold if self.complementary else 0
 
     def _published(self) -> tuple[Release, ...]:
         given: object = self.already_published

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.disclosure.solving import MOST, TOLERANCE, Needs, System, blocks, empty, solved
+from socialpoll.disclosure.copying import copied
+from socialpoll.disclosure.solving import MOST, TOLERANCE, Needs, System, solved, widened
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -19,6 +20,8 @@ Truths = npt.NDArray[np.bool_]
 
 HIGH, LOW = 1.0, -1.0
 """The two directions in which a count must be uncertain."""
+FEW = 1_000
+"""Unknowns of so few needs, each with its own, that one program looks at all of them."""
 
 
 def unreached(
@@ -61,37 +64,66 @@ def _beyond(
     direction: float,
     family: npt.NDArray[np.int64] | None,
 ) -> Truths:
-    """Push all limits at once, then, in groups where none gives way, one after another."""
+    """Push all limits at once, then, in groups where none gives way, one after another.
+
+    Where one of a family is enough, one of each group is pushed first, and by turns what then fell
+    shortest. When few are left, one program pushes each in a copy of its group.
+    """
     target, group = reach(system, needs, direction), system.groups_of(needs.forms)
     missed = (target > TOLERANCE) | (group >= 0)
     pending = missed & (group >= 0)
-    alone: set[int] = set()
+    sizes = np.bincount(system.group, minlength=1)
+    short, alone = target.copy(), set[int]() if family is None else set(group.tolist())
     while True:
         if family is not None:
-            lost = missed & ~pending
-            pending &= ~np.isin(family, family[lost])
-            missed &= pending | lost
-        if not pending.any():
+            _give_up(pending, missed, family)
+        left = np.flatnonzero(pending)
+        if sizes[group[left]].sum() <= FEW:
+            missed[left] = ~_reached_alone(system, needs.forms[left], target[left], direction)
             return missed
-        chosen = _first_of(pending, group, alone)
+        chosen = _first_of(pending, group, short, alone)
         kept = system.within(np.unique(group[chosen]))
         point = _pushed(kept, kept.forms[needs.forms[chosen]] * direction, target[chosen])
-        got = direction * (kept.forms[needs.forms] @ point) >= target - TOLERANCE
-        here = pending & got & np.isin(group, group[chosen])
+        near = np.isin(group, group[chosen])
+        short[near] = (target - direction * (kept.forms[needs.forms] @ point))[near]
+        here = pending & near & (short <= TOLERANCE)
         missed[here] = False
         still = set(group[chosen].tolist()) - set(group[here].tolist())
         stuck = np.isin(group, list(still & alone)) & chosen
         pending &= ~here & ~stuck
-        alone = (alone | still) & set(group[pending].tolist())
+        waiting = set(group[pending].tolist())
+        by_turns = set[int]() if alone else waiting
+        alone = (alone | still) & waiting if family is None else by_turns
 
 
-def _first_of(pending: Truths, group: npt.NDArray[np.int64], alone: set[int]) -> Truths:
-    """Choose what is pending; of groups that are taken alone the first only."""
+def _give_up(pending: Truths, missed: Truths, family: npt.NDArray[np.int64]) -> None:
+    """Look no further at families of which one was missed, nor count their others as missed."""
+    lost = missed & ~pending
+    pending &= ~np.isin(family, family[lost])
+    missed &= pending | lost
+
+
+def _first_of(
+    pending: Truths, group: npt.NDArray[np.int64], short: Floats, alone: set[int]
+) -> Truths:
+    """Choose what is pending; of groups that are taken alone what fell shortest."""
     chosen = pending.copy()
     single = np.flatnonzero(pending & np.isin(group, list(alone)))
     chosen[single] = False
+    single = single[np.argsort(-short[single], kind="stable")]
     chosen[single[np.unique(group[single], return_index=True)[1]]] = True
     return chosen
+
+
+def _reached_alone(
+    system: System, forms: npt.NDArray[np.intp], target: Floats, direction: float
+) -> Truths:
+    """Say which forms reach their targets, whatever becomes of the others."""
+    if not forms.size:
+        return np.zeros(0, dtype=np.bool_)
+    own = copied(system, forms)
+    sums = own.forms * direction
+    return np.asarray(sums @ _pushed(own, sums, target) >= target - TOLERANCE)
 
 
 def _pushed(system: System, sums: sparse.csr_array, target: Floats) -> Floats:
@@ -99,16 +131,12 @@ def _pushed(system: System, sums: sparse.csr_array, target: Floats) -> Floats:
     from scipy import sparse
 
     unknowns, pushed = system.free.size, target.size
-    equal = blocks([[system.equal, empty(system.equal.shape[0], pushed)]])
-    least = blocks(
-        [
-            [system.bounds, empty(system.bounds.shape[0], pushed)],
-            [sums, sparse.eye_array(pushed)],
-        ]
-    )
+    size = unknowns + pushed
+    short = sparse.hstack([sums, sparse.eye_array(pushed)], format="csr")
+    least = sparse.vstack([widened(system.bounds, size), short], format="csr")
     point = solved(
         np.concatenate([np.zeros(unknowns), np.ones(pushed)]),
-        (equal, system.values),
+        (widened(system.equal, size), system.values),
         (least, np.concatenate([system.least, target])),
     )
     return point[:unknowns]

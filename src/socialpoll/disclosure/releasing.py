@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from socialpoll.disclosure.appointing import appointed
 from socialpoll.disclosure.comparing import without_hidden
 from socialpoll.disclosure.footnotes import footnotes_in, with_footnotes
-from socialpoll.disclosure.gathering import gathered, together
+from socialpoll.disclosure.gathering import gathered, known_sums_of, together
+from socialpoll.disclosure.known_groups import refuse_small_groups
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.rounding import OTHER_DECIMALS, SHARE_DECIMALS
@@ -91,6 +92,9 @@ def release(
         Nothing to release; estimates of different questionnaires; one figure with two values;
         questions marked ``sensitive``, which the policy ``base`` cannot protect; a rule that is
         none.
+    SmallGroupsError
+        Under ``cells``, weights that were made to reach the population of groups with fewer
+        respondents than the threshold: their number could be bounded from their weight.
     """
     chosen = appointed(rules)
     several, figures = gathered(estimates)
@@ -98,6 +102,7 @@ def release(
     questionnaire = several[0].questionnaire
     if not terms.complementary:
         _refuse_sensitive(several, questionnaire)
+    refuse_small_groups(known_sums_of(several), terms.fewest)
     sides = ("domain_a", "domain_b", "wave_b", "against", "test")
     comparisons = together([one.comparisons for one in several], COMPARISON_COLUMNS, *sides)
     situations = _situations(several, figures, chosen, terms)
@@ -143,7 +148,7 @@ def verdicts(
 
     Raises
     ------
-    ReleaseError
+    ReleaseError, SmallGroupsError
         As :func:`release`.
 
     Examples
@@ -160,11 +165,11 @@ def verdicts(
     """
     chosen = appointed(rules)
     several, figures = gathered(estimates)
+    terms = policy if policy is not None else Policy()
+    refuse_small_groups(known_sums_of(several), terms.fewest)
     rows = plain_rows(figures)
     told = figures[list(KEYS)].copy()
-    told["situation"] = _situations(
-        several, figures, chosen, policy if policy is not None else Policy()
-    )
+    told["situation"] = _situations(several, figures, chosen, terms)
     for rule in chosen:
         told[rule.name] = [ruling_of(rule, row).verdict for row in rows]
     return told

@@ -79,7 +79,9 @@ def plain_rows(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Return the rows as mappings of plain values; None where there is no value."""
     as_objects = frame.astype(object)
     plain = as_objects.where(frame.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
+    names = [str(one) for one in plain.columns]
+    columns = [plain.iloc[:, place].tolist() for place in range(len(names))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _situation(row: Row, rules: Sequence[ReliabilityRule]) -> str:

@@ -27,6 +27,7 @@ __all__ = [
     "nothing",
     "possible",
     "solved",
+    "widened",
 ]
 
 Floats = npt.NDArray[np.float64]
@@ -184,8 +185,10 @@ def settled(
     """
     from scipy import sparse
 
-    there = sparse.csr_array((np.ones(equal.nnz), equal.indices, equal.indptr), shape=equal.shape)
-    positive = np.asarray(equal.min(axis=1).todense()).ravel() >= 0
+    there, taken = (
+        sparse.csr_array((one.astype(np.float64), equal.indices, equal.indptr), shape=equal.shape)
+        for one in (equal.data != 0, equal.data < 0)
+    )
     place = np.arange(equal.shape[1], dtype=np.float64)
     value = np.zeros(equal.shape[1])
     fixed = np.zeros(value.size, dtype=np.bool_) if nil is None else nil.copy()
@@ -194,7 +197,7 @@ def settled(
         count: Floats = np.asarray(there @ left)
         rest = right - equal @ value
         alone = np.flatnonzero(count == 1)
-        nothing = np.flatnonzero(positive & (count > 1) & (np.abs(rest) <= TOLERANCE))
+        nothing = np.flatnonzero((count > 1) & (taken @ left == 0) & (np.abs(rest) <= TOLERANCE))
         if not alone.size and not nothing.size:
             return fixed, value
         columns = np.asarray(there[alone] @ (left * place)).astype(np.intp)
@@ -262,6 +265,14 @@ def empty(rows: int, columns: int) -> sparse.csr_array:
     from scipy import sparse
 
     return sparse.csr_array((rows, columns))
+
+
+def widened(matrix: sparse.csr_array, columns: int) -> sparse.csr_array:
+    """Return a matrix with more columns, of which the new ones are empty."""
+    from scipy import sparse
+
+    parts = matrix.data, matrix.indices, matrix.indptr
+    return sparse.csr_array(parts, shape=(matrix.shape[0], columns))
 
 
 def solved(

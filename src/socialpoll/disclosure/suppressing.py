@@ -14,14 +14,18 @@ from socialpoll.disclosure.complementing import Complements, Problem, complement
 from socialpoll.disclosure.earlier import earlier_of
 from socialpoll.disclosure.grains import Grains
 from socialpoll.disclosure.ledger import Ledger, Row, View, ledger_of
-from socialpoll.disclosure.optimal import Optimum, optimum
+from socialpoll.disclosure.optimal import Optimum, harm_of, optimum
 from socialpoll.disclosure.policy import Policy
-from socialpoll.disclosure.primary import Primary, needs_of, primary_of
+from socialpoll.disclosure.primary import Primary, primary_of
+from socialpoll.disclosure.promised import needs_of
 from socialpoll.disclosure.pruning import pruned
+from socialpoll.disclosure.public_sums import with_public_sums
 from socialpoll.disclosure.routed import Routes
 from socialpoll.disclosure.rules import ReliabilityRule
 from socialpoll.disclosure.screening import HIDDEN, judged, plain_rows
 from socialpoll.disclosure.solving import nothing, possible
+from socialpoll.disclosure.spreading import spread
+from socialpoll.disclosure.surrounding import parts_of
 from socialpoll.disclosure.telling import Subject, Teller, subjects_of
 from socialpoll.indicators import KEYS
 from socialpoll.schema import TOTAL
@@ -114,19 +118,21 @@ def suppression_of(
     rows += earlier.rows
     subjects += earlier.subjects
     ledger = ledger_of(rows, subjects, teller, np.arange(len(rows)) >= size)
-    primary = primary_of(rows, ledger, policy)
+    ledger = with_public_sums(ledger, several, teller)
+    parts = parts_of(rows, teller, policy.threshold)
+    primary = primary_of(rows, ledger, policy, parts)
     situations = judged(figures, rules, policy)
     by_rules = np.array([one in HIDDEN for one in situations] + [False] * len(earlier.rows))
     problem = Problem(
         ledger=ledger,
         equations=_equations(ledger, grains, _breakdowns(rows, grains)),
-        needs=needs_of(rows, ledger, primary, policy),
+        needs=needs_of(rows, ledger, primary, policy, parts),
         hidden=(primary.rows | by_rules) & ~ledger.pinned,
         harm=_harm(rows, policy),
         shared=_shared(ledger, [grains.source(teller.variable(row)) for row in rows]),
         effort=policy.effort,
     )
-    return Suppression(size, situations, primary, *_solved(problem))
+    return Suppression(size, situations, primary, *_solved(problem, rows))
 
 
 def _equations(ledger: Ledger, grains: Grains, breakdowns: Collection[str]) -> Equations:
@@ -146,7 +152,7 @@ def _breakdowns(rows: Sequence[Row], grains: Grains) -> set[str]:
     return {grains.source(name) for one in several for name in one.split("|")}
 
 
-def _solved(problem: Problem) -> tuple[Problem, Optimum]:
+def _solved(problem: Problem, rows: Sequence[Row]) -> tuple[Problem, Optimum]:
     """Hide for others what must be; what cannot be safe from who knows much, from others."""
     made = complemented(problem)
     for _ in range(STEPS):
@@ -154,7 +160,9 @@ def _solved(problem: Problem) -> tuple[Problem, Optimum]:
             problem = problem.knowing_less(made.given_up)
             made = complemented(problem, replace(made.copy(), given_up=set()))
     made = complemented(problem, pruned(problem, made))
-    return problem, optimum(problem, made)
+    best = optimum(problem, made)
+    made = spread(problem, best.complements, rows)
+    return problem, best._replace(complements=made, harm=harm_of(problem, made))
 
 
 def _subjects(several: Sequence[Estimates], rows: Sequence[Row]) -> list[Subject]:

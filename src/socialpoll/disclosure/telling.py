@@ -25,7 +25,7 @@ from socialpoll.schema import (
     Questionnaire,
 )
 from socialpoll.schema.categories import categories_of
-from socialpoll.weighting import WAVE
+from socialpoll.weighting import WAVE, KnownSum
 
 __all__ = ["Form", "Subject", "Teller", "Told", "of_a_part", "subjects_of"]
 
@@ -130,8 +130,28 @@ class Teller:
         """Return who is in the base of a row."""
         return self._counted(row, subject, self._base(row))
 
+    def reached(self, row: Mapping[str, object], subject: Subject) -> tuple[Form, Form]:
+        """Return who answered the question of a row, and who was asked it."""
+        return self._counted(row, subject, "answered"), self._counted(row, subject, "asked")
+
     def category(self, row: Mapping[str, object], subject: Subject) -> Form:
         """Return who gave the answer of a row."""
+        return self._term(row, subject, (self.answer(row),))
+
+    def rest(self, row: Mapping[str, object], subject: Subject) -> Form:
+        """Return who is in the base of a row and did not give its answer."""
+        given = self.answer(row)
+        base = self.within(row, str(row["base"]))
+        vector = np.asarray(base.vector) - given.vector
+        return self._term(row, subject, (replace(given, vector=tuple(vector.tolist())),))
+
+    def within(self, row: Mapping[str, object], base: str) -> Literal:
+        """Return who is in a base of the question of a row, as finely as its answer is told."""
+        made, root = self.grains.based(self.variable(row), base), self.answer(row).root
+        return made if made.root == root else made.refined(root)
+
+    def answer(self, row: Mapping[str, object]) -> Literal:
+        """Return the answer of a row as a statement, of whichever respondents."""
         name, base = self.variable(row), str(row["base"])
         own, of_several = str(row["category"]), str(row["item"])
         code = own if own != NOT_APPLICABLE else of_several
@@ -143,7 +163,15 @@ class Teller:
             union = own == NOT_APPLICABLE and code not in codes
             given = self.grains.union(name, code) if union else self.grains.given(name, code, base)
             self._domains[key] = (given,)
-        return self._term(row, subject, self._domains[key])
+        return self._domains[key][0]
+
+    def group(self, known: KnownSum, universe: tuple[str, str]) -> Form | None:
+        """Return who is in a group of a margin; None where a variable has no such code."""
+        names = [] if known.everybody else known.margin.split("|")
+        pairs = list(zip(names, known.codes, strict=True))
+        if not all(set(codes) <= set(self.grains.codes(name)) for name, codes in pairs):
+            return None
+        return ((1.0, conjunction(universe, [self._any_of(*one) for one in pairs])),)
 
     def told(self, row: Mapping[str, object], subject: Subject) -> list[Told]:
         """Return every number that a row gives away while it is shown."""
@@ -152,9 +180,9 @@ class Teller:
         made = [Told(self.base(row, subject), _number(row["n_base"]), weight, base=True)]
         if _number(row["n_base"]) == 0:
             return made
-        for base, weights in (("answered", subject.answered), ("asked", subject.asked)):
-            form = self._counted(row, subject, base)
-            made.append(Told(form, _number(row[f"n_{base}"]), weights, base=True))
+        answered, asked = self.reached(row, subject)
+        made.append(Told(answered, _number(row["n_answered"]), subject.answered, base=True))
+        made.append(Told(asked, _number(row["n_asked"]), subject.asked, base=True))
         if self.is_of_persons(row):
             given = {"share": estimate * weight, "total": estimate}
             told = given.get(str(row["statistic"]), math.nan)

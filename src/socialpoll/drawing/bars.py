@@ -9,7 +9,7 @@ from socialpoll.drawing.scale import AXIS, Scale, paint_axis, reach, round_limit
 from socialpoll.drawing.sheet import WIDTH, Sheet
 from socialpoll.report import Chart, Phrase, Point, Series
 
-__all__ = ["Bars"]
+__all__ = ["Bars", "in_order"]
 
 THICKNESS = 0.17
 
@@ -73,11 +73,13 @@ def _parts(chart: Chart) -> list[tuple[Phrase, Point | None]]:
     parts: list[tuple[Phrase, Point | None]] = []
     for series in chart.series:
         parts.append((series.label, None))
-        parts.extend((point.label, point) for point in _sorted(series))
+        parts.extend((point.label, point) for point in in_order(series))
     return parts
 
 
-def _sorted(series: Series) -> list[Point]:
+def in_order(series: Series) -> list[Point]:
+    """Return points with the longest bar first, and those without one last."""
+
     def order(point: Point) -> tuple[bool, float]:
         value = drawn_value(point.figure)
         return value is None, -(value or 0.0)

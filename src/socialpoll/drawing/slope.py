@@ -14,7 +14,7 @@ from socialpoll.drawing.scale import Scale, round_limits
 from socialpoll.drawing.sheet import WIDTH, Align, Sheet
 from socialpoll.report import Chart, Point, Series, Shift
 
-__all__ = ["Slope"]
+__all__ = ["STROKES", "Slope", "Stroke", "not_too_near", "spread"]
 
 LEAST_HEIGHT = 2.4
 APART = 0.19
@@ -78,7 +78,7 @@ class Slope:
         shown = [value for one in points if (value := drawn_value(one.figure)) is not None]
         low, high = min(shown, default=0.0), max(shown, default=1.0)
         if chart.unit == "percent":
-            low, high = _not_too_near(low, high)
+            low, high = not_too_near(low, high)
         low, high, step = round_limits(low, high, chart.unit)
         room = max(LEAST_HEIGHT, self.apart * (len(self.series) + 1))
         self.foot = ruler.height(max(map(len, self.waves), default=1), SMALL) + GAP
@@ -205,7 +205,7 @@ def _named(series: Series, ruler: Ruler) -> str:
     return f"{number} {ruler.directed('·')} {ruler.directed(name)}"
 
 
-def _not_too_near(low: float, high: float) -> tuple[float, float]:
+def not_too_near(low: float, high: float) -> tuple[float, float]:
     """Return limits of shares that lie at least so far apart, about the same middle if they can."""
     more = max(0.0, LEAST_SPAN - (high - low)) * HALF
     low = min(max(low - more, 0.0), max(1.0 - LEAST_SPAN, 0.0)) if more else low

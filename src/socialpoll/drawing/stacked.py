@@ -13,7 +13,7 @@ from socialpoll.drawing.scale import Scale
 from socialpoll.drawing.sheet import WIDTH, Sheet
 from socialpoll.report import Chart, Figure, Point, Series
 
-__all__ = ["Stacked"]
+__all__ = ["Stacked", "complete", "figure_in"]
 
 THICKNESS = 0.2
 APART = 0.03
@@ -63,9 +63,9 @@ class Stacked:
         parts = ((point.label, point) for point in groups)
         self.rows = lay(parts, ruler, self.room, self.legend.height)
         self.height = self.rows[-1].bottom if self.rows else self.legend.height
-        figures = [[_figure(series, group) for series in scale] for group in groups]
-        others = [[_figure(series, group) for series in outside] for group in groups]
-        edge = max((_half(row)[1] for row in figures if _complete(row)), default=0.0) + APART
+        figures = [[figure_in(series, group) for series in scale] for group in groups]
+        others = [[figure_in(series, group) for series in outside] for group in groups]
+        edge = max((_half(row)[1] for row in figures if complete(row)), default=0.0) + APART
         self.bars = [
             self._bar(row, beside, edge) for row, beside in zip(figures, others, strict=True)
         ]
@@ -91,7 +91,7 @@ class Stacked:
     def _bar(self, scale: list[Figure], outside: list[Figure], edge: float) -> Bar:
         statuses = dict.fromkeys(one.status for one in (*scale, *outside) if one.status)
         shown = " ".join(f"[{status}]" for status in statuses)
-        if not _complete(scale):
+        if not complete(scale):
             return Bar((), (), shown)
         inside = self._row(-_half(scale)[0], scale, self.colours)
         beside = self._row(edge, outside, [OUTSIDE] * len(outside))
@@ -133,13 +133,14 @@ class Stacked:
             sheet.words(place, segment.number, size=SMALL, align="middle", colour=colour)
 
 
-def _figure(series: Series, group: Point) -> Figure:
+def figure_in(series: Series, group: Point) -> Figure:
     """Return the figure of a group, which need not have one in every category."""
     found = (point.figure for point in series.points if point.label == group.label)
     return next(found, Figure(None, group.figure.unit))
 
 
-def _complete(figures: list[Figure]) -> bool:
+def complete(figures: list[Figure]) -> bool:
+    """Say whether every category of a group is shown: else it has no bar."""
     return all(drawn_value(figure) is not None for figure in figures)
 
 

@@ -9,11 +9,11 @@ __all__ = ["socialpoll_exporters"]
 
 @hookimpl
 def socialpoll_exporters() -> list[Exporter]:
-    """Return the built-in exporters: ``word``, ``csv``, ``chart`` and ``excel``.
+    """Return the built-in exporters: documents, charts and feeds.
 
     What each needs is loaded when it is first used, not here.
     """
-    from socialpoll.exporters import charts, excel, feed, word
+    from socialpoll.exporters import charts, excel, feed, parquet, report_json, sdmx, slides, word
 
     return [
         Exporter(
@@ -26,6 +26,24 @@ def socialpoll_exporters() -> list[Exporter]:
             finish=word.finish_export,
             requires=("docxtpl>=0.20.2", "jinja2>=3.1.4", "lxml>=5.1", "python-docx>=1.1"),
             facing=True,
+        ),
+        Exporter(
+            name="slides",
+            title="Slides for PowerPoint with charts that can be edited, one deck a language",
+            media_type=slides.MEDIA_TYPE,
+            suffix=".pptx",
+            render=slides.render,
+            options=slides.SlidesOptions,
+            requires=("python-pptx>=1.0", "lxml>=5.1"),
+        ),
+        Exporter(
+            name="excel",
+            title="Workbook for Excel, a sheet a table and all figures, one file a language",
+            media_type=excel.MEDIA_TYPE,
+            suffix=".xlsx",
+            render=excel.render,
+            options=excel.ExcelOptions,
+            requires=("xlsxwriter>=3.2",),
         ),
         Exporter(
             name="csv",
@@ -46,12 +64,31 @@ def socialpoll_exporters() -> list[Exporter]:
             requires=("matplotlib>=3.11",),
         ),
         Exporter(
-            name="excel",
-            title="Workbook for Excel, a sheet a table and all figures, one file a language",
-            media_type=excel.MEDIA_TYPE,
-            suffix=".xlsx",
-            render=excel.render,
-            options=excel.ExcelOptions,
-            requires=("xlsxwriter>=3.2",),
+            name="json",
+            title="The whole report as JSON in all its languages, with its JSON Schema on request",
+            media_type=report_json.MEDIA_TYPE,
+            suffix=".json",
+            render=report_json.render,
+            options=report_json.JsonOptions,
+            editions="all",
+        ),
+        Exporter(
+            name="sdmx",
+            title="All figures as SDMX-CSV 2.1, with their structure and code lists as SDMX-JSON",
+            media_type=sdmx.MEDIA_TYPE,
+            suffix=".sdmx.csv",
+            render=sdmx.render,
+            options=sdmx.SdmxOptions,
+            editions="all",
+        ),
+        Exporter(
+            name="parquet",
+            title="All figures as Parquet with their types, and what describes them",
+            media_type=parquet.MEDIA_TYPE,
+            suffix=".parquet",
+            render=parquet.render,
+            options=parquet.ParquetOptions,
+            editions="all",
+            requires=("pyarrow>=16",),
         ),
     ]

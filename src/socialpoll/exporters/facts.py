@@ -1,67 +1,71 @@
-"""What a document says of its publication: who publishes it, when, and in which edition."""
+"""What documents say of themselves: edition, dates, embargo, contact, licence."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
 
 from socialpoll.report import Edition, Message
 from socialpoll.schema import say
 from socialpoll.schema.legible import legible
 
-__all__ = ["Fact", "facts_of"]
+__all__ = ["FACTS", "cover_of", "facts_of", "life_cycle_of"]
 
-
-class Fact(NamedTuple):
-    """A line of what is said of a publication: a plain name, and words in a language."""
-
-    name: str
-    label: str
-    text: str
-
-
-LABELS = (
-    ("name", Message("Publisher")),
-    ("release_date", Message("Release date")),
-    ("edition", Message("Edition")),
-    ("status", Message("Status")),
-    ("supersedes", Message("Supersedes")),
-    ("embargo", Message("Embargo")),
-    ("next_release", Message("Next release")),
-    ("contact", Message("Contact")),
-    ("website", Message("Website")),
-    ("licence", Message("Licence")),
+FACTS = (
+    ("name", "Publisher"),
+    ("release_date", "Release date"),
+    ("edition", "Edition"),
+    ("status", "Status"),
+    ("supersedes", "Supersedes"),
+    ("embargo", "Embargo"),
+    ("next_release", "Next release"),
+    ("contact", "Contact"),
+    ("website", "Website"),
+    ("licence", "Licence"),
 )
+"""What may be known, and its label."""
+ON_THE_COVER = ("release_date", "edition", "status")
 
 
-def facts_of(edition: Edition) -> tuple[Fact, ...]:
-    """Return what is known of a publication, in the words of an edition.
-
-    Parameters
-    ----------
-    edition : Edition
-
-    Returns
-    -------
-    tuple of Fact
-        In the order in which readers look for them; what nobody declared is left out.
-    """
-    publisher, life = edition.report.publisher, edition.report.life_cycle
-    texts = {
-        "name": say(publisher.name, edition.language),
-        "release_date": _date(edition, life.release_date),
+def life_cycle_of(edition: Edition) -> dict[str, str]:
+    """Return where a publication stands in its life, in words; empty where there is none."""
+    life = edition.report.life_cycle
+    return {
         "edition": legible(life.edition),
-        "status": edition.text(Message(life.status)) if life.status else "",
-        "supersedes": legible(life.supersedes),
-        "embargo": _date(edition, life.embargo),
+        "status": _said(edition, life.status),
+        "release_date": _date(edition, life.release_date),
         "next_release": _date(edition, life.next_release),
+        "licence": say(life.licence, edition.language),
+        "embargo": _date(edition, life.embargo),
+        "supersedes": legible(life.supersedes),
+    }
+
+
+def facts_of(edition: Edition) -> list[dict[str, str]]:
+    """Return what is known: ``name``, ``label`` and ``text`` of each."""
+    publisher = edition.report.publisher
+    known = {
+        **life_cycle_of(edition),
+        "name": say(publisher.name, edition.language),
         "contact": legible(publisher.contact),
         "website": legible(publisher.website),
-        "licence": say(life.licence, edition.language),
     }
-    labels = ((name, legible(edition.text(label))) for name, label in LABELS if texts[name])
-    return tuple(Fact(name, label, texts[name]) for name, label in labels)
+    return [
+        {"name": name, "label": _said(edition, label), "text": known[name]}
+        for name, label in FACTS
+        if known[name]
+    ]
+
+
+def cover_of(facts: list[dict[str, str]]) -> list[str]:
+    """Return the lines under a title: date, edition and status; the embargo."""
+    lines = {fact["name"]: f"{fact['label']}: {fact['text']}" for fact in facts}
+    first = " · ".join(lines[name] for name in ON_THE_COVER if name in lines)
+    return [line for line in (first, lines.get("embargo", "")) if line]
 
 
 def _date(edition: Edition, date: dt.date | None) -> str:
     return legible(edition.text(Message("{date}", {"date": date}))) if date else ""
+
+
+def _said(edition: Edition, key: str) -> str:
+    return legible(edition.text(Message(key)))

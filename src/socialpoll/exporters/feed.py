@@ -10,6 +10,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Literal
 
 from socialpoll.errors import ExportError, nearest
+from socialpoll.exporters.csvw import sidecar
 from socialpoll.exporters.observations import headings, labels_of, observations
 from socialpoll.hooks import Document
 from socialpoll.report import Edition, Report, Scalar
@@ -17,7 +18,7 @@ from socialpoll.report import Edition, Report, Scalar
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MEDIA_TYPE", "CsvOptions", "for_spreadsheets", "harmless", "render"]
+__all__ = ["MEDIA_TYPE", "CsvOptions", "for_spreadsheets", "harmless", "render", "written"]
 
 MEDIA_TYPE = "text/csv"
 PROFILES = ("machine", "excel")
@@ -36,9 +37,14 @@ class CsvOptions:
         ``machine``: UTF-8 without a byte order mark, lines end with LF, every text as it is.
         ``excel``: with the mark, CRLF, words beside the codes, and an apostrophe before texts that
         a spreadsheet would run. Numbers are never touched.
+    metadata : bool
+        Whether what programs need to read it stands beside it: CSVW metadata with titles in every
+        language, and a table of codes and their words a column. Of the profile ``machine`` alone,
+        since in the other one texts are not what they are.
     """
 
     profile: Literal["machine", "excel"] = "machine"
+    metadata: bool = False
 
 
 def render(edition: Edition, options: CsvOptions | None = None) -> Iterator[Document]:
@@ -53,32 +59,46 @@ def render(edition: Edition, options: CsvOptions | None = None) -> Iterator[Docu
     Yields
     ------
     Document
-        ``<name of the report>.csv``.
+        ``<name of the report>.csv``; with metadata, those of :func:`~.csvw.sidecar` too.
 
     Raises
     ------
     ExportError
-        Where nobody knows the profile.
+        Where nobody knows the profile, or metadata is asked for of the profile ``excel``.
 
     References
     ----------
     SDMX Technical Working Group, "SDMX-CSV: field guide", version 2.1 (2023).
     """
-    profile = (options or CsvOptions()).profile
-    if profile not in PROFILES:
+    chosen = options or CsvOptions()
+    _require_known(chosen)
+    report = edition.report
+    text = _for_spreadsheets(edition) if chosen.profile == "excel" else _plain(report)
+    yield Document(f"{report.name}.csv", text.encode(), MEDIA_TYPE)
+    if chosen.metadata:
+        yield from sidecar(edition)
+
+
+def _require_known(chosen: CsvOptions) -> None:
+    if chosen.profile not in PROFILES:
         raise ExportError(
             "no such profile of the CSV feed",
             where="option 'profile'",
-            found=repr(profile),
-            allowed=nearest(profile, PROFILES),
+            found=repr(chosen.profile),
+            allowed=nearest(chosen.profile, PROFILES),
         )
-    report = edition.report
-    text = _for_spreadsheets(edition) if profile == "excel" else _plain(report)
-    yield Document(f"{report.name}.csv", text.encode(), MEDIA_TYPE)
+    if chosen.metadata and chosen.profile == "excel":
+        raise ExportError(
+            "metadata describes the feed for programs only",
+            where="option 'metadata'",
+            found="profile 'excel'",
+            allowed="profile 'machine'",
+            advice="export twice, into two folders",
+        )
 
 
 def _plain(report: Report) -> str:
-    rows = [{name: _written(value) for name, value in row.items()} for row in observations(report)]
+    rows = [{name: written(value) for name, value in row.items()} for row in observations(report)]
     return _table(report, rows, end="\n")
 
 
@@ -89,7 +109,7 @@ def _for_spreadsheets(edition: Edition) -> str:
         words: dict[str, Scalar] = dict(row)
         for language in edition.languages:
             words |= labels_of(edition, figure, language)
-        rows.append({name: _written(harmless(value)) for name, value in words.items()})
+        rows.append({name: written(harmless(value)) for name, value in words.items()})
     return BYTE_ORDER_MARK + _table(report, rows, end="\r\n")
 
 
@@ -102,7 +122,8 @@ def _table(report: Report, rows: list[dict[str, str]], *, end: str) -> str:
     return file.getvalue()
 
 
-def _written(value: Scalar) -> str:
+def written(value: Scalar) -> str:
+    """Return a value as a cell of the feed; nothing where there is none."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None or (isinstance(value, float) and math.isnan(value)):

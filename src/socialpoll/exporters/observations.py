@@ -4,48 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from socialpoll.disclosure import FOOTNOTE, PROSE, REVISION
+from socialpoll.exporters.code_lists import words_for
+from socialpoll.exporters.feed_columns import (
+    KEY_COLUMNS,
+    KEYS,
+    figure_columns,
+    publication_columns,
+)
 from socialpoll.report import Edition, Report, Scalar
 from socialpoll.schema import say
 
-__all__ = ["headings", "labels_of", "observations"]
+__all__ = ["headings", "labels_of", "observations", "rows_of", "screened"]
 
 STRUCTURE: Mapping[str, Scalar] = {
     "STRUCTURE": "dataflow",
     "STRUCTURE_ID": "SOCIALPOLL:FIGURES(1.0.0)",
     "ACTION": "I",
 }
-KEYS = {
-    "wave": "WAVE",
-    "indicator": "INDICATOR",
-    "question": "QUESTION",
-    "item": "ITEM",
-    "category": "CATEGORY",
-    "statistic": "STATISTIC",
-    "unit": "UNIT_MEASURE",
-    "breakdown": "BREAKDOWN",
-    "domain": "DOMAIN",
-}
-ESTIMATE = {
-    "estimate": "OBS_VALUE",
-    "se": "STD_ERR",
-    "ci_low": "CI_LOWER",
-    "ci_high": "CI_UPPER",
-}
-DETAILS = (
-    "ci_level ci_method df moe base n_base n_asked n_answered n_category n_effective population"
-    " deff cv caveat weights_id flag obs_status conf_status"
-    f" {FOOTNOTE} {REVISION}"
-)
-COLUMNS = KEYS | ESTIMATE | {name: name.upper() for name in DETAILS.split()}
-"""The columns of the estimates and their names in the feed; neither is ever renamed."""
 STATUS = ("flag", "obs_status", "conf_status")
 SUPPRESSED = "suppressed"
 
 
 def headings(report: Report) -> list[str]:
     """Return the names of all columns of the feed, in their order."""
-    return [*STRUCTURE, *_columns(report).values(), *_publication(report)]
+    columns = (*figure_columns(report), *publication_columns())
+    return [*STRUCTURE, *(one.heading for one in columns)]
 
 
 def observations(report: Report) -> Iterator[dict[str, Scalar]]:
@@ -60,15 +43,26 @@ def observations(report: Report) -> Iterator[dict[str, Scalar]]:
     dict
         Name in the feed to value; a suppressed row has keys and status only.
     """
-    columns = _columns(report)
+    return ({**STRUCTURE, **row} for row in rows_of(report))
+
+
+def rows_of(report: Report) -> Iterator[dict[str, Scalar]]:
+    """Yield what :func:`observations` does without the three columns of SDMX-CSV."""
+    columns = figure_columns(report)
     publication = _publication(report)
-    for figure in report.figures:
-        hidden = figure.get("flag") == SUPPRESSED
-        values = {
-            heading: None if hidden and name not in (*KEYS, *STATUS) else figure.get(name)
-            for name, heading in columns.items()
-        }
-        yield {**STRUCTURE, **values, **publication}
+    for figure in map(screened, report.figures):
+        yield {**{one.heading: figure.get(one.name) for one in columns}, **publication}
+
+
+def screened(figure: Mapping[str, Scalar]) -> Mapping[str, Scalar]:
+    """Return a figure; where it is suppressed, its keys and status alone, whoever made it."""
+    if figure.get("flag") != SUPPRESSED:
+        return figure
+    kept = (*KEYS, *STATUS)
+    return {
+        name: value if name in kept else "" if isinstance(value, str) else None
+        for name, value in figure.items()
+    }
 
 
 def labels_of(edition: Edition, figure: Mapping[str, Scalar], language: str) -> dict[str, str]:
@@ -86,24 +80,10 @@ def labels_of(edition: Edition, figure: Mapping[str, Scalar], language: str) -> 
     dict
         ``INDICATOR_AR`` and so on; a code without words stands for itself.
     """
-    code = {name: str(figure.get(name) or "") for name in KEYS}
-    dimension = {name: name for name in KEYS}
-    dimension["item"] = f"item:{code['question']}"
-    dimension["category"] = f"category:{code['question']}"
-    dimension["domain"] = f"domain:{code['breakdown']}"
     return {
-        f"{heading}_{language.upper()}": edition.label(
-            dimension[name], code[name], language=language
-        )
-        for name, heading in KEYS.items()
+        f"{one.heading}_{language.upper()}": words_for(edition, one.name, figure, language)
+        for one in KEY_COLUMNS
     }
-
-
-def _columns(report: Report) -> dict[str, str]:
-    """Return the columns of the figures and their names in the feed; unknown ones come last."""
-    known = {*COLUMNS, PROSE}
-    more = {name: name.upper() for row in report.figures for name in row if name not in known}
-    return COLUMNS | more
 
 
 def _publication(report: Report) -> dict[str, Scalar]:

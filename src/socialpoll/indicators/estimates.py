@@ -23,6 +23,7 @@ from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.r_script import write_r
 from socialpoll.schema import Methodology, Questionnaire, Text
 from socialpoll.totals import Replication
+from socialpoll.weighting import KnownSum
 
 if TYPE_CHECKING:
     import numpy as np
@@ -108,6 +109,8 @@ class Estimates:
         Hashes of answers and weights.
     broken : mapping of str to set of str
         Of stacked waves: those at which variables start anew, by variable.
+    known_sums : tuple of KnownSum
+        Groups whose weights were made to sum to figures that are known of the population.
     """
 
     questionnaire: Questionnaire
@@ -120,6 +123,7 @@ class Estimates:
     titles: Mapping[str, Text] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
     broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    known_sums: tuple[KnownSum, ...] = field(default=(), repr=False)
 
     @property
     def frame(self) -> pd.DataFrame:

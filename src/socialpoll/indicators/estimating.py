@@ -36,7 +36,7 @@ from socialpoll.totals import (
     codes_of,
     one_thread,
 )
-from socialpoll.weighting import APART, WAVE, Replicates, Waves, Weights
+from socialpoll.weighting import APART, WAVE, Replicates, Waves, Weights, known_sums
 
 __all__ = [
     "Breakdown",
@@ -141,6 +141,7 @@ def estimate(
         titles={plan.name: plan.title for plan in plans if plan.title is not None},
         digests={"answers": responses.digest, "weights": weights_id},
         broken=broken,
+        known_sums=known_sums(source),
     )
 
 

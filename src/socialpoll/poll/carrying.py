@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from socialpoll.disclosure.known_groups import refuse_small_groups
 from socialpoll.poll.gathering import Answers, answers_of, weights_of
 from socialpoll.poll.stages import estimated, released
+from socialpoll.weighting import known_sums
 
 if TYPE_CHECKING:
     from socialpoll.disclosure import Release
@@ -35,6 +37,7 @@ def carried_out(poll: Poll, steps: Iterator[str], host: PluginHost) -> Carried:
     answers = answers_of(poll, host)
     next(steps)
     weights = weights_of(poll, answers)
+    refuse_small_groups(known_sums(weights), poll.publication.fewest)
     next(steps)
     estimates = estimated(poll, weights)
     next(steps)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from socialpoll.errors import BindingError, DesignError, Problem, SocialpollError
+from socialpoll.disclosure.known_groups import small_groups
+from socialpoll.errors import BindingError, DesignError, Problem, SmallGroupsError, SocialpollError
 from socialpoll.plugins.choosing import options_of
 from socialpoll.plugins.rendering import check_editions
 from socialpoll.poll.files import located
@@ -18,7 +19,7 @@ from socialpoll.poll.stages import CHECKS, Bound, bound, composed, estimated, re
 from socialpoll.poll.waves import in_common
 from socialpoll.report import Findings, Remark
 from socialpoll.report.findings import SEVERITIES
-from socialpoll.weighting import lint
+from socialpoll.weighting import known_sums, lint
 
 if TYPE_CHECKING:
     from socialpoll.disclosure import Release
@@ -149,6 +150,8 @@ def _of_figures(poll: Poll, answers: Answers, host: PluginHost) -> Iterator[Rema
             yield from _of_weighting((it for it in warned if it.severity == "warning"), name)
             weights[name] = weighed(one, responses)
             yield from _of_weighting(weights[name].noted, name)
+            found = small_groups(known_sums(weights[name]), poll.publication.fewest)
+            yield from _errors(in_wave(name, problem) for problem in found)
         except SocialpollError as error:
             yield from _errors(in_wave(name, problem) for problem in error.problems)
     if len(weights) < len(answers):
@@ -160,6 +163,8 @@ def _of_figures(poll: Poll, answers: Answers, host: PluginHost) -> Iterator[Rema
         trends_in(poll, estimates, shown)
         composed(poll, shown)
         yield from _of_groups(poll, shown)
+    except SmallGroupsError:
+        return  # They are told already, of each wave.
     except SocialpollError as error:
         yield from _errors(error.problems)
 

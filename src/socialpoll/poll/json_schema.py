@@ -1,4 +1,7 @@
-"""The JSON Schema of the files that people write, for editors that complete and check them."""
+"""The JSON Schema of the files that people write, for editors that complete and check them.
+
+That of reports is here too, for those who read what the exporter ``json`` writes.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from socialpoll.poll.tables import (
     WeightingTable,
 )
 from socialpoll.poll.wave_tables import BreakTable, WaveTable
+from socialpoll.report import report_json_schema
 from socialpoll.schema import Questionnaire
 
 __all__ = ["FILES", "json_schema_of"]
@@ -40,12 +44,12 @@ def json_schema_of(file: str) -> Schema:
 
     Parameters
     ----------
-    file : {"questionnaire", "poll"}
+    file : {"questionnaire", "poll", "report"}
 
     Returns
     -------
     dict
-        Of the file's tables as TOML reads them, with dates as words.
+        Of the file's tables as TOML reads them, with dates as words; of a report, of its JSON.
 
     Raises
     ------
@@ -135,6 +139,11 @@ FILES: dict[str, tuple[str, str, Callable[[], Schema]]] = {
         "socialpoll poll",
         "Questionnaire, answers, design, weighting, indicators, banners, publication, exports.",
         _poll,
+    ),
+    "report": (
+        "socialpoll report",
+        "A report in all its languages: sections, released figures and their words.",
+        report_json_schema,
     ),
 }
 """Title, description and maker by kind of file."""

@@ -34,6 +34,7 @@ from socialpoll.report.findings import Findings, Remark
 from socialpoll.report.groups import Groups, groups_in
 from socialpoll.report.house_style import HouseStyle
 from socialpoll.report.images import Image
+from socialpoll.report.json_schema import report_json_schema
 from socialpoll.report.own_sections import (
     OwnSection,
     Passage,
@@ -102,6 +103,7 @@ __all__ = [
     "groups_in",
     "missing_disclosures",
     "report_from_json",
+    "report_json_schema",
     "report_to_json",
     "tabulate",
 ]

@@ -119,14 +119,25 @@ def condition_phrase(wording: Wording, condition: Condition) -> Phrase:
 
 
 def _is(wording: Wording, name: str, codes: tuple[str, ...]) -> Message:
-    labels = [wording.code(name, code) for code in codes]
+    silent = _silences(wording, name)
+    labels = [wording.code(name, code) for code in codes if code not in silent]
     if isinstance(wording.variable(name), Assignment):
         return _assigned(labels, wording.heading(name))
     quoted = tuple(Message("“{code}”", {"code": one}) for one in labels)
     values: dict[str, Value] = {"codes": quoted, "question": wording.heading(name)}
+    if not labels:
+        return Message("did not answer “{question}”", {"question": wording.heading(name)})
+    if silent.intersection(codes):
+        return Message("answered {codes:or} or nothing to “{question}”", values)
     if wording.multiple(name):
         return Message("chose {codes:or} in “{question}”", values)
     return Message("answered {codes:or} to “{question}”", values)
+
+
+def _silences(wording: Wording, name: str) -> set[str]:
+    """Return the codes of a variable that stand for no answer at all."""
+    missing = getattr(wording.variable(name), "missing", ())
+    return {str(one.code) for one in missing if one.reason == "no_answer"}
 
 
 def _assigned(versions: Iterable[Said], split: Said) -> Message:

@@ -107,7 +107,8 @@ def _wording(question: Question) -> Phrase:
 
 
 def _answers(wording: Wording, question: Question) -> Phrase:
-    codes = [Said(one.label) for one in wording.codes(question.name)]
+    unasked = {one.code for one in question.missing if one.reason == "not_asked"}
+    codes = [Said(one.label) for one in wording.codes(question.name) if one.code not in unasked]
     if isinstance(question, Multiple):
         answers = chain(codes)
         several = Message("several may be chosen: {answers}", {"answers": answers})

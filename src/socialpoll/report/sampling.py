@@ -36,21 +36,42 @@ def design(methodology: Methodology, wording: Wording) -> Phrase | None:
         return None
     if fact.get("sampling") != "probability":
         return Message("People chose to take part themselves; the sample is not random")
-    strata, clusters = names(fact, "strata_columns"), names(fact, "cluster_columns")
-    by = tuple(wording.heading(one) for one in strata)
-    if fact.get("stratified") and fact.get("clustered"):
-        return Message(
-            "Random sample of clusters, stratified by {variables}; stages of sampling: {stages}",
-            {"variables": by, "stages": whole(fact, "stages")},
-        )
-    if fact.get("clustered") or clusters:
-        return Message(
-            "Random sample of clusters; stages of sampling: {stages}",
-            {"stages": whole(fact, "stages")},
-        )
-    if fact.get("stratified"):
-        return Message("Random sample of persons, stratified by {variables}", {"variables": by})
-    return Message("Simple random sample of persons")
+    if not (fact.get("clustered") or names(fact, "cluster_columns")):
+        return _persons(fact, wording)
+    return chain([_clusters(fact, wording), _stages(whole(fact, "stages"))])
+
+
+def _persons(fact: Mapping[str, FactValue], wording: Wording) -> Phrase:
+    if not fact.get("stratified"):
+        return Message("Simple random sample of persons")
+    by = _strata(fact, wording)
+    if not by:
+        return Message("Stratified random sample of persons")
+    return Message("Random sample of persons, stratified by {variables}", {"variables": by})
+
+
+def _clusters(fact: Mapping[str, FactValue], wording: Wording) -> Phrase:
+    if not fact.get("stratified"):
+        return Message("Random sample of clusters")
+    by = _strata(fact, wording)
+    if not by:
+        return Message("Stratified random sample of clusters")
+    return Message("Random sample of clusters, stratified by {variables}", {"variables": by})
+
+
+def _strata(fact: Mapping[str, FactValue], wording: Wording) -> tuple[Said, ...]:
+    """Return the words for what strata were made of; none where only the data have a name."""
+    columns = names(fact, "strata_columns")
+    if any(wording.variable(one) is None for one in columns):
+        return ()
+    return tuple(wording.heading(one) for one in columns)
+
+
+def _stages(number: int) -> Phrase:
+    """Say how many stages the design knows: of one, there may have been others beneath it."""
+    if number > 1:
+        return Message("stages of sampling: {stages}", {"stages": number})
+    return Message("precision is estimated from the clusters of the first stage")
 
 
 def languages(methodology: Methodology, wording: Wording) -> Phrase | None:

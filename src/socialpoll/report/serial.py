@@ -29,6 +29,7 @@ from socialpoll.report.blocks import (
     Table,
     Text,
 )
+from socialpoll.report.fitting import require_fits
 from socialpoll.report.house_style import HouseStyle
 from socialpoll.report.images import Image
 from socialpoll.report.report import LifeCycle, Publisher, Report
@@ -36,7 +37,7 @@ from socialpoll.report.report import LifeCycle, Publisher, Report
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-__all__ = ["VERSION", "report_from_json", "report_to_json"]
+__all__ = ["KIND", "PARTS", "VERSION", "report_from_json", "report_to_json"]
 
 Plain: TypeAlias = "str | int | float | list[Plain] | dict[str, Plain] | None"
 
@@ -58,31 +59,33 @@ def _bytes(base64: str) -> bytes:
     return b64decode(base64, validate=True)
 
 
+PARTS: Mapping[str, type[DataclassInstance]] = {
+    one.__name__: one
+    for one in (
+        Chart,
+        Column,
+        Figure,
+        HouseStyle,
+        Image,
+        Interval,
+        LifeCycle,
+        Message,
+        Picture,
+        Point,
+        Publisher,
+        Report,
+        Row,
+        Said,
+        Section,
+        Series,
+        Span,
+        Table,
+        Text,
+    )
+}
+"""The classes that a report is made of, by name."""
 READERS: Mapping[str, Callable[..., object]] = {
-    **{
-        one.__name__: one
-        for one in (
-            Chart,
-            Column,
-            Figure,
-            HouseStyle,
-            Image,
-            Interval,
-            LifeCycle,
-            Message,
-            Picture,
-            Point,
-            Publisher,
-            Report,
-            Row,
-            Said,
-            Section,
-            Series,
-            Span,
-            Table,
-            Text,
-        )
-    },
+    **PARTS,
     "date": _date,
     "datetime": _moment,
     "bytes": _bytes,
@@ -232,6 +235,8 @@ def _made(value: Plain, where: str) -> object:
             found=repr(kind),
             allowed=nearest(kind, READERS),
         )
+    if kind in PARTS:
+        require_fits(PARTS[kind], parts, where)
     try:
         return READERS[kind](**parts)
     except (TypeError, ValueError) as error:

@@ -83,7 +83,7 @@ class Questionnaire:
         """Names of all variables with answers: as ``asked``, then derived ones."""
         return tuple(one.name for one in (*self.asked, *self.derived))
 
-    @property
+    @cached_property
     def asked(self) -> tuple[OneAnswer, ...]:
         """All questions with one column of answers, as ``put``: for a grid stand its items."""
         return tuple(one for question in self.put for one in one_by_one(question))
@@ -105,11 +105,16 @@ class Questionnaire:
 
     def __getitem__(self, name: str) -> Variable:
         """Return the question, item or derived variable of a name; else raise UnknownNameError."""
-        for one in (*self.put, *self.asked, *self.derived):
-            if one.name == name:
-                return one
-        message = f"there is no question or derived variable {name!r}"
-        raise UnknownNameError(message, found=repr(name), allowed=nearest(name, self.names))
+        found = self._variables.get(name)
+        if found is None:
+            message = f"there is no question or derived variable {name!r}"
+            raise UnknownNameError(message, found=repr(name), allowed=nearest(name, self.names))
+        return found
+
+    @cached_property
+    def _variables(self) -> dict[str, Variable]:
+        """Everything that has a name: of a question and its only item, the question."""
+        return {one.name: one for one in (*self.derived, *self.asked, *self.put)}
 
     def source_of(self, derived: AnyDerived) -> AnyQuestion:
         """Return the question, or item of a grid, that a derived variable is made from."""

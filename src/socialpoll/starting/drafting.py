@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from socialpoll.report import HouseStyle
 from socialpoll.report.catalogues import languages as catalogues
 from socialpoll.schema import (
     UNDETERMINED,
@@ -192,10 +193,25 @@ def _publication(draft: PollDraft) -> Iterator[str]:
     yield "[publication.publisher]"
     yield f"name = {_value(PUBLISHER)}     # {MARK} who publishes"
     yield ""
+    yield from _style()
     yield "# A group is published from 30 respondents and marked as of low reliability below 100."
     yield "[publication.reliability]"
     yield "minimum_base = 30"
     yield "flag_below = 100"
+    yield ""
+
+
+def _style() -> Iterator[str]:
+    """Return the house style that there is anyway, to be changed."""
+    usual = HouseStyle()
+    colours = {"primary": "headings, the band on the cover, bars of charts", "accent": "lines"}
+    yield "# How the documents look, in colours that stand out from white; the logo is PNG or JPEG."
+    yield "# [publication.style]"
+    for name, what in colours.items():
+        yield f"# {name} = {_value(getattr(usual, name))}     # {what}"
+    for name in ("latin_font", "arabic_font"):
+        yield f"# {name} = {_value(getattr(usual, name))}"
+    yield f'# logo = {{ file = "logo.png", alt = {_value(PUBLISHER)} }}'
     yield ""
 
 

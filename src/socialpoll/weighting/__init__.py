@@ -15,6 +15,7 @@ from socialpoll.weighting.declared import (
     Trim,
     UnknownEligibility,
 )
+from socialpoll.weighting.known_sums import KnownSum, known_sums
 from socialpoll.weighting.linting.lint import Lint, lint
 from socialpoll.weighting.made_elsewhere import weights_from
 from socialpoll.weighting.margin import Margin
@@ -46,6 +47,7 @@ __all__ = [
     "Calibrate",
     "GivenReplicates",
     "Jackknife",
+    "KnownSum",
     "Lint",
     "Margin",
     "NonResponse",
@@ -67,6 +69,7 @@ __all__ = [
     "Waves",
     "Weights",
     "break_problems",
+    "known_sums",
     "lint",
     "poststratify",
     "rake",

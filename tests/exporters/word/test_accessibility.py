@@ -181,7 +181,7 @@ def test_a_picture_of_older_programs_needs_a_sentence_too(document, alt, found):
     assert [what for _, what in told(document)] == found
 
 
-@pytest.mark.parametrize(
+LINKS = pytest.mark.parametrize(
     ("text", "shortcomings"),
     [
         ("", ["a link without words"]),
@@ -192,6 +192,9 @@ def test_a_picture_of_older_programs_needs_a_sentence_too(document, alt, found):
         ("The questionnaire", []),
     ],
 )
+
+
+@LINKS
 def test_links_need_words_that_say_where_they_lead(document, text, shortcomings):
     paragraph = document.add_paragraph()
     run = paragraph.add_run(text)
@@ -201,6 +204,41 @@ def test_links_need_words_that_say_where_they_lead(document, text, shortcomings)
     link.append(run._r)
 
     assert [what for _, what in told(document)] == shortcomings
+
+
+def add_field(document, code: str, *shown: str) -> None:
+    """Add a field as Word writes it: its code, and after a mark what it shows, in several runs."""
+    marks = {"begin": [], "code": [code], "separate": [], "shown": shown, "end": []}
+    paragraph = document.add_paragraph()
+    for kind, texts in marks.items():
+        for text in texts:
+            run = paragraph.add_run("" if kind == "code" else text)
+            if kind == "code":
+                run._r.append(OxmlElement("w:instrText"))
+                run._r[-1].text = text
+        if not texts and kind not in ("code", "shown"):
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            paragraph.add_run()._r.append(mark)
+
+
+@LINKS
+def test_links_that_are_fields_need_words_too(document, text, shortcomings):
+    add_field(document, ' hyperlink "https://example.org/questionnaire" ', text[:4], text[4:])
+
+    assert [what for _, what in told(document)] == shortcomings
+
+
+def test_a_field_of_one_piece_is_a_link_too_and_a_field_of_another_kind_is_none(document):
+    for code in (' HYPERLINK "https://example.org" ', " DATE "):
+        simple = OxmlElement("w:fldSimple")
+        simple.set(qn("w:instr"), code)
+        paragraph = document.add_paragraph()
+        simple.append(paragraph.add_run("here")._r)
+        paragraph._p.append(simple)
+    add_field(document, " DATE ", "here")
+
+    assert [what for _, what in told(document)] == ["a link that does not say where it leads"]
 
 
 def test_a_document_that_is_looked_at_may_lead_to_elsewhere():

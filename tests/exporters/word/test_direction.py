@@ -1,25 +1,16 @@
 from __future__ import annotations
 
-from itertools import groupby
-
 import pytest
 from hypothesis import given, strategies as st
 
 from socialpoll.exporters.word import WordOptions, render
-from socialpoll.exporters.word.direction import directions, set_direction
+from socialpoll.exporters.word.direction import set_direction
 from socialpoll.exporters.word.ooxml import ORDER, W, local, parse, value, w
 from socialpoll.exporters.word.package import unpack
 from tests.exporters.made_report import edition
 
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
 letters = st.text(st.sampled_from(list("abc ابت 123٤٥.,%()[]-\u200e\u200f\u064b")), max_size=30)
-
-
-def pieces(text: str, base: str) -> list[tuple[str, str]]:
-    """Return the runs a text falls into, with their directions."""
-    known = zip(directions(text, base), text, strict=True)
-    groups = groupby(known, key=lambda one: one[0])
-    return [(direction, "".join(letter for _, letter in group)) for direction, group in groups]
 
 
 @pytest.fixture(scope="module")
@@ -39,52 +30,6 @@ def written(parts):
         for name, root in parts.items()
         if "document" in name or "header" in name or "footer" in name
     }
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("واتساب", [("rtl", "واتساب")]),
-        ("WhatsApp", [("ltr", "WhatsApp")]),
-        ("نسبة 38.2%", [("rtl", "نسبة "), ("ltr", "38.2%")]),
-        ("ب \u200e38.2%\u200e من", [("rtl", "ب "), ("ltr", "\u200e38.2%\u200e"), ("rtl", " من")]),
-        ("\u200e38.2%\u200e [u]", [("ltr", "\u200e38.2%\u200e [u]")]),
-        ("(95%)", [("rtl", "("), ("ltr", "95%"), ("rtl", ")")]),
-        ("تطبيق TikTok (Inc) جديد", [("rtl", "تطبيق "), ("ltr", "TikTok (Inc)"), ("rtl", " جديد")]),
-        ("تطبيق (TikTok) جديد", [("rtl", "تطبيق ("), ("ltr", "TikTok"), ("rtl", ") جديد")]),
-        ("[c]", [("rtl", "["), ("ltr", "c"), ("rtl", "]")]),
-        ("٣٨٫٢٪", [("rtl", "٣٨٫٢٪")]),
-        ("1,204", [("ltr", "1,204")]),
-        ("", []),
-    ],
-)  # fmt: skip
-def test_a_line_that_runs_to_the_left_falls_into_runs_of_one_direction(text, expected):
-    assert pieces(text, RIGHT_TO_LEFT) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("published by مركز الاستطلاعات", [("ltr", "published by "), ("rtl", "مركز الاستطلاعات")]),
-        ("says (نعم), 5%", [("ltr", "says ("), ("rtl", "نعم"), ("ltr", "), "), ("rtl", "5%")]),
-        ("مسقط 18 سنة!", [("rtl", "مسقط 18 سنة"), ("ltr", "!")]),
-        ("1,204 (5%)", [("ltr", "1,204 (5%)")]),
-    ],
-)
-def test_a_line_that_runs_to_the_right_keeps_numbers_with_the_words_before_them(text, expected):
-    assert pieces(text, LEFT_TO_RIGHT) == expected
-
-
-@given(letters, st.sampled_from([LEFT_TO_RIGHT, RIGHT_TO_LEFT]))
-def test_letters_keep_the_direction_that_they_have(text, base):
-    found = directions(text, base)
-
-    assert len(found) == len(text)
-    for letter, direction in zip(text, found, strict=True):
-        if letter in "abc\u200e":
-            assert direction == LEFT_TO_RIGHT
-        if letter in "ابت٤٥\u200f":
-            assert direction == RIGHT_TO_LEFT
 
 
 @given(letters, st.sampled_from([LEFT_TO_RIGHT, RIGHT_TO_LEFT]))

@@ -58,6 +58,15 @@ def cells_of(row) -> list[str]:
     return ["|".join(one).translate(MARKS) for one in lines]
 
 
+def shown(document, *styles: str) -> list[str]:
+    """Return, in their order, the words of captions and the styles of what they stand above."""
+    found = [one for one in document.iter_inner_content() if one.style.name in styles]
+    captions = {"caption", "Caption"}
+    return [
+        one.text.translate(MARKS) if one.style.name in captions else one.style.name for one in found
+    ]
+
+
 def pairs_of(document) -> list[tuple[str, str]]:
     rows = [row for table in tables_of(document, "Facing Columns") for row in table.rows]
     return [tuple(cells_of(row)) for row in rows]
@@ -290,6 +299,10 @@ def test_a_table_that_has_no_room_for_both_comes_in_one_language_after_the_other
 
     firsts = [cells_of(one.rows[0])[0] for one in tables_of(document, "Poll Table")]
     assert firsts == ["الفئة", "Group"]
+    # Each has its own title above it.
+    assert shown(document, "Caption", "Poll Table") == [
+        "جدول 1: واسع", "Poll Table", "Table 1. Wide", "Poll Table",
+    ]  # fmt: skip
 
 
 def test_tables_and_charts_have_one_number_in_both_languages(document):
@@ -311,6 +324,22 @@ def test_a_table_of_groups_is_parted_alike_in_both_languages(document):
 
     assert grouped
     assert all(ARABIC.search(one[0]) and not ARABIC.search(one[-1]) for one in grouped)
+
+
+def test_the_titles_of_a_chart_that_is_drawn_twice_stand_above_their_pictures():
+    labels = [
+        said(f"A very long answer, number {one}", f"إجابة طويلة جداً رقم {one}") for one in "12"
+    ]
+    chart = dots()
+    points = tuple(replace(chart.series[0].points[0], label=label) for label in labels)
+    long = replace(chart, series=(replace(chart.series[0], points=points),))
+    section = Section("text", said("Own words", "كلمات خاصة"), (long,))
+
+    document = opened(brief("ar", "en", options=WordOptions(), sections=(section,)))
+
+    assert shown(document, "Caption", "Figure") == [
+        "شكل 1: استخدام يوتيوب", "Figure", "Figure 1. Use of YouTube", "Figure",
+    ]  # fmt: skip
 
 
 def test_a_chart_is_drawn_once_where_its_labels_have_room_for_both_languages(document):

@@ -9,7 +9,7 @@ import socialpoll as sp
 from socialpoll.exporters.word import WordOptions, built_in_template, check_accessibility, render
 from socialpoll.exporters.word.package import unpack
 from socialpoll.exporters.word.template import build
-from socialpoll.report import Section
+from socialpoll.report import Said, Section
 from socialpoll.report.own_sections_writing import sections_at
 from tests.exporters.made_report import edition, made_report
 from tests.exporters.schemas import problems_by_schema
@@ -167,14 +167,39 @@ def test_pictures_have_their_captions_numbers_and_sentences(briefs, english):
     assert {png(), jpeg()} < set(images)
 
 
-def test_key_findings_have_a_page_of_their_own_and_own_sections_share_one(english):
-    broken = [
+def broken(document) -> list[str]:
+    """Return the headings that begin a page."""
+    return [
         one.text
-        for one in english.paragraphs
+        for one in document.paragraphs
         if one._p.pPr is not None and one._p.pPr.find("{*}pageBreakBefore") is not None
     ]
 
-    assert broken == ["Key findings", "Findings", "Methodology", "Foreword"]
+
+def test_a_few_key_findings_stand_beneath_the_contents_and_own_sections_share_a_page(english):
+    assert broken(english) == ["Findings", "Methodology", "Foreword"]
+
+
+def test_many_key_findings_have_a_page_of_their_own():
+    report = made_report()
+    headlines = report.sections[1]
+    many = replace(headlines, blocks=headlines.blocks * 10)
+
+    document = docx.Document(BytesIO(brief("en", replace(report, sections=(many,)))))
+
+    assert headlines.role == "headlines"
+    assert broken(document) == ["Key findings"]
+
+
+def test_who_made_the_poll_is_told_on_the_page_where_the_questionnaire_ends():
+    report = made_report()
+    publisher, card = report.sections[0], report.sections[-1]
+    questions = replace(card, role="instrument", title=Said({"en": "Questions"}))
+
+    document = docx.Document(BytesIO(brief("en", replace(report, sections=(questions, publisher)))))
+
+    assert publisher.role == "publisher"
+    assert broken(document) == ["Questions"]
 
 
 def test_whatever_follows_the_key_findings_begins_a_page():

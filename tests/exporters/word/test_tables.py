@@ -4,7 +4,7 @@ from hypothesis import given, strategies as st
 
 from socialpoll.exporters.word.columns import PARTED, SIZES, USUAL_SIZE, fit_columns, part_columns
 from socialpoll.exporters.word.ooxml import W, parse, value, w
-from socialpoll.exporters.word.styles import NOTE_STYLE, TABLE_STYLE
+from socialpoll.exporters.word.styles import BETWEEN, NOTE_STYLE, TABLE_STYLE
 from socialpoll.exporters.word.table_template import TEXT_WIDTH
 from socialpoll.exporters.word.tables import fit_tables
 
@@ -49,6 +49,23 @@ def test_figures_are_not_squeezed_by_long_labels():
 
     assert len(set(figures)) == 1
     assert figures[0] > 1000
+
+
+def test_a_figure_in_two_languages_has_the_room_of_one():
+    _, (_, apart, once) = fit_columns(
+        [["Group", "a"], ["Mean", "5.8 hours\n5.8 ساعة"], ["Mean", "5.8 hours"]], TEXT_WIDTH
+    )
+
+    assert apart == once
+
+
+def test_a_heading_takes_two_lines_or_one_in_each_of_two_languages():
+    _, (_, apart, folded) = fit_columns(
+        [["G", "a"], ["Unweighted base\nUnweighted base", "1"], ["Unweighted base", "1"]],
+        TEXT_WIDTH,
+    )
+
+    assert apart > 1.2 * folded
 
 
 def test_a_text_of_many_lines_gets_the_room_that_short_ones_do_not_need():
@@ -249,6 +266,19 @@ def test_notes_stay_with_their_table():
         False,
         False,
     ]
+
+
+def test_notes_that_face_each_other_stay_with_their_table_row_by_row():
+    root = table([["a", "b"]] * 3)
+    cell = f'<w:tc><w:p><w:pPr><w:pStyle w:val="{NOTE_STYLE}"/></w:pPr></w:p></w:tc>'
+    rows = f"<w:tr>{cell * 2}</w:tr>" * 3
+    between = f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="{BETWEEN}"/></w:pPr></w:p>'
+    for one in (between, f'<w:tbl xmlns:w="{W}"><w:tblPr/>{rows}</w:tbl>'):
+        root.append(parse(one.encode()))
+
+    fit_tables(root)
+
+    assert kept(root) == [True] * (3 + 2) + [False]
 
 
 def test_of_many_notes_the_first_stay_with_their_table_and_the_last_is_not_alone():

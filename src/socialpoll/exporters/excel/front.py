@@ -28,8 +28,8 @@ def cover(edition: Edition, name: str, *, contents: str) -> Sheet:
     lines = [say(report.subtitle, language)]
     lines += [_words(edition, SYNTHETIC_NOTICE)] if report.synthetic else []
     fields = (
-        _field(edition, Message("Item"), [one.label for one in facts]),
-        _field(edition, Message("Description"), [one.text for one in facts]),
+        _field(edition, Message("Item"), [one["label"] for one in facts]),
+        _field(edition, Message("Description"), [one["text"] for one in facts]),
     )
     return Sheet(
         name=name,

@@ -7,7 +7,7 @@ import math
 from socialpoll.exporters.excel.cells import EMPTY
 from socialpoll.exporters.excel.naming import headings_of
 from socialpoll.exporters.excel.sheets import Entry, Field
-from socialpoll.exporters.observations import labels_of, observations
+from socialpoll.exporters.observations import labels_of, rows_of
 from socialpoll.report import Edition, Scalar
 from socialpoll.schema.legible import legible
 
@@ -25,13 +25,13 @@ def observed(edition: Edition) -> tuple[Field, ...]:
     Returns
     -------
     tuple of Field
-        In the order of the feed; none where the report has no figures. What is empty there is
-        empty here.
+        In the order of the feed, without its three columns for the structure of SDMX; none where
+        the report has no figures. What is empty there is empty here.
     """
     report, language = edition.report, edition.language
     rows: list[dict[str, Scalar]] = [
         {**row, **labels_of(edition, figure, language)}
-        for figure, row in zip(report.figures, observations(report), strict=True)
+        for figure, row in zip(report.figures, rows_of(report), strict=True)
     ]
     names = list(rows[0]) if rows else []
     headings = headings_of([legible(one) for one in names])

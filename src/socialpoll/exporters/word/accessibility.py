@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import DocumentError, Problem
+from socialpoll.exporters.word.links import links_of
 from socialpoll.exporters.word.ooxml import parse, value, w
 from socialpoll.exporters.word.opening import DOCUMENT, open_package, read_file
 from socialpoll.exporters.word.places import BODY, Map, own_text, shortened
@@ -47,7 +48,8 @@ def check_accessibility(
     """Say what keeps a Word document from being read by those who do not see it.
 
     Title and language, headings in order, tables with a repeated header row and rows that are not
-    torn apart, pictures with a sentence, links with words that say where they lead.
+    torn apart, pictures with a sentence, links, those of fields too, with words that say
+    where they lead.
 
     Parameters
     ----------
@@ -257,10 +259,9 @@ def _is_decorative(picture: _Element) -> bool:
 
 def _links(root: _Element, places: Map) -> Iterator[Problem]:
     advice = "right-click > Edit Hyperlink > Text to display: say where it leads"
-    for link in root.iter(w("hyperlink")):
-        text = " ".join("".join(one.text or "" for one in link.iter(w("t"))).split())
-        where = str(places.place(link))
-        if not text and not any(one.get("descr") for one in link.iter(f"{DRAWING}docPr")):
+    for link in links_of(root):
+        text, where = link.text, str(places.place(link.element))
+        if not text and not link.pictured:
             yield Problem("a link without words", where, advice=advice)
         elif text.lower().startswith(ADDRESSES):
             yield Problem(

@@ -47,7 +47,7 @@ def fit_columns(
     Parameters
     ----------
     columns : sequence of sequence of str
-        The texts of each column, its heading first.
+        The texts of each column, its heading first; a text may have lines.
     total : int
         In twentieths of a point.
     bold : container of int
@@ -209,7 +209,10 @@ def lines_taken(rows: Sequence[Sequence[str]], widths: Sequence[int], size: floa
     """
     return sum(
         max(
-            ceil(_length(text) * size / max(width - CELL_MARGINS, 1)) or 1
+            sum(
+                ceil(_length(line) * size / max(width - CELL_MARGINS, 1)) or 1
+                for line in text.split("\n")
+            )
             for text, width in zip(row, widths, strict=True)
         )
         for row in rows
@@ -217,18 +220,22 @@ def lines_taken(rows: Sequence[Sequence[str]], widths: Sequence[int], size: floa
 
 
 def _wish(texts: Sequence[str], size: float, bold: Container[int]) -> int:
-    # A heading may take two lines.
-    lengths = (
-        _length(text) * _weight(row, bold) / (1 if row else 2) for row, text in enumerate(texts)
-    )
+    heading, *others = texts
+    # A heading may take two lines, and in two languages has them already.
+    lengths = [_length(heading) * _weight(0, bold) / 2] + [
+        _length(line) * _weight(row, bold)
+        for row, text in enumerate(others, start=1)
+        for line in text.split("\n")
+    ]
     return min(round(max(lengths) * size) + CELL_MARGINS, WIDEST_WISH)
 
 
 def _widest(texts: Sequence[str], size: float, unbroken: int, bold: Container[int]) -> int:
     """Return how wide a column is that tears no word, and no text of so few letters."""
     lengths = (
-        _longest_piece(text, unbroken if row else 0) * _weight(row, bold)
+        _longest_piece(line, unbroken if row else 0) * _weight(row, bold)
         for row, text in enumerate(texts)
+        for line in text.split("\n")
     )
     return round(max(lengths) * size) + CELL_MARGINS
 

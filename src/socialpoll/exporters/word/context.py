@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any, TypeAlias
 
 from socialpoll.drawing import shorthand
-from socialpoll.exporters.facts import Fact, facts_of
+from socialpoll.exporters.facts import cover_of, facts_of, life_cycle_of
 from socialpoll.exporters.word.contract import CONTRACT_VERSION
 from socialpoll.exporters.word.fields import PAGE, PAGES
 from socialpoll.exporters.word.tabular import parts_of, table_variables
@@ -39,8 +39,10 @@ WIDE = ("banner",)
 """Sections of these roles stand on landscape pages."""
 OWN = ("text", "recommendations", "timeline", "pictures")
 """Sections of these roles share a page with others that begin one."""
-PAGED = (*OWN, FIRST, CHAPTER, LAST, "methodology", "instrument")
+PAGED = (*OWN, FIRST, CHAPTER, "methodology", "instrument")
 """Sections of these roles begin a page, and so does whatever follows the key findings."""
+A_PAGE = 20
+"""Entries of the contents, and twice the key findings, that have room on a page together."""
 LOGO = (7.0, 2.2)
 """Centimetres that a logo has at most, across and down."""
 NOTHING = Said({"und": ""})
@@ -101,7 +103,6 @@ class Writer:
             "logo": self._logo(),
         }
         facts = facts_of(self.edition)
-        known = {one.name: one.text for one in facts}
         told = {"name", "contact", "website"} if self._introduces_its_publisher() else set()
         return {
             "version": CONTRACT_VERSION,
@@ -112,10 +113,10 @@ class Writer:
             "synthetic": synthetic,
             "synthetic_mark": self._say("Synthetic data") if synthetic else "",
             "synthetic_notice": self._phrase(SYNTHETIC_NOTICE) if synthetic else "",
-            "cover": _cover(facts),
+            "cover": cover_of(facts),
             "publisher": publisher,
-            "life_cycle": {name: known.get(name, "") for name in LIFE_CYCLE},
-            "facts": [fact._asdict() for fact in facts if fact.name not in told],
+            "life_cycle": life_cycle_of(self.edition),
+            "facts": [fact for fact in facts if fact["name"] not in told],
             "words": {
                 "about": self._say("About this publication"),
                 "contents": self._say("Contents"),
@@ -127,6 +128,7 @@ class Writer:
     def _sections(self) -> Iterator[Context]:
         ordered = sorted(self.report.sections, key=_rank)
         roles = ["", *(section.role for section in ordered), ""]
+        short = _is_short(ordered)
         for place, section in enumerate(ordered):
             before, role, after = roles[place : place + 3]
             yield {
@@ -135,7 +137,7 @@ class Writer:
                 "title": self._phrase(section.title),
                 "level": 2 if role == CHAPTER else 1,
                 "chapter": self._say("Findings") if before != CHAPTER == role else "",
-                "breaks": _breaks(before, role),
+                "breaks": _breaks(before, role) and not (short and role == FIRST),
                 "turns": before not in WIDE and role in WIDE,
                 "returns": role in WIDE and after not in WIDE,
                 "blocks": list(self._blocks(section)),
@@ -221,16 +223,6 @@ class Writer:
         return say(words, self.edition.language)
 
 
-LIFE_CYCLE = (
-    "edition",
-    "status",
-    "release_date",
-    "next_release",
-    "licence",
-    "embargo",
-    "supersedes",
-)
-ON_THE_COVER = ("release_date", "edition", "status")
 EMPTY_BLOCK: Context = {
     "kind": "",
     "style": "body",
@@ -260,7 +252,7 @@ def _breaks(before: str, role: str) -> bool:
     return role in PAGED or before == FIRST
 
 
-def _cover(facts: Sequence[Fact]) -> list[str]:
-    lines = {fact.name: f"{fact.label}: {fact.text}" for fact in facts}
-    first = " · ".join(lines[name] for name in ON_THE_COVER if name in lines)
-    return [line for line in (first, lines.get("embargo", "")) if line]
+def _is_short(sections: Sequence[Section]) -> bool:
+    """Tell whether the key findings have room beneath the contents."""
+    findings = sum(len(one.blocks) for one in sections if one.role == FIRST)
+    return len(sections) + 2 * findings <= A_PAGE

@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 from copy import copy, deepcopy
-from functools import cache, lru_cache
-from itertools import groupby, islice
-from typing import TYPE_CHECKING, Literal, TypeAlias
-from unicodedata import bidirectional
+from functools import cache
+from itertools import groupby, islice, repeat
+from typing import TYPE_CHECKING, NamedTuple
 
-from socialpoll.exporters.word.marking import own_language, settle_language
-from socialpoll.exporters.word.ooxml import child_of, ensure, local, put, value, w
+from socialpoll.exporters.word.bidirectional import TO_THE_LEFT, stretches
+from socialpoll.exporters.word.marking import own_languages, settle_language
+from socialpoll.exporters.word.ooxml import W, child_of, ensure, local, put, value, w
 from socialpoll.report.language import direction_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
-__all__ = ["Direction", "directions", "set_direction"]
+    from socialpoll.exporters.word.bidirectional import Direction
 
-Direction: TypeAlias = Literal["ltr", "rtl"]
-STRONG: dict[str, Direction] = {"L": "ltr", "R": "rtl", "AL": "rtl", "AN": "rtl"}
-TEXTS_KEPT = 2**14
+__all__ = ["set_direction"]
+
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-CLOSING_OF = dict(zip("([{", ")]}", strict=True))
 AT_THE_NUMBERS_SIDE = {"TableFigure", "TableHeadingFigure", "TableTotalFigure"}
+BEFORE_THE_DIRECTION = frozenset(map(w, ("pStyle", "keepNext", "keepLines", "pageBreakBefore")))
+"""What most paragraphs have at most."""
+
+
+class _Speech(NamedTuple):
+    """How the words of a paragraph are marked.
+
+    Attributes
+    ----------
+    arabic, font : str
+        Language and font of letters that run to the left.
+    own : str
+        Language of the paragraph, empty where it is that of the document.
+    """
+
+    arabic: str
+    font: str
+    own: str
 
 
 def set_direction(root: _Element, base: Direction, *, language: str, font: str) -> None:
@@ -45,16 +61,18 @@ def set_direction(root: _Element, base: Direction, *, language: str, font: str) 
     font : str
         Of letters that run to the left.
     """
+    own = own_languages(root)
     for table in root.iter(w("tbl")):
-        if _direction(own_language(next(table.iter(w("p")), None)), base) == "rtl":
+        first = next(table.iter(w("p")), None)
+        if first is not None and _direction(own.get(first, ""), base) == "rtl":
             put(ensure(table, "tblPr"), "bidiVisual")
-    for paragraph in list(root.iter(w("p"))):
-        own = own_language(paragraph)
-        direction = _direction(own, base)
-        arabic = own if own and direction == "rtl" else language
-        _split_runs(paragraph, direction, arabic, font)
-        if own:
-            settle_language(paragraph, own)
+    for paragraph in _paragraphs(root, base, own):
+        spoken = own.get(paragraph, "")
+        direction = _direction(spoken, base)
+        arabic = spoken if spoken and direction == "rtl" else language
+        _split_runs(paragraph, direction, _Speech(arabic, font, spoken))
+        if spoken:
+            settle_language(ensure(ensure(paragraph, "pPr"), "rPr"), spoken)
         if direction == "rtl":
             _turn_paragraph(paragraph)
     if base == "rtl":
@@ -66,132 +84,87 @@ def _direction(own: str, base: Direction) -> Direction:
     return direction_of(own) if own else base
 
 
-def directions(text: str, base: Direction) -> list[Direction]:
-    """Return the direction of every letter of a paragraph.
-
-    European numbers, with their signs and separators, are read to the right, but their neighbours
-    see them as part of the words before them. What has no direction of its own takes that of its
-    neighbours; brackets take that of what they hold and follow.
-
-    Parameters
-    ----------
-    text : str
-    base : {"ltr", "rtl"}
-        Direction of the paragraph.
-
-    Returns
-    -------
-    list of {"ltr", "rtl"}
-        One a letter.
-
-    References
-    ----------
-    Unicode Standard Annex 9, Unicode Bidirectional Algorithm, revision 50 (2024), rules W1 to N2,
-    for one level of embedding.
-
-    Examples
-    --------
-    >>> directions("a (ب)", "ltr")
-    ['ltr', 'ltr', 'ltr', 'rtl', 'ltr']
-    >>> directions("ب 5%", "rtl")
-    ['rtl', 'rtl', 'ltr', 'ltr']
-    """
-    return list(_directions(text, base))
-
-
-# The same labels, bases and shares come again and again in the tables of a report.
-@lru_cache(maxsize=TEXTS_KEPT)
-def _directions(text: str, base: Direction) -> tuple[Direction, ...]:
-    numbers, found = _letters(text, base)
-    _brackets(text, found, base)
-    _neutrals(found, base)
+def _paragraphs(root: _Element, base: Direction, own: Container[_Element]) -> list[_Element]:
+    """Return the paragraphs that are touched: all, or those that do not just run to the right."""
     if base == "rtl":
-        return tuple("ltr" if place in numbers else one or base for place, one in enumerate(found))
-    return tuple(one or base for one in found)
-
-
-def _letters(text: str, base: Direction) -> tuple[set[int], list[Direction | None]]:
-    """Return where numbers stand, and the directions that neighbours see, None for neutrals."""
-    kinds = [bidirectional(letter) for letter in text]
-    numbers: set[int] = set()
-    found: list[Direction | None] = []
-    strong = base
-    for place, kind in enumerate(kinds):
-        if kind in STRONG:
-            found.append(STRONG[kind])
-            strong = strong if kind == "AN" else STRONG[kind]
-        elif kind == "NSM":
-            found.append(found[-1] if found else None)
-        elif kind == "EN" or _belongs_to_a_number(kinds, place):
-            numbers.add(place)
-            found.append(strong)
-        else:
-            found.append(None)
-    return numbers, found
-
-
-def _belongs_to_a_number(kinds: Sequence[str], place: int) -> bool:
-    kind = kinds[place]
-    before = kinds[place - 1] if place else ""
-    after = kinds[place + 1] if place + 1 < len(kinds) else ""
-    if kind in ("CS", "ES"):
-        return before == after == "EN"
-    return kind == "ET" and "EN" in (before, after)
-
-
-def _brackets(text: str, found: list[Direction | None], base: Direction) -> None:
-    for start, end in _pairs(text):
-        inside = {one for one in found[start + 1 : end] if one}
-        if not inside:
-            continue
-        before = next((one for one in reversed(found[:start]) if one), base)
-        found[start] = found[end] = base if base in inside else before
-
-
-def _pairs(text: str) -> list[tuple[int, int]]:
-    """Return the places of brackets that belong together, in the order in which they open."""
-    opened: list[int] = []
-    pairs = []
-    for place, letter in enumerate(text):
-        if letter in CLOSING_OF:
-            opened.append(place)
-        elif opened and letter == CLOSING_OF[text[opened[-1]]]:
-            pairs.append((opened.pop(), place))
-    return sorted(pairs)
-
-
-def _neutrals(found: list[Direction | None], base: Direction) -> None:
-    place = 0
-    for known, group in groupby(list(found), key=bool):
-        length = len(list(group))
-        if not known:
-            before = found[place - 1] if place else base
-            after = found[place + length] if place + length < len(found) else base
-            found[place : place + length] = [before if before == after else base] * length
-        place += length
+        return list(root.iter(w("p")))
+    texts = (one for one in root.iter(w("t")) if not one.text or TO_THE_LEFT.search(one.text))
+    several = {next(one.iterancestors(w("p"))) for one in texts}
+    return [one for one in root.iter(w("p")) if one in several or one in own]
 
 
 def _turn_paragraph(paragraph: _Element) -> None:
     properties = ensure(paragraph, "pPr")
+    # "left" is the leading side: digits line up on the right in every language.
+    aligned = value(child_of(properties, "pStyle")) in AT_THE_NUMBERS_SIDE
+    if all(child.tag in BEFORE_THE_DIRECTION for child in properties):
+        properties.extend(list(copy(_turned(aligned=aligned))))
+        return
     put(properties, "bidi")
-    if value(child_of(properties, "pStyle")) in AT_THE_NUMBERS_SIDE:
-        # "left" is the leading side: digits line up on the right in every language.
+    if aligned:
         put(properties, "jc", val="left")
 
 
-def _split_runs(paragraph: _Element, base: Direction, language: str, font: str) -> None:
-    runs = [run for run in paragraph.iter(w("r")) if _is_of(run, paragraph)]
-    texts = [child for run in runs for child in run if child.tag == w("t")]
-    line = "".join(text.text or "" for text in texts)
-    found = _directions(line, base)
-    if len(set(found)) == 1 and all(text.text for text in texts):
+@cache
+def _turned(*, aligned: bool) -> _Element:
+    """Return what a paragraph that runs to the left has at the end of its properties."""
+    from lxml import etree
+
+    properties = etree.Element(w("pPr"), nsmap={"w": W})
+    put(properties, "bidi")
+    if aligned:
+        put(properties, "jc", val="left")
+    return properties
+
+
+def _split_runs(paragraph: _Element, base: Direction, speech: _Speech) -> None:
+    runs = _runs_of(paragraph)
+    text = w("t")
+    texts = [child for run in runs for child in run if child.tag == text]
+    parts = stretches("".join(one.text or "" for one in texts), base)
+    if len(runs) == len(texts) == 1 == len(runs[0]):
+        _replace(runs[0], parts, speech)
+        return
+    if len(parts) == 1 and all(one.text for one in texts):
         # As most are: nothing to split, and nothing to leave out.
-        if found[0] == "rtl":
+        if parts[0][0] == "rtl":
             for run in runs:
                 if child_of(run, "t") is not None:
-                    _turn_run(run, language, font)
+                    _turn_run(run, speech)
+    else:
+        _split_each(runs, parts, speech)
+    if speech.own:
+        for run in paragraph.iter(w("r")):
+            settle_language(ensure(run, "rPr"), speech.own)
+
+
+def _runs_of(paragraph: _Element) -> list[_Element]:
+    """Return the runs of a paragraph, and not those of one inside a picture in it."""
+    children = list(paragraph)
+    if children and children[0].tag == w("pPr"):
+        del children[0]
+    name = w("r")
+    if all(one.tag == name and len(one) == 1 for one in children):
+        return children
+    within = paragraph.iter(name)
+    return [run for run in within if next(run.iterancestors(w("p")), None) is paragraph]
+
+
+def _replace(run: _Element, parts: Sequence[tuple[Direction, str]], speech: _Speech) -> None:
+    """Replace a run that has nothing but its text."""
+    if [direction for direction, _ in parts] == ["ltr"] and not speech.own:
         return
-    known = iter(found)
+    for direction, letters in parts:
+        made = copy(_plain_run(direction, speech))
+        made[-1].text = letters
+        run.addprevious(made)
+    _remove(run)
+
+
+def _split_each(
+    runs: Iterable[_Element], parts: Iterable[tuple[Direction, str]], speech: _Speech
+) -> None:
+    known = (one for direction, letters in parts for one in repeat(direction, len(letters)))
     for run in runs:
         pieces = list(_pieces(run, known))
         if not pieces:
@@ -200,7 +173,7 @@ def _split_runs(paragraph: _Element, base: Direction, language: str, font: str) 
             continue
         for made, direction in _runs(run, pieces):
             if direction == "rtl":
-                _turn_run(made, language, font)
+                _turn_run(made, speech)
 
 
 def _pieces(
@@ -219,7 +192,7 @@ def _pieces(
 
 
 def _runs(
-    run: _Element, pieces: list[tuple[_Element, str, Direction | None]]
+    run: _Element, pieces: Sequence[tuple[_Element, str, Direction | None]]
 ) -> Iterator[tuple[_Element, Direction | None]]:
     """Replace a run by runs of one direction each; a break or picture stays with what is before."""
     properties = child_of(run, "rPr")
@@ -246,36 +219,30 @@ def _runs(
     _remove(run)
 
 
-def _turn_run(run: _Element, language: str, font: str) -> None:
-    if child_of(run, "rPr") is None:
-        run.insert(0, copy(_arabic(language, font)))
-        return
+def _turn_run(run: _Element, speech: _Speech) -> None:
     properties = ensure(run, "rPr")
     fonts = put(properties, "rFonts")
     fonts.attrib.pop(w("cstheme"), None)
     if not fonts.get(w("cs")):
-        fonts.set(w("cs"), font)
+        fonts.set(w("cs"), speech.font)
     put(properties, "rtl")
-    spoken = put(properties, "lang", bidi=language)
+    spoken = put(properties, "lang", bidi=speech.arabic)
     if direction_of(value(spoken) or "en") == "rtl":
         spoken.attrib.pop(w("val"))
 
 
 @cache
-def _arabic(language: str, font: str) -> _Element:
-    """Return the properties of a run that has no others."""
+def _plain_run(direction: Direction, speech: _Speech) -> _Element:
+    """Return a run for letters of a direction, to be copied: that takes little of making one."""
     from lxml import etree
 
-    properties = etree.Element(w("rPr"))
-    put(properties, "rFonts", cs=font)
-    put(properties, "rtl")
-    put(properties, "lang", bidi=language)
-    return properties
-
-
-def _is_of(run: _Element, paragraph: _Element) -> bool:
-    """Tell whether a run is of this paragraph, and not of one inside a picture in it."""
-    return run.getparent() is paragraph or next(run.iterancestors(w("p")), None) is paragraph
+    run = etree.Element(w("r"), nsmap={"w": W})
+    etree.SubElement(run, w("t")).set(SPACE, "preserve")
+    if direction == "rtl":
+        _turn_run(run, speech)
+    if speech.own:
+        settle_language(ensure(run, "rPr"), speech.own)
+    return run
 
 
 def _remove(element: _Element) -> None:

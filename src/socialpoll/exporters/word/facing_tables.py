@@ -31,15 +31,15 @@ def facing_table(block: Context, edition: Edition, room: int) -> Context:
     Returns
     -------
     dict
-        Its ``tables``; whatever stands in a cell of one is a list of lines, each with its language.
+        Its ``tables``, each with its ``title`` and ``captions``. Whatever stands in a cell of one
+        is a list of lines, each with its language.
         There is one table where all columns but the first hold figures: the labels of the second
         language stand in a last column, so that figures are printed once between the two. A list
         is one table too, whose columns come again from the other side. Else there are two, one
         beneath the other: where one has no room, where there are words in more columns, and where
         the digits differ.
     """
-    made = _Layout(edition).tables(block, room)
-    return {**block, "tables": [{"title": block["title"], **table} for table in made]}
+    return {**block, "tables": _Layout(edition).tables(block, room)}
 
 
 def _texts(table: Context) -> list[list[str]]:
@@ -57,7 +57,7 @@ def _bold(table: Context) -> set[int]:
 
 
 def _words(lines: Sequence[Context]) -> str:
-    return " ".join(line["text"] for line in lines)
+    return "\n".join(line["text"] for line in lines)
 
 
 class _Layout:
@@ -73,11 +73,17 @@ class _Layout:
         if self.latin and first not in FIGURES and all(one in FIGURES for one in others):
             shared = self._shared(block)
             if block["grouped"] or fits(_texts(shared), room, bold=_bold(shared)):
-                return [shared]
+                return [self._titled(block, shared)]
         grouped = block["grouped"] or any(row["role"] == "group" for row in block["rows"])
         if len(others) + 1 == LIST and not grouped:
-            return [self._mirrored(block)]
-        return [self._alone(block, place) for place in range(len(self.tags))]
+            return [self._titled(block, self._mirrored(block))]
+        places = range(len(self.tags))
+        return [self._titled(block, self._alone(block, place), [place]) for place in places]
+
+    def _titled(self, block: Context, table: Context, places: Sequence[int] = (0, 1)) -> Context:
+        title = (block, block["other"])[places[0]]["title"]
+        captions = [self._lines(block, "caption", [place])[0] for place in places]
+        return {"title": title, "captions": captions, **table}
 
     def _shared(self, block: Context) -> Context:
         columns, rows = block["columns"], block["rows"]

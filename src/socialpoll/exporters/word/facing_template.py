@@ -153,9 +153,10 @@ def _texts(look: Look) -> str:
 
 
 def _table(look: Look) -> str:
-    apart = when("not loop.first", _gap())
-    tables = each("block in block.tables", apart + grid(look, _words) + paragraph(BETWEEN))
-    return _caption() + tables + _notes()
+    line = speaking(paragraph("Caption", "{{ line.text }}"), "{{ line.tag }}")
+    captions = each("line in block.captions", _close(line))
+    tables = captions + grid(look, _words) + paragraph(BETWEEN)
+    return each("block in block.tables", tables) + _notes()
 
 
 def _words(style: str, name: str, *, before: str = "") -> str:
@@ -170,15 +171,20 @@ def _picture() -> str:
     first = paragraph(PICTURE_STYLE, "{{ block.image }}")
     # A page seldom has room for both, and then the first one need not wait for the second.
     loose = first.replace(f'"{PICTURE_STYLE}"/>', f'"{PICTURE_STYLE}"/>{LOOSE}')
-    images = when("block.other.image", loose + other) + when("not block.other.image", first)
-    return when("block.caption", _caption()) + images + _notes()
+    above, below = (when("block.caption", _close(one)) for one in _captions())
+    twice = when("block.other.image", above + loose + below + other)
+    return twice + when("not block.other.image", above + below + first) + _notes()
 
 
-def _caption() -> str:
-    # No row of a table: not every program keeps one on the page of the table that follows.
+def _captions() -> tuple[str, str]:
     first = paragraph("Caption", "{{ block.caption }}")
-    second = speaking(paragraph("Caption", "{{ block.other.caption }}"), OTHER)
-    return (first + second).replace('"Caption"/>', f'"Caption"/>{TOGETHER}')
+    return first, speaking(paragraph("Caption", "{{ block.other.caption }}"), OTHER)
+
+
+def _close(captions: str) -> str:
+    """Return captions that stand right beneath each other, where nothing is between them."""
+    # No row of a table: not every program keeps one on the page of the table that follows.
+    return captions.replace('"Caption"/>', f'"Caption"/>{TOGETHER}')
 
 
 def _notes() -> str:

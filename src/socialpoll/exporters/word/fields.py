@@ -6,7 +6,7 @@ import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from socialpoll.exporters.word.ooxml import w
+from socialpoll.exporters.word.ooxml import letters_of, w
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def set_fields(root: _Element) -> None:
     root : lxml element
         Any part of a document that is filled in.
     """
-    if not MARKS.search("".join(root.itertext())):
+    if not MARKS.search(letters_of(root)):
         return
     for text in list(root.iter(w("t"))):
         run = text.getparent()

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from socialpoll.exporters.word.charts import set_upright
 from socialpoll.exporters.word.contents import fill_contents, heading_levels
 from socialpoll.exporters.word.direction import set_direction
 from socialpoll.exporters.word.fields import set_fields
 from socialpoll.exporters.word.holding import hold_together
 from socialpoll.exporters.word.languages import spoken
-from socialpoll.exporters.word.ooxml import ensure, parse, put, serialise, value, w
+from socialpoll.exporters.word.ooxml import child_of, ensure, parse, put, serialise, value, w
 from socialpoll.exporters.word.package import pack, unpack
+from socialpoll.exporters.word.properties import core_properties
 from socialpoll.exporters.word.styles import FONT
 from socialpoll.exporters.word.tables import fit_tables
 from socialpoll.exporters.word.turning import turn_pages
 from socialpoll.report import Edition
-from socialpoll.schema import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lxml.etree import _Element
 
 __all__ = ["finish"]
@@ -33,12 +30,6 @@ PROPERTIES = "docProps/core.xml"
 WRITTEN = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 COMPLEX = {"b": "bCs", "i": "iCs", "sz": "szCs"}
 """Word keeps bold, italic and size of complex scripts apart."""
-NAMESPACES = {
-    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
-}
 
 
 def finish(content: bytes, edition: Edition, *, font: str | None = None) -> bytes:
@@ -78,8 +69,9 @@ def finish(content: bytes, edition: Edition, *, font: str | None = None) -> byte
                 hold_together(root, levels)
                 fit_tables(root)
             set_direction(root, edition.direction, language=arabic, font=font or FONT)
+            set_upright(root)
             parts[name] = serialise(root)
-    parts[PROPERTIES] = _properties(edition)
+    parts[PROPERTIES] = core_properties(edition)
     return pack(parts)
 
 
@@ -89,12 +81,13 @@ def _complex_font(styles: _Element) -> str:
 
 
 def _match_complex_scripts(root: _Element) -> None:
-    for properties in list(root.iter(w("rPr"))):
-        for name, other in COMPLEX.items():
-            found = properties.find(w(name))
-            if found is not None and properties.find(w(other)) is None:
-                matched = put(properties, other)
-                matched.attrib.update(deepcopy(dict(found.attrib)))
+    for name, other in COMPLEX.items():
+        for found in list(root.iter(w(name))):
+            properties = found.getparent()
+            if properties is None or properties.tag != w("rPr"):
+                continue
+            if child_of(properties, other) is None:
+                put(properties, other).attrib.update(found.attrib)
 
 
 def _set_language(styles: _Element, latin: str, arabic: str) -> None:
@@ -102,37 +95,3 @@ def _set_language(styles: _Element, latin: str, arabic: str) -> None:
     for name in ("docDefaults", "rPrDefault", "rPr"):
         properties = ensure(properties, name)
     put(properties, "lang", val=latin, bidi=arabic)
-
-
-def _properties(edition: Edition) -> bytes:
-    from lxml import etree
-
-    report = edition.report
-    root = etree.Element(f"{{{NAMESPACES['cp']}}}coreProperties", nsmap=NAMESPACES)
-    written = {
-        "dc:title": _in_all(report.title, edition),
-        "dc:subject": _in_all(report.subtitle, edition),
-        "dc:creator": _in_all(report.publisher.name, edition),
-        "dc:language": edition.language,
-    }
-    for name, text in written.items():
-        if text:
-            _property(root, name).text = text
-    released = report.life_cycle.release_date
-    if released is not None:
-        for name in ("dcterms:created", "dcterms:modified"):
-            date = _property(root, name)
-            date.set(f"{{{NAMESPACES['xsi']}}}type", "dcterms:W3CDTF")
-            date.text = f"{dt.datetime.combine(released, dt.time()).isoformat()}Z"
-    return serialise(root)
-
-
-def _in_all(words: Mapping[str, str], edition: Edition) -> str:
-    return " · ".join(dict.fromkeys(say(words, tag) for tag in edition.languages))
-
-
-def _property(root: _Element, name: str) -> _Element:
-    from lxml import etree
-
-    prefix, tag = name.split(":")
-    return etree.SubElement(root, f"{{{NAMESPACES[prefix]}}}{tag}")

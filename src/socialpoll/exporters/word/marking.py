@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from socialpoll.exporters.word.ooxml import child_of, ensure, put, value, w
+from socialpoll.exporters.word.ooxml import child_of, put, value, w
 from socialpoll.report.language import direction_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["own_language", "settle_language"]
+__all__ = ["own_languages", "settle_language"]
+
+OF_A_MARK = [w("rPr"), w("pPr"), w("p")]
+"""What the language of the mark of a paragraph stands in; that of words stands in their run."""
 
 
-def own_language(paragraph: _Element | None) -> str:
-    """Return the language of the mark of a paragraph, empty where it is that of the document.
+def own_languages(root: _Element) -> dict[_Element, str]:
+    """Return the paragraphs whose mark has a language that is not just that of the document.
 
     Parameters
     ----------
-    paragraph : lxml element, optional
+    root : lxml element
+        Any part of a document.
+
+    Returns
+    -------
+    dict of lxml element to str
+        Each paragraph with its language.
     """
-    found = paragraph
-    for name in ("pPr", "rPr", "lang"):
-        found = None if found is None else child_of(found, name)
-    return value(found)
+    found: dict[_Element, str] = {}
+    for language in root.iter(w("lang")):
+        around = list(islice(language.iterancestors(), len(OF_A_MARK)))
+        if [one.tag for one in around] == OF_A_MARK and value(language):
+            found[around[-1]] = value(language)
+    return found
 
 
-def settle_language(paragraph: _Element, language: str) -> None:
-    """Give a paragraph of its own language that language where Word looks for it.
+def settle_language(properties: _Element, language: str) -> None:
+    """Give a run, or the mark of a paragraph, its own language where Word looks for it.
 
     Word keeps a language for each direction: of a mark that runs to the left it reads none that is
     meant for the other one.
 
     Parameters
     ----------
-    paragraph : lxml element
-        Its runs split by direction; changed in place.
+    properties : lxml element
+        Of a run of one direction, or of the mark; changed in place.
     language : str
         With its region.
     """
-    to_the_left = direction_of(language) == "rtl"
-    properties = [ensure(ensure(paragraph, "pPr"), "rPr")]
-    properties += [ensure(run, "rPr") for run in paragraph.iter(w("r"))]
-    for one in properties:
-        spoken = put(one, "lang")
-        if to_the_left:
-            spoken.attrib.pop(w("val"), None)
-            spoken.set(w("bidi"), language)
-        elif child_of(one, "rtl") is None:
-            spoken.set(w("val"), language)
+    spoken = put(properties, "lang")
+    if direction_of(language) == "rtl":
+        spoken.attrib.pop(w("val"), None)
+        spoken.set(w("bidi"), language)
+    elif child_of(properties, "rtl") is None:
+        spoken.set(w("val"), language)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from socialpoll.report import Digits
 
-__all__ = ["WordOptions"]
+__all__ = ["ChartForm", "WordOptions"]
+
+
+ChartForm: TypeAlias = bool | Literal["picture", "native"]
+"""How charts stand in a brief; False where they do not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,8 +24,10 @@ class WordOptions:
     template : str or Path, optional
         Path of a template of your own, for one language at a time; the built-in one serves all
         languages, and two in one document.
-    charts : bool
-        Whether charts are drawn; False leaves their data to the tables.
+    charts : {"picture", "native"} or bool
+        Pictures of charts, for which True stands too; or charts of Word itself, whose figures can
+        be edited there, where it has their kind, which takes python-pptx. False leaves the data of
+        charts to the tables.
     digits : {"latn", "arab"}, optional
         Numbering system of Arabic text; by default the edition's.
     arabic_font : str, optional
@@ -32,7 +39,7 @@ class WordOptions:
     """
 
     template: str | Path | None = None
-    charts: bool = True
+    charts: ChartForm = "picture"
     digits: Digits | None = None
     arabic_font: str | None = None
     pdf: bool = False

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import Problem, ReportError, TemplateError
-from socialpoll.exporters.word.context import context_of
+from socialpoll.exporters.word.charts import add_chart, native_artist
+from socialpoll.exporters.word.context import Context, context_of
 from socialpoll.exporters.word.facing import facing_context
 from socialpoll.exporters.word.finishing import finish
 from socialpoll.exporters.word.loading import built_in_template, read_template
@@ -20,6 +21,7 @@ from socialpoll.exporters.word.options import WordOptions
 from socialpoll.exporters.word.pdf import as_pdf
 from socialpoll.exporters.word.places import name_of_part
 from socialpoll.exporters.word.sandbox import environment
+from socialpoll.exporters.word.tables import has_columns
 from socialpoll.exporters.word.template import build
 from socialpoll.exporters.word.turning import rooms_of
 from socialpoll.hooks import Document
@@ -27,6 +29,7 @@ from socialpoll.report import Edition, HouseStyle, Picture
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
+    from lxml.etree import _Element
 
 __all__ = ["MEDIA_TYPE", "finish_export", "render"]
 
@@ -69,9 +72,11 @@ def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Doc
     chosen = options or WordOptions()
     if chosen.digits is not None:
         edition = replace(edition, digits=chosen.digits)
+    if chosen.charts == "native":
+        edition = replace(edition, artist=native_artist(edition.artist))
     template = _template(chosen, edition)
     try:
-        filled = _fill(template, edition, charts=chosen.charts)
+        filled = _fill(template, edition, charts=bool(chosen.charts))
     except TemplateError as error:
         name = Path(chosen.template or "the built-in template").name
         raise TemplateError(name, error.problems) from error
@@ -122,10 +127,14 @@ def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
     from jinja2 import TemplateError as JinjaError
 
     class Template(DocxTemplate):  # type: ignore[misc]  # ships no types
-        """Looks for breaks and tabs in texts only where there are any."""
+        """Takes breaks out of texts, and counts columns, only where there are any to be done."""
 
         def resolve_listing(self, xml: str) -> str:
             return str(super().resolve_listing(xml)) if BREAKS.search(xml) else xml
+
+        def fix_tables(self, xml: str) -> _Element:
+            body = parse(xml.encode())
+            return body if has_columns(body) else super().fix_tables(xml)
 
     template = Template(BytesIO(content))
     template.init_docx()
@@ -162,12 +171,19 @@ def _part_of(template: DocxTemplate) -> str:
     return name_of_part(str(template.current_rendering_part.partname).lstrip("/"))
 
 
-def _room_for(value: object) -> int:
+def _room_for(context: Context) -> int:
     """Return how many letters a template may take to show everything that it is handed."""
-    if isinstance(value, str):
-        return A_TEXT + SEVERAL * len(value)
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return sum(map(_room_for, inner))
+    room = 0
+    waiting: list[object] = [context]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            room += A_TEXT + SEVERAL * len(value)
+        elif isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return room
 
 
 def _inline(template: DocxTemplate, picture: Picture, alt: str) -> str:
@@ -175,9 +191,23 @@ def _inline(template: DocxTemplate, picture: Picture, alt: str) -> str:
 
     The template is handed text only: an object would lead it back to the whole document.
     """
+    from markupsafe import Markup
+
+    from socialpoll.exporters.native.parts import NativeChart
+
+    if isinstance(picture, NativeChart):
+        xml = add_chart(template.docx, picture, alt)
+    else:
+        xml = _picture(template, picture, alt)
+    # Nothing here comes from outside unescaped: an attribute is quoted, the rest is ours.
+    return Markup(  # noqa: S704
+        f'</w:t></w:r><w:r><w:drawing>{xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
+    )
+
+
+def _picture(template: DocxTemplate, picture: Picture, alt: str) -> str:
     from docx.shared import Mm
     from lxml.etree import tostring
-    from markupsafe import Markup
 
     wide = min(picture.width, WIDEST)
     high = picture.height * wide / picture.width
@@ -189,8 +219,4 @@ def _inline(template: DocxTemplate, picture: Picture, alt: str) -> str:
     properties = inline.docPr
     properties.set("name", picture.name)
     properties.set("descr", alt)
-    xml = tostring(inline, encoding="unicode")
-    # Nothing here comes from outside unescaped: lxml wrote it.
-    return Markup(  # noqa: S704
-        f'</w:t></w:r><w:r><w:drawing>{xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
-    )
+    return tostring(inline, encoding="unicode")

@@ -52,7 +52,7 @@ def _of_the_cover(look: Look) -> tuple[Style, ...]:
             after=0, line=264, keep_next=True, shade=main, box=BAND, foot=look.accent,
         ),
         Style(
-            id="Subtitle", name="Subtitle", following="Normal", size=15, colour=PAPER, before=0,
+            id="Subtitle", name="Subtitle", following="Normal", size=15, colour=PAPER, before=120,
             after=0, line=360, shade=main, box=BAND, foot=look.accent,
         ),
         Style(id="CoverLine", name="Cover Line", size=11, colour=GREY, before=160, after=0),
@@ -114,7 +114,7 @@ def _of_tables(look: Look) -> tuple[Style, ...]:
         ),
         Style(
             id=NOTE_STYLE, name="Note", size=8.5, colour=GREY, before=60, after=40, line=252,
-            keep_lines=True,
+            keep_lines=True, dense=True,
         ),
         Style(id="TableText", name="Table Text", size=9, before=30, after=30, line=240),
         Style(id="TableFigure", name="Table Figure", based_on="TableText", align="right"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-__all__ = ["fit_tables"]
+__all__ = ["fit_tables", "has_columns"]
 
 KEPT_WHOLE, KEPT_LINES = 16, 32
 """Rows of a table that is not broken over two pages, and their lines: no more than a page holds."""
@@ -32,40 +32,69 @@ def fit_tables(root: _Element) -> None:
         The body of a document, its pages turned.
     """
     for table, room in tables_with_room(root):
-        if value(table.find(f"{w('tblPr')}/{w('tblStyle')}")) == TABLE_STYLE:
+        if _style(table) == TABLE_STYLE:
             _fit(table, room)
 
 
-class _Placed(NamedTuple):
-    """A cell, the column that it begins at and how many it covers."""
+def has_columns(root: _Element) -> bool:
+    """Tell whether all tables have the columns that they need, or get them from :func:`fit_tables`.
 
-    cell: _Element
+    Parameters
+    ----------
+    root : lxml element
+        The body of a document as it was filled in.
+    """
+    return all(_style(table) == TABLE_STYLE or _is_even(table) for table in root.iter(w("tbl")))
+
+
+def _is_even(table: _Element) -> bool:
+    columns = sum(1 for _ in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
+    return all(len(row.findall(w("tc"))) == columns for row in table.iterchildren(w("tr")))
+
+
+def _style(table: _Element) -> str:
+    return value(table.find(f"{w('tblPr')}/{w('tblStyle')}"))
+
+
+class _Placed(NamedTuple):
+    """A cell by its properties, the column that it begins at, how many it covers, and its words."""
+
+    properties: _Element
     start: int
     span: int
+    text: str
+
+
+class _Row(NamedTuple):
+    """A row with its cells, and whether it is repeated on each page, or bold."""
+
+    element: _Element
+    cells: Sequence[_Placed]
+    head: bool
+    bold: bool
 
 
 def _fit(table: _Element, room: int) -> None:
-    rows = table.findall(w("tr"))
-    placed = [_placed(row) for row in rows]
-    count = max((one.start + one.span for row in placed for one in row), default=0)
+    rows = [_row(element) for element in table.iterchildren(w("tr"))]
+    count = max((one.start + one.span for row in rows for one in row.cells), default=0)
     if not count:
         return
-    lines, bold = _lines(rows, placed, count)
-    grouped = sum(map(_is_head, rows)) > 1
+    lines, bold = _lines(rows, count)
+    grouped = sum(row.head for row in rows) > 1
     size, widths = fit_columns(list(zip(*lines, strict=True)), room, bold=bold, even=grouped)
     _set_grid(table, widths)
     if size < USUAL_SIZE:
         _set_size(table, size)
-    for row in placed:
+    for row in rows:
         # A row of one cell is a heading inside the table.
-        alone = len(row) == 1 < count
-        for cell, start, span in row:
-            _set_width(cell, widths[start : start + (count if alone else span)])
+        alone = len(row.cells) == 1 < count
+        for cell in row.cells:
+            _set_width(cell, widths[cell.start : cell.start + (count if alone else cell.span)])
     whole = len(rows) <= KEPT_WHOLE and lines_taken(lines, widths, size) <= KEPT_LINES
-    _keep_with_next([*_held(table, rows, whole=whole), *_introductions(rows, placed, count)])
+    _keep_with_next([*_held(table, rows, whole=whole), *_introductions(rows, count)])
 
 
-def _held(table: _Element, rows: Sequence[_Element], *, whole: bool) -> Iterator[_Element]:
+def _held(table: _Element, rows: Sequence[_Row], *, whole: bool) -> Iterator[_Element]:
     """Yield the rows and notes that stay with what follows.
 
     A note belongs to its table: none of a few is left to the next page, of many neither the first
@@ -73,85 +102,79 @@ def _held(table: _Element, rows: Sequence[_Element], *, whole: bool) -> Iterator
     """
     notes = list(_notes(table))
     last = len(rows) if notes else len(rows) - 1
-    yield from rows[:last] if whole else [*rows[:HELD], *rows[-HELD:last]]
+    held = rows[:last] if whole else [*rows[:HELD], *rows[-HELD:last]]
+    yield from (row.element for row in held)
     ends = notes[:-1]
     yield from ends[:HELD]
     yield from ends[HELD:][1 - HELD :]
 
 
-def _placed(row: _Element) -> list[_Placed]:
-    found: list[_Placed] = []
+def _row(element: _Element) -> _Row:
+    properties = child_of(element, "trPr")
+    head = properties is not None and child_of(properties, "tblHeader") is not None
+    bold = any(value(style) in BOLD_STYLES for style in element.iter(w("pStyle")))
+    return _Row(element, list(_placed(element)), head, bold)
+
+
+def _placed(row: _Element) -> Iterator[_Placed]:
     start = 0
-    for cell in row.findall(w("tc")):
-        span = int(value(_property(cell, "gridSpan")) or 1)
-        found.append(_Placed(cell, start, span))
+    for cell in row.iterchildren(w("tc")):
+        properties = ensure(cell, "tcPr")
+        covered = child_of(properties, "gridSpan")
+        span = int(value(covered) or 1)
+        if covered is not None:
+            properties.remove(covered)
+        yield _Placed(properties, start, span, _text(cell))
         start += span
-    return found
 
 
-def _property(cell: _Element, name: str) -> _Element | None:
-    properties = child_of(cell, "tcPr")
-    return None if properties is None else child_of(properties, name)
-
-
-def _lines(
-    rows: Sequence[_Element], placed: Sequence[Sequence[_Placed]], count: int
-) -> tuple[list[list[str]], set[int]]:
+def _lines(rows: Sequence[_Row], count: int) -> tuple[list[list[str]], set[int]]:
     """Return the texts by row, and which rows are bold; those of cells over several columns not.
 
     The first row has the headings: the longest of each column, where it has several.
     """
     lines, bold = [[""] * count], {0}
-    for number, (row, cells) in enumerate(zip(rows, placed, strict=True)):
-        if len(cells) == 1 < count:
+    for number, row in enumerate(rows):
+        if len(row.cells) == 1 < count:
             continue
         line = [""] * count
-        for cell, start, span in cells:
-            if span == 1:
-                line[start] = _text(cell)
-        if number == 0 or _is_head(row):
+        for cell in row.cells:
+            if cell.span == 1:
+                line[cell.start] = cell.text
+        if number == 0 or row.head:
             lines[0] = [max(pair, key=len) for pair in zip(lines[0], line, strict=True)]
             continue
         lines.append(line)
-        if _is_bold(row):
+        if row.bold:
             bold.add(len(lines) - 1)
     return lines, bold
 
 
-def _introductions(
-    rows: Sequence[_Element], placed: Sequence[Sequence[_Placed]], count: int
-) -> Iterator[_Element]:
+def _introductions(rows: Sequence[_Row], count: int) -> Iterator[_Element]:
     """Yield the headings inside a table and the bases right beneath, which stay with figures."""
     introduces = False
-    for row, cells in zip(rows[:-1], placed, strict=False):
-        heading = len(cells) == 1 < count
-        introduces = heading or (introduces and _is_bold(row))
+    for row in rows[:-1]:
+        heading = len(row.cells) == 1 < count
+        introduces = heading or (introduces and row.bold)
         if introduces:
-            yield row
+            yield row.element
 
 
-def _is_bold(row: _Element) -> bool:
-    return any(value(style) in BOLD_STYLES for style in row.iter(w("pStyle")))
-
-
-def _is_head(row: _Element) -> bool:
-    return row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
-
-
-def _set_width(cell: _Element, widths: Sequence[int]) -> None:
-    properties = ensure(cell, "tcPr")
-    before = child_of(properties, "gridSpan")
-    if before is not None:
-        properties.remove(before)
-    put(properties, "tcW", w=str(sum(widths)), type="dxa")
+def _set_width(cell: _Placed, widths: Sequence[int]) -> None:
+    put(cell.properties, "tcW", w=str(sum(widths)), type="dxa")
     if len(widths) > 1:
-        put(properties, "gridSpan", val=str(len(widths)))
+        put(cell.properties, "gridSpan", val=str(len(widths)))
 
 
 def _text(cell: _Element) -> str:
-    """Return the words of a cell; its paragraphs are parted as words are."""
-    lines = ("".join(text.text or "" for text in one.iter(w("t"))) for one in cell.iter(w("p")))
-    return " ".join(lines)
+    """Return the words of a cell, each of its paragraphs on a line."""
+    lines: list[str] = []
+    for element in cell.iter(w("p"), w("t")):
+        if element.tag == w("p"):
+            lines.append("")
+        elif lines:
+            lines[-1] += element.text or ""
+    return "\n".join(lines)
 
 
 def _set_grid(table: _Element, widths: list[int]) -> None:
@@ -178,11 +201,11 @@ def _set_size(table: _Element, size: float) -> None:
 
 def _notes(table: _Element) -> Iterator[_Element]:
     for sibling in table.itersiblings():
-        # In two languages, notes stand in a table themselves.
+        # In two languages, notes are the rows of a table themselves.
         first = sibling if sibling.tag == w("p") else next(sibling.iter(w("p")), sibling)
         style = style_of(first)
         if style == NOTE_STYLE:
-            yield sibling
+            yield from [sibling] if first is sibling else sibling.findall(w("tr"))
         elif style != BETWEEN:
             return
 

@@ -62,6 +62,8 @@ def turn_pages(root: _Element) -> None:
     """
     marks: list[_Element] = []
     turning = {one for _, one in styled(root, (TURNED, UPRIGHT))}
+    if not turning:
+        return
     for element in list(root.iter(w("sectPr"), w("p"))):
         if element.tag == w("p"):
             if element in turning:

@@ -1,0 +1,1 @@
+"""Facts about charts that Office draws itself."""
