@@ -49,7 +49,7 @@ def height_of(texts: Sequence[str], widths: Sequence[int], *, bold: bool = False
 
     Examples
     --------
-    >>> height_of(["Males", "one two three four"], [10, 10])
+    >>> height_of(["Males", "one two three"], [10, 10])
     30.0
     """
     pairs = zip(texts, widths, strict=True)
