@@ -9,7 +9,7 @@ from socialpoll.exporters.excel.sheets import Entry, Field
 __all__ = ["LINE", "height_of", "width_of"]
 
 NARROWEST = 12
-WIDEST = {"label": 36, "text": 75, "figure": 30, "mark": 20}
+WIDEST = {"label": 40, "text": 75, "figure": 30, "mark": 20}
 """Characters of a column, by kind; longer words are folded."""
 FOLDED = 3
 """Lines that a heading may take."""
