@@ -24,12 +24,26 @@ settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")
 
 
+OF_ONE_RUN = "tests/disclosure"
+FILES_OF_ONE_RUN = {
+    f"{OF_ONE_RUN}/test_{name}.py" for name in ("accounts", "formats", "leaks", "searching")
+}
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Give whole files to the workers: the examples of a page build on each other."""
+    """Give whole files to the workers: the examples of a page build on each other.
+
+    Files that read what one run of a poll left behind go to one worker, which runs it once.
+    """
     from xdist.scheduler import LoadFileScheduling
 
-    return LoadFileScheduling(config, log)
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return OF_ONE_RUN if file in FILES_OF_ONE_RUN else file
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="module")

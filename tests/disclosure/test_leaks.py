@@ -16,6 +16,15 @@ from socialpoll.indicators import KEYS
 from socialpoll.report import report_to_json
 from tests.disclosure.published import Published
 
+OTHERS: dict[str, dict[str, object]] = {
+    "slides": {},
+    "excel": {},
+    "csv": {"metadata": True},
+    "sdmx": {},
+    "parquet": {"compression": "none"},
+    "json": {"schema": True},
+}
+"""Exporters whose documents the run does not write, and how they are asked for."""
 TOLD = ("estimate", "se", "ci_low", "ci_high", "n_effective", "population", "deff", "cv", "moe")
 
 
@@ -34,16 +43,34 @@ def gone(demo: Published) -> pd.DataFrame:
     return demo.gone
 
 
+def parts_of(name: str, content: bytes) -> dict[str, bytes]:
+    """Return a file; of a package each part, and what is packed in that."""
+    file = io.BytesIO(content)
+    if not zipfile.is_zipfile(file):
+        return {name: content}
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(file) as package:
+        for one in package.namelist():
+            parts |= parts_of(f"{name}/{one}", package.read(one))
+    return parts
+
+
 @pytest.fixture(scope="module")
 def written(demo: Published) -> dict[str, bytes]:
     """Everything that a run writes, parts of packages one by one."""
     parts: dict[str, bytes] = {}
     for path in sorted(one for one in demo.folder.rglob("*") if one.is_file()):
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as package:
-                parts |= {f"{path.name}/{name}": package.read(name) for name in package.namelist()}
-        else:
-            parts[path.name] = path.read_bytes()
+        parts |= parts_of(path.name, path.read_bytes())
+    return parts
+
+
+@pytest.fixture(scope="module", params=OTHERS)
+def rendered(request: pytest.FixtureRequest, demo: Published) -> dict[str, bytes]:
+    """What an exporter makes of the report that the run does not ask for."""
+    documents = sp.render(demo.run.report, request.param, **OTHERS[request.param])
+    parts: dict[str, bytes] = {}
+    for one in documents:
+        parts |= parts_of(one.name, one.content)
     return parts
 
 
@@ -72,15 +99,39 @@ def test_no_hidden_number_is_in_the_release(release, secrets):
         assert repr(one) not in told
 
 
+def found_in(parts: dict[str, bytes], secrets: list[float]) -> list[tuple[str, float]]:
+    """Return which hidden numbers are in which files, in digits or in bits."""
+    digits = {one: f"{one:.6g}".encode() for one in secrets}
+    bits = {one: np.float64(one).tobytes() for one in secrets}
+    return [
+        (name, one)
+        for name, part in parts.items()
+        for one in secrets
+        if digits[one] in part or (not is_text(part) and bits[one] in part)
+    ]
+
+
+def is_text(part: bytes) -> bool:
+    """Tell whether a file is made of letters, among which no number stands in bits."""
+    return b"\0" not in part
+
+
 def test_no_hidden_number_is_in_any_file_of_a_run(written, secrets):
     assert any(name.endswith(".docx/word/document.xml") for name in written)
     assert any(name.endswith(".csv") for name in written)
     assert any(name.endswith(".png") for name in written)
-    for name, part in written.items():
-        for one in secrets:
-            digits = f"{one:.6g}".encode()
-            assert digits not in part, name
-            assert np.float64(one).tobytes() not in part, name
+    assert found_in(written, secrets) == []
+
+
+def test_no_hidden_number_is_in_what_another_exporter_makes(rendered, secrets):
+    assert rendered
+    assert found_in(rendered, secrets) == []
+
+
+def test_a_number_is_found_in_digits_and_in_bits():
+    parts = {"a.xml": b"<v>0.123457</v>", "b.parquet": b"\0" + np.float64(0.1234567).tobytes()}
+
+    assert found_in(parts, [0.1234567]) == [("a.xml", 0.1234567), ("b.parquet", 0.1234567)]
 
 
 def test_the_report_as_json_holds_no_hidden_number(demo, secrets):
