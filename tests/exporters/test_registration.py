@@ -25,6 +25,7 @@ def test_the_built_in_exporters_come_through_the_hook_that_others_use():
     assert [record.name for record in found] == [
         "word",
         "slides",
+        "webpage",
         "csv",
         "chart",
         "json",

@@ -13,7 +13,16 @@ def socialpoll_exporters() -> list[Exporter]:
 
     What each needs is loaded when it is first used, not here.
     """
-    from socialpoll.exporters import charts, feed, parquet, report_json, sdmx, slides, word
+    from socialpoll.exporters import (
+        charts,
+        feed,
+        parquet,
+        report_json,
+        sdmx,
+        slides,
+        webpage,
+        word,
+    )
 
     return [
         Exporter(
@@ -35,6 +44,15 @@ def socialpoll_exporters() -> list[Exporter]:
             render=slides.render,
             options=slides.SlidesOptions,
             requires=("python-pptx>=1.0", "lxml>=5.1"),
+        ),
+        Exporter(
+            name="webpage",
+            title="Web page in all languages, one file that loads and runs nothing",
+            media_type=webpage.MEDIA_TYPE,
+            suffix=".html",
+            render=webpage.render,
+            options=webpage.WebpageOptions,
+            editions="all",
         ),
         Exporter(
             name="csv",
