@@ -10,7 +10,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 __all__ = ["Browser", "opened"]
 
@@ -23,6 +23,10 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--remote-debugging-pipe",
 )
+LOADED = """new Promise(done => {
+  const settle = () => requestAnimationFrame(() => setTimeout(done, 100));
+  document.readyState === "complete" ? settle() : addEventListener("load", settle);
+})"""
 HIGH = 64
 """File descriptors from here on are nobody else's."""
 
@@ -33,12 +37,12 @@ class Browser:
     ``events`` has what a page told of itself: requests, console messages, what was refused.
     """
 
-    def __init__(self, to: int, answers: int) -> None:
-        self._to, self._answers = to, os.fdopen(answers, "rb")
+    def __init__(self, to: int, answers: BinaryIO) -> None:
+        self._to, self._answers = to, answers
         self._number, self._session = 0, None
         self.events: list[dict[str, Any]] = []
-        self.target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        attached = self.call("Target.attachToTarget", targetId=self.target, flatten=True)
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        attached = self.call("Target.attachToTarget", targetId=target, flatten=True)
         self._session = attached["sessionId"]
         for domain in ("Page", "Network", "Runtime", "Log"):
             self.call(f"{domain}.enable")
@@ -70,7 +74,7 @@ class Browser:
         self.events.clear()
         self.call("Page.navigate", url="about:blank")
         self.call("Page.navigate", url=f"{path.as_uri()}{part}")
-        self.ask("new Promise(done => requestAnimationFrame(() => setTimeout(done, 300)))")
+        self.ask(LOADED)
 
     def ask(self, expression: str) -> Any:
         """Return what an expression is on the page."""
@@ -119,13 +123,10 @@ def opened(program: str, home: Path) -> Iterator[Browser]:
     )
     for end in ends:
         os.close(end)
-    browser = None
     try:
-        browser = Browser(to, answers)
-        yield browser
+        with os.fdopen(answers, "rb") as told:
+            yield Browser(to, told)
     finally:
-        if browser is not None:
-            browser.call("Target.closeTarget", targetId=browser.target)
         process.terminate()
         process.wait(30)
         os.close(to)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from socialpoll.exporters.webpage.words import named
 from socialpoll.report import HouseStyle
 from socialpoll.report.colours import tint
+from socialpoll.report.language import direction_of
 
 __all__ = ["look_of"]
 
@@ -35,8 +36,8 @@ a { color: var(--primary); text-underline-offset: .15em; }
 .warning { border-inline-start: .3rem solid var(--accent); padding-inline-start: .7rem;
   font-weight: bold; }
 .skip:focus { position: absolute; background: #FFFFFF; padding: .6rem 1rem; z-index: 2; }
-.unseen, .skip:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden;
-  clip-path: inset(50%); white-space: nowrap; }
+.unseen, .data caption, .skip:not(:focus) { position: absolute; width: 1px; height: 1px;
+  overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .cover { background: var(--primary); color: #FFFFFF; padding: 1.5rem 1rem 2rem; }
 .cover > * { max-width: 74rem; margin-inline: auto; }
 .cover h1, .cover a { color: #FFFFFF; }
@@ -80,7 +81,7 @@ footer h2 { border: 0; font-size: 1.1rem; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .3rem 1.5rem;
   font-size: .95rem; margin-block: 0; }
 dt { color: var(--muted); } dd { margin: 0; }
-article + article { margin-top: 5rem; }
+@supports not selector(:has(*)) { article + article { margin-top: 5rem; } }
 @media (min-width: 68rem) {
   .edition:has(.contents) { display: grid; column-gap: 2.5rem;
     grid-template-columns: minmax(1rem, 1fr) 16rem minmax(0, 55.5rem) minmax(1rem, 1fr); }
@@ -94,6 +95,7 @@ article + article { margin-top: 5rem; }
   .edition > .contents + .reading { grid-column: 3; grid-row: 2; max-width: none; width: 100%;
     padding: 2rem 0 3rem; }
 }
+@media (min-width: 48rem) { tbody th[scope="row"] { min-width: 10rem; } }
 @media (max-width: 30rem) { dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dd { margin-bottom: .6rem; } ol, ul { padding-inline-start: 1.3rem; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
@@ -137,8 +139,10 @@ PAPER = """
   p { orphans: 2; widows: 2; }
   .tables > summary { display: none; } .tables::details-content { content-visibility: visible; }
   .scrolled, .chart { overflow: visible; } .chart svg { min-width: 0; }
-  .wide { page: wide; font-size: .8rem; }
-  .wide th, .wide td { padding: .2rem .3rem; } .wide tbody th { min-width: 6rem; }
+  .wide, .role-banner { page: wide; } .wide { break-inside: auto; }
+  .wide table { font-size: 7pt; }
+  .wide th, .wide td { padding: .12rem .15rem; overflow-wrap: anywhere; }
+  .wide .figure { min-width: 0; } .wide tbody th { min-width: 5rem; }
   footer { background: none; break-inside: avoid; }
   article + article { break-before: page; margin-top: 0; }
 }
@@ -184,8 +188,10 @@ def _in_a_string(font: str) -> str:
 def _choice(languages: Sequence[str]) -> str:
     """Return what shows one edition at a time."""
     rules = []
-    for name in map(named, languages[1:]):
+    for tag in languages[1:]:
+        name = named(tag)
         wanted = f":has(#{name}:target, #{name} :target)"
         rules.append(f"body:not({wanted}) #{name} {{ display: none; }}")
         rules.append(f"body{wanted} article:not(#{name}) {{ display: none; }}")
+        rules.append(f"html{wanted} {{ direction: {direction_of(tag)}; }}")
     return "\n".join(["@supports selector(:has(*)) {", *rules, "}"]) if rules else ""
