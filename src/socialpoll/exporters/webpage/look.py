@@ -31,6 +31,7 @@ h3 { margin: 2rem 0 .5rem; }
 p { margin: .5rem 0; }
 a { color: var(--primary); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.cover :focus-visible { outline-color: #FFFFFF; }
 .note { color: var(--muted); font-size: .875rem; }
 .lead { font-size: 1.15rem; }
 .warning { border-inline-start: .3rem solid var(--accent); padding-inline-start: .7rem;
@@ -38,8 +39,8 @@ a { color: var(--primary); text-underline-offset: .15em; }
 .skip:focus { position: absolute; background: #FFFFFF; padding: .6rem 1rem; z-index: 2; }
 .unseen, .data caption, .skip:not(:focus) { position: absolute; width: 1px; height: 1px;
   overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.cover { background: var(--primary); color: #FFFFFF; padding: 1.5rem 1rem 2rem; }
-.cover > * { max-width: 74rem; margin-inline: auto; }
+.edition { --side: max(1rem, calc(50% - 37rem)); }
+.cover { background: var(--primary); color: #FFFFFF; padding: 1.5rem var(--side) 2rem; }
 .cover h1, .cover a { color: #FFFFFF; }
 .cover h1 { font-size: clamp(1.6rem, 4vw, 2.4rem); margin-block: 1rem .3rem; }
 .cover .lead { margin-block: 0 1rem; }
@@ -75,16 +76,16 @@ img { max-width: 100%; height: auto; }
 details { margin: .75rem 0; }
 summary { cursor: pointer; padding: .5rem 0; font-weight: bold; }
 details[open] > summary { border-bottom: 1px solid var(--line); }
-footer { background: var(--pale); border-top: 2px solid var(--primary); padding: 1.5rem 1rem 2rem; }
-footer > * { max-width: 74rem; margin-inline: auto; }
+footer { background: var(--pale); border-top: 2px solid var(--primary);
+  padding: 1.5rem var(--side) 2rem; }
 footer h2 { border: 0; font-size: 1.1rem; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .3rem 1.5rem;
   font-size: .95rem; margin-block: 0; }
 dt { color: var(--muted); } dd { margin: 0; }
 @supports not selector(:has(*)) { article + article { margin-top: 5rem; } }
 @media (min-width: 68rem) {
-  .edition:has(.contents) { display: grid; column-gap: 2.5rem;
-    grid-template-columns: minmax(1rem, 1fr) 16rem minmax(0, 55.5rem) minmax(1rem, 1fr); }
+  .edition:has(.contents) { display: grid;
+    grid-template-columns: var(--side) 16rem minmax(0, 1fr) var(--side); }
   .edition > * { grid-column: 1 / -1; }
   .edition > .cover { grid-row: 1; } .edition > footer { grid-row: 3; }
   .edition > .contents { grid-column: 2; grid-row: 2; padding: 2rem 0; position: sticky; top: 0;
@@ -93,7 +94,7 @@ dt { color: var(--muted); } dd { margin: 0; }
   .contents summary { list-style: none; pointer-events: none; }
   .contents summary::-webkit-details-marker { display: none; }
   .edition > .contents + .reading { grid-column: 3; grid-row: 2; max-width: none; width: 100%;
-    padding: 2rem 0 3rem; }
+    padding: 2rem 0 3rem; padding-inline-start: 2.5rem; }
 }
 @media (min-width: 48rem) { tbody th[scope="row"] { min-width: 10rem; } }
 @media (max-width: 30rem) { dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
@@ -135,6 +136,7 @@ PAPER = """
   h2, h3, caption, figcaption, summary { break-after: avoid; }
   h2 + .note, thead { break-after: avoid; }
   tr, figure, li, .note, .scrolled { break-inside: avoid; }
+  .note { font-size: 8pt; }
   table { font-size: 8.5pt; } th, td { padding: .25rem .4rem; } .figure { white-space: normal; }
   p { orphans: 2; widows: 2; }
   .tables > summary { display: none; } .tables::details-content { content-visibility: visible; }
