@@ -15,6 +15,8 @@ import pandas as pd
 import pytest
 
 import socialpoll as sp
+from socialpoll.exporters.excel import render
+from tests.exporters.made_report import FORMULA, edition
 from tests.exporters.reading_feeds import READERS, released, write_feeds
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -38,12 +40,16 @@ def out(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(out, tmp_path_factory) -> Path:
-    """Both briefs as PDF, text and page images: one call of LibreOffice."""
+    """Both briefs as PDF, text and page images, and a workbook: one call of LibreOffice."""
     folder = tmp_path_factory.mktemp("pages")
     home = f"-env:UserInstallation={folder.as_uri()}/home"
     briefs = [str(out / f"brief-{one}.docx") for one in LANGUAGES]
+    (document,) = render(edition("en"))
+    book = folder / document.name
+    book.write_bytes(document.content)
     convert = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*convert, *briefs], check=True, capture_output=True, timeout=180)
+    subprocess.run([*convert, *briefs, str(book)], check=True, capture_output=True, timeout=180)
+    subprocess.run(["pdftotext", "-layout", str(book.with_suffix(".pdf"))], check=True)
     for one in LANGUAGES:
         pdf = str(folder / f"brief-{one}.pdf")
         subprocess.run(["pdftotext", "-layout", pdf], check=True)
@@ -170,6 +176,14 @@ def test_a_rendered_brief_says_what_a_brief_must_say(pages, language, words):
     plain = "".join(text.split())
     for one in words:
         assert "".join(one.split()) in plain, one
+
+
+@needs_libreoffice
+def test_a_spreadsheet_program_shows_the_words_and_numbers_of_a_workbook(pages):
+    words = (pages / "workbook-en.txt").read_text(encoding="utf-8").split()
+
+    assert FORMULA in words
+    assert {"60.0%", "[u]", "[c]", "1,204"} <= set(words)
 
 
 @needs_libreoffice

@@ -76,6 +76,18 @@ def test_merged_groups_are_counted_together():
     assert len(sp.release(estimated(rake(merged)), KEPT, policy=cells(10)).figures)
 
 
+def test_a_small_group_is_hidden_with_those_it_was_merged_with_for_all_of_them_weigh_is_known():
+    merged = sp.Margin("area", AREAS, merge={"a or c": ["a", "c"]})
+
+    def hidden(estimates: sp.Estimates) -> set[str]:
+        figures = sp.release(estimates, KEPT, policy=cells(4)).figures
+        return set(figures.loc[figures["flag"] == "suppressed", "domain"]) - {"_T"}
+
+    # Nothing is known of b but what is shown, until the weights are made to reach it.
+    assert hidden(sp.estimate(responses(), ["q"], by="area")) == {"a", "b"}
+    assert hidden(estimated(rake(merged))) >= {"a", "c"}
+
+
 def test_the_policy_base_counts_bases_and_lets_small_margins_pass():
     release = sp.release(estimated(rake(sp.Margin("area", AREAS))), KEPT)
 

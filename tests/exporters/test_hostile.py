@@ -52,6 +52,7 @@ def made(request, tmp_path_factory):
     sp.export(report, "word", to=out, charts=False)
     sp.export(report, "slides", to=out)
     sp.export(report, "chart", to=out)
+    sp.export(report, "excel", to=out)
     sp.export(report, "webpage", to=out / "page", charts=False)
     sp.export(report, "csv", to=out / "machine")
     sp.export(report, "csv", to=out / "excel", profile="excel")
@@ -122,7 +123,7 @@ def test_every_word_document_is_accessible(made):
 
 
 def test_word_is_given_what_the_schema_of_its_format_allows(made):
-    assert problems_by_schema(*made.files(".docx")) == []
+    assert problems_by_schema(*made.files(".docx"), *made.files(".xlsx")) == []
 
 
 def words_of_slides(path: Path) -> str:
@@ -214,6 +215,39 @@ def test_a_form_holds_words_and_no_formulas_or_links(made):
 
     assert [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
     assert any(cell.value and str(cell.value).startswith("=cmd|") for cell in cells)
+
+
+def cells_of(path: Path) -> list:
+    return [
+        cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row
+    ]
+
+
+def test_a_workbook_holds_words_and_numbers_and_leads_to_its_own_sheets_only(made):
+    for path in made.files("workbook-*.xlsx"):
+        parts = unpack(path.read_bytes())
+        sheets = b"".join(part for name, part in parts.items() if "/worksheets/" in name)
+        cells = cells_of(path)
+        assert {cell.data_type for cell in cells} <= {"s", "n"}, path.name
+        assert not any(cell.hyperlink and cell.hyperlink.target for cell in cells)
+        assert b"<f>" not in sheets
+        assert b"External" not in sheets
+
+
+def test_a_workbook_shows_every_text_that_a_table_of_the_brief_does_and_nothing_unseen(made):
+    document = docx.Document(made.folder / "brief-en.docx")
+    paragraphs = (
+        one for cell in document.element.body.iter(qn("w:tc")) for one in cell.iter(qn("w:p"))
+    )
+    tables = flat("\n".join(Paragraph(one, document).text for one in paragraphs))
+    cells = cells_of(made.folder / "workbook-en.xlsx")
+    shown = flat("\n".join(cell.value for cell in cells if isinstance(cell.value, str)))
+
+    ours = [flat(legible(text)) for text in made.put]
+    told = [one for one in ours if one in tables]
+    assert len(told) > 15
+    assert [one for one in told if one not in shown] == []
+    assert not UNSEEN.search(shown)
 
 
 def test_charts_are_pictures_whatever_their_words(made):

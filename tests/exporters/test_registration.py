@@ -25,6 +25,7 @@ def test_the_built_in_exporters_come_through_the_hook_that_others_use():
     assert [record.name for record in found] == [
         "word",
         "slides",
+        "excel",
         "webpage",
         "csv",
         "chart",
@@ -49,8 +50,8 @@ def test_a_brief_is_made_for_each_language_and_a_feed_once(records):
 def test_registering_loads_nothing_heavy():
     code = (
         "import sys, socialpoll.exporters; socialpoll.exporters.socialpoll_exporters();"
-        "heavy = {'docx', 'docxtpl', 'jinja2', 'lxml', 'matplotlib', 'pandas', 'pptx', 'pyarrow'};"
-        "print(*heavy & set(sys.modules))"
+        "heavy = {'docx', 'docxtpl', 'jinja2', 'lxml', 'matplotlib', 'pandas', 'pptx', 'pyarrow',"
+        " 'xlsxwriter'}; print(*heavy & set(sys.modules))"
     )
 
     process = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

@@ -91,7 +91,7 @@ def test_the_page_in_arabic_says_what_was_found_in_arabic(broken, tmp_path):
     assert "2.5 دقيقة" in arabic
     assert "عدد البنود: 20" in arabic
     assert "بلا إجابة: 20 من 24" in arabic
-    assert "الصفوف 8, 9, 10" in arabic
+    assert "الصفوف 8، 9، 10" in arabic
     assert not re.search(r"\d (minutes|items|of|questions|other)|rows \d", arabic)
 
 

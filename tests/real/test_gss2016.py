@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import lxml.html
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -185,11 +186,17 @@ def poll(answers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def briefs(poll: Path) -> dict[str, Path]:
-    """The brief in each language, and in both at once."""
+def made(poll: Path) -> tuple[Path, ...]:
+    """What a run makes of the poll."""
     run = sp.Poll.load(poll).run(poll.parent / "out")
     assert run.failures == ()
-    return {path.stem.removeprefix("brief-"): path for path in run.paths if path.suffix == ".docx"}
+    return run.paths
+
+
+@pytest.fixture(scope="module")
+def briefs(made: tuple[Path, ...]) -> dict[str, Path]:
+    """The brief in each language, and in both at once."""
+    return {path.stem.removeprefix("brief-"): path for path in made if path.suffix == ".docx"}
 
 
 @pytest.mark.parametrize("name", ["poll", "questionnaire"])
@@ -231,6 +238,19 @@ def test_no_english_is_left_in_the_arabic_brief(briefs):
 
     assert set(re.findall("[A-Za-z]+", words_of(briefs["ar"]))) <= names
     assert sp.check_accessibility(briefs["ar"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "answer"),
+    [("en", "Table 1", "Uses Facebook"), ("ar", "جدول 1", "يستخدم فيسبوك")],
+)
+def test_the_published_share_is_a_number_in_the_workbook(made, language, sheet, answer):
+    (path,) = [path for path in made if path.name == f"workbook-{language}.xlsx"]
+    cells = openpyxl.load_workbook(path)[sheet].iter_rows(min_row=6)
+    (row,) = [rest for label, *rest in cells if label.value == answer]
+
+    assert [one.value for one in row] == [0.742, 0.713, 0.769, 1372]
+    assert [one.number_format for one in row] == ["0.0%"] * 3 + ["#,##0"]
 
 
 def words_of(brief: Path) -> str:

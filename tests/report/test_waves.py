@@ -47,6 +47,14 @@ def test_titles_name_the_wave_in_its_words(language, titles):
     assert found == titles
 
 
+def test_feeds_find_the_words_of_the_waves_where_they_find_those_of_other_codes():
+    edition = sp.Edition(report(3, 9), ("en", "ar"))
+
+    assert edition.label("wave", "a") == "first wave"
+    assert edition.label("wave", "a", language="ar") == "الجولة الأولى"
+    assert edition.label("wave", "b") == "b"
+
+
 def test_the_wave_is_no_question_that_was_asked():
     [table] = section(report(3, 9), "instrument").blocks
 

@@ -15,6 +15,7 @@ def socialpoll_exporters() -> list[Exporter]:
     """
     from socialpoll.exporters import (
         charts,
+        excel,
         feed,
         parquet,
         report_json,
@@ -44,6 +45,15 @@ def socialpoll_exporters() -> list[Exporter]:
             render=slides.render,
             options=slides.SlidesOptions,
             requires=("python-pptx>=1.0", "lxml>=5.1"),
+        ),
+        Exporter(
+            name="excel",
+            title="Workbook for Excel, a sheet a table and all figures, one file a language",
+            media_type=excel.MEDIA_TYPE,
+            suffix=".xlsx",
+            render=excel.render,
+            options=excel.ExcelOptions,
+            requires=("xlsxwriter>=3.2",),
         ),
         Exporter(
             name="webpage",

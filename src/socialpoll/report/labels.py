@@ -11,6 +11,7 @@ from socialpoll.report.measured import Line, Measured
 from socialpoll.report.wording import Wording
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
 from socialpoll.schema.clock import AFTER_MIDNIGHT
+from socialpoll.weighting import WAVE
 
 __all__ = ["labels_of"]
 
@@ -33,6 +34,7 @@ def labels_of(wording: Wording, measured: Iterable[Measured]) -> Labels:
     several = list(measured)
     labels: Labels = {"indicator": {}, "question": {}, "statistic": {}, "unit": {}, "base": {}}
     labels["breakdown"] = {TOTAL: wording.in_words(Message("Overall"))}
+    labels["wave"] = {one.wave: _wave(wording, one.wave) for one in several}
     for one in several:
         labels["indicator"][one.name] = wording.in_words(wording.title(one))
         labels["question"][one.question] = dict(wording.heading(one.question).words)
@@ -47,6 +49,12 @@ def labels_of(wording: Wording, measured: Iterable[Measured]) -> Labels:
                 known[domain] = wording.in_words(wording.domain(breakdown, domain))
     labels["base"] = {name: wording.in_words(words) for name, words in BASES.items()}
     return labels
+
+
+def _wave(wording: Wording, wave: str) -> Mapping[str, str]:
+    if wave == NOT_APPLICABLE:
+        return wording.in_words(Message("not applicable"))
+    return dict(wording.code(WAVE, wave).words)
 
 
 def _lines(labels: Labels, wording: Wording, measured: Measured) -> None:

@@ -81,7 +81,7 @@ class Report:
 
     Every code in ``figures`` has words in ``labels``, by dimension and code, in all languages of
     the report; :meth:`Edition.label` looks them up. A code is written as in the figures, ``_T``
-    (everybody) and ``_Z`` (does not apply) among them. The dimensions are ``indicator``,
+    (everybody) and ``_Z`` (does not apply) among them. The dimensions are ``wave``, ``indicator``,
     ``question``, ``statistic``, ``unit``, ``base`` and ``breakdown`` (a crossing's key is
     ``sex|age_group``); ``item:QUESTION`` and ``category:QUESTION`` for the options and categories
     of a question; ``domain:BREAKDOWN`` for the groups of a breakdown (``domain:sex|age_group``,

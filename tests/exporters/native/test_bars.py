@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
+import openpyxl
 import pytest
 from hypothesis import given, settings, strategies as st
 from pptx.oxml.ns import qn
@@ -90,6 +92,17 @@ def test_a_chart_in_arabic_runs_from_the_right(groups):
     assert fonts["ar"].get("lang").startswith("ar-")
     assert [one.getparent().get("rtl") for one in fonts.values()] == [None, "1"]
     assert fonts["ar"].find(qn("a:cs")).get("typeface") == "Arial"
+
+
+def test_the_sheet_of_an_arabic_chart_begins_at_the_right(groups):
+    sheets = {
+        tag: openpyxl.load_workbook(BytesIO(one.workbook)).active for tag, one in groups.items()
+    }
+
+    assert {tag: bool(one.sheet_view.rightToLeft) for tag, one in sheets.items()} == {
+        "en": False,
+        "ar": True,
+    }
 
 
 def test_labels_in_arabic_are_held_in_their_direction_where_others_letters_are_in_them(groups):

@@ -124,7 +124,10 @@ def _reach(point: Point | None) -> tuple[float, float] | None:
         return None
     hundredfold = 100 if point.figure.unit == "points" else 1
     below, above = max(value - point.low, 0.0), max(point.high - value, 0.0)
-    return tuple(round(one * hundredfold, WHISKER_DECIMALS) for one in (below, above))  # type: ignore[return-value]
+    return (
+        round(below * hundredfold, WHISKER_DECIMALS),
+        round(above * hundredfold, WHISKER_DECIMALS),
+    )
 
 
 def _of(reaches: list[tuple[float, float] | None], side: int) -> tuple[float | None, ...]:

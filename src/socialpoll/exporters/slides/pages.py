@@ -35,7 +35,7 @@ BOXES = {
     "band": Box(0.0, 0.0, WIDTH, 11.0),
     "cover title": Box(1.6, 2.2, 30.667, 5.2),
     "cover subtitle": Box(1.6, 7.6, 30.667, 2.4),
-    "cover facts": Box(1.6, 11.9, 20.0, 5.6),
+    "cover facts": Box(1.6, 11.9, 22.2, 5.6),
     "logo": Box(24.267, 12.2, 8.0, 4.4),
 }
 

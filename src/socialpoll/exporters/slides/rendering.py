@@ -26,6 +26,7 @@ from socialpoll.schema import say
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
+    from pptx.slide import Slide
 
 __all__ = ["MEDIA_TYPE", "render"]
 
@@ -105,13 +106,13 @@ def _add_cover(deck: Deck, edition: Edition, pencil: Pencil) -> None:
         pencil.words(slide.notes_slide.notes_text_frame, cut)
 
 
-def _add_logo(slide: object, edition: Edition, pencil: Pencil) -> None:
+def _add_logo(slide: Slide, edition: Edition, pencil: Pencil) -> None:
     logo = edition.report.style.logo
     if logo is None:
         return
     box = within(BOXES["logo"], *logo.pixels)
     place = place_of(box, mirrored=pencil.mirrored)
-    shape = slide.shapes.add_picture(BytesIO(logo.content), *place)  # type: ignore[attr-defined]
+    shape = slide.shapes.add_picture(BytesIO(logo.content), *place)
     name = shape._element.xpath(".//p:cNvPr")[0]
     name.set("name", "Logo")
     name.set("descr", say(logo.alt, edition.language))

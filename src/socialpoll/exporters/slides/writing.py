@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from socialpoll.exporters.native.parts import Pptx
 from socialpoll.exporters.word.languages import spoken
 from socialpoll.report import Edition, HouseStyle
 
@@ -137,10 +138,10 @@ class Pencil:
             run.font.name = self.style.latin_font
             self._add_script(properties)
 
-    def _add_script(self, properties: object) -> None:
+    def _add_script(self, properties: Pptx) -> None:
         """Name the font of Arabic letters, which programs look for beside the other."""
         from pptx.oxml.ns import qn
 
-        latin = properties.find(qn("a:latin"))  # type: ignore[attr-defined]
+        latin = properties.find(qn("a:latin"))
         script = latin.makeelement(qn("a:cs"), {"typeface": self.style.arabic_font})
         latin.addnext(script)

@@ -39,7 +39,8 @@ a { color: var(--primary); text-underline-offset: .15em; }
 .skip:focus { position: absolute; background: #FFFFFF; padding: .6rem 1rem; z-index: 2; }
 .unseen, .data caption, .skip:not(:focus) { position: absolute; width: 1px; height: 1px;
   overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.edition { --side: max(1rem, calc(50% - 37rem)); }
+.edition { --side: max(1rem, calc(50% - 25rem)); }
+.edition:has(.contents) { --side: max(1rem, calc(50% - 37rem)); }
 .cover { background: var(--primary); color: #FFFFFF; padding: 1.5rem var(--side) 2rem; }
 .cover h1, .cover a { color: #FFFFFF; }
 .cover h1 { font-size: clamp(1.6rem, 4vw, 2.4rem); margin-block: 1rem .3rem; }
