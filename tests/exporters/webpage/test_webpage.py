@@ -104,7 +104,9 @@ def test_names_are_unique_and_every_link_and_outline_leads_to_one(page):
 
     assert [one for one, times in Counter(names).items() if times > 1] == []
     assert set(leading) | set(labelled) <= set(names)
-    assert len(page.xpath("//svg[@aria-hidden]//defs/*")) > 20
+    shared = page.xpath("//svg[@aria-hidden]//defs")[0]
+    assert len(shared) > 20
+    assert not shared.text_content().strip()
 
 
 def test_every_language_is_an_article_with_its_direction(page, articles):

@@ -81,7 +81,8 @@ def _listed(chart: Chart) -> Table:
     """Return a row a point, beneath the heading of its series, that of everybody first."""
     points = [point for one in chart.series for point in one.points]
     precise = any(one.low is not None for one in points)
-    heading = Message("Answer") if chart.kind == "bars" else Message("Group")
+    of_groups = chart.kind == "map" or not all(_is_empty(one.label) for one in chart.series)
+    heading = Message("Group") if of_groups else Message("Answer")
     columns = [Column("label", heading, "label"), Column("estimate", Message("Estimate"))]
     if precise:
         columns.append(Column("interval", Message("Confidence interval"), "interval"))

@@ -39,8 +39,7 @@ a { color: var(--primary); text-underline-offset: .15em; }
 .skip:focus { position: absolute; background: #FFFFFF; padding: .6rem 1rem; z-index: 2; }
 .unseen, .data caption, .skip:not(:focus) { position: absolute; width: 1px; height: 1px;
   overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.edition { --side: max(1rem, calc(50% - 25rem)); }
-.edition:has(.contents) { --side: max(1rem, calc(50% - 37rem)); }
+.edition { --side: max(1rem, calc(50% - 37rem)); }
 .cover { background: var(--primary); color: #FFFFFF; padding: 1.5rem var(--side) 2rem; }
 .cover h1, .cover a { color: #FFFFFF; }
 .cover h1 { font-size: clamp(1.6rem, 4vw, 2.4rem); margin-block: 1rem .3rem; }
@@ -59,7 +58,8 @@ a { color: var(--primary); text-underline-offset: .15em; }
 .contents ol { margin: 0; padding: 0; list-style: none; }
 .contents a { display: block; padding: .35rem 0; text-decoration: none; }
 .contents a:hover { text-decoration: underline; }
-.reading { padding: 1.25rem 1rem 2rem; max-width: 52rem; margin-inline: auto; }
+.reading { padding: 1.25rem var(--side) 2rem; }
+.reading p, .reading li { max-width: 52rem; }
 .reading > section { margin-top: 3rem; scroll-margin-top: 1rem; }
 .reading > section:first-child { margin-top: 0; }
 li { margin: .35rem 0; }
@@ -94,8 +94,8 @@ dt { color: var(--muted); } dd { margin: 0; }
   .contents details::details-content { content-visibility: visible; block-size: auto; }
   .contents summary { list-style: none; pointer-events: none; }
   .contents summary::-webkit-details-marker { display: none; }
-  .edition > .contents + .reading { grid-column: 3; grid-row: 2; max-width: none; width: 100%;
-    padding: 2rem 0 3rem; padding-inline-start: 2.5rem; }
+  .edition > .contents + .reading { grid-column: 3; grid-row: 2; padding: 2rem 0 3rem;
+    padding-inline-start: 2.5rem; }
 }
 @media (min-width: 48rem) { tbody th[scope="row"] { min-width: 10rem; } }
 @media (max-width: 30rem) { dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
@@ -129,7 +129,8 @@ PAPER = """
 @media print {
   body { font-size: 10pt; line-height: 1.4; }
   .skip, .languages, .contents, .data { display: none; }
-  .reading, .cover, footer, .edition > .contents + .reading { padding-inline: 0; max-width: none; }
+  .reading, .cover, footer, .edition > .contents + .reading { padding-inline: 0; }
+  .reading p, .reading li { max-width: none; }
   .cover { background: none; color: var(--ink); border-bottom: 3px solid var(--primary);
     padding-top: 0; }
   .cover h1 { color: var(--primary); }

@@ -18,6 +18,7 @@ PLACES = ("d", "x", "y", "width", "height", "points")
 TOO_FINE = re.compile(r"-?\d+\.\d{3,}")
 TRANSLATED = re.compile(r"translate\([^)]*\)")
 REFERENCE = re.compile(r"url\(#([^)]*)\)")
+TAG = re.compile(r"<\w+")
 LINK = "href"
 
 
@@ -45,12 +46,12 @@ class Outlines:
 
         root = fromstring(content)  # noqa: S314  # drawn by this program, not read from outside
         names: dict[str, str] = {}
-        for shared in root.iter():
-            if _tag(shared) == "defs":
-                for shape in shared:
-                    written = "".join(_written(shape, {}))
-                    own = shape.get("id", "")
-                    names[own] = self._names.setdefault(written, f"o{len(self._names)}")
+        shared = (shape for one in root.iter() if _tag(one) == "defs" for shape in one)
+        for shape in shared:
+            own = shape.get("id")
+            if own is not None:
+                written = "".join(_written(shape, {}))
+                names[own] = self._names.setdefault(written, f"o{len(self._names)}")
         drawn = "".join(part for child in root for part in _written(child, names))
         view = escape(root.get("viewBox", ""))
         return f'<svg viewBox="{view}" role="img" aria-label="{escape(sentence)}">{drawn}</svg>'
@@ -61,8 +62,7 @@ class Outlines:
             return
         yield '<svg class="unseen" aria-hidden="true" width="0" height="0">\n<defs>'
         for shape, name in self._names.items():
-            tag, space, rest = shape.partition(" ")
-            yield f'{tag} id="{name}"{space}{rest}'
+            yield TAG.sub(rf'\g<0> id="{name}"', shape, count=1)
         yield "</defs>\n</svg>"
 
 
