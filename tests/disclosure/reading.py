@@ -127,7 +127,7 @@ def read_page(content: bytes) -> list[Piece]:
             continue
         if one.tag in ("h1", "h2", "h3"):
             headings = (one.text_content(),)
-        if one.tag in ("h1", "h2", "h3", "p"):
+        if one.tag in ("h1", "h2", "h3", "p", "li", "figcaption"):
             found.append(Piece(one.text_content(), "prose", headings))
         if one.tag == "table":
             found += _of_page_table(one, headings)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from lxml import html
 
 import socialpoll as sp
 from socialpoll.cli import main
@@ -72,6 +73,26 @@ def _unnumbered(piece: Piece) -> list[str]:
     if piece.kind != "caption":
         return piece.numbers
     return NUMBER.findall(re.sub(r"^\w+ \d+[.:]|\(\D+\d+\D+\d+\)$", "", piece.words))
+
+
+@pytest.fixture(params=POLLS)
+def webpage(request: pytest.FixtureRequest) -> tuple[Published, dict[str, list[Piece]]]:
+    """A poll and what its web page says, by language; charts are there as their data."""
+    published = request.getfixturevalue(request.param)
+    (document,) = sp.render(published.run.report, "webpage", charts=False)
+    articles = html.document_fromstring(document.content.decode()).iter("article")
+    return published, {one.get("lang"): read_page(html.tostring(one)) for one in articles}
+
+
+def test_a_web_page_says_no_number_that_is_not_a_shown_figure_or_a_listed_fact(webpage):
+    published, told = webpage
+
+    assert len([one for one in told["en"] if one.kind == "cell" and one.numbers]) > 80
+    assert unsaid(published, [one for one in told["en"] if one.kind != "hidden"]) == []
+    numbers = {
+        tag: Counter(one for piece in told[tag] for one in piece.numbers) for tag in ("ar", "en")
+    }
+    assert numbers["ar"] - numbers["en"] == Counter()
 
 
 def test_a_picture_draws_no_number_that_is_not_a_shown_figure(published, drawn_texts):

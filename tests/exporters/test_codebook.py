@@ -73,7 +73,9 @@ def test_a_page_says_its_language_and_direction_and_loads_nothing(tmp_path, tag,
 
     assert page.tags[0] == ("html", {"lang": tag, "dir": direction})
     assert {tag for tag, _ in page.tags}.isdisjoint({"script", "link", "img", "iframe"})
-    assert not any({"src", "href", "onload"} & set(attributes) for _, attributes in page.tags)
+    assert not any({"src", "onload"} & set(attributes) for _, attributes in page.tags)
+    links = [attributes["href"] for _, attributes in page.tags if "href" in attributes]
+    assert links == [f"#{tag}-text"]
     assert any(AWKWARD in words for words in page.words)
 
 
@@ -82,8 +84,8 @@ def test_tables_of_a_page_have_headings(tmp_path):
     page.feed(written(tmp_path, formats="html", languages="ar")["codebook-ar.html"].decode())
 
     headings = [attributes for tag, attributes in page.tags if tag == "th"]
-    assert len(headings) == 6
-    assert all(one["scope"] == "col" for one in headings)
+    assert len(headings) > 6
+    assert [one["scope"] for one in headings].count("col") == 6
     assert sum(tag == "caption" for tag, _ in page.tags) == 2
 
 

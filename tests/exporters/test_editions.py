@@ -11,7 +11,7 @@ import pytest
 from docx import Document as Opened
 
 import socialpoll as sp
-from socialpoll.exporters.pages import pages_document
+from socialpoll.exporters.webpage.pages import pages_document
 from tests.disclosure.test_footnotes import WORDS, Telling
 from tests.disclosure.test_releasing import estimated
 from tests.disclosure.test_superseding import second
@@ -63,7 +63,8 @@ def test_a_correction_is_told_and_marked_in_word_and_on_pages(language, corrects
     assert any(mark in one for one in paragraphs)
     assert any(mark in one for one in lines)
     marked = [cell for row in rows for cell in row if "[r]" in cell]
-    assert len(marked) == len([one for one in lines if one.endswith("[r]")]) > 0
+    assert set(marked) == {one for one in lines if one.endswith("[r]")}
+    assert len(marked) == 4
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -62,7 +62,7 @@ def test_a_page_is_well_formed_and_loads_and_runs_nothing(tmp_path):
     assert found.open == []
     assert {tag for tag, _ in found.tags}.isdisjoint({"script", "link", "img", "iframe", "object"})
     links = [one["href"] for one in found.named("a")]
-    assert links == ["#ar", "#en"]
+    assert [one for one in links if not one.startswith(("#ar-", "#en-"))] == ["#en", "#ar"]
     assert not any({"src", "style", "onload"} & set(one) for _, one in found.tags)
     assert found.words.count(AWKWARD) == 2
 
@@ -72,8 +72,8 @@ def test_a_page_is_in_the_languages_of_the_poll_each_with_its_direction(tmp_path
 
     assert found.tags[0] == ("html", {"lang": "ar", "dir": "rtl"})
     assert found.named("article") == [
-        {"id": "ar", "lang": "ar", "dir": "rtl"},
-        {"id": "en", "lang": "en", "dir": "ltr"},
+        {"class": "edition", "id": "ar", "lang": "ar", "dir": "rtl"},
+        {"class": "edition", "id": "en", "lang": "en", "dir": "ltr"},
     ]
 
 
@@ -99,7 +99,7 @@ def test_headings_go_down_step_by_step_and_tables_have_captions_and_headings(tmp
     levels = [int(tag[1]) for tag, _ in found.tags if tag in {"h1", "h2", "h3"}]
     assert levels == [1, 2, 2, 3, 2, 3] * 2
     assert len(found.named("table")) == len(found.named("caption")) == 6
-    assert {one["scope"] for one in found.named("th")} == {"col"}
+    assert {one["scope"] for one in found.named("th")} == {"col", "row"}
     identities = [one["id"] for _, one in found.tags if "id" in one]
     assert len(identities) == len(set(identities))
 

@@ -53,6 +53,7 @@ def made(request, tmp_path_factory):
     sp.export(report, "slides", to=out)
     sp.export(report, "chart", to=out)
     sp.export(report, "excel", to=out)
+    sp.export(report, "webpage", to=out / "page", charts=False)
     sp.export(report, "csv", to=out / "machine")
     sp.export(report, "csv", to=out / "excel", profile="excel")
     sp.write_codebook(poll.codebook(), to=out, formats=["word", "html"])

@@ -26,6 +26,7 @@ def test_the_built_in_exporters_come_through_the_hook_that_others_use():
         "word",
         "slides",
         "excel",
+        "webpage",
         "csv",
         "chart",
         "json",

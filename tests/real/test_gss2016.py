@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import lxml.html
 import openpyxl
 import pandas as pd
 import pytest
@@ -15,7 +16,7 @@ from socialpoll.report import report_to_json
 from tests.disclosure.attacking import Attack
 from tests.disclosure.listed import MANIFEST, unlisted
 from tests.disclosure.published import Published, run_poll
-from tests.disclosure.reading import leaves, read_json, read_word, unread
+from tests.disclosure.reading import leaves, read_json, read_page, read_word, unread
 from tests.disclosure.searching import misfed, misreported, missaved, unsaid
 from tests.disclosure.test_accounts import told_by
 from tests.exporters.reading_feeds import READERS, released, write_feeds
@@ -33,6 +34,8 @@ DESIGN = sp.SampleDesign(
 
 DOMAINS = {"sex": 2, "age_group": 4, "degree": 5, "region": 9}
 """What everything is broken down by, and into how many domains."""
+FIGURES = ("estimate", "n_base", "n_category", "n_asked", "n_answered", "n_effective", "population")
+"""Columns whose numbers stand in tables."""
 LOGIT = sp.Precision(interval="logit")
 
 pytestmark = pytest.mark.skipif(
@@ -315,6 +318,29 @@ def test_the_brief_of_a_crossing_says_no_number_that_is_not_shown(crossed):
     assert len(crossed.gone) > 20
     assert len([one for one in pieces if one.kind == "cell" and one.numbers]) > 80
     assert unread(content, pieces) == []
+    assert unsaid(crossed, pieces) == []
+
+
+def test_the_web_page_of_a_crossing_has_the_released_figures_and_no_other(crossed):
+    (document,) = sp.render(crossed.run.report, "webpage", charts=False)
+    page = lxml.html.document_fromstring(document.content.decode())
+    frame = crossed.run.release.figures
+    released = {float(one) for name in FIGURES for one in frame[name].dropna()}
+    shown = frame.loc[frame["flag"] != "suppressed", "estimate"].dropna()
+
+    languages = list(crossed.run.report.languages)
+    assert [one.get("lang") for one in page.iter("article")] == languages
+    for article in page.iter("article"):
+        read = [float(one) for one in article.xpath(".//td//data/@value")]
+        assert len(read) > 150
+        assert set(read) <= released
+        assert len(set(read) & set(shown)) > 40
+        hidden = [one for one in article.iter("td") if one.text_content() == "[c]"]
+        assert len(hidden) > 10
+        assert not [one for one in hidden if one.xpath(".//data")]
+    english = page.get_element_by_id("en")
+    pieces = [one for one in read_page(lxml.html.tostring(english)) if one.kind != "hidden"]
+    assert len([one for one in pieces if one.kind == "cell" and one.numbers]) > 80
     assert unsaid(crossed, pieces) == []
 
 

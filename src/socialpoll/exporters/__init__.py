@@ -13,7 +13,17 @@ def socialpoll_exporters() -> list[Exporter]:
 
     What each needs is loaded when it is first used, not here.
     """
-    from socialpoll.exporters import charts, excel, feed, parquet, report_json, sdmx, slides, word
+    from socialpoll.exporters import (
+        charts,
+        excel,
+        feed,
+        parquet,
+        report_json,
+        sdmx,
+        slides,
+        webpage,
+        word,
+    )
 
     return [
         Exporter(
@@ -44,6 +54,15 @@ def socialpoll_exporters() -> list[Exporter]:
             render=excel.render,
             options=excel.ExcelOptions,
             requires=("xlsxwriter>=3.2",),
+        ),
+        Exporter(
+            name="webpage",
+            title="Web page in all languages, one file that loads and runs nothing",
+            media_type=webpage.MEDIA_TYPE,
+            suffix=".html",
+            render=webpage.render,
+            options=webpage.WebpageOptions,
+            editions="all",
         ),
         Exporter(
             name="csv",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from socialpoll.exporters.feed import MEDIA_TYPE, for_spreadsheets
-from socialpoll.exporters.pages import pages_document
+from socialpoll.exporters.webpage.pages import pages_document
 from socialpoll.hooks import Document
 from socialpoll.report import Edition
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import ExportError, nearest
-from socialpoll.exporters.pages import pages_document
+from socialpoll.exporters.webpage.pages import pages_document
 from socialpoll.plugins.writing import write_documents
 from socialpoll.report import Edition
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import socialpoll as sp
-from socialpoll.exporters.pages import pages_document
+from socialpoll.exporters.webpage.pages import pages_document
 from socialpoll.report.own_sections_writing import sections_at
 from tests.exporters.made_report import made_report
 from tests.report.pictured import jpeg, png
