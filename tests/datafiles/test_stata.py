@@ -180,10 +180,10 @@ def test_all_answers_that_stata_cannot_hold_are_refused_at_once(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_five_thousand_columns_are_written_and_read(tmp_path):
-    several = {f"v{place}": [1.0, 2.5] for place in range(5_000)}
+def test_two_thousand_columns_are_written_and_read(tmp_path):
+    several = {f"v{place}": [1.0, 2.5] for place in range(2_100)}
     asked = asking(*(Number(name=one, text="?", unit="visits") for one in several))
 
     sp.write_dta(sp.bind(pd.DataFrame(several), asked), tmp_path / "a.dta")
 
-    assert read_stata(tmp_path / "a.dta").frame.shape == (2, 5_000)
+    assert read_stata(tmp_path / "a.dta").frame.shape == (2, 2_100)

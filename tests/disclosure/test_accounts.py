@@ -88,7 +88,7 @@ def test_an_effective_base_tells_how_many_have_which_of_two_weights():
     assert Joint(known, account).interval("weights", everybody) == pytest.approx((543, 543))
 
 
-@settings(FEW, max_examples=3)
+@settings(FEW, max_examples=2)
 @given(
     seed=st.integers(0, 10_000),
     names=st.lists(

@@ -412,19 +412,19 @@ def test_no_figure_lacks_precision_without_a_caveat_and_no_interval_has_no_width
 
 def test_evenly_spread_times_seldom_pass_for_preferred_ones():
     random = np.random.default_rng(1)
-    runs = 300
+    runs = 200
     established = sum(
         only(polled(written(random.integers(0, 1440, 60))), LENGTH)["caveat"] == ""
         for _ in range(runs)
     )
 
     # One in twenty, give or take three standard errors.
-    assert 0.012 * runs < established < 0.088 * runs
+    assert 0.004 * runs < established < 0.096 * runs
 
 
 def test_intervals_hold_the_mean_and_the_concentration_about_as_often_as_they_say():
     random = np.random.default_rng(2)
-    runs, kappa = 300, 2.0
+    runs, kappa = 200, 2.0
     length = 0.6977746579640078  # I₁(2) / I₀(2)
     held = np.zeros(2)
     for _ in range(runs):
@@ -435,8 +435,8 @@ def test_intervals_hold_the_mean_and_the_concentration_about_as_often_as_they_sa
         held[0] += (89.5 - low[0]) % 1440 <= (high[0] - low[0]) % 1440
         held[1] += low[1] <= length <= high[1]
 
-    assert (held / runs > 0.91).all()
-    assert (held / runs < 0.99).all()
+    assert (held / runs > 0.90).all()
+    assert (held / runs < 0.996).all()
 
 
 # Differences

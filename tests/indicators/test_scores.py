@@ -81,7 +81,7 @@ def numeric(responses, recipe, directions, step=1e-4):
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
 @pytest.mark.parametrize("design", DESIGNS.values(), ids=DESIGNS)
-@settings(max_examples=3, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=2, phases=[Phase.explicit, Phase.generate])
 @given(seed=st.integers(0, 10_000))
 def test_scores_are_the_numeric_derivative_of_the_whole_path(design, recipe, seed):
     responses = bound(seed, design, size=24)
