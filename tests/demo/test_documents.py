@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 import socialpoll as sp
-from socialpoll.exporters.excel import render
+from socialpoll.exporters import excel, slides
 from tests.exporters.made_report import FORMULA, edition
 from tests.exporters.reading_feeds import READERS, released, write_feeds
 
@@ -24,6 +24,16 @@ LANGUAGES = ("ar", "en")
 needs_libreoffice = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftoppm")),
     reason="LibreOffice and poppler render the briefs, and are not installed here",
+)
+
+
+PARTS = Path(shutil.which("soffice") or "soffice").resolve().parent
+"""Where the programs of LibreOffice are, each of them installed or not."""
+needs_calc = pytest.mark.skipif(
+    not (PARTS / "libsclo.so").is_file(), reason="LibreOffice Calc is not installed here"
+)
+needs_impress = pytest.mark.skipif(
+    not (PARTS / "libsdlo.so").is_file(), reason="LibreOffice Impress is not installed here"
 )
 
 
@@ -40,16 +50,21 @@ def out(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(out, tmp_path_factory) -> Path:
-    """Both briefs as PDF, text and page images, and a workbook: one call of LibreOffice."""
+    """Both briefs as PDF, text and page images, a workbook and slides: one call of LibreOffice."""
     folder = tmp_path_factory.mktemp("pages")
     home = f"-env:UserInstallation={folder.as_uri()}/home"
     briefs = [str(out / f"brief-{one}.docx") for one in LANGUAGES]
-    (document,) = render(edition("en"))
-    book = folder / document.name
-    book.write_bytes(document.content)
+    others = []
+    for render, part in ((excel.render, "libsclo.so"), (slides.render, "libsdlo.so")):
+        if (PARTS / part).is_file():
+            (document,) = render(edition("en"))
+            others.append(folder / document.name)
+            others[-1].write_bytes(document.content)
     convert = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*convert, *briefs, str(book)], check=True, capture_output=True, timeout=180)
-    subprocess.run(["pdftotext", "-layout", str(book.with_suffix(".pdf"))], check=True)
+    files = [*briefs, *map(str, others)]
+    subprocess.run([*convert, *files], check=True, capture_output=True, timeout=180)
+    for one in others:
+        subprocess.run(["pdftotext", "-layout", str(one.with_suffix(".pdf"))], check=True)
     for one in LANGUAGES:
         pdf = str(folder / f"brief-{one}.pdf")
         subprocess.run(["pdftotext", "-layout", pdf], check=True)
@@ -179,11 +194,20 @@ def test_a_rendered_brief_says_what_a_brief_must_say(pages, language, words):
 
 
 @needs_libreoffice
+@needs_calc
 def test_a_spreadsheet_program_shows_the_words_and_numbers_of_a_workbook(pages):
     words = (pages / "workbook-en.txt").read_text(encoding="utf-8").split()
 
     assert FORMULA in words
     assert {"60.0%", "[u]", "[c]", "1,204"} <= set(words)
+
+
+@needs_libreoffice
+@needs_impress
+def test_a_program_for_slides_shows_the_words_and_numbers_of_a_deck(pages):
+    words = (pages / "slides-en.txt").read_text(encoding="utf-8").split()
+
+    assert {"60.0%", "[c]"} <= set(words)
 
 
 @needs_libreoffice
