@@ -87,7 +87,7 @@ def test_every_rule_that_was_broken_is_found_with_its_cases(broken):
 def test_the_page_in_arabic_says_what_was_found_in_arabic(broken, tmp_path):
     content = sp.write_findings(broken.findings(), tmp_path / "f.html").read_text(encoding="utf-8")
 
-    arabic, _ = re.split('<article id="en"', content)
+    arabic, _ = re.split('<article class="edition" id="en"', content)
     assert "2.5 دقيقة" in arabic
     assert "عدد البنود: 20" in arabic
     assert "بلا إجابة: 20 من 24" in arabic
