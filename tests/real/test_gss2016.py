@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import tomllib
@@ -186,10 +187,16 @@ def poll(answers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(poll: Path) -> tuple[Path, ...]:
-    """What a run makes of the poll."""
+def run(poll: Path) -> sp.Run:
+    """The poll, run."""
     run = sp.Poll.load(poll).run(poll.parent / "out")
     assert run.failures == ()
+    return run
+
+
+@pytest.fixture(scope="module")
+def made(run: sp.Run) -> tuple[Path, ...]:
+    """What a run makes of the poll."""
     return run.paths
 
 
@@ -251,6 +258,45 @@ def test_the_published_share_is_a_number_in_the_workbook(made, language, sheet, 
 
     assert [one.value for one in row] == [0.742, 0.713, 0.769, 1372]
     assert [one.number_format for one in row] == ["0.0%"] * 3 + ["#,##0"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_published_share_is_on_the_slide_of_its_finding(run, language, tmp_path):
+    from pptx import Presentation
+
+    (document,) = sp.render(run.report, "slides", languages=[language])
+    path = tmp_path / document.name
+    path.write_bytes(document.content)
+    slides = Presentation(str(path)).slides
+    charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
+    drawn = [numbers_of(one) for chart in charts for one in chart.plots[0].series]
+    notes = [slide.notes_slide.notes_text_frame.text.translate(MARKS) for slide in slides]
+
+    assert problems_by_schema(path) == []
+    assert any(0.742 in one for one in drawn)
+    assert any("74.2%" in one for one in notes)
+
+
+def test_the_published_share_is_the_same_in_every_feed_and_on_the_page(run):
+    page, csv, parquet, json = (
+        sp.render(run.report, name)[0].content for name in ("webpage", "csv", "parquet", "json")
+    )
+    keys = {"indicator": "facebook", "domain": "_T", "category": "1", "statistic": "share"}
+    told = pd.read_csv(io.BytesIO(csv), dtype=str).set_index([key.upper() for key in keys])
+    typed = pd.read_parquet(io.BytesIO(parquet)).set_index([key.upper() for key in keys])
+    figures = sp.report_from_json(json.decode()).figures
+    (figure,) = [one for one in figures if keys.items() <= one.items()]
+    place = tuple(keys.values())
+
+    assert page.decode().count('<data value="0.742">') >= 2
+    assert float(told.loc[place, "OBS_VALUE"]) == 0.742
+    assert typed.loc[place, "OBS_VALUE"] == 0.742
+    assert figure["estimate"] == 0.742
+
+
+def numbers_of(series: object) -> set[float]:
+    """Return what a series of a chart draws, gaps left out."""
+    return {float(one.text) for one in series._element.findall(".//{*}val//{*}v")}
 
 
 def words_of(brief: Path) -> str:
