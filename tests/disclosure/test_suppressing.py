@@ -607,6 +607,22 @@ def test_how_many_options_were_chosen_is_a_table_like_any_other():
     assert (shown["low"] == shown["respondents"]).all()
 
 
+def test_an_exact_mean_of_options_is_shown_only_where_no_option_is_hidden_anywhere():
+    few = {("a", 1, 1): 2, ("a", 0, 1): 40, ("a", 0, 0): 20}
+    others = {(area, *ticks): 30 for area in "bcd" for ticks in ((1, 1), (1, 0), (0, 1), (0, 0))}
+    frame = table(few | others, ("area", "m_u", "m_v"))
+    estimates = estimated(frame, ["m", sp.Mean("m", name="chosen")], ["area"], ASKED)
+    exact, rounded = (released(estimates, full_precision=one).figures for one in (True, False))
+    hidden = {
+        name: figures.groupby("indicator")["flag"].agg(lambda flags: (flags == "suppressed").sum())
+        for name, figures in (("exact", exact), ("rounded", rounded))
+    }
+
+    assert 0 < hidden["exact"]["m"] < (exact["indicator"] == "m").sum()
+    assert hidden["exact"]["chosen"] == (exact["indicator"] == "chosen").sum()
+    assert hidden["rounded"]["chosen"] < hidden["exact"]["chosen"]
+
+
 def test_bands_of_options_and_options_do_not_tell_of_each_other():
     counts = {
         ("a", 1, 1): 12,

@@ -5,6 +5,10 @@ another on their squares, a quantile bounds sums of them. So a number is shown o
 that are all shown; then it tells nothing that they do not, and sums of such numbers nothing that
 sums of such answers do not. Where the answers of its own group are not tabulated, it goes with
 those of every group that holds it or that it holds.
+
+How many options of a question were chosen is another matter: its error tells how many chose
+several, which the options do not, of a group and by subtraction of others. Where figures are not
+rounded, such a number is shown only where no answer to its question is hidden anywhere.
 """
 
 from __future__ import annotations
@@ -38,9 +42,13 @@ class Companions(NamedTuple):
 
 
 def companions_of(
-    rows: Sequence[Mapping[str, object]], subjects: Sequence[Subject], teller: Teller
+    rows: Sequence[Mapping[str, object]],
+    subjects: Sequence[Subject],
+    teller: Teller,
+    *,
+    exact: bool = False,
 ) -> Companions:
-    """Find the answers that each number goes with.
+    """Find the answers that each number goes with; ``exact`` where figures are not rounded.
 
     Whatever the base or the weights: respondents of one domain under one condition, and one
     question, be it asked or seen through bands, groups, boxes or nets.
@@ -58,10 +66,19 @@ def companions_of(
     pairs = [
         (place, answer)
         for place, whom, name in numbers
-        for answer in _with(whom, answers.get(name, {}))
+        for answer in (
+            _anywhere(answers.get(name, {}))
+            if exact and teller.grains.several(name)
+            else _with(whom, answers.get(name, {}))
+        )
     ]
     made = np.array(pairs, dtype=np.intp).reshape(-1, 2)
     return Companions(made[:, 0], made[:, 1])
+
+
+def _anywhere(answers: Mapping[Term, Sequence[int]]) -> Iterator[int]:
+    for places in answers.values():
+        yield from places
 
 
 def _with(whom: Term, answers: Mapping[Term, Sequence[int]]) -> Iterator[int]:

@@ -174,9 +174,14 @@ class Ledger:
 
 
 def ledger_of(
-    rows: Sequence[Row], subjects: Sequence[Subject], teller: Teller, pinned: Truths
+    rows: Sequence[Row],
+    subjects: Sequence[Subject],
+    teller: Teller,
+    pinned: Truths,
+    *,
+    exact: bool = False,
 ) -> Ledger:
-    """Read rows, each of its subject."""
+    """Read rows, each of its subject; ``exact`` where what is shown is not rounded."""
     forms: dict[Form, int] = {}
     entries: list[tuple[int, int, float, float]] = []
     bases: set[int] = set()
@@ -210,7 +215,7 @@ def ledger_of(
         rest=rest,
         bases=np.isin(np.arange(len(forms)), list(bases)),
         pinned=pinned,
-        companions=companions_of(rows, subjects, teller),
+        companions=companions_of(rows, subjects, teller, exact=exact),
         scales=scales,
     )
 

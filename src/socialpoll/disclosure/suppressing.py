@@ -117,7 +117,8 @@ def suppression_of(
     size = len(rows)
     rows += earlier.rows
     subjects += earlier.subjects
-    ledger = ledger_of(rows, subjects, teller, np.arange(len(rows)) >= size)
+    pinned = np.arange(len(rows)) >= size
+    ledger = ledger_of(rows, subjects, teller, pinned, exact=policy.full_precision)
     ledger = with_public_sums(ledger, several, teller)
     parts = parts_of(rows, teller, policy.threshold)
     primary = primary_of(rows, ledger, policy, parts)
