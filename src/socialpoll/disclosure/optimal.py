@@ -73,7 +73,10 @@ def optimum(problem: Problem, found: Complements) -> Optimum:
     protected: list[int] = []
     least = 0.0
     for _ in range(ROUNDS):
-        hidden = _chosen(problem, rows, cuts)
+        chosen = _chosen(problem, rows, cuts)
+        if chosen is None:
+            return Optimum(found, harm, np.nan)
+        hidden = chosen
         least = float(problem.harm[hidden & ~_first(problem)].sum())
         open_ = list(_open(problem, hidden, found.given_up))
         if least >= harm - TOLERANCE or not open_:
@@ -113,8 +116,11 @@ def _ruling_out(problem: Problem, hidden: Truths, view: View, push: Push) -> Pla
     return known.forms[(np.abs(found) > TOLERANCE) & ~held[known.forms]]
 
 
-def _chosen(problem: Problem, rows: Places, cuts: list[Places]) -> Truths:
-    """Return what is hidden at the least harm when one form of every cut is."""
+def _chosen(problem: Problem, rows: Places, cuts: list[Places]) -> Truths | None:
+    """Return what is hidden at the least harm when one form of every cut is; None where none can.
+
+    A limit that follows from what nothing can hide, such as what a margin weighs, has no such form.
+    """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     hidden = _first(problem)
@@ -132,6 +138,8 @@ def _chosen(problem: Problem, rows: Places, cuts: list[Places]) -> Truths:
             LinearConstraint(_going_with(problem, rows, forms), 0, np.inf),
         ],
     )
+    if found.x is None:
+        return None
     hidden[rows[found.x[: rows.size] > 1 / 2]] = True
     return hidden
 
