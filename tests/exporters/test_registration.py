@@ -3,6 +3,8 @@ from __future__ import annotations
 import dataclasses
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pluggy
 import pytest
@@ -45,6 +47,15 @@ def test_options_are_frozen_and_have_defaults(records):
 
 def test_a_brief_is_made_for_each_language_and_a_feed_once(records):
     assert (records["word"].editions, records["csv"].editions) == ("each", "all")
+
+
+def test_what_an_exporter_requires_is_what_an_extra_installs(records):
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    installed = set().union(*(extras[name] for name in extras if name not in ("all", "test")))
+
+    for record in records.values():
+        assert set(record.requires) <= installed, record.name
 
 
 def test_registering_loads_nothing_heavy():

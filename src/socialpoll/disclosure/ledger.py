@@ -195,13 +195,10 @@ def ledger_of(
         for place, made in enumerate(_whose(row, subject, teller)):
             whose[number, place] = forms.setdefault(made, len(forms))
     row_of, form_of, count, weight = (np.array(one) for one in zip(*entries, strict=True))
-    weighted = np.array([subjects[int(one)].weights for one in row_of])
+    weighted = _by_weights(subjects, row_of, weight)
+    scales = {kind: _scale(own, count) for kind, own in weighted.items()}
     told = {COUNTS: np.asarray(count, dtype=np.float64)}
-    scales: dict[str, float] = {}
-    for kind in dict.fromkeys(one.weights for one in subjects if one.weights):
-        own = np.where(weighted == kind, weight, np.nan)
-        scales[kind] = _scale(own, count)
-        told[kind] = own * scales[kind]
+    told |= {kind: own * scales[kind] for kind, own in weighted.items()}
     base, answered, asked, category, rest = whose.T
     return Ledger(
         forms=tuple(forms),
@@ -218,6 +215,13 @@ def ledger_of(
         companions=companions_of(rows, subjects, teller, exact=exact),
         scales=scales,
     )
+
+
+def _by_weights(subjects: Sequence[Subject], row_of: Places, weight: Floats) -> dict[str, Floats]:
+    """Return the weighted sums of all entries once for each set of weights, NaN where of others."""
+    kinds = np.array([subjects[int(one)].weights for one in row_of])
+    named = dict.fromkeys(one.weights for one in subjects if one.weights)
+    return {kind: np.where(kinds == kind, weight, np.nan) for kind in named}
 
 
 def _scale(weight: Floats, count: Floats) -> float:

@@ -10,13 +10,13 @@ from socialpoll.drawing.ruler import Ruler
 from socialpoll.drawing.scale import Scale, round_limits, tick_figure
 from socialpoll.drawing.sheet import WIDTH, Place, Sheet
 from socialpoll.report import Figure, Unit
+from socialpoll.report.marks import LOW_RELIABILITY
 
 __all__ = ["Classes"]
 
 BAR = 0.14
 STEP = 0.3
 """Height of one class in the bar, in inches."""
-LOW_RELIABILITY = "u"
 
 
 class Classes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from socialpoll.drawing.ruler import Ruler
 from socialpoll.drawing.sheet import WIDTH, Align, Sheet
 from socialpoll.report import Chart, Figure, Phrase, Point
+from socialpoll.report.marks import SUPPRESSED
 
 __all__ = ["BODY", "GAP", "SMALL", "Row", "drawn_value", "label_room", "lay", "write_labels"]
 
@@ -15,7 +16,6 @@ BODY = 9.0
 SMALL = 8.0
 GAP = 0.08
 """Between a label and what it labels, in inches."""
-SUPPRESSED = "c"
 WIDEST_LABEL = 0.38 * WIDTH
 MANY = 14
 """Rows of a chart that is set more closely, so that it takes less of its page."""

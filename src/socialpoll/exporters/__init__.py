@@ -34,7 +34,7 @@ def socialpoll_exporters() -> list[Exporter]:
             render=word.render,
             options=word.WordOptions,
             finish=word.finish_export,
-            requires=("docxtpl>=0.20.2", "jinja2>=3.1.4", "lxml>=5.1", "python-docx>=1.1"),
+            requires=("docxtpl>=0.20.2", "jinja2>=3.1.4", "lxml>=5.1", "python-docx>=1.2"),
             facing=True,
         ),
         Exporter(
@@ -44,7 +44,7 @@ def socialpoll_exporters() -> list[Exporter]:
             suffix=".pptx",
             render=slides.render,
             options=slides.SlidesOptions,
-            requires=("python-pptx>=1.0", "lxml>=5.1"),
+            requires=("lxml>=5.1", "python-pptx>=1.0"),
         ),
         Exporter(
             name="excel",

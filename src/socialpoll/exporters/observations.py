@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from socialpoll.disclosure.status import SUPPRESSED
 from socialpoll.exporters.code_lists import words_for
 from socialpoll.exporters.feed_columns import (
     KEY_COLUMNS,
@@ -22,7 +23,6 @@ STRUCTURE: Mapping[str, Scalar] = {
     "ACTION": "I",
 }
 STATUS = ("flag", "obs_status", "conf_status")
-SUPPRESSED = "suppressed"
 
 
 def headings(report: Report) -> list[str]:

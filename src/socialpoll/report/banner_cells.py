@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from socialpoll.report.blocks import Figure, Interval, Message, Phrase
+from socialpoll.report.marks import SUPPRESSED
 from socialpoll.report.writing import figure_written, written
 
 if TYPE_CHECKING:
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from socialpoll.report.language import Language
 
 __all__ = ["CellWriter"]
-
-SUPPRESSED = "c"
 
 
 class CellWriter:

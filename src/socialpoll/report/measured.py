@@ -12,6 +12,7 @@ from socialpoll.disclosure import FOOTNOTE, REVISED, REVISION, situation_of
 from socialpoll.indicators.circular import UNSETTLED
 from socialpoll.indicators.precision import MODEL_BASED
 from socialpoll.report.blocks import Figure, Interval, Unit
+from socialpoll.report.marks import MARKED_REVISED, NOT_AVAILABLE, SUPPRESSED
 from socialpoll.report.report import Scalar
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
 from socialpoll.schema.clock import AFTER_MIDNIGHT
@@ -24,7 +25,6 @@ __all__ = ["Line", "Measured", "Shown", "measured_in", "plain_rows"]
 MOST = 0.995
 LEAST = 0.005
 """Shares beyond these would be written as 0 or 100 per cent without being it."""
-SUPPRESSED, NOT_AVAILABLE, MARKED_REVISED = "c", "x", "r"
 UNITS: Mapping[str, Unit] = {
     "share": "percent",
     "persons": "count",

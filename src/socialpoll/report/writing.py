@@ -10,12 +10,12 @@ from socialpoll.errors import ReportError, nearest
 from socialpoll.report.blocks import Figure, Interval, Message, Phrase, Said, Value
 from socialpoll.report.catalogues import translated
 from socialpoll.report.language import Language, hundredfold
+from socialpoll.report.marks import NOT_AVAILABLE, SUPPRESSED
 from socialpoll.schema import say
 from socialpoll.schema.legible import legible
 
 __all__ = ["figure_written", "parts_of", "written"]
 
-SUPPRESSED, NOT_AVAILABLE = "c", "x"
 SPECS = ("", "words", "or")
 """What may stand behind the name in a message's braces."""
 

@@ -8,12 +8,12 @@ from socialpoll.exporters.excel.patterns import number_of, pattern_of
 from socialpoll.exporters.excel.sheets import Entry
 from socialpoll.report import Cell, Edition, Figure, Interval, Unit
 from socialpoll.report.language import Language
+from socialpoll.report.marks import SUPPRESSED
 from socialpoll.schema.legible import legible
 
 __all__ = ["EMPTY", "NOT_APPLICABLE", "Side", "entry_of", "limit_of", "mark_of"]
 
 Side: TypeAlias = Literal["low", "high"]
-SUPPRESSED = "c"
 EMPTY = Entry("")
 NOT_APPLICABLE = Entry("[z]")
 """Where a table has no figure: an empty cell would leave open whether one was forgotten."""

@@ -22,13 +22,13 @@ from socialpoll.exporters.native.words import (
 )
 from socialpoll.report import Chart, Message, Point
 from socialpoll.report.colours import tint
+from socialpoll.report.marks import LOW_RELIABILITY
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 __all__ = ["bars"]
 
-LOW_RELIABILITY = "u"
 PALE = 0.5
 """Share of the house colour in bars: dark numbers and whiskers are read on what is left."""
 TOTAL_FILL = "#BFBFBF"

@@ -20,6 +20,7 @@ from socialpoll.exporters.native.words import (
     same_in_form,
 )
 from socialpoll.report import Chart, Point, Series
+from socialpoll.report.marks import LOW_RELIABILITY
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -36,7 +37,6 @@ FOOT = 0.06
 MARK = 7
 ARROWS = {"higher": " ▲", "lower": " ▼"}
 """Beside a figure that changed significantly: not every program makes one piece of a line bold."""
-LOW_RELIABILITY = "u"
 
 
 def slope(chart: Chart, pen: Pen) -> tuple[_Element, Grid]:

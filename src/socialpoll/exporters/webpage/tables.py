@@ -9,12 +9,12 @@ from itertools import groupby
 
 from socialpoll.exporters.webpage.words import marked, shown
 from socialpoll.report import Cell, Column, Edition, Figure, Interval, Row, Table
+from socialpoll.report.marks import SUPPRESSED
 
 __all__ = ["table_lines"]
 
 CLASSES = {"figure": "figure", "interval": "figure", "text": "text"}
 """How columns of these kinds are set."""
-SUPPRESSED = "c"
 
 
 def table_lines(edition: Edition, table: Table) -> Iterator[str]:

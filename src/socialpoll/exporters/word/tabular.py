@@ -10,13 +10,13 @@ from typing import Any, TypeAlias
 from socialpoll.exporters.word.columns import part_columns
 from socialpoll.report import Cell, Column, Edition, Figure, Interval, Message, Row, Table
 from socialpoll.report.language import hundredfold
+from socialpoll.report.marks import SUPPRESSED
 from socialpoll.schema.legible import legible
 
 __all__ = ["parts_of", "table_variables"]
 
 Context: TypeAlias = dict[str, Any]
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
-SUPPRESSED = "c"
 
 
 def table_variables(edition: Edition, table: Table) -> Context:
