@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from socialpoll.report.blocks import Cell, Figure, Message, Phrase, Said, Value
+from socialpoll.report.listing import listed
 
 __all__ = ["found_told", "minutes_told", "number_told", "share_told"]
 
@@ -37,12 +38,7 @@ def _named(names: str, more: str) -> Phrase:
 
 
 def _listed(words: str) -> Phrase:
-    """Return a list with the comma of each language."""
-    first, *others = (Said({"und": one}) for one in words.split(", "))
-    listed: Phrase = first
-    for one in others:
-        listed = Message("{first}, {second}", {"first": listed, "second": one})
-    return listed
+    return listed(Said({"und": one}) for one in words.split(", "))
 
 
 def _others(number: str) -> Phrase:

@@ -10,6 +10,7 @@ from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.report.blocks import Message, Phrase, Said, Value
 from socialpoll.report.language import Language
 from socialpoll.report.lines import WINDOW, any_of, percentile, window
+from socialpoll.report.listing import listed
 from socialpoll.report.measured import Line, Measured, joined
 from socialpoll.report.writing import written
 from socialpoll.schema import (
@@ -244,10 +245,7 @@ class Wording:
         names, codes = breakdown.split(CROSSED), domain.split(CROSSED)
         if len(names) != len(codes):
             return Said({"und": domain})
-        found: Phrase = self.code(names[0], codes[0])
-        for name, code in zip(names[1:], codes[1:], strict=True):
-            found = Message("{first}, {second}", {"first": found, "second": self.code(name, code)})
-        return found
+        return listed(self.code(*one) for one in zip(names, codes, strict=True))
 
     def title(self, measured: Measured) -> Phrase:
         """Return the title of an indicator: its own, else the heading of its question.

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from socialpoll.exporters.excel.ledger import Ledger
 from socialpoll.exporters.excel.sheets import Entry, Field, Line, Sheet
 from socialpoll.exporters.facts import facts_of
-from socialpoll.report import SYNTHETIC_NOTICE, Edition, Message, Phrase
+from socialpoll.report import SYNTHETIC_NOTICE, Edition, Message, Phrase, Said
+from socialpoll.report.listing import listed
 from socialpoll.schema import say
 from socialpoll.schema.legible import legible
 
@@ -52,7 +53,9 @@ def contents(edition: Edition, name: str, sheets: Sequence[Sheet]) -> Sheet:
 def notes(edition: Edition, name: str, ledger: Ledger, *, contents: str) -> Sheet:
     """Return the sheet of all notes, each with the sheets whose tables it is about."""
     rows = list(ledger.rows())
-    sheets = [", ".join(several) for _, _, several in rows]
+    sheets = [
+        _words(edition, listed(Said({"und": one}) for one in several)) for _, _, several in rows
+    ]
     fields = (
         Field(
             _words(edition, Message("Note")),
