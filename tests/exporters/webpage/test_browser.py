@@ -142,3 +142,26 @@ def test_print_is_the_language_that_is_seen_on_a4_with_its_tables_and_no_links(
         assert "Data of this chart" not in text
         assert "Tables of this finding" not in text
         assert re.search(r"Muscat +\d", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_a_table_that_scrolls_is_read_whole_on_a_phone(browser, page, language):
+    browser.open(page, f"#{language}", width=PHONE)
+    browser.ask(f"document.querySelectorAll('#{language} details').forEach(one => one.open = true)")
+
+    captions = f"[...document.querySelectorAll('#{language} caption')]"
+    ends = browser.ask(
+        f"{captions}.map(one => one.getBoundingClientRect())"
+        ".map(one => [one.left, one.right]).filter(([left, right]) => right - left > 1)"
+    )
+    assert len(ends) > 3
+    assert [one for one in ends if one[0] < 0 or one[1] > PHONE] == []
+
+
+def test_notes_are_printed_on_the_page_where_their_table_ends(browser, page):
+    browser.open(page, "#en")
+    browser.call("Emulation.setEmulatedMedia", media="print")
+
+    first = "document.querySelector('#en .scrolled + .note')"
+    assert browser.ask(f"getComputedStyle({first}).breakBefore") == "avoid"
+    browser.call("Emulation.setEmulatedMedia", media="")

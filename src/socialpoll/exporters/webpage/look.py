@@ -106,7 +106,7 @@ dt { color: var(--muted); } dd { margin: 0; }
 
 TABLES = """
 table { border-collapse: collapse; width: 100%; margin: 1.25rem 0 .5rem; font-size: .95rem; }
-caption { text-align: start; font-weight: bold; padding: .3rem 0; }
+caption { text-align: start; font-weight: bold; padding: .3rem 0; max-width: calc(100vw - 2rem); }
 th, td { text-align: start; vertical-align: top; padding: .35rem .6rem;
   border-bottom: 1px solid var(--line); }
 td.text { overflow-wrap: anywhere; min-width: 5rem; }
@@ -137,6 +137,7 @@ PAPER = """
   .reading > section { margin-top: 1.6rem; }
   h2, h3, caption, figcaption, summary { break-after: avoid; }
   h2 + .note, thead { break-after: avoid; }
+  .scrolled + .note, .scrolled + .note + .note { break-before: avoid; }
   tr, figure, li, .note, .scrolled { break-inside: avoid; }
   .note { font-size: 8pt; }
   table { font-size: 8.5pt; } th, td { padding: .25rem .4rem; } .figure { white-space: normal; }
