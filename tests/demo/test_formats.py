@@ -1,0 +1,125 @@
+"""Every format of the bundled poll against its release, and so against every other format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+
+import socialpoll as sp
+from socialpoll.report import Chart
+from tests.demo.reading_back import NO_ANSWER, Labels, compared
+from tests.demo.reading_formats import (
+    cells_of_charts,
+    cells_of_notes,
+    cells_of_page,
+    cells_of_workbook,
+)
+from tests.exporters.reading_feeds import READERS, read_plain, released, write_feeds
+
+LANGUAGES = ("ar", "en")
+
+
+@pytest.fixture(scope="module")
+def contents(report) -> dict[tuple[str, str], bytes]:
+    """Workbooks, decks and the page, by exporter and language."""
+    made = {
+        (name, tag): sp.render(report, name, languages=[tag])[0].content
+        for name in ("excel", "slides")
+        for tag in LANGUAGES
+    }
+    (page,) = sp.render(report, "webpage", charts=False)
+    return made | {("webpage", tag): page.content for tag in LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def read(poll, release, report, contents):
+    """What was read of the findings, by language and format."""
+    names = list(release.figures["indicator"].unique())
+
+    def cells_in(tag: str):
+        title = sp.Edition(report, (tag,)).text
+        titles = {one.name: title(one.title) for one in report.sections if one.name in names}
+        return {
+            "excel": cells_of_workbook(contents["excel", tag], names),
+            "slides": cells_of_notes(contents["slides", tag], titles),
+            "charts": cells_of_charts(contents["slides", tag]),
+            "webpage": cells_of_page(contents["webpage", tag], tag, names),
+        }
+
+    return {
+        tag: {form: compared(poll, release, [tag], one) for form, one in cells_in(tag).items()}
+        for tag in LANGUAGES
+    }
+
+
+@pytest.mark.parametrize("form", ["excel", "slides", "webpage"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_is_read_in_its_place_and_every_number_is_a_figure(read, language, form):
+    assert read[language][form].missing == []
+    assert read[language][form].added == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_formats_tell_the_same_numbers_of_every_answer_of_every_group(read, language):
+    workbook, slides, page = (read[language][one].numbers for one in ("excel", "slides", "webpage"))
+
+    assert len(workbook) > 450
+    assert sum(map(len, workbook.values())) > 1000
+    assert workbook == slides
+    assert workbook == page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_charts_of_slides_draw_the_figures_of_their_findings_and_no_others(
+    read, report, language
+):
+    charts = read[language]["charts"]
+    drawn = [place for place, numbers in charts.numbers.items() if numbers]
+
+    assert charts.added == []
+    assert len(drawn) == len(list(figures_drawn(report))) > 100
+
+
+def figures_drawn(report: sp.Report) -> Iterator[object]:
+    """Yield the figures of the first chart of each finding, which stands on its slide."""
+    for section in report.sections:
+        charts = [one for one in section.blocks if isinstance(one, Chart)]
+        for chart in charts[:1] if section.role == "indicator" else ():
+            points = [point for series in chart.series for point in series.points]
+            points += [] if chart.reference is None else [chart.reference]
+            yield from (one.figure for one in points if one.figure.value is not None)
+
+
+@pytest.fixture(scope="module")
+def feeds(report, tmp_path_factory):
+    return write_feeds(report, tmp_path_factory.mktemp("feeds"))
+
+
+@pytest.mark.parametrize("form", [one for one in READERS if one != "csv"])
+def test_readers_of_others_find_the_released_figures_in_every_feed(report, feeds, form):
+    assert READERS[form](feeds, report.name) == released(report)
+
+
+def test_every_program_that_reads_csv_finds_the_released_figures(report, feeds):
+    assert read_plain(feeds, report.name) == released(report)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_beside_the_codes_of_a_feed_are_those_of_the_questionnaire(
+    poll, release, report, feeds, language
+):
+    labels, tag = Labels(poll, language), language.upper()
+    table = pd.read_parquet(feeds / f"{report.name}.parquet").to_dict("records")
+
+    said, known = [], []
+    for told, row in zip(table, release.figures.itertuples(), strict=True):
+        answer = told[f"CATEGORY_{tag}" if row.item == NO_ANSWER else f"ITEM_{tag}"]
+        words = labels.answer(row), labels.group(row)
+        known += filter(None, words)
+        said += [
+            one for one, word in zip((answer, told[f"DOMAIN_{tag}"]), words, strict=True) if word
+        ]
+    assert len(known) > 700
+    assert said == known
