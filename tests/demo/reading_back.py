@@ -91,7 +91,9 @@ def compared(
             # In two languages, labels stand in the last column again.
             if one.words not in {*answers, *groups}:
                 found[place_of(one, answers, groups)].append(one)
-        missing += [(place, row) for place, row in known.items() if is_missing(row, found[place])]
+        for row in promised_of(rows).itertuples():
+            place = first.answer(row), first.group(row)
+            missing += [(place, row)] if is_missing(row, found[place]) else []
         added += list(strangers(known, found))
         numbers |= {(indicator, *place): told_in(several) for place, several in found.items()}
     return Compared(missing, added, numbers)
@@ -120,9 +122,11 @@ def numbers_of(row) -> set[str]:
     }
 
 
-def is_promised(row) -> bool:
-    """Say whether a table shows a figure: of two answers, groups are compared by the first."""
-    return row.category != "no" or row.domain == EVERYBODY
+def promised_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures that tables show: of two answers, groups are compared by the first."""
+    answers = rows["category"].unique()
+    second = answers[1:] if len(answers) == 2 else ()
+    return rows[(rows["domain"] == EVERYBODY) | ~rows["category"].isin(second)]
 
 
 def place_of(cell: Piece, answers: dict[str, str], groups: dict[str, str]) -> tuple[str, str]:
@@ -143,8 +147,6 @@ def is_missing(row, cells: list[Piece]) -> bool:
 
     The banner, which stands under headings of its own, shows some of them again.
     """
-    if not is_promised(row):
-        return False
     cells = [one for one in cells if not one.group]
     if row.flag == "suppressed":
         return not any(one.words == "[c]" for one in cells)

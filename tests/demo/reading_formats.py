@@ -13,6 +13,7 @@ import lxml.html
 import openpyxl
 from pptx import Presentation
 
+import socialpoll as sp
 from socialpoll.exporters.slides.template import FOOT
 from tests.disclosure.reading import MARKS, Piece, read_page
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pptx.chart.chart import Chart
     from pptx.slide import Slide
 
-__all__ = ["cells_of_charts", "cells_of_notes", "cells_of_page", "cells_of_workbook"]
+__all__ = ["cells_by_format"]
 
 Cells = Mapping[str, Sequence[Piece]]
 BETWEEN = "|"
@@ -34,6 +35,35 @@ NUMBERS = {
     "#,##0.0": "{:,.1f}",
 }
 """Number formats, as Python knows them."""
+
+
+def cells_by_format(
+    report: sp.Report, indicators: Sequence[str], language: str, documents: Mapping[str, bytes]
+) -> dict[str, Cells]:
+    """Read the findings of a report in a language: from its workbook, its deck and its page.
+
+    Parameters
+    ----------
+    report : Report
+    indicators : sequence of str
+        In the order of the report.
+    language : str
+    documents : mapping of str to bytes
+        By the name of the exporter that made them: ``excel``, ``slides`` and ``webpage``.
+
+    Returns
+    -------
+    dict of str to mapping
+        As the exporters are called, and ``charts`` for the sheets behind those of the deck.
+    """
+    words = sp.Edition(report, (language,)).text
+    titles = {one.name: words(one.title) for one in report.sections if one.name in indicators}
+    return {
+        "excel": cells_of_workbook(documents["excel"], indicators),
+        "slides": cells_of_notes(documents["slides"], titles),
+        "charts": cells_of_charts(documents["slides"]),
+        "webpage": cells_of_page(documents["webpage"], language, indicators),
+    }
 
 
 def cells_of_workbook(content: bytes, indicators: Sequence[str]) -> Cells:
