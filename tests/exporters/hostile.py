@@ -13,9 +13,11 @@ import tomlkit
 import socialpoll as sp
 from tests.poll.polls import POLL, QUESTIONNAIRE, write_poll
 
-__all__ = ["HOSTILE", "LONG", "hostile_poll"]
+__all__ = ["HOSTILE", "LONG", "RAN", "hostile_poll"]
 
 LONG = "word " * 1000
+RAN = "document.documentElement.dataset.ran=1"
+"""What a page does with itself where words of it are run."""
 HOSTILE = (
     "A & B < C > D \"E\" 'F'",
     "</w:t></w:r><script>alert(1)</script><!--",
@@ -33,6 +35,8 @@ HOSTILE = (
     "javascript:alert(1) http://example.org/?a=1&b=2",
     "]]> <![CDATA[ x ]]>",
     " \u200b ",
+    f'"><img src=x onerror="{RAN}"><svg onload="{RAN}"><script>{RAN}</script>',
+    "+1-1",
 )
 MORE = """
 [publication.publisher]

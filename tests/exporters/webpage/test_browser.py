@@ -8,8 +8,9 @@ import subprocess
 
 import pytest
 
+from tests.exporters.hostile import RAN
 from tests.exporters.webpage.browser import opened
-from tests.exporters.webpage.made_page import LANGUAGES, content_of
+from tests.exporters.webpage.made_page import LANGUAGES, content_of, hostile_content
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 PHONE = 360
@@ -165,3 +166,21 @@ def test_notes_are_printed_on_the_page_where_their_table_ends(browser, page):
     first = "document.querySelector('#en .scrolled + .note')"
     assert browser.ask(f"getComputedStyle({first}).breakBefore") == "avoid"
     browser.call("Emulation.setEmulatedMedia", media="")
+
+
+def test_no_word_of_a_page_is_run_even_where_a_browser_would_allow_it(browser, tmp_path):
+    policy = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+    lax, own = tmp_path / "lax.html", tmp_path / "own.html"
+    lax.write_bytes(policy.sub(b"", hostile_content()))
+    own.write_text(f"<!DOCTYPE html><img src=x onerror='{RAN}'>", encoding="utf-8")
+    ran = "document.documentElement.dataset.ran"
+
+    browser.open(own)
+    assert browser.ask(ran) == "1"
+
+    browser.open(lax)
+    assert browser.ask(ran) is None
+    asked = [one["request"]["url"] for one in told(browser, "Network.requestWillBeSent")]
+    assert [one for one in asked if not one.startswith("data:")] == [lax.as_uri()]
+    assert told(browser, "Page.javascriptDialogOpening") == []
+    assert told(browser, "Runtime.exceptionThrown") == []
