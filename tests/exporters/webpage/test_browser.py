@@ -159,6 +159,15 @@ def test_the_title_of_a_table_that_scrolls_is_read_whole_on_a_phone(browser, pag
     assert [one for one in ends if one[0] < 0 or one[1] > PHONE] == []
 
 
+def test_digits_line_up_at_the_right_of_their_column_in_every_language(browser, page):
+    browser.open(page)
+    sides = (
+        "[...document.querySelectorAll('td.figure')].map(one => getComputedStyle(one).textAlign)"
+    )
+
+    assert set(browser.ask(sides)) == {"right"}
+
+
 def test_notes_are_printed_on_the_page_where_their_table_ends(browser, page):
     browser.open(page, "#en")
     browser.call("Emulation.setEmulatedMedia", media="print")

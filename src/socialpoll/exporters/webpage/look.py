@@ -111,10 +111,10 @@ th, td { text-align: start; vertical-align: top; padding: .35rem .6rem;
   border-bottom: 1px solid var(--line); }
 td.text { overflow-wrap: anywhere; min-width: 5rem; }
 thead th { background: var(--pale); border-bottom: 2px solid var(--primary); }
-.figure { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 th.figure { white-space: normal; }
 .scrolled { overflow-x: auto; }
-.wide .figure { text-align: right; min-width: 3.5rem; }
+.wide .figure { min-width: 3.5rem; }
 thead th.group { text-align: center; border: 1px solid var(--line); border-top: 0; }
 tbody th { font-weight: normal; } .wide tbody th { min-width: 9rem; }
 tr.group th, tr.total > * { font-weight: bold; }
