@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pandas as pd
 import pytest
@@ -15,6 +16,8 @@ from tests.exporters.reading_feeds import READERS, read_plain, released, write_f
 from tests.exporters.schemas import problems_by_schema
 
 LANGUAGES = ("ar", "en")
+WITH_DATA = "en"
+"""Language of the workbook that has the sheet of all figures."""
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +26,7 @@ def documents(report) -> dict[str, dict[str, bytes]]:
     (page,) = sp.render(report, "webpage", charts=False)
     return {
         tag: {
-            "excel": sp.render(report, "excel", languages=[tag])[0].content,
+            "excel": sp.render(report, "excel", languages=[tag], data=tag == WITH_DATA)[0].content,
             "slides": sp.render(report, "slides", languages=[tag])[0].content,
             "webpage": page.content,
         }
@@ -57,6 +60,18 @@ def test_all_formats_tell_the_same_numbers_of_every_answer_of_every_group(read, 
     assert sum(map(len, workbook.values())) > 1000
     assert workbook == slides
     assert workbook == page
+
+
+def test_the_last_sheet_of_a_workbook_has_every_figure_in_a_row(release, documents):
+    book = BytesIO(documents[WITH_DATA]["excel"])
+    data = pd.read_excel(book, sheet_name="Data", header=4, engine="calamine")
+    figures = release.figures
+
+    for name in ("indicator", "breakdown", "domain"):
+        assert data[name.upper()].tolist() == figures[name].tolist()
+    for heading, name in (("OBS_VALUE", "estimate"), ("CI_LOWER", "ci_low"), ("N_BASE", "n_base")):
+        told = data[heading].to_numpy(float)
+        assert told == pytest.approx(figures[name].to_numpy(float), nan_ok=True, rel=1e-15)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
