@@ -70,6 +70,7 @@ def test_what_pages_say_that_others_answer_is_what_a_reference_case_says(referen
 def test_r_runs_all_that_the_page_writes_for_it(tmp_path):
     if RSCRIPT is None:
         pytest.skip("R is not on this machine")
+    shutil.copy(CASES / "data" / "poll_pub.csv", tmp_path)
     script = tmp_path / "page.R"
     script.write_text(written_for_r(), encoding="utf-8")
 
