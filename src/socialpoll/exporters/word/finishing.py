@@ -12,7 +12,16 @@ from socialpoll.exporters.word.fields import set_fields
 from socialpoll.exporters.word.filling import Filled
 from socialpoll.exporters.word.holding import hold_together
 from socialpoll.exporters.word.languages import spoken
-from socialpoll.exporters.word.ooxml import child_of, ensure, parse, put, serialise, value, w
+from socialpoll.exporters.word.ooxml import (
+    child_of,
+    ensure,
+    local,
+    parse,
+    put,
+    serialise,
+    value,
+    w,
+)
 from socialpoll.exporters.word.package import pack
 from socialpoll.exporters.word.properties import core_properties
 from socialpoll.exporters.word.styles import FONT
@@ -82,13 +91,12 @@ def _complex_font(styles: _Element) -> str:
 
 
 def _match_complex_scripts(root: _Element) -> None:
-    for name, other in COMPLEX.items():
-        for found in list(root.iter(w(name))):
-            properties = found.getparent()
-            if properties is None or properties.tag != w("rPr"):
-                continue
-            if child_of(properties, other) is None:
-                put(properties, other).attrib.update(found.attrib)
+    for found in list(root.iter(*map(w, COMPLEX))):
+        properties, other = found.getparent(), COMPLEX[local(found)]
+        if properties is None or properties.tag != w("rPr"):
+            continue
+        if child_of(properties, other) is None:
+            put(properties, other).attrib.update(found.attrib)
 
 
 def _set_language(styles: _Element, latin: str, arabic: str) -> None:
