@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -13,15 +12,13 @@ from socialpoll.errors import Problem, ReportError, TemplateError
 from socialpoll.exporters.word.charts import add_chart, native_artist
 from socialpoll.exporters.word.context import Context, context_of
 from socialpoll.exporters.word.facing import facing_context
+from socialpoll.exporters.word.filling import Filled, fill, open_template
 from socialpoll.exporters.word.finishing import finish
 from socialpoll.exporters.word.loading import built_in_template, read_template
 from socialpoll.exporters.word.look import Look
 from socialpoll.exporters.word.ooxml import parse
 from socialpoll.exporters.word.options import WordOptions
 from socialpoll.exporters.word.pdf import as_pdf
-from socialpoll.exporters.word.places import name_of_part
-from socialpoll.exporters.word.sandbox import environment
-from socialpoll.exporters.word.tables import has_columns
 from socialpoll.exporters.word.template import build
 from socialpoll.exporters.word.turning import rooms_of
 from socialpoll.hooks import Document
@@ -29,7 +26,6 @@ from socialpoll.report import Edition, HouseStyle, Picture
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
-    from lxml.etree import _Element
 
 __all__ = ["MEDIA_TYPE", "finish_export", "render"]
 
@@ -39,7 +35,6 @@ FACING = 2
 WIDEST = 16.0
 """Centimetres between the margins of the page."""
 MILLIMETRES = 10
-BREAKS = re.compile("[\t\n\a\f]")
 LEAST = 2_000_000
 """Letters that every template may write, however little there is to show."""
 A_TEXT = 400
@@ -122,22 +117,8 @@ def _check_alone(options: WordOptions, languages: Sequence[str]) -> None:
         )
 
 
-def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
-    from docxtpl import DocxTemplate
-    from jinja2 import TemplateError as JinjaError
-
-    class Template(DocxTemplate):  # type: ignore[misc]  # ships no types
-        """Takes breaks out of texts, and counts columns, only where there are any to be done."""
-
-        def resolve_listing(self, xml: str) -> str:
-            return str(super().resolve_listing(xml)) if BREAKS.search(xml) else xml
-
-        def fix_tables(self, xml: str) -> _Element:
-            body = parse(xml.encode())
-            return body if has_columns(body) else super().fix_tables(xml)
-
-    template = Template(BytesIO(content))
-    template.init_docx()
+def _fill(content: bytes, edition: Edition, *, charts: bool) -> Filled:
+    template = open_template(content)
     written = template.get_xml()
     write = facing_context if len(edition.languages) > 1 else context_of
     context = write(
@@ -146,29 +127,13 @@ def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
         charts=charts,
         rooms=rooms_of(parse(written.encode())),
     )
-    jinja = environment(LEAST + len(written) + _room_for(context))
-    try:
-        template.render(context, jinja_env=jinja, autoescape=True)
-    except (JinjaError, RecursionError, SyntaxError) as error:
-        problem = Problem(f"it cannot be filled in: {error}", _part_of(template))
-        raise TemplateError("the template", [problem]) from error
-    except TemplateError as error:
-        found = replace(error.problem, where=f"{_part_of(template)} {error.where}".rstrip())
-        raise TemplateError("the template", [found]) from error
-    file = BytesIO()
-    template.save(file)
-    return file.getvalue()
+    return fill(template, context, LEAST + len(written) + _room_for(context))
 
 
 def _alt(picture: Picture, edition: Edition) -> str:
     """Return the sentence of a picture, in all languages of its document."""
     several = (edition.alt(picture, language=tag) for tag in edition.languages)
     return " ".join(dict.fromkeys(several))
-
-
-def _part_of(template: DocxTemplate) -> str:
-    """Return what the part is called that is being filled in."""
-    return name_of_part(str(template.current_rendering_part.partname).lstrip("/"))
 
 
 def _room_for(context: Context) -> int:
