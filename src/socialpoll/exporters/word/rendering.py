@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from socialpoll.errors import Problem, ReportError, TemplateError
 from socialpoll.exporters.word.charts import add_chart, native_artist
 from socialpoll.exporters.word.context import Context, context_of
 from socialpoll.exporters.word.facing import facing_context
 from socialpoll.exporters.word.finishing import finish
-from socialpoll.exporters.word.loading import built_in_template, read_template
+from socialpoll.exporters.word.held import problem_of_languages
+from socialpoll.exporters.word.loading import built_in_template, look_at, read_template, settled
 from socialpoll.exporters.word.look import Look
 from socialpoll.exporters.word.ooxml import parse
 from socialpoll.exporters.word.options import WordOptions
@@ -33,9 +35,11 @@ if TYPE_CHECKING:
 
 __all__ = ["MEDIA_TYPE", "finish_export", "render"]
 
+Write: TypeAlias = Callable[..., Context]
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FACING = 2
 """Languages of one document at most."""
+STYLES_KEPT = 4
 WIDEST = 16.0
 """Centimetres between the margins of the page."""
 MILLIMETRES = 10
@@ -74,9 +78,11 @@ def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Doc
         edition = replace(edition, digits=chosen.digits)
     if chosen.charts == "native":
         edition = replace(edition, artist=native_artist(edition.artist))
-    template = _template(chosen, edition)
+    _check_number(edition.languages)
+    template, facing = _template(chosen, edition)
+    write = facing_context if facing else context_of
     try:
-        filled = _fill(template, edition, charts=bool(chosen.charts))
+        filled = _fill(template, edition, write, charts=bool(chosen.charts))
     except TemplateError as error:
         name = Path(chosen.template or "the built-in template").name
         raise TemplateError(name, error.problems) from error
@@ -92,27 +98,31 @@ def finish_export(
     return as_pdf(documents, chosen.pdf_limit) if chosen.pdf else []
 
 
-def _template(options: WordOptions, edition: Edition) -> bytes:
-    """Return the template to be filled in: one's own as it is, or the built-in one in its style."""
+def _template(options: WordOptions, edition: Edition) -> tuple[bytes, bool]:
+    """Return the template to be filled in, and whether it asks for what is of two languages.
+
+    One's own stays as it is; the built-in one has the house style.
+    """
     style = edition.report.style
-    if len(edition.languages) > 1:
-        _check_alone(options, edition.languages)
-        return build(style, facing=True)
     if options.template is not None:
-        return read_template(options.template)
-    return built_in_template() if Look.of(style) == Look.of(HouseStyle()) else build(style)
+        template = read_template(options.template)
+        problem = problem_of_languages(template.uses, edition)
+        if problem is not None:
+            raise TemplateError(Path(options.template).name, [problem])
+        return settled(template, edition.languages), FACING in template.languages
+    if len(edition.languages) == FACING:
+        return _facing_template(replace(style, logo=None), edition.languages), True
+    usual = Look.of(style) == Look.of(HouseStyle())
+    return built_in_template() if usual else build(style), False
 
 
-def _check_alone(options: WordOptions, languages: Sequence[str]) -> None:
-    """Refuse a template of one's own in two languages, and more of them than face each other."""
-    if options.template is not None:
-        problem = Problem(
-            "a template of your own holds one language",
-            found=f"languages {'+'.join(languages)}",
-            allowed=", ".join(languages),
-            advice="export its languages one by one, or leave the option 'template' out",
-        )
-        raise TemplateError(Path(options.template).name, [problem])
+@lru_cache(maxsize=STYLES_KEPT)
+def _facing_template(style: HouseStyle, languages: tuple[str, ...]) -> bytes:
+    """Return the built-in template of two languages: of a brief for each group, made once."""
+    return settled(look_at(build(style, facing=True)), languages)
+
+
+def _check_number(languages: Sequence[str]) -> None:
     if len(languages) > FACING:
         raise ReportError(
             "a brief holds two languages at most",
@@ -122,7 +132,7 @@ def _check_alone(options: WordOptions, languages: Sequence[str]) -> None:
         )
 
 
-def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
+def _fill(content: bytes, edition: Edition, write: Write, *, charts: bool) -> bytes:
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError as JinjaError
 
@@ -139,7 +149,6 @@ def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
     template = Template(BytesIO(content))
     template.init_docx()
     written = template.get_xml()
-    write = facing_context if len(edition.languages) > 1 else context_of
     context = write(
         edition,
         show=lambda picture: _inline(template, picture, _alt(picture, edition)),
