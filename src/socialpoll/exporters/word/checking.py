@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from socialpoll.errors import Problem, SocialpollError
-from socialpoll.exporters.word.contract import CONTRACT, PICTURES, Kind
+from socialpoll.exporters.word.contract import CONTRACT, OTHER, PICTURES, Kind
 from socialpoll.exporters.word.expressions import Reading, Scope, written_as
 from socialpoll.exporters.word.nesting import problems_of_nesting
 from socialpoll.exporters.word.places import Map
@@ -23,6 +24,7 @@ __all__ = ["read_tags"]
 
 Statement = TypeVar("Statement", bound="nodes.Node")
 ADVICE = "'socialpoll template vars' lists what a template may use"
+OF_THE_OTHER = re.compile(rf"\b{OTHER}\b")
 BESIDE = "'other.' stands before the last name: {{ publisher.other.name }}"
 LOOP: Mapping[str, Kind] = dict.fromkeys(
     ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth"), "number"
@@ -202,4 +204,5 @@ class TagReader:
 
     def _say(self, tag: Tag, what: str, allowed: str = "") -> None:
         where = str(self.places.place(tag.element))
-        self.problems.append(Problem(what, where, tag.written, allowed, ADVICE))
+        advice = f"{BESIDE}; {ADVICE}" if OF_THE_OTHER.search(tag.written) else ADVICE
+        self.problems.append(Problem(what, where, tag.written, allowed, advice))

@@ -9,7 +9,13 @@ from socialpoll.exporters.word.contract import ALONE, CONTRACT, OTHER, Words, ki
 from socialpoll.exporters.word.uses import Use, counterpart_of
 from socialpoll.report import Edition
 
-__all__ = ["languages_held", "problem_of_languages", "problems_of_pairs", "words_of"]
+__all__ = [
+    "languages_held",
+    "problem_of_languages",
+    "problems_of_pairs",
+    "shows_pictures",
+    "words_of",
+]
 
 ONE, TWO, EITHER = frozenset({1}), frozenset({2}), frozenset({1, 2})
 FACING = "facing"
@@ -55,11 +61,12 @@ def problem_of_languages(uses: Sequence[Use], edition: Edition) -> Problem | Non
             " --facing' writes one to start from; or export its languages one by one",
         )
     first = next(use for use in uses if use.name in OF_TWO)
+    known = edition.report.languages[:2]
     return Problem(
         f"a template for two languages, filled in with one: {languages}",
         first.where,
         first.tag.written,
-        "+".join(edition.report.languages[:2]),
+        "+".join(known) if len(known) > 1 else "",
         "export both languages as one document; or put what is of the second one between"
         " {%p if facing %} and {%p endif %}",
     )
@@ -93,6 +100,11 @@ def problems_of_pairs(uses: Sequence[Use]) -> Iterator[Problem]:
                 f"{{{{ {use.twin} }}}} beside it",
                 "show both, so that no language is left out",
             )
+
+
+def shows_pictures(uses: Sequence[Use]) -> bool:
+    """Tell whether pictures of a report stand in a template, or their sentences."""
+    return any(use.name.rpartition(".")[2] in ("image", "alt") for use in uses)
 
 
 def words_of(use: Use) -> str:

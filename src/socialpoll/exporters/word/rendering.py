@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from socialpoll.errors import Problem, ReportError, TemplateError
+from socialpoll.errors import Problem, TemplateError
 from socialpoll.exporters.word.charts import add_chart, native_artist
+from socialpoll.exporters.word.choosing import Chosen, choose_template
 from socialpoll.exporters.word.context import Context, context_of
 from socialpoll.exporters.word.facing import facing_context
 from socialpoll.exporters.word.finishing import finish
-from socialpoll.exporters.word.held import problem_of_languages
-from socialpoll.exporters.word.loading import built_in_template, look_at, read_template, settled
-from socialpoll.exporters.word.look import Look
 from socialpoll.exporters.word.ooxml import parse
 from socialpoll.exporters.word.options import WordOptions
 from socialpoll.exporters.word.pdf import as_pdf
 from socialpoll.exporters.word.places import name_of_part
 from socialpoll.exporters.word.sandbox import environment
 from socialpoll.exporters.word.tables import has_columns
-from socialpoll.exporters.word.template import build
 from socialpoll.exporters.word.turning import rooms_of
 from socialpoll.hooks import Document
-from socialpoll.report import Edition, HouseStyle, Picture
+from socialpoll.report import Chart, Edition, Picture
+from socialpoll.report.blocks import PictureForm
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -35,11 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MEDIA_TYPE", "finish_export", "render"]
 
-Write: TypeAlias = Callable[..., Context]
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FACING = 2
-"""Languages of one document at most."""
-STYLES_KEPT = 4
 WIDEST = 16.0
 """Centimetres between the margins of the page."""
 MILLIMETRES = 10
@@ -78,11 +71,11 @@ def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Doc
         edition = replace(edition, digits=chosen.digits)
     if chosen.charts == "native":
         edition = replace(edition, artist=native_artist(edition.artist))
-    _check_number(edition.languages)
-    template, facing = _template(chosen, edition)
-    write = facing_context if facing else context_of
+    template = choose_template(chosen, edition)
+    if not template.pictures:
+        edition = replace(edition, artist=_leave_undrawn)
     try:
-        filled = _fill(template, edition, write, charts=bool(chosen.charts))
+        filled = _fill(template, edition, charts=bool(chosen.charts))
     except TemplateError as error:
         name = Path(chosen.template or "the built-in template").name
         raise TemplateError(name, error.problems) from error
@@ -98,41 +91,12 @@ def finish_export(
     return as_pdf(documents, chosen.pdf_limit) if chosen.pdf else []
 
 
-def _template(options: WordOptions, edition: Edition) -> tuple[bytes, bool]:
-    """Return the template to be filled in, and whether it asks for what is of two languages.
-
-    One's own stays as it is; the built-in one has the house style.
-    """
-    style = edition.report.style
-    if options.template is not None:
-        template = read_template(options.template)
-        problem = problem_of_languages(template.uses, edition)
-        if problem is not None:
-            raise TemplateError(Path(options.template).name, [problem])
-        return settled(template, edition.languages), FACING in template.languages
-    if len(edition.languages) == FACING:
-        return _facing_template(replace(style, logo=None), edition.languages), True
-    usual = Look.of(style) == Look.of(HouseStyle())
-    return built_in_template() if usual else build(style), False
+def _leave_undrawn(chart: Chart, edition: Edition, form: PictureForm) -> Picture:  # noqa: ARG001
+    """Return a picture without anything in it, for a template that shows none."""
+    return Picture(chart.name, b"", "", chart.alt, 0, 0)
 
 
-@lru_cache(maxsize=STYLES_KEPT)
-def _facing_template(style: HouseStyle, languages: tuple[str, ...]) -> bytes:
-    """Return the built-in template of two languages: of a brief for each group, made once."""
-    return settled(look_at(build(style, facing=True)), languages)
-
-
-def _check_number(languages: Sequence[str]) -> None:
-    if len(languages) > FACING:
-        raise ReportError(
-            "a brief holds two languages at most",
-            where="languages",
-            found="+".join(languages),
-            allowed="+".join(languages[:FACING]),
-        )
-
-
-def _fill(content: bytes, edition: Edition, write: Write, *, charts: bool) -> bytes:
+def _fill(chosen: Chosen, edition: Edition, *, charts: bool) -> bytes:
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError as JinjaError
 
@@ -146,12 +110,13 @@ def _fill(content: bytes, edition: Edition, write: Write, *, charts: bool) -> by
             body = parse(xml.encode())
             return body if has_columns(body) else super().fix_tables(xml)
 
-    template = Template(BytesIO(content))
+    template = Template(BytesIO(chosen.content))
     template.init_docx()
     written = template.get_xml()
+    write = facing_context if chosen.facing else context_of
     context = write(
         edition,
-        show=lambda picture: _inline(template, picture, _alt(picture, edition)),
+        show=lambda picture: _shown(template, picture, edition),
         charts=charts,
         rooms=rooms_of(parse(written.encode())),
     )
@@ -169,10 +134,12 @@ def _fill(content: bytes, edition: Edition, write: Write, *, charts: bool) -> by
     return file.getvalue()
 
 
-def _alt(picture: Picture, edition: Edition) -> str:
-    """Return the sentence of a picture, in all languages of its document."""
+def _shown(template: DocxTemplate, picture: Picture, edition: Edition) -> str:
+    """Return a picture as a template prints it, with its sentence in all languages there are."""
+    if not picture.content:
+        return ""
     several = (edition.alt(picture, language=tag) for tag in edition.languages)
-    return " ".join(dict.fromkeys(several))
+    return _inline(template, picture, " ".join(dict.fromkeys(several)))
 
 
 def _part_of(template: DocxTemplate) -> str:
