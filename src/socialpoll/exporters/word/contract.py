@@ -227,8 +227,8 @@ def template_variables() -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Each with what it means; ``[]`` stands for one element of a list, and ``other`` for the same
-        words in the second language of a document in two.
+        Each with what it means; ``[]`` stands for one element of a list. Those that only a template
+        for two languages asks for come last; ``other`` has the same words in the second one.
 
     Examples
     --------
@@ -239,4 +239,5 @@ def template_variables() -> dict[str, str]:
     >>> template_variables()["sections[].other.title"]
     'The same in the second language'
     """
-    return {name: str(kind) for name, kind in kinds(CONTRACT) if isinstance(kind, str)}
+    several = (*kinds(ALONE), *kinds(CONTRACT))
+    return {name: str(kind) for name, kind in several if isinstance(kind, str)}
