@@ -68,6 +68,24 @@ def test_texts_may_stand_beside_each_other_in_any_place_and_form():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "missed"),
+    [
+        ("{% if not facing %}{{ subtitle }}{% endif %}", []),
+        ("{% if facing %}{{ title }}{{ other.title }}{% else %}{{ subtitle }}{% endif %}", []),
+        ("{% if facing %}{% elif version %}{{ subtitle }}{% else %}{{ title }}{% endif %}", []),
+        ("{% if not facing %}{% for s in sections %}{{ s.title }}{% endfor %}{% endif %}", []),
+        ("{% if not facing %}{% if version %}{% else %}{{ title }}{% endif %}{% endif %}", []),
+        ("{% if facing %}{{ title }}{% else %}{{ subtitle }}{% endif %}", ["{{ title }}"]),
+        ("{% if not facing %}{% else %}{{ title }}{% endif %}", ["{{ title }}"]),
+        ("{% if not facing %}{% endif %}{{ title }}", ["{{ title }}"]),
+        ("{% if not facing or version %}{{ title }}{% endif %}", ["{{ title }}"]),
+    ],
+)
+def test_what_is_for_documents_in_one_language_needs_no_counterpart(text, missed):
+    assert [found for _, found, _ in told(text)] == missed
+
+
 def test_a_misspelt_variable_of_the_other_language_is_told_with_the_nearest_and_its_place():
     content = with_table(("{{ title }}", "{{ other.titel }}"), before="{{ other.title }}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from socialpoll.errors import Problem, SocialpollError
@@ -14,7 +14,7 @@ from socialpoll.exporters.word.nesting import problems_of_nesting
 from socialpoll.exporters.word.places import Map
 from socialpoll.exporters.word.sandbox import environment
 from socialpoll.exporters.word.tags import OF_A_CELL, Tag, TagFinder, bare, words_of
-from socialpoll.exporters.word.uses import Names, Use, name_of, uses_in
+from socialpoll.exporters.word.uses import Names, Use, asks_facing, name_of, uses_in
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -45,11 +45,26 @@ class Block:
         The lists of the contract that are repeated around and by it.
     names : mapping of str to str
         What the names of loops stand for.
+    facing : bool, optional
+        Whether what stands inside is for documents in two languages, or for those in one.
+    asked : bool, optional
+        The same, as its own condition says it: without that it is the other way round.
     """
 
     scope: Scope
     repeated: tuple[list[Kind], ...] = ()
     names: Names = field(default_factory=dict)
+    facing: bool | None = None
+    asked: bool | None = None
+
+    def otherwise(self) -> Block:
+        """Return the same where its condition does not hold."""
+        return self if self.asked is None else replace(self, facing=not self.asked, asked=None)
+
+    def under(self, test: nodes.Node) -> Block:
+        """Return the same under a condition, by what that says of the document."""
+        asked = asks_facing(test)
+        return replace(self, facing=self.facing if asked is None else asked, asked=asked)
 
 
 def read_tags(part: str, root: _Element, *, pictures: bool) -> tuple[list[Problem], list[Use]]:
@@ -107,6 +122,8 @@ class TagReader:
                 self._repeat(tag)
             elif word in ("if", "elif"):
                 self._test(tag)
+            elif word == "else":
+                self._open[-1] = self._open[-1].otherwise()
             elif word in ("endfor", "endif") and len(self._open) > 1:
                 self._open.pop()
             if tag.in_attribute and '"' in tag.written:
@@ -153,32 +170,36 @@ class TagReader:
             self._say(tag, f"loops deeper than {DEEPEST}")
         if node.recursive or not isinstance(node.target, nodes.Name):
             self._say(tag, "a loop that takes elements apart", allowed="for name in list")
-            return Block(around.scope, repeated, around.names)
+            return replace(around, repeated=repeated, asked=None)
         name = node.target.name
         scope = {**around.scope, name: inner, "loop": LOOP}
         names = {**around.names, name: f"{name_of(node.iter, around.names)}[]"}
         if node.test is not None:
             self._use(tag, node.test, names=names)
             self._reading(tag, scope).kind(node.test)
-        return Block(scope, repeated, names)
+        return Block(scope, repeated, names, around.facing)
 
     def _test(self, tag: Tag) -> None:
         from jinja2 import nodes
 
         if tag.word == "if":
-            self._open.append(self._open[-1])
+            self._open.append(replace(self._open[-1], asked=None))
+        self._open[-1] = self._open[-1].otherwise()
         condition = bare(tag.written).removeprefix("el")
         node = self._parsed(tag, f"{{% {condition} %}}{{% endif %}}", nodes.If)
         if node is not None:
             self._use(tag, node.test)
             self._reading(tag).kind(node.test)
+            self._open[-1] = self._open[-1].under(node.test)
 
     def _use(
         self, tag: Tag, node: nodes.Node, *, shown: bool = False, names: Names | None = None
     ) -> None:
-        known = self._open[-1].names if names is None else names
+        around = self._open[-1]
+        known = around.names if names is None else names
+        alone = around.facing is False
         for name, written, printed in uses_in(node, known, shown=shown):
-            self.uses.append(Use(name, written, printed, tag, self.places, known))
+            self.uses.append(Use(name, written, printed, alone, tag, self.places, known))
 
     def _parsed(self, tag: Tag, source: str, kind: type[Statement]) -> Statement | None:
         """Return the statement of a tag by itself, or say why it is none."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from socialpoll.errors import Problem
 from socialpoll.exporters.word.contract import ALONE, CONTRACT, OTHER, Words, kinds
-from socialpoll.exporters.word.uses import Use, counterpart_of
+from socialpoll.exporters.word.uses import FACING, Use, counterpart_of
 from socialpoll.report import Edition
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
 ]
 
 ONE, TWO, EITHER = frozenset({1}), frozenset({2}), frozenset({1, 2})
-FACING = "facing"
 SPOKEN = frozenset(
     name.removesuffix("[]") for name, kind in kinds(CONTRACT) if isinstance(kind, Words)
 )
@@ -88,7 +87,7 @@ def problems_of_pairs(uses: Sequence[Use]) -> Iterator[Problem]:
         return
     shown: dict[str, Use] = {}
     for use in uses:
-        if use.shown and words_of(use):
+        if use.shown and not use.alone and words_of(use):
             shown.setdefault(_alike(use.name), use)
     for name, use in shown.items():
         if counterpart_of(name) not in shown:

@@ -15,10 +15,21 @@ from socialpoll.exporters.word.tags import Tag
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-__all__ = ["Names", "Use", "counterpart_of", "name_of", "uses_in", "written_with"]
+__all__ = [
+    "FACING",
+    "Names",
+    "Use",
+    "asks_facing",
+    "counterpart_of",
+    "name_of",
+    "uses_in",
+    "written_with",
+]
 
 Names: TypeAlias = Mapping[str, str]
 """Names of loops with what they stand for: ``{"section": "sections[]"}``."""
+FACING = "facing"
+"""The variable that says whether a document is in two languages."""
 THE_LIST_ITSELF = MANY | TEXTS - {"join"}
 """Filters of a list that give all of it, or some."""
 
@@ -35,6 +46,8 @@ class Use:
         As it stands in the tag: ``"section.title"``.
     shown : bool
         Whether its words are printed, and not just asked for or handed to a property.
+    alone : bool
+        Whether it stands where only documents in one language come by.
     tag : Tag
     places : Map
         Of the part that it stands in.
@@ -45,6 +58,7 @@ class Use:
     name: str
     written: str
     shown: bool
+    alone: bool
     tag: Tag
     places: Map
     names: Names
@@ -91,6 +105,16 @@ def uses_in(node: nodes.Node, names: Names, *, shown: bool) -> Iterator[tuple[st
         return
     for child in node.iter_child_nodes():
         yield from uses_in(child, names, shown=shown)
+
+
+def asks_facing(test: nodes.Node) -> bool | None:
+    """Tell whether a condition holds in two languages (True) or in one (False); None for any."""
+    from jinja2 import nodes
+
+    if isinstance(test, nodes.Not):
+        inner = asks_facing(test.node)
+        return None if inner is None else not inner
+    return True if isinstance(test, nodes.Name) and test.name == FACING else None
 
 
 def name_of(node: nodes.Node, names: Names) -> str:
