@@ -14,7 +14,7 @@ __all__ = [
     "problem_of_languages",
     "problems_of_pairs",
     "shows_pictures",
-    "words_of",
+    "spoken_in",
 ]
 
 ONE, TWO, EITHER = frozenset({1}), frozenset({2}), frozenset({1, 2})
@@ -87,11 +87,11 @@ def problems_of_pairs(uses: Sequence[Use]) -> Iterator[Problem]:
         return
     shown: dict[str, Use] = {}
     for use in uses:
-        if use.shown and not use.alone and words_of(use):
+        if use.shown and not use.alone and spoken_in(use):
             shown.setdefault(_alike(use.name), use)
     for name, use in shown.items():
         if counterpart_of(name) not in shown:
-            which = "second" if words_of(use) == OTHER else "first"
+            which = "second" if spoken_in(use) == OTHER else "first"
             yield Problem(
                 f"a text in the {which} language only",
                 use.where,
@@ -106,7 +106,7 @@ def shows_pictures(uses: Sequence[Use]) -> bool:
     return any(use.name.rpartition(".")[2] in ("image", "alt") for use in uses)
 
 
-def words_of(use: Use) -> str:
+def spoken_in(use: Use) -> str:
     """Return ``"first"`` or ``"other"`` for words of a language; empty for anything else."""
     name = use.name.removesuffix("[]")
     if name not in SPOKEN:

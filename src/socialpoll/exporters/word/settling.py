@@ -12,7 +12,7 @@ from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 from socialpoll.exporters.word.contract import OTHER
-from socialpoll.exporters.word.held import words_of
+from socialpoll.exporters.word.held import spoken_in
 from socialpoll.exporters.word.languages import mark_of, word_language
 from socialpoll.exporters.word.ooxml import child_of, ensure, put, w
 from socialpoll.exporters.word.places import own_text, own_texts
@@ -43,11 +43,11 @@ def settle_paragraphs(uses: Sequence[Use], languages: Sequence[str]) -> None:
     """
     shown: defaultdict[_Element, list[Use]] = defaultdict(list)
     for use in uses:
-        if use.shown and (words_of(use) or LINE.fullmatch(use.name)):
+        if use.shown and (spoken_in(use) or LINE.fullmatch(use.name)):
             shown[use.tag.element].append(use)
     for paragraph, several in shown.items():
         _unsettle(paragraph)
-        own = {words_of(use) for use in several}
+        own = {spoken_in(use) for use in several}
         if "" in own:
             _settle_line(paragraph, several)
         elif own == {OTHER} and len(languages) > 1:
@@ -77,7 +77,7 @@ def _drop(properties: _Element, name: str) -> None:
 
 
 def _settle_line(paragraph: _Element, several: Sequence[Use]) -> None:
-    line = next(use for use in several if not words_of(use))
+    line = next(use for use in several if not spoken_in(use))
     # A loop inside the paragraph begins after the place where its language stands.
     if not any(bare(tag).startswith("for ") for tag in TAG.findall(own_text(paragraph))):
         of, _, _ = line.written.rpartition(".")
@@ -90,7 +90,7 @@ def _set_language(paragraph: _Element, language: str) -> None:
 
 def _set_apart(paragraph: _Element, several: Sequence[Use], language: str) -> None:
     """Mark words of the second language in a paragraph that shows those of the first one, too."""
-    others = {use.tag.written for use in several if words_of(use) == OTHER}
+    others = {use.tag.written for use in several if spoken_in(use) == OTHER}
     for run in paragraph.iter(w("r")):
         written = "".join(text.text or "" for text in run.iter(w("t")))
         tags = [tag for tag in TAG.findall(written) if tag.startswith("{{")]
