@@ -14,7 +14,7 @@ __all__ = ["write_template"]
 SUFFIX = ".docx"
 
 
-def write_template(path: str | Path) -> Path:
+def write_template(path: str | Path, *, facing: bool = False) -> Path:
     """Write a copy of the built-in Word template, to make a template of one's own from it.
 
     Parameters
@@ -22,6 +22,8 @@ def write_template(path: str | Path) -> Path:
     path : str or Path
         ``.docx``; its folder is made where it is not there. A file that is there is never
         overwritten.
+    facing : bool
+        Whether it is the template of documents in two languages that face each other.
 
     Returns
     -------
@@ -43,6 +45,6 @@ def write_template(path: str | Path) -> Path:
         )
     if file.exists():
         raise ExportError("there is a file already", where=str(file), advice="choose another name")
-    document = Document(file.name, built_in_template(), MEDIA_TYPE)
+    document = Document(file.name, built_in_template(facing=facing), MEDIA_TYPE)
     (written,) = write_documents([document], file.parent)
     return written
