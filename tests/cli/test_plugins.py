@@ -79,6 +79,19 @@ def test_a_plugin_can_be_blocked_for_a_listing(told, install):
     assert (torn["state"], torn["reason"]) == ("blocked", "blocked by name")
 
 
+def test_what_a_plugin_prints_in_the_process_of_a_command_is_no_output_of_it(
+    told, poll_file, tmp_path, install
+):
+    install(
+        "cards", "print('loading')\n" + exporting("cards", "lambda e, o: print('drawing') or []")
+    )
+
+    shown = told("export", poll_file, "cards", "-o", tmp_path / "out", "-l", "en", "--in-process")
+
+    assert shown.stdout == f"Wrote no files to {tmp_path / 'out'}\n"
+    assert shown.stderr == "loading\ndrawing\n"
+
+
 def test_an_exporter_is_shown_with_all_there_is_to_know_of_it(told, install):
     code = OPTIONS + exporting("cards", options="Options", requires="('pluggy>=1', 'none-such>=2')")
     install("socialpoll-cards", code, version="2.1", points={"tools": "socialpoll_cards"})

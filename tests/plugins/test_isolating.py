@@ -184,5 +184,5 @@ def test_an_option_that_does_not_fit_is_refused_here(report, install):
 def test_an_interpreter_that_cannot_be_started_is_told(report, odd, monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
 
-    with pytest.raises(RenderingError, match="cannot be started"):
+    with pytest.raises(RenderingError, match="a process of its own cannot be had"):
         sp.render(report, "torn", isolated=True)

@@ -10,7 +10,7 @@ import click
 
 from socialpoll.cli.console import show_error, show_progress, show_table, show_text
 from socialpoll.cli.group import FAILED, FOLDER, POLL_FILE, counted, examples, main, show_paths
-from socialpoll.cli.plugins import BLOCK, ISOLATION, hosted
+from socialpoll.cli.plugins import BLOCK, ISOLATION, hosted, own_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,10 +133,11 @@ def export(
     from socialpoll.poll.narrowing import reports_of, withheld_by
     from socialpoll.poll.stages import composed
 
-    offer = host.offer("exporter", exporter)
+    with own_output():
+        offer = host.offer("exporter", exporter)
     limits = host.limits_for(offer)
     declared = Poll.load(poll)
-    with show_progress() as progress:
+    with own_output(), show_progress() as progress:
         progress("Composing the report", 0, 2)
         release = declared.release(host)
         reports = (
@@ -172,7 +173,7 @@ def _run(
     from socialpoll.plugins import PluginHost
 
     host = PluginHost(blocked=block, isolated="third-party")
-    with show_progress() as progress:
+    with own_output(), show_progress() as progress:
         run = poll.run(out, progress=progress, only=only or None, host=host, isolated=isolated)
     show_paths(run.paths, out)
     _warn_of_embargo(poll)

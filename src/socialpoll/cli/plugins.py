@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import redirect_stdout
+from contextlib import AbstractContextManager, redirect_stdout
 from functools import wraps
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from socialpoll.plugins import Isolated
     from socialpoll.plugins.describing import Description
 
-__all__ = ["BLOCK", "ISOLATION", "hosted"]
+__all__ = ["BLOCK", "ISOLATION", "hosted", "own_output"]
 
 BLOCK = click.option(
     "--block",
@@ -33,6 +33,11 @@ ISOLATION = click.option(
     help="Render every exporter in a process of its own, or none; those of plugins where absent.",
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write it as JSON.")
+
+
+def own_output() -> AbstractContextManager[object]:
+    """Keep standard output for the command: what a plugin prints meanwhile goes to the other."""
+    return redirect_stdout(sys.stderr)
 
 
 def hosted(command: Callable[..., None]) -> Callable[..., None]:
@@ -65,8 +70,7 @@ def plugins(context: click.Context, block: tuple[str, ...], *, as_json: bool) ->
 
     if context.invoked_subcommand is not None:
         return
-    # What a plugin prints while it loads is no part of the list.
-    with redirect_stdout(sys.stderr):
+    with own_output():
         offers = PluginHost(blocked=block).listing()
     if as_json:
         _show_json([one.as_dict() for one in offers])
@@ -91,7 +95,7 @@ def show(context: click.Context, name: str, block: tuple[str, ...], *, as_json: 
     from socialpoll.plugins.describing import described
 
     outer = context.parent.params if context.parent else {}
-    with redirect_stdout(sys.stderr):
+    with own_output():
         found = described(PluginHost(blocked=(*outer.get("block", ()), *block)), name)
     if as_json or outer.get("as_json"):
         _show_json([one.as_dict() for one in found])

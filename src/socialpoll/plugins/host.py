@@ -232,7 +232,7 @@ def _unusable(kind: Kind, offer: Offer) -> PluginError:
         "missing requirement": f"the {kind} {offer.name!r} cannot be used: {offer.reason}",
     }[offer.state]
     block = f"{BLOCK_VARIABLE}={offer.distribution}"
-    given = "--block on the command line, 'blocked' of PluginHost"
+    given = "what is blocked: --block of the command line, 'blocked' of PluginHost"
     advice = {
         "broken": f"tell its makers, uninstall it, or block it: {block}",
         "blocked": f"take it out of {BLOCK_VARIABLE if offer.reason == BY_VARIABLE else given}",

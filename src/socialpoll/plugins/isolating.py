@@ -71,15 +71,18 @@ def isolated_documents(
         plugin=offer.plugin,
         exporter=offer.name,
         options=_plain(exporter, options),
-        languages=(languages,) if isinstance(languages, str) else languages,
+        languages=[languages] if isinstance(languages, str) else languages and list(languages),
         digits=digits,
         limits=limits,
         reports=tuple(reports),
     )
     # Where a process that it left behind still writes, a folder cannot be removed: no reason to
     # lose the documents.
-    with TemporaryDirectory(prefix="socialpoll-", ignore_cleanup_errors=True) as folder:
-        documents = _made(order, Path(folder))
+    try:
+        with TemporaryDirectory(prefix="socialpoll-", ignore_cleanup_errors=True) as folder:
+            documents = _made(order, Path(folder))
+    except OSError as error:
+        raise _error(order, "a process of its own cannot be had", str(error)) from error
     where = f"exporter {offer.name!r}"
     check_documents(where, documents)
     check_names(exporter, documents)
@@ -133,10 +136,7 @@ def _made(order: Order, folder: Path) -> list[Document]:
     write_order(order, folder / ORDER)
     paths = [os.path.abspath(one) for one in sys.path]  # noqa: PTH100 - "" is a folder here
     command = [sys.executable, "-c", START, str(folder), *paths]
-    try:
-        ending = run_watched(command, work, said, order.limits)
-    except OSError as error:
-        raise _error(order, "a process of its own cannot be started", str(error)) from error
+    ending = run_watched(command, work, said, order.limits)
     if ending.overrun:
         raise _overrun(order, ending)
     if not answer.is_file():
@@ -176,7 +176,8 @@ def _ended(ending: Ending, said: Path) -> str:
     """Tell how a process ended, with the last line that it printed."""
     how = f"exit code {ending.code}"
     if ending.code < 0:
-        how = f"signal {signal.Signals(-ending.code).name}"
+        known = (one.name for one in signal.Signals if one == -ending.code)
+        how = f"signal {next(known, -ending.code)}"
     with said.open("rb") as file:
         file.seek(max(0, said.stat().st_size - 4 * LONGEST))
         lines = file.read().decode(errors="replace").split("\n")
