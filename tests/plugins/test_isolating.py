@@ -35,13 +35,12 @@ BODIES = {
     "much": "yield from (Document(f'{n}.bin', bytes(1 << 26), 'text/plain') for n in range(32))",
     "greedy": "bytes(2 << 30); yield",
     "torn": "yield Document('a.txt', b'', 'text/plain'); {}['answer']",
-    "ending": "print('so long', flush=True); os._exit(3)",
     "refusing": "raise TemplateError('house.docx', [Problem('a tag is open', 'body')]); yield",
     "outside": "yield Document('../a.txt', b'', 'text/plain')",
 }
 ODD = (
     """
-import os, time
+import time
 from socialpoll.errors import Problem, TemplateError
 from socialpoll.hooks import Document, Exporter, hookimpl
 
@@ -123,11 +122,38 @@ def test_two_gigabytes_of_documents_are_refused_before_they_are_there(report, od
         sp.render(report, exporter, isolated=True, host=host)
 
 
-def test_an_exporter_that_ends_its_process_is_told_with_what_it_said_last(report, odd):
-    with pytest.raises(RenderingError, match="its process ended without an answer") as caught:
-        sp.render(report, "ending", isolated=True)
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("print('so long', flush=True); os._exit(3)", "exit code 3: so long"),
+        ("os._exit(0)", "exit code 0"),
+        ("os.kill(os.getpid(), 9)", "signal SIGKILL"),
+    ],
+)
+def test_a_process_that_ends_without_an_answer_is_told_with_what_it_said_last(
+    report, odd, monkeypatch, code, found
+):
+    monkeypatch.setattr("socialpoll.plugins.isolating.START", f"import os; {code}")
 
-    assert caught.value.found == "exit code 3: so long"
+    with pytest.raises(RenderingError, match="its process ended without an answer") as caught:
+        sp.render(report, "torn", isolated=True)
+
+    assert caught.value.found == found
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [("b'torn'", "an answer that is none"), ("bytes(1 << 21)", "wrote more than it may")],
+)
+def test_an_answer_that_was_written_by_somebody_else_is_refused(
+    report, odd, monkeypatch, content, what
+):
+    code = f"import sys; open(sys.argv[1] + '/answer', 'wb').write({content})"
+    monkeypatch.setattr("socialpoll.plugins.isolating.START", code)
+    host = sp.PluginHost(limits=sp.Limits(size=1 << 19))
+
+    with pytest.raises(RenderingError, match=what):
+        sp.render(report, "torn", isolated=True, host=host)
 
 
 def test_what_fails_in_the_other_process_is_told_with_its_own_last_line(report, odd, tmp_path):
