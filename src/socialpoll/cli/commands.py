@@ -48,7 +48,8 @@ def check(poll: Path, report: Path | None, block: tuple[str, ...]) -> None:
 
     if report is not None:
         findings_format(report)
-    findings = Poll.load(poll).findings(PluginHost(blocked=block))
+    with own_output():
+        findings = Poll.load(poll).findings(PluginHost(blocked=block))
     if findings.remarks:
         show_table(*_with_rules(findings.frame))
     counts = findings.counts

@@ -69,7 +69,8 @@ class Order:
 def write_order(order: Order, path: Path) -> None:
     """Write an order to a file; ReportError where a report is no plain data."""
     plain = {key: value for key, value in vars(order).items() if key != "reports"}
-    head = json.dumps(plain | {"limits": asdict(order.limits)}, ensure_ascii=False)
+    # In ASCII, so that what a terminal could not read of an option stays as it was.
+    head = json.dumps(plain | {"limits": asdict(order.limits)})
     reports = (report_to_json(one).encode() for one in order.reports)
     _write(path, [head.encode(), *reports])
 

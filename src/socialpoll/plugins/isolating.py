@@ -100,7 +100,7 @@ def _plain(exporter: Exporter, options: Mapping[str, Any]) -> dict[str, Any]:
     where = f"the options of exporter {exporter.name!r}"
     try:
         plain = dict(to_jsonable_python(chosen, inf_nan_mode="constants"))
-    except PydanticSerializationError as error:
+    except (PydanticSerializationError, UnicodeError) as error:
         raise _uncrossable(where, str(error)) from error
     here, there = (options_of(exporter, one) for one in (chosen, plain))
     # What is not equal to itself, such as a number that is none, is still written alike.
@@ -113,8 +113,6 @@ def _placed(given: object, read: object) -> object:
     """Return what was given for an option, with paths that mean the same from another folder."""
     if isinstance(given, Path):
         return str(given.absolute())
-    if isinstance(read, Path):
-        return str(read.absolute())
     if isinstance(read, tuple | list) and any(isinstance(one, Path) for one in read):
         return [_placed(one, one) for one in read]
     return given
