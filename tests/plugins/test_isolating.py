@@ -116,7 +116,7 @@ def test_an_endless_exporter_is_ended(report, odd):
     [("much", "made more than it may"), ("greedy", "the exporter failed: MemoryError")],
 )
 def test_two_gigabytes_of_documents_are_refused_before_they_are_there(report, odd, exporter, what):
-    host = sp.PluginHost(limits=sp.Limits(size=1 << 20, memory=3 << 29))
+    host = sp.PluginHost(limits=sp.Limits(size=1 << 20, memory=1 << 30))
 
     with pytest.raises(RenderingError, match=what):
         sp.render(report, exporter, isolated=True, host=host)

@@ -25,7 +25,8 @@ class Limits:
         Bytes of these documents together. Whatever else is written or printed meanwhile may come
         to as much again.
     memory : int
-        Bytes of address space, on systems that can hold a process to that; others do not.
+        Bytes of address space beside those of the library itself, on systems that can hold a
+        process to that; others do not.
 
     Raises
     ------

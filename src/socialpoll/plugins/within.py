@@ -109,13 +109,21 @@ def _hold_to(limits: Limits) -> None:
         return
     import resource
 
-    size = limits.size + HEADS
-    for kind, most in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_FSIZE, size)):
+    memory, size = _taken() + limits.memory, limits.size + HEADS
+    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, size)):
         _, hard = resource.getrlimit(kind)
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
         # Some systems know a limit and do not let it be set.
         with suppress(ValueError, OSError):
             resource.setrlimit(kind, (allowed, allowed))
+
+
+def _taken() -> int:
+    """Return the bytes of address space that the libraries have taken, where the system tells."""
+    import resource
+
+    told = Path("/proc/self/statm")
+    return int(told.read_text().split()[0]) * resource.getpagesize() if told.is_file() else 0
 
 
 def _end_others() -> None:
