@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -61,15 +62,15 @@ time.sleep(60)
 
 
 def ends(process: int) -> bool:
-    """Wait until a process that was killed is gone; what nobody waits for stays as a zombie."""
+    """Wait until a process that was killed is gone; where nobody waits for it, it is a zombie."""
+    stat = Path(f"/proc/{process}/stat")
     for _ in range(200):
         try:
             os.kill(process, 0)
-        except ProcessLookupError:
-            return True
-        with open(f"/proc/{process}/stat", encoding="utf-8") as file:  # noqa: PTH123
-            if file.read().rpartition(")")[2].split()[0] == "Z":
+            if stat.exists() and stat.read_text("utf-8").rpartition(")")[2].split()[0] == "Z":
                 return True
+        except (ProcessLookupError, FileNotFoundError):
+            return True
         time.sleep(0.05)
     return False
 
