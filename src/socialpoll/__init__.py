@@ -70,6 +70,7 @@ if TYPE_CHECKING:
         trend as trend,
     )
     from socialpoll.plugins import (
+        Limits as Limits,
         PluginHost as PluginHost,
         export as export,
         read_xlsform as read_xlsform,
@@ -363,6 +364,7 @@ _HOME = {
     "readers": ["submissions"],
     "exporters.word": ["check_accessibility", "check_template", "template_variables"],
     "plugins": [
+        "Limits",
         "PluginHost",
         "export",
         "read_xlsform",
