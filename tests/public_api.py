@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cached_property
 from pathlib import Path
+from types import FunctionType
 
 import socialpoll as sp
 from socialpoll import errors, hooks
@@ -54,16 +55,16 @@ def _class(name: str, kind: type, listed: set[type]) -> Iterator[str]:
     yield f"class {name}({', '.join(bases)})" if bases else f"class {name}"
     if is_dataclass(kind):
         yield from (f"    {_field(one)}" for one in fields(kind) if not one.name.startswith("_"))
-    if "__init__" in vars(kind) and not _makes_its_own(kind):
+    if "__init__" in vars(kind) and _is_written(kind.__init__):
         yield f"    __init__{_signature(kind.__init__)}"
     for member, had in sorted(_members(kind, listed).items()):
         if line := _member(member, had):
             yield f"    {line}"
 
 
-def _makes_its_own(kind: type) -> bool:
-    """Whether the constructor is the one that dataclasses write, from the fields."""
-    return is_dataclass(kind) and kind.__dataclass_params__.init
+def _is_written(constructor: FunctionType) -> bool:
+    """Whether a constructor stands in a file, and was not made of the fields by dataclasses."""
+    return constructor.__code__.co_filename != "<string>"
 
 
 def _members(kind: type, listed: set[type]) -> dict[str, object]:
