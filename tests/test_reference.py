@@ -1,0 +1,176 @@
+"""The pages of errors, hooks and commands say what the code says."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import tomllib
+from dataclasses import MISSING, fields
+from pathlib import Path
+
+import click
+import pytest
+
+import socialpoll as sp
+from socialpoll import errors, hooks
+from socialpoll.cli import main
+from socialpoll.poll.json_schema import FILES
+from tests.pages import NAMES, names_under, page, tables_of
+
+ERRORS = "reference/errors.md"
+HOOKS = "reference/hooks.md"
+COMMANDS = "reference/command-line.md"
+PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
+
+CLASSES = {
+    name: kind
+    for name in errors.__all__
+    if inspect.isclass(kind := getattr(errors, name)) and issubclass(kind, sp.SocialpollError)
+}
+
+
+def rows_of_errors() -> dict[str, list[str]]:
+    (table,) = [one for one in tables_of(ERRORS) if one.section == "Every error"]
+    return {row[0].strip("`"): row for row in table.rows}
+
+
+def branch(kind: type, depth: int = 0) -> list[str]:
+    """A class and those beneath it, each under the stage that it belongs to."""
+    starred = issubclass(kind, errors.ProblemsError) and kind is not errors.ProblemsError
+    beneath = [name for name, one in CLASSES.items() if one.__bases__[-1] is kind]
+    return [
+        "    " * depth + kind.__name__ + " *" * starred,
+        *(line for name in sorted(beneath) for line in branch(CLASSES[name], depth + 1)),
+    ]
+
+
+def test_the_page_of_errors_draws_the_tree_as_it_is():
+    assert "```text\n" + "\n".join(branch(sp.SocialpollError)) + "\n```" in page(ERRORS)
+
+
+def test_the_page_of_errors_says_of_each_what_its_docstring_says():
+    said = {name: row[1] for name, row in rows_of_errors().items()}
+
+    assert said == {
+        name: inspect.getdoc(kind).splitlines()[0].replace("``", "`")
+        for name, kind in CLASSES.items()
+    }
+
+
+def test_what_the_page_of_errors_says_to_raise_one_tells_so_itself():
+    silent = [
+        f"{who}: {name}"
+        for name, row in rows_of_errors().items()
+        for who in NAMES.findall(row[2])
+        if not who.startswith("socialpoll ") and name not in raised_by(who.removeprefix("sp."))
+    ]
+
+    assert silent == []
+
+
+def raised_by(who: str) -> str:
+    """What a docstring says under Raises."""
+    thing = sp
+    for part in who.split("."):
+        thing = getattr(thing, part)
+    _, _, raised = inspect.getdoc(thing).partition("Raises\n------\n")
+    return raised
+
+
+def test_the_page_of_errors_lists_the_parts_of_a_problem():
+    assert names_under(ERRORS, "What an error says", "attribute") == [
+        field.name for field in fields(errors.Problem)
+    ]
+
+
+def test_the_page_of_hooks_gives_every_hook_its_signature():
+    specified = [one for name, one in vars(hooks).items() if name.startswith("socialpoll_")]
+
+    assert names_under(HOOKS, "The hooks") == [
+        f"{one.__name__}() -> {inspect.signature(one).return_annotation}" for one in specified
+    ]
+
+
+@pytest.mark.parametrize("record", [hooks.Exporter, hooks.Document, hooks.Reader, hooks.Source])
+def test_the_page_of_hooks_lists_every_field_with_its_default(record):
+    (table,) = [one for one in tables_of(HOOKS) if one.section == record.__name__]
+
+    assert [(row[0], row[1]) for row in table.rows] == [
+        (f"`{one.name}`", "" if one.default is MISSING else f"`{one.default!r}`")
+        for one in fields(record)
+    ]
+
+
+def test_the_page_of_hooks_names_their_version():
+    assert f"version {hooks.HOOKS_VERSION} of the contract" in page(HOOKS)
+
+
+def test_the_page_of_the_command_line_tells_of_every_command_in_its_table():
+    told = {
+        re.sub(r"( [A-Z]+)+$", "", one).removeprefix("socialpoll ")
+        for one in names_under(COMMANDS, "The command line")
+    }
+
+    assert told == set(commands_of(main))
+
+
+def commands_of(group: click.Group) -> list[str]:
+    """Every command as it is typed, those of groups behind the name of the group."""
+    return [
+        typed
+        for name, command in group.commands.items()
+        for typed in (
+            [
+                *([name] if command.invoke_without_command else []),
+                *(f"{name} {one}" for one in commands_of(command)),
+            ]
+            if isinstance(command, click.Group)
+            else [name]
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_the_page_of_the_command_line_lists_the_options_of_a_command_no_more_and_no_less(name):
+    command = main.commands[name]
+    inner = command.commands.values() if isinstance(command, click.Group) else [command]
+    flags = {
+        flag
+        for one in (command, *inner)
+        for option in one.params
+        for flag in (*option.opts, *option.secondary_opts)
+        if flag.startswith("-")
+    }
+    told = {
+        one.split()[0]
+        for table in tables_of(COMMANDS)
+        if table.section == name
+        for one in table.names
+    }
+
+    assert told == flags
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_page_of_the_command_line_names_every_json_schema(file):
+    assert f"`socialpoll schema {file}`" in page(COMMANDS)
+
+
+def test_the_front_page_lists_every_optional_format():
+    project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
+    for_users = set(project["optional-dependencies"]) - {"all", "test", "lint", "docs"}
+
+    assert set(names_under("index.md", "Install", "extra")) == for_users
+
+
+def test_every_section_of_the_python_page_lists_names_that_there_are():
+    sections = re.findall(r"^::: (\S+)\n((?:    .*\n)+)", page("reference/api.md"), re.MULTILINE)
+    listed = [
+        (home, name)
+        for home, options in sections
+        for name in re.search(r"members: \[(.*)\]", options)[1].split(", ")
+    ]
+
+    assert len(listed) >= len(sp.__all__)
+    assert [one for one in listed if not hasattr(importlib.import_module(one[0]), one[1])] == []
