@@ -1,9 +1,10 @@
-"""The pages of errors, hooks and commands say what the code says."""
+"""The pages of errors, hooks, commands and compatibility say what the code says."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
+import pkgutil
 import re
 import tomllib
 from dataclasses import MISSING, fields
@@ -11,16 +12,22 @@ from pathlib import Path
 
 import click
 import pytest
+from packaging.requirements import Requirement
 
 import socialpoll as sp
 from socialpoll import errors, hooks
 from socialpoll.cli import main
-from socialpoll.poll.json_schema import FILES
+from socialpoll.disclosure import serial as release_file
+from socialpoll.exporters.word import CONTRACT_VERSION
+from socialpoll.poll import json_schema, manifest
+from socialpoll.report import serial as report_file
 from tests.pages import NAMES, names_under, page, tables_of
 
 ERRORS = "reference/errors.md"
 HOOKS = "reference/hooks.md"
 COMMANDS = "reference/command-line.md"
+COLUMNS = "reference/columns.md"
+COMPATIBILITY = "explanation/compatibility.md"
 PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 
 CLASSES = {
@@ -152,7 +159,7 @@ def test_the_page_of_the_command_line_lists_the_options_of_a_command_no_more_and
     assert told == flags
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", json_schema.FILES)
 def test_the_page_of_the_command_line_names_every_json_schema(file):
     assert f"`socialpoll schema {file}`" in page(COMMANDS)
 
@@ -162,6 +169,54 @@ def test_the_front_page_lists_every_optional_format():
     for_users = set(project["optional-dependencies"]) - {"all", "test", "lint", "docs"}
 
     assert set(names_under("index.md", "Install", "extra")) == for_users
+
+
+def test_the_page_of_the_house_names_every_room():
+    rooms = {one.name for one in pkgutil.iter_modules(sp.__path__) if one.name != "__main__"}
+    (floors,) = re.findall(r"```text\n(.*?)```", page("explanation/house.md"), re.DOTALL)
+
+    assert set(re.findall(r"(?:^| {3,})(\w+) {2,}", floors, re.MULTILINE)) == rooms
+
+
+def test_the_page_of_compatibility_gives_every_contract_its_version():
+    (table,) = [one for one in tables_of(COMPATIBILITY) if one.head == "contract"]
+    told = {re.search(r"\[(.*?)\]", row[0])[1]: int(row[1]) for row in table.rows}
+
+    # The columns have their version in prose alone: a number in the code would be read by nobody.
+    columns = int(re.search(r"version (\d+) of the column contract", page(COLUMNS))[1])
+    assert told == {
+        "columns of a figure": columns,
+        "JSON of a report": report_file.VERSION,
+        "file of a release": release_file.VERSION,
+        "variables of a template": CONTRACT_VERSION,
+        "hooks": hooks.HOOKS_VERSION,
+        "manifest": manifest.FORMAT,
+        "poll file": json_schema.VERSION,
+    }
+
+
+def test_the_page_of_compatibility_promises_the_versions_that_are_asked_for():
+    project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
+    told = {row[0]: row[1].split()[0] for row in supported()}
+
+    lowest = {one.name: one.specifier for one in map(Requirement, project["dependencies"])}
+    assert told["Python"].rstrip(",") == project["requires-python"].removeprefix(">=")
+    assert {name: f">={told[name]}" for name in told if name != "Python"} == {
+        name: str(lowest[name]) for name in told if name != "Python"
+    }
+
+
+def test_the_page_of_compatibility_names_every_python_that_is_supported():
+    project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
+    (versions,) = [row[1] for row in supported() if row[0] == "Python"]
+
+    classified = re.findall(r"Python :: (3\.\d+)", " ".join(project["classifiers"]))
+    assert versions.split(", ") == classified
+
+
+def supported() -> list[list[str]]:
+    (table,) = [one for one in tables_of(COMPATIBILITY) if one.section == "Python and libraries"]
+    return table.rows
 
 
 def test_every_section_of_the_python_page_lists_names_that_there_are():
