@@ -58,6 +58,10 @@ def export(
     ------
     PluginError, OptionsError, ExportError
         As for :func:`socialpoll.render`; ExportError also where the folder cannot be written to.
+
+    See Also
+    --------
+    render : The same documents, not written.
     """
     documents = render(report, exporter, languages=languages, digits=digits, host=host, **options)
     return write_documents(documents, to)

@@ -65,6 +65,10 @@ def render(
     ExportError
         A language that the report is not in; the exporter failed, with its own error as the cause;
         it returned something else than documents with plain names.
+
+    See Also
+    --------
+    export : The same documents, written to a folder.
     """
     return documents_of(
         [report], _exporter(exporter, host), options, languages=languages, digits=digits
