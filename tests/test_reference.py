@@ -21,7 +21,8 @@ from socialpoll.disclosure import serial as release_file
 from socialpoll.exporters.word import CONTRACT_VERSION
 from socialpoll.poll import json_schema, manifest
 from socialpoll.report import serial as report_file
-from tests.pages import NAMES, names_under, page, tables_of
+from tests.docstrings import sections_of
+from tests.pages import DOCS, NAMES, names_under, page, tables_of
 
 ERRORS = "reference/errors.md"
 HOOKS = "reference/hooks.md"
@@ -169,6 +170,24 @@ def test_the_front_page_lists_every_optional_format():
     for_users = set(project["optional-dependencies"]) - {"all", "test", "lint", "docs"}
 
     assert set(names_under("index.md", "Install", "extra")) == for_users
+
+
+def test_what_is_done_and_declared_in_python_is_told_of_on_a_page_beside_the_list_of_names():
+    pages = [one for one in DOCS.rglob("*.md") if one.name != "api.md"]
+    text = " ".join(one.read_text(encoding="utf-8") for one in pages)
+    told = set(re.findall(r"\b(?:sp|socialpoll)\.(\w+)", text)) | set(NAMES.findall(text))
+
+    assert [name for name in sp.__all__ if name not in told and not is_result(name)] == []
+
+
+def is_result(name: str) -> bool:
+    """Whether a class is made by a function of the library, and not by its users."""
+    things = [getattr(sp, one) for one in sp.__all__]
+    methods = [one for kind in things if inspect.isclass(kind) for one in vars(kind).values()]
+    made = {
+        one.__annotations__.get("return") for one in (*things, *methods) if inspect.isfunction(one)
+    }
+    return name in made or "Attributes" in sections_of(getattr(sp, name))
 
 
 def test_the_page_of_the_house_names_every_room():
