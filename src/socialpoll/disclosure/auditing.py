@@ -67,6 +67,7 @@ def audit(
     See Also
     --------
     release : The release itself.
+
     verdicts : Which rule asked for it.
 
     Notes

@@ -99,7 +99,9 @@ def release(
     See Also
     --------
     audit : What a release would do, and why.
+
     verdicts : Which rule asked for it.
+
     compose : What comes next.
     """
     chosen = appointed(rules)

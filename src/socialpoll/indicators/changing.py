@@ -59,6 +59,7 @@ def change(
     See Also
     --------
     stack : The waves that it is between.
+
     trend : Over all waves.
     """
     waves = _waves(estimates)
@@ -119,6 +120,7 @@ def trend(estimates: Estimates, times: Mapping[str, float] | None = None) -> pd.
     See Also
     --------
     stack : The waves that it goes over.
+
     change : From wave to wave.
     """
     waves = _waves(estimates)

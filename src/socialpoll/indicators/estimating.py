@@ -99,6 +99,7 @@ def estimate(
     See Also
     --------
     compare : Differences between groups.
+
     release : What may be shown of it.
     """
     conventions = precision if precision is not None else Precision()

@@ -42,6 +42,7 @@ def write_findings(findings: Findings, path: str | Path) -> Path:
     See Also
     --------
     check : Findings of checks.
+
     Poll.findings : Findings about a whole poll.
     """
     file = Path(path)

@@ -90,6 +90,7 @@ def read_xlsform(path: str | Path, *, missing: Sequence[Missing] = ()) -> Source
     See Also
     --------
     write_xlsform : The way back.
+
     submissions : What came in through the form.
     """
     from socialpoll.readers.xlsform import read_xlsform as read

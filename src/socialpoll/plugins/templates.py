@@ -36,7 +36,9 @@ def write_template(path: str | Path) -> Path:
     See Also
     --------
     check_template : What is wrong with it after it was changed.
+
     preview_template : What it looks like, filled in.
+
     template_variables : What it may use.
     """
     file = Path(path)

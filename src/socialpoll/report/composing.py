@@ -110,6 +110,7 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     See Also
     --------
     export : Documents of the report.
+
     groups_in : Groups that may have a report of their own.
     """
     check_own_sections(sections)

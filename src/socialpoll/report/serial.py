@@ -114,6 +114,7 @@ def report_to_json(report: Report) -> str:
     See Also
     --------
     report_from_json : The way back.
+
     report_json_schema : The shape of the JSON.
     """
     plain = {"version": VERSION, "report": _plain(report, "report")}
@@ -139,6 +140,7 @@ def report_from_json(text: str) -> Report:
     See Also
     --------
     report_to_json : The way there.
+
     report_json_schema : The shape of the JSON.
     """
     try:

@@ -81,7 +81,9 @@ def bind(
     See Also
     --------
     Questionnaire.infer : A questionnaire from the frame itself.
+
     check : More findings about answers.
+
     rake : What comes next.
     """
     design = SampleDesign() if design is None else design

@@ -87,6 +87,7 @@ def stack(
     See Also
     --------
     change : From wave to wave.
+
     trend : Over all waves.
     """
     named = _named(waves)

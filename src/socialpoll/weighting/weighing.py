@@ -80,7 +80,9 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
     See Also
     --------
     lint : What is wrong before anything is solved.
+
     rake : One step, in one call.
+
     replicate : The same steps, again and again.
     """
     run = _Run(responses)
@@ -201,6 +203,7 @@ def rake(
     See Also
     --------
     poststratify : One crossing, cell by cell.
+
     weigh : Several steps in one recipe.
 
     Notes
@@ -246,6 +249,7 @@ def poststratify(
     See Also
     --------
     rake : Several margins, one after the other.
+
     weigh : Several steps in one recipe.
 
     Notes

@@ -241,6 +241,7 @@ def replicate(source: Weights | Responses, method: Replication) -> Replicates:
     See Also
     --------
     check_agreement : Standard errors of replicates beside the linearised.
+
     estimate : What takes replicates as it takes weights.
     """
     weights = weigh(source, Recipe()) if isinstance(source, Responses) else source
