@@ -1,4 +1,4 @@
-"""The pages of errors, hooks, commands and compatibility say what the code says."""
+"""The pages of errors, hooks, exporters, commands and compatibility say what the code says."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import socialpoll as sp
 from socialpoll import errors, hooks
 from socialpoll.cli import main
 from socialpoll.disclosure import serial as release_file
+from socialpoll.exporters import socialpoll_exporters
 from socialpoll.exporters.word import CONTRACT_VERSION
 from socialpoll.poll import json_schema, manifest
 from socialpoll.report import serial as report_file
@@ -26,11 +28,14 @@ from tests.pages import DOCS, NAMES, names_under, page, tables_of
 
 ERRORS = "reference/errors.md"
 HOOKS = "reference/hooks.md"
+EXPORTERS = "reference/exporters.md"
 COMMANDS = "reference/command-line.md"
 COLUMNS = "reference/columns.md"
 COMPATIBILITY = "explanation/compatibility.md"
 PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
+PROJECT = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
 
+BUILT_IN = tuple(socialpoll_exporters())
 CLASSES = {
     name: kind
     for name in errors.__all__
@@ -114,6 +119,31 @@ def test_the_page_of_hooks_names_their_version():
     assert f"version {hooks.HOOKS_VERSION} of the contract" in page(HOOKS)
 
 
+def test_the_page_of_exporters_has_a_section_for_each_in_the_order_of_the_listing():
+    sections = re.findall(r"^## (\w+)$", page(EXPORTERS), re.MULTILINE)
+
+    assert sections == [one.name for one in BUILT_IN]
+
+
+@pytest.mark.parametrize("exporter", BUILT_IN, ids=lambda one: one.name)
+def test_the_page_of_exporters_lists_every_option_with_its_default(exporter):
+    makes, options = [one for one in tables_of(EXPORTERS) if one.section == exporter.name]
+
+    assert f"`{exporter.media_type}`" in makes.rows[0]
+    assert [(row[0], row[1]) for row in options.rows] == [
+        (f"`{one.name}`", f"`{one.default!r}`") for one in fields(exporter.options)
+    ]
+
+
+@pytest.mark.parametrize("exporter", BUILT_IN, ids=lambda one: one.name)
+def test_the_page_of_exporters_names_the_extra_that_brings_what_one_requires(exporter):
+    makes, _ = [one for one in tables_of(EXPORTERS) if one.section == exporter.name]
+    extra = makes.rows[0][3].strip("`")
+
+    assert bool(extra) == bool(exporter.requires)
+    assert set(exporter.requires) <= set(PROJECT["optional-dependencies"].get(extra, ()))
+
+
 def test_the_page_of_the_command_line_tells_of_every_command_in_its_table():
     told = {
         re.sub(r"( [A-Z]+)+$", "", one).removeprefix("socialpoll ")
@@ -123,20 +153,13 @@ def test_the_page_of_the_command_line_tells_of_every_command_in_its_table():
     assert told == set(commands_of(main))
 
 
-def commands_of(group: click.Group) -> list[str]:
+def commands_of(group: click.Group) -> Iterator[str]:
     """Every command as it is typed, those of groups behind the name of the group."""
-    return [
-        typed
-        for name, command in group.commands.items()
-        for typed in (
-            [
-                *([name] if command.invoke_without_command else []),
-                *(f"{name} {one}" for one in commands_of(command)),
-            ]
-            if isinstance(command, click.Group)
-            else [name]
-        )
-    ]
+    for name, command in group.commands.items():
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            yield name
+        if isinstance(command, click.Group):
+            yield from (f"{name} {one}" for one in commands_of(command))
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
@@ -166,8 +189,7 @@ def test_the_page_of_the_command_line_names_every_json_schema(file):
 
 
 def test_the_front_page_lists_every_optional_format():
-    project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
-    for_users = set(project["optional-dependencies"]) - {"all", "test", "lint", "docs"}
+    for_users = set(PROJECT["optional-dependencies"]) - {"all", "test", "lint", "docs"}
 
     assert set(names_under("index.md", "Install", "extra")) == for_users
 
@@ -215,21 +237,19 @@ def test_the_page_of_compatibility_gives_every_contract_its_version():
 
 
 def test_the_page_of_compatibility_promises_the_versions_that_are_asked_for():
-    project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
     told = {row[0]: row[1].split()[0] for row in supported()}
 
-    lowest = {one.name: one.specifier for one in map(Requirement, project["dependencies"])}
-    assert told["Python"].rstrip(",") == project["requires-python"].removeprefix(">=")
+    lowest = {one.name: one.specifier for one in map(Requirement, PROJECT["dependencies"])}
+    assert told["Python"].rstrip(",") == PROJECT["requires-python"].removeprefix(">=")
     assert {name: f">={told[name]}" for name in told if name != "Python"} == {
         name: str(lowest[name]) for name in told if name != "Python"
     }
 
 
 def test_the_page_of_compatibility_names_every_python_that_is_supported():
-    project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
     (versions,) = [row[1] for row in supported() if row[0] == "Python"]
 
-    classified = re.findall(r"Python :: (3\.\d+)", " ".join(project["classifiers"]))
+    classified = re.findall(r"Python :: (3\.\d+)", " ".join(PROJECT["classifiers"]))
     assert versions.split(", ") == classified
 
 
