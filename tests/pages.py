@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 DOCS = Path(__file__).parent.parent / "docs"
+README = DOCS.parent / "README.md"
 NAMES = re.compile(r"`([^`\n]+)`")
 
 
@@ -43,6 +44,11 @@ def tables_of(name: str) -> list[Table]:
             found[-1].rows.append(cells)
         before = before or cells
     return found
+
+
+def blocks_of(text: str, language: str) -> list[str]:
+    """Return the fenced blocks of a language, whether they have a title or not."""
+    return re.findall(rf"^```{language}\b[^\n]*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
 def names_under(name: str, section: str, head: str | None = None) -> list[str]:
