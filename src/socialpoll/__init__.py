@@ -385,13 +385,16 @@ _ROOM = {name: room for room, names in _HOME.items() for name in names}
 __all__ = [*_ROOM]  # noqa: PLE0604 - the table above is the one list of names
 
 
-def __getattr__(name: str) -> object:
-    if name not in _ROOM:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    value = getattr(importlib.import_module(f"{__name__}.{_ROOM[name]}"), name)
-    globals()[name] = value
-    return value
+# Type checkers have the names above, and must not take any other for one.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name not in _ROOM:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        value = getattr(importlib.import_module(f"{__name__}.{_ROOM[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -44,6 +44,10 @@ def preview_template(template: str | Path, *, to: str | Path) -> list[Path]:
         Where the template cannot be used; ``problems`` holds everything that was found.
     ExportError
         A folder that cannot be written to.
+
+    See Also
+    --------
+    check_template : What is wrong with it, with its place.
     """
     from socialpoll.exporters.word import read_template
     from socialpoll.plugins import export

@@ -64,6 +64,12 @@ def audit(
         the policy's effort was used up. ``attrs["numbers"]`` is ``"real"``: respondents need not
         be whole between the limits of any table, so that those of whole ones are never wider.
 
+    See Also
+    --------
+    release : The release itself.
+
+    verdicts : Which rule asked for it.
+
     Notes
     -----
     ``low`` and ``high`` are what is found by who takes respondents alone; what is hidden is safe

@@ -95,6 +95,14 @@ def release(
     SmallGroupsError
         Under ``cells``, weights that were made to reach the population of groups with fewer
         respondents than the threshold: their number could be bounded from their weight.
+
+    See Also
+    --------
+    audit : What a release would do, and why.
+
+    verdicts : Which rule asked for it.
+
+    compose : What comes next.
     """
     chosen = appointed(rules)
     several, figures = gathered(estimates)

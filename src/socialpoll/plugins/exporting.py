@@ -61,6 +61,10 @@ def export(
     ------
     PluginError, OptionsError, RenderingError, ExportError
         As for :func:`socialpoll.render`; ExportError also where the folder cannot be written to.
+
+    See Also
+    --------
+    render : The same documents, not written.
     """
     documents = render(
         report,

@@ -82,6 +82,10 @@ def render(
     ExportError
         A language that the report is not in; the exporter returned something else than documents
         with plain names.
+
+    See Also
+    --------
+    export : The same documents, written to a folder.
     """
     hosted = host or PluginHost()
     offer = _offer(exporter, hosted)

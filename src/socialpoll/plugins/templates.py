@@ -34,6 +34,14 @@ def write_template(path: str | Path, *, facing: bool = False) -> Path:
     ------
     ExportError
         A file that is there already, another ending, or a folder that cannot be written to.
+
+    See Also
+    --------
+    check_template : What is wrong with it after it was changed.
+
+    preview_template : What it looks like, filled in.
+
+    template_variables : What it may use.
     """
     file = Path(path)
     if file.suffix.lower() != SUFFIX:
