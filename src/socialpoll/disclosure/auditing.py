@@ -126,7 +126,7 @@ def _intervals(found: Suppression) -> tuple[Floats, Floats]:
              for form in needs.forms.tolist()}  # fmt: skip
     for view in dict.fromkeys([most, *views.values()]):
         own = np.array([views.get(form, most) == view for form in forms.tolist()], dtype=np.bool_)
-        system = found.problem.system(found.hidden, view)
+        system = found.problem.system(found.hidden, view, forms[own])
         low[own], high[own] = intervals(system, forms[own])
     ends = np.round([np.maximum(low, 0.0), high], 1).astype(np.float64)
     return ends[0, place], ends[1, place]

@@ -20,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.roots import Term
-from socialpoll.disclosure.telling import Subject, Teller
+from socialpoll.disclosure.subjects import Subject
+from socialpoll.disclosure.telling import Teller
 
 __all__ = ["Companions", "companions_of"]
 

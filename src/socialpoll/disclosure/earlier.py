@@ -11,7 +11,8 @@ from socialpoll.disclosure.ledger import Row
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.screening import plain_rows
 from socialpoll.disclosure.status import SUPPRESSED
-from socialpoll.disclosure.telling import Subject, Teller
+from socialpoll.disclosure.subjects import Subject
+from socialpoll.disclosure.telling import Teller
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import KEYS
 

@@ -127,6 +127,10 @@ class Grains:
         made = tuple(one for one in known if one is not None)
         return made if len(made) == len(codes) else None
 
+    def numbered(self, name: str) -> Root:
+        """Return the root of the numbers that were given, or of how many options were chosen."""
+        return self._answers(self._source(name))
+
     def numbers_options(self, root: Root) -> bool:
         """Say whether a root is how many options of a question were chosen."""
         known = root.grain == ANSWERS and root.of in self.questionnaire.names

@@ -11,7 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.companions import Companions, companions_of
-from socialpoll.disclosure.telling import Form, Subject, Teller
+from socialpoll.disclosure.measuring import measured
+from socialpoll.disclosure.subjects import Subject
+from socialpoll.disclosure.telling import Form, Teller
 
 __all__ = ["COUNTS", "Known", "Ledger", "View", "column", "ledger_of", "squares_of"]
 
@@ -187,7 +189,8 @@ def ledger_of(
     bases: set[int] = set()
     whose = np.full((len(rows), 5), -1, dtype=np.intp)
     for number, (row, subject) in enumerate(zip(rows, subjects, strict=True)):
-        for one in teller.told(row, subject):
+        before = measured(row, subject, teller) if pinned[number] else ()
+        for one in (*teller.told(row, subject), *before):
             form = forms.setdefault(one.form, len(forms))
             entries.append((number, form, one.count, one.weight))
             if one.base:

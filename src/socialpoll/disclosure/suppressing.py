@@ -25,8 +25,9 @@ from socialpoll.disclosure.rules import ReliabilityRule
 from socialpoll.disclosure.screening import HIDDEN, judged, plain_rows
 from socialpoll.disclosure.solving import nothing, possible
 from socialpoll.disclosure.spreading import spread
+from socialpoll.disclosure.subjects import Subject, subjects_of
 from socialpoll.disclosure.surrounding import parts_of
-from socialpoll.disclosure.telling import Subject, Teller, subjects_of
+from socialpoll.disclosure.telling import Teller
 from socialpoll.indicators import KEYS
 from socialpoll.schema import TOTAL
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from socialpoll.disclosure.grains import Grains
 from socialpoll.disclosure.roots import Literal, Term, conjunction
-from socialpoll.indicators import Estimates
+from socialpoll.disclosure.subjects import Subject
 from socialpoll.schema import (
     NOT_APPLICABLE,
     TOTAL,
@@ -27,7 +27,7 @@ from socialpoll.schema import (
 from socialpoll.schema.categories import categories_of
 from socialpoll.weighting import WAVE, KnownSum
 
-__all__ = ["Form", "Subject", "Teller", "Told", "of_a_part", "subjects_of"]
+__all__ = ["Form", "Teller", "Told"]
 
 Form: TypeAlias = tuple[tuple[float, Term], ...]
 """A sum of terms, each times a number."""
@@ -53,43 +53,6 @@ class Told:
     count: float = math.nan
     weight: float = math.nan
     base: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What figures are of: whose answers, under which condition, with which weights.
-
-    Attributes
-    ----------
-    questions : tuple of str
-        All whose answers are used.
-    answered, asked : float
-        Weights of those who answered and who were asked, which no figure tells: an attacker may
-        know them from the margins that the weights were made for.
-    """
-
-    universe: str
-    weights: str
-    questions: tuple[str, ...]
-    where: Condition | None = None
-    answered: float = math.nan
-    asked: float = math.nan
-
-
-def subjects_of(estimates: Estimates) -> list[Subject]:
-    """Return the subject of every row."""
-    universe = estimates.digests.get("answers", "")
-    found: list[Subject] = []
-    engine = estimates.joint.engine
-    for block in estimates.joint.blocks:
-        made = Subject(universe, estimates.weights_id, block.plan.questions, block.where)
-        answered, asked = (
-            engine.cells(block.present(base))[:, 0] for base in ("answered", "asked")
-        )
-        for here in zip(answered.tolist(), asked.tolist(), strict=True):
-            own = replace(made, answered=here[0], asked=here[1])
-            found += [own] * len(block.plan.lines)
-    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +87,7 @@ class Teller:
 
     def whom(self, row: Mapping[str, object], subject: Subject) -> Term:
         """Return all respondents of a row, whatever they answered."""
-        return self._term(row, subject, ())[0][1]
+        return self.of(row, subject, ())[0][1]
 
     def base(self, row: Mapping[str, object], subject: Subject) -> Form:
         """Return who is in the base of a row."""
@@ -136,14 +99,14 @@ class Teller:
 
     def category(self, row: Mapping[str, object], subject: Subject) -> Form:
         """Return who gave the answer of a row."""
-        return self._term(row, subject, (self.answer(row),))
+        return self.of(row, subject, (self.answer(row),))
 
     def rest(self, row: Mapping[str, object], subject: Subject) -> Form:
         """Return who is in the base of a row and did not give its answer."""
         given = self.answer(row)
         base = self.within(row, str(row["base"]))
         vector = np.asarray(base.vector) - given.vector
-        return self._term(row, subject, (replace(given, vector=tuple(vector.tolist())),))
+        return self.of(row, subject, (replace(given, vector=tuple(vector.tolist())),))
 
     def within(self, row: Mapping[str, object], base: str) -> Literal:
         """Return who is in a base of the question of a row, as finely as its answer is told."""
@@ -201,7 +164,7 @@ class Teller:
         key = (*names, base)
         if key not in self._domains:
             self._domains[key] = tuple(self.grains.based(name, base) for name in names)
-        return self._term(row, subject, self._domains[key])
+        return self.of(row, subject, self._domains[key])
 
     def _scores(self, row: Mapping[str, object], subject: Subject) -> Form:
         """Return a mean times respondents as a sum over codes; nothing for plain numbers."""
@@ -216,7 +179,7 @@ class Teller:
         several = [self.grains.given(name, code, "answered").vector for code in scores]
         numbers = np.array([score or 0.0 for score in scores.values()])
         vector = tuple((numbers @ np.array(several)).tolist())
-        return self._term(row, subject, (Literal(literal.root, vector),))
+        return self.of(row, subject, (Literal(literal.root, vector),))
 
     def _chosen(self, row: Mapping[str, object], subject: Subject, name: str) -> Form:
         """Return how many options were chosen, as a sum over options."""
@@ -226,7 +189,7 @@ class Teller:
             for one in options
             if not getattr(one, "exclusive", False)
         )
-        return tuple(part for one in given for part in self._term(row, subject, (one,)))
+        return tuple(part for one in given for part in self.of(row, subject, (one,)))
 
     def _of_responses(self, row: Mapping[str, object], subject: Subject, share: float) -> Told:
         """Return that an option is a known part of all responses, as a sum that is 0."""
@@ -235,9 +198,8 @@ class Teller:
         own = tuple((-times, one) for times, one in self.category(row, subject))
         return Told(others + own, weight=0.0)
 
-    def _term(
-        self, row: Mapping[str, object], subject: Subject, literals: Sequence[Literal]
-    ) -> Form:
+    def of(self, row: Mapping[str, object], subject: Subject, literals: Sequence[Literal]) -> Form:
+        """Return the respondents of a row of whom statements are true, or their scores."""
         place = (row["wave"], row["breakdown"], row["domain"])
         key = (*literals, subject.universe, subject.where, *place)
         if key not in self._terms:
@@ -287,19 +249,6 @@ class Teller:
         known = set(self.grains.codes(name))
         single = len(codes) == 1 or not self.grains.several(name)
         return single and {str(one) for one in codes} <= known
-
-
-def of_a_part(condition: Condition | None, wave: str) -> bool:
-    """Say whether a condition leaves respondents of a wave out."""
-    match condition:
-        case None:
-            return False
-        case All(conditions=several):
-            return any(of_a_part(one, wave) for one in several)
-        case Is(question=name, codes=codes):
-            return name != WAVE or codes != (wave,)
-        case _:
-            return True
 
 
 def _number(value: object) -> float:
