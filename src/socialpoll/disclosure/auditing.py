@@ -11,12 +11,13 @@ import numpy.typing as npt
 from socialpoll.disclosure.appointing import appointed
 from socialpoll.disclosure.gathering import gathered, known_sums_of
 from socialpoll.disclosure.known_groups import refuse_small_groups
-from socialpoll.disclosure.ledger import COUNTS, Row, View
+from socialpoll.disclosure.ledger import COUNTS, View
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.protection import intervals
 from socialpoll.disclosure.rules import ReliabilityRule, respondents
 from socialpoll.disclosure.screening import HIDDEN, plain_rows
 from socialpoll.disclosure.suppressing import Suppression, suppression_of
+from socialpoll.disclosure.telling import Row
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import KEYS, Estimates
 from socialpoll.schema import NOT_APPLICABLE

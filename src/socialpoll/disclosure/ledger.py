@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.companions import Companions, companions_of
-from socialpoll.disclosure.measuring import measured
 from socialpoll.disclosure.subjects import Subject
-from socialpoll.disclosure.telling import Form, Teller
+from socialpoll.disclosure.telling import Form, Row, Teller, Told
 
 __all__ = ["COUNTS", "Known", "Ledger", "View", "column", "ledger_of", "squares_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 Truths = npt.NDArray[np.bool_]
-Row: TypeAlias = Mapping[str, object]
 
 COUNTS = "respondents"
 """The system of respondents; those of their weights are called as the weights are."""
@@ -179,18 +177,31 @@ def ledger_of(
     rows: Sequence[Row],
     subjects: Sequence[Subject],
     teller: Teller,
-    pinned: Truths,
+    before: Sequence[Sequence[Told]],
     *,
     exact: bool = False,
 ) -> Ledger:
-    """Read rows, each of its subject; ``exact`` where what is shown is not rounded."""
+    """Read rows, each of its subject.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+    subjects : sequence of Subject
+    teller : Teller
+    before : sequence of sequence of Told
+        What else the last rows tell, which were published before.
+    exact : bool
+        Whether what is shown is not rounded.
+    """
     forms: dict[Form, int] = {}
     entries: list[tuple[int, int, float, float]] = []
     bases: set[int] = set()
     whose = np.full((len(rows), 5), -1, dtype=np.intp)
-    for number, (row, subject) in enumerate(zip(rows, subjects, strict=True)):
-        before = measured(row, subject, teller) if pinned[number] else ()
-        for one in (*teller.told(row, subject), *before):
+    pinned = np.arange(len(rows)) >= len(rows) - len(before)
+    others = [()] * int((~pinned).sum()) + [*before]
+    several = zip(rows, subjects, others, strict=True)
+    for number, (row, subject, more) in enumerate(several):
+        for one in (*teller.told(row, subject), *more):
             form = forms.setdefault(one.form, len(forms))
             entries.append((number, form, one.count, one.weight))
             if one.base:

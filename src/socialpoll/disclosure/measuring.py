@@ -8,7 +8,7 @@ below it. Where only limits of numbers are known, as of bands, a mean lies betwe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -18,15 +18,13 @@ from socialpoll.disclosure.banding import limits_of
 from socialpoll.disclosure.grains import Grains
 from socialpoll.disclosure.roots import Literal, Root, Term
 from socialpoll.disclosure.subjects import Subject
-from socialpoll.disclosure.telling import Form, Teller, Told
-from socialpoll.indicators import KEYS
+from socialpoll.disclosure.telling import Form, Row, Teller, Told
 from socialpoll.schema.categories import categories_of
 from socialpoll.schema.questions import Multiple, Number
 
-__all__ = ["above", "measured"]
+__all__ = ["Numbers", "above", "measured", "numbers_of"]
 
 Floats = npt.NDArray[np.float64]
-Row: TypeAlias = Mapping[str, object]
 
 Of: TypeAlias = tuple[Row, Subject]
 
@@ -72,7 +70,7 @@ def measured(row: Row, subject: Subject, teller: Teller) -> Iterator[Told]:
     """
     if row["statistic"] not in NUMBERS or row["estimate"] is None:
         return
-    numbers = _numbers(teller.grains, teller.variable(row))
+    numbers = numbers_of(teller.grains, teller.variable(row))
     if numbers is None:
         return
     if row["statistic"] == "mean":
@@ -81,10 +79,9 @@ def measured(row: Row, subject: Subject, teller: Teller) -> Iterator[Told]:
         yield from _ranked(numbers, teller, (row, subject))
 
 
-def above(form: Form, row: Row, what: str) -> Told:
+def above(form: Form) -> Told:
     """Return that a sum of weights is not negative: it is as much as something of its own."""
-    own = Term((*(str(row[key]) for key in KEYS), what), ())
-    return Told((*form, (-1.0, own)), weight=0.0)
+    return Told((*form, (-1.0, Term((repr(form),), ()))), weight=0.0)
 
 
 def _averaged(numbers: Numbers, teller: Teller, of: Of) -> Iterator[Told]:
@@ -93,19 +90,16 @@ def _averaged(numbers: Numbers, teller: Teller, of: Of) -> Iterator[Told]:
     if numbers.known:
         yield Told(numbers.form(teller, of, numbers.low**2), weight=subject.squares)
         return
-    for apart, what in ((numbers.high - value, "at most"), (value - numbers.low, "at least")):
+    for apart in (numbers.high - value, value - numbers.low):
         if not np.isinf(apart).any():
-            yield above(numbers.form(teller, of, apart), row, what)
+            yield above(numbers.form(teller, of, apart))
 
 
 def _ranked(numbers: Numbers, teller: Teller, of: Of) -> Iterator[Told]:
     row, _ = of
     value, part = float(str(row["estimate"])), _part(row)
-    for apart, what in (
-        (part - (numbers.high < value), "below"),
-        ((numbers.low <= value) - part, "not above"),
-    ):
-        yield above(numbers.form(teller, of, apart), row, what)
+    for apart in (part - (numbers.high < value), (numbers.low <= value) - part):
+        yield above(numbers.form(teller, of, apart))
 
 
 def _part(row: Row) -> float:
@@ -115,7 +109,7 @@ def _part(row: Row) -> float:
     return float(str(row["category"]).removeprefix("p")) / 100
 
 
-def _numbers(grains: Grains, name: str) -> Numbers | None:
+def numbers_of(grains: Grains, name: str) -> Numbers | None:
     """Return the numbers of a variable; None where nothing is known of them."""
     variable = grains.questionnaire[name]
     if isinstance(variable, Multiple | Number):

@@ -13,7 +13,7 @@ from socialpoll.disclosure.attacking import Equations, equations_of
 from socialpoll.disclosure.complementing import Complements, Problem, complemented
 from socialpoll.disclosure.earlier import earlier_of
 from socialpoll.disclosure.grains import Grains
-from socialpoll.disclosure.ledger import Ledger, Row, View, ledger_of
+from socialpoll.disclosure.ledger import Ledger, View, ledger_of
 from socialpoll.disclosure.optimal import Optimum, harm_of, optimum
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.primary import Primary, primary_of
@@ -27,7 +27,7 @@ from socialpoll.disclosure.solving import nothing, possible
 from socialpoll.disclosure.spreading import spread
 from socialpoll.disclosure.subjects import Subject, subjects_of
 from socialpoll.disclosure.surrounding import parts_of
-from socialpoll.disclosure.telling import Teller
+from socialpoll.disclosure.telling import Row, Teller
 from socialpoll.indicators import KEYS
 from socialpoll.schema import TOTAL
 
@@ -118,8 +118,7 @@ def suppression_of(
     size = len(rows)
     rows += earlier.rows
     subjects += earlier.subjects
-    pinned = np.arange(len(rows)) >= size
-    ledger = ledger_of(rows, subjects, teller, pinned, exact=policy.full_precision)
+    ledger = ledger_of(rows, subjects, teller, earlier.told, exact=policy.full_precision)
     ledger = with_public_sums(ledger, several, teller)
     parts = parts_of(rows, teller, policy.threshold)
     primary = primary_of(rows, ledger, policy, parts)
