@@ -20,7 +20,7 @@ from socialpoll.indicators import KEYS
 __all__ = ["Earlier", "earlier_of"]
 
 COUNTED = ("n_base", "n_category")
-READ_BY_KEYS = ("share", "total", "share_of_responses", "mean")
+READ_BY_KEYS = ("share", "total", "share_of_responses", "mean", "median", "quantile")
 """Statistics of one question, so that its keys tell whom a figure counts."""
 NUMBERS = ("mean", "median", "quantile")
 """Statistics that tell more than their keys do: of squares, and by rules."""

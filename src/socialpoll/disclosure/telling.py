@@ -86,9 +86,9 @@ class Teller:
         """Say whether a row counts persons with an answer, and is not a number of another kind."""
         return row["statistic"] in IN_PERSONS and row["n_category"] is not None
 
-    def whom(self, row: Row, subject: Subject) -> Term:
-        """Return all respondents of a row, whatever they answered."""
-        return self.of(row, subject, ())[0][1]
+    def whom(self, row: Row, subject: Subject, question: str) -> Term:
+        """Return all respondents of a row to whom a question is put, whatever they answered."""
+        return self.of(row, subject, self._condition(self.grains.asked_if(question)))[0][1]
 
     def base(self, row: Row, subject: Subject) -> Form:
         """Return who is in the base of a row."""
