@@ -64,6 +64,9 @@ def audit(
         large to look for it. ``attrs["withheld"]`` says whether tables were hidden whole because
         the policy's effort was used up. ``attrs["numbers"]`` is ``"real"``: respondents need not
         be whole between the limits of any table, so that those of whole ones are never wider.
+        ``attrs["others"]`` lists the places in ``already_published`` of releases that are of other
+        answers, and tell nothing of these: none of their figures, or not all, is there now with as
+        many respondents.
 
     Notes
     -----
@@ -104,6 +107,7 @@ def audit(
     made.attrs["harm"] = {"hidden": found.optimum.harm, "least": found.optimum.least}
     made.attrs["withheld"] = bool(found.complements.withheld)
     made.attrs["numbers"] = NUMBERS
+    made.attrs["others"] = found.others
     return made
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
+from socialpoll.disclosure.grains import Grains
 from socialpoll.disclosure.measuring import measured
+from socialpoll.disclosure.recognising import Recognised, key_of_row, recognised, same_counts
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.remembering import EXACTLY, ROUNDED, remembered
 from socialpoll.disclosure.screening import plain_rows
@@ -15,11 +15,10 @@ from socialpoll.disclosure.status import SUPPRESSED
 from socialpoll.disclosure.subjects import Subject
 from socialpoll.disclosure.telling import Row, Teller, Told
 from socialpoll.errors import ReleaseError
-from socialpoll.indicators import KEYS
+from socialpoll.schema import TOTAL
 
 __all__ = ["Earlier", "earlier_of"]
 
-COUNTED = ("n_base", "n_category")
 READ_BY_KEYS = ("share", "total", "share_of_responses", "mean", "median", "quantile")
 """Statistics of one question, so that its keys tell whom a figure counts."""
 NUMBERS = ("mean", "median", "quantile")
@@ -27,11 +26,19 @@ NUMBERS = ("mean", "median", "quantile")
 
 
 class Earlier(NamedTuple):
-    """Rows that were published before, what they are of, and what they tell beside that."""
+    """Rows that were published before, what they are of, and what they tell beside that.
+
+    Attributes
+    ----------
+    rows, subjects, told : list
+    others : list of int
+        Places of releases that are of other answers, and tell nothing.
+    """
 
     rows: list[Row]
     subjects: list[Subject]
     told: list[tuple[Told, ...]]
+    others: list[int]
 
     def add(self, row: Row, subject: Subject, told: Iterable[Told]) -> None:
         """Add a row."""
@@ -55,33 +62,54 @@ def earlier_of(
     ReleaseError
         What an earlier release hides of a question, tells of a part of the respondents, or tells
         in means or quantiles of a question, is not estimated now, so that nobody can say whether
-        all stays protected.
+        all stays protected; or it tells of a variable that the questionnaire no longer has.
     """
-    now = {_key(row): place for place, row in enumerate(rows)}
-    universes = {one.universe for one in subjects}
-    kinds = {one.weights for one in subjects}
-    made = Earlier([], [], [])
-    for release in releases:
-        here = set(release.hashes.get("answers", "").split()) & universes
-        if len(here) != 1:
+    now = {key_of_row(row): place for place, row in enumerate(rows)}
+    sources = {_source(row, teller) for row in rows}
+    made = Earlier([], [], [], [])
+    for number, release in enumerate(releases):
+        of = recognised(release, rows, subjects)
+        if of is None:
+            made.others.append(number)
             continue
-        weights = release.hashes.get("weights", "")
-        made_of = next(iter(here)), weights if weights in kinds else ""
-        figures = release.figures
-        _check_hidden(release, now, {_source(row, teller) for row in rows}, teller)
-        shown = figures[figures["estimate"].notna().to_numpy()]
+        _check_hidden(release, now, sources, teller)
+        shown = plain_rows(release.figures[release.figures["estimate"].notna().to_numpy()])
         near = EXACTLY if _rounding(release) == "none" else ROUNDED
-        for row in plain_rows(shown):
-            place = now.get(_key(row))
-            if place is not None and subjects[place].universe in here:
-                if all(_same(row[name], rows[place][name]) for name in COUNTED):
+        for row in _readable(release, shown, sources, teller):
+            place = now.get(key_of_row(row))
+            if place is not None and subjects[place].universe == of.universe:
+                if same_counts(row, rows[place]):
                     own = rows[place], subjects[place]
                     made.add(*own, measured(*own, teller))
             elif row["statistic"] in READ_BY_KEYS:
-                subject = _subject(release, row, made_of)
+                subject = _subject(release, row, of)
                 told = remembered(row, subject, teller, near) if subject.weights else ()
                 made.add({**row, "estimate": None, "population": None}, subject, told)
     return made
+
+
+def _readable(
+    release: Release, rows: Iterable[Row], sources: Container[str], teller: Teller
+) -> Iterator[Row]:
+    """Yield the rows whose variables the questionnaire has; refuse others that tell of them."""
+    known = set(teller.grains.questionnaire.names)
+    before = Grains(release.questionnaire)
+    lost: dict[str, None] = {}
+    for row in rows:
+        crossed = str(row["breakdown"]).split("|") if row["breakdown"] != TOTAL else []
+        gone = [one for one in (teller.variable(row), *crossed) if one not in known]
+        if not gone:
+            yield row
+        for name in gone:
+            if before.source(name) in sources:
+                lost[name] = None
+    if lost:
+        raise ReleaseError(
+            "an earlier release tells of variables that the questionnaire no longer has",
+            where="policy.already_published",
+            found=", ".join(lost),
+            advice="derive them again, so that what they tell of others can be taken into account",
+        )
 
 
 def _check_hidden(
@@ -90,11 +118,13 @@ def _check_hidden(
     """Refuse to release figures of a question beside others of it that were hidden before."""
     figures = release.figures
     hidden = plain_rows(figures[(figures["flag"] == SUPPRESSED).to_numpy()])
-    lost = [row for row in hidden if _source(row, teller) in sources and _key(row) not in now]
+    lost = [row for row in hidden if _source(row, teller) in sources and key_of_row(row) not in now]
     parts = plain_rows(figures[figures["indicator"].isin(release.partial).to_numpy()])
-    lost += [row for row in parts if _key(row) not in now]
+    lost += [row for row in parts if key_of_row(row) not in now]
     numbers = plain_rows(figures[figures["statistic"].isin(NUMBERS).to_numpy()])
-    lost += [row for row in numbers if _source(row, teller) in sources and _key(row) not in now]
+    lost += [
+        row for row in numbers if _source(row, teller) in sources and key_of_row(row) not in now
+    ]
     if lost:
         tables = [f"{row['indicator']} by {row['breakdown']}" for row in lost]
         raise ReleaseError(
@@ -113,21 +143,12 @@ def _source(row: Row, teller: Teller) -> str:
     return teller.grains.source(name) if name in known else name
 
 
-def _subject(release: Release, row: Row, made_of: tuple[str, str]) -> Subject:
+def _subject(release: Release, row: Row, of: Recognised) -> Subject:
     question = str(row["question"])
     if question in release.questionnaire.grids:
         question = f"{question}_{row['item']}"
-    return Subject(*made_of, (question,))
+    return Subject(of.universe, of.weights, (question,))
 
 
 def _rounding(release: Release) -> object:
     return (release.methodology.fact("disclosure", "policy") or {}).get("rounding")
-
-
-def _key(row: Mapping[str, object]) -> tuple[object, ...]:
-    return tuple(row[name] for name in KEYS)
-
-
-def _same(one: object, other: object) -> bool:
-    numbers = [np.nan if value is None else float(str(value)) for value in (one, other)]
-    return bool(np.array_equal(numbers[:1], numbers[1:], equal_nan=True))

@@ -60,6 +60,8 @@ class Suppression:
     primary : Primary
     problem : Problem
     optimum : Optimum
+    others : list of int
+        Places of earlier releases that are of other answers.
     """
 
     figures: int
@@ -67,6 +69,7 @@ class Suppression:
     primary: Primary
     problem: Problem
     optimum: Optimum
+    others: list[int]
 
     @property
     def complements(self) -> Complements:
@@ -133,7 +136,7 @@ def suppression_of(
         shared=_shared(ledger, [grains.source(teller.variable(row)) for row in rows]),
         effort=policy.effort,
     )
-    return Suppression(size, situations, primary, *_solved(problem, rows))
+    return Suppression(size, situations, primary, *_solved(problem, rows), earlier.others)
 
 
 def _equations(ledger: Ledger, grains: Grains, breakdowns: Collection[str]) -> Equations:
