@@ -177,7 +177,8 @@ def ledger_of(
     rows: Sequence[Row],
     subjects: Sequence[Subject],
     teller: Teller,
-    before: Sequence[Sequence[Told]],
+    pinned: Truths,
+    more: Sequence[Sequence[Told]],
     *,
     exact: bool = False,
 ) -> Ledger:
@@ -188,8 +189,10 @@ def ledger_of(
     rows : sequence of mapping
     subjects : sequence of Subject
     teller : Teller
-    before : sequence of sequence of Told
-        What else the last rows tell, which were published before.
+    pinned : bool array (rows,)
+        Which were published before.
+    more : sequence of sequence of Told
+        What else each row tells, of numbers.
     exact : bool
         Whether what is shown is not rounded.
     """
@@ -197,11 +200,8 @@ def ledger_of(
     entries: list[tuple[int, int, float, float]] = []
     bases: set[int] = set()
     whose = np.full((len(rows), 5), -1, dtype=np.intp)
-    pinned = np.arange(len(rows)) >= len(rows) - len(before)
-    others = [()] * int((~pinned).sum()) + [*before]
-    several = zip(rows, subjects, others, strict=True)
-    for number, (row, subject, more) in enumerate(several):
-        for one in (*teller.told(row, subject), *more):
+    for number, (row, subject, others) in enumerate(zip(rows, subjects, more, strict=True)):
+        for one in (*teller.told(row, subject), *others):
             form = forms.setdefault(one.form, len(forms))
             entries.append((number, form, one.count, one.weight))
             if one.base:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from socialpoll.disclosure.complementing import Complements, Problem, complement
 from socialpoll.disclosure.earlier import earlier_of
 from socialpoll.disclosure.grains import Grains
 from socialpoll.disclosure.ledger import Ledger, View, ledger_of
+from socialpoll.disclosure.measuring import measured
 from socialpoll.disclosure.optimal import Optimum, harm_of, optimum
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.primary import Primary, primary_of
@@ -27,7 +28,7 @@ from socialpoll.disclosure.solving import nothing, possible
 from socialpoll.disclosure.spreading import spread
 from socialpoll.disclosure.subjects import Subject, subjects_of
 from socialpoll.disclosure.surrounding import parts_of
-from socialpoll.disclosure.telling import Row, Teller
+from socialpoll.disclosure.telling import Row, Teller, Told
 from socialpoll.indicators import KEYS
 from socialpoll.schema import TOTAL
 
@@ -121,7 +122,10 @@ def suppression_of(
     size = len(rows)
     rows += earlier.rows
     subjects += earlier.subjects
-    ledger = ledger_of(rows, subjects, teller, earlier.told, exact=policy.full_precision)
+    pinned = np.arange(len(rows)) >= size
+    breakdowns = _breakdowns(rows, grains)
+    more = [*_of_numbers(rows[:size], subjects, teller, breakdowns), *earlier.told]
+    ledger = ledger_of(rows, subjects, teller, pinned, more, exact=policy.full_precision)
     ledger = with_public_sums(ledger, several, teller)
     parts = parts_of(rows, teller, policy.threshold)
     primary = primary_of(rows, ledger, policy, parts)
@@ -129,7 +133,7 @@ def suppression_of(
     by_rules = np.array([one in HIDDEN for one in situations] + [False] * len(earlier.rows))
     problem = Problem(
         ledger=ledger,
-        equations=_equations(ledger, grains, _breakdowns(rows, grains)),
+        equations=_equations(ledger, grains, breakdowns),
         needs=needs_of(rows, ledger, primary, policy, parts),
         hidden=(primary.rows | by_rules) & ~ledger.pinned,
         harm=_harm(rows, policy),
@@ -154,6 +158,18 @@ def _breakdowns(rows: Sequence[Row], grains: Grains) -> set[str]:
     """Return the questions by whose answers figures are broken down."""
     several = {str(row["breakdown"]) for row in rows} - {TOTAL}
     return {grains.source(name) for one in several for name in one.split("|")}
+
+
+def _of_numbers(
+    rows: Sequence[Row], subjects: Sequence[Subject], teller: Teller, breakdowns: Container[str]
+) -> Iterator[tuple[Told, ...]]:
+    """Yield what each row tells of the numbers by whose bands figures are broken down.
+
+    Groups have no answers beside which a number could be shown.
+    """
+    for row, subject in zip(rows, subjects, strict=False):
+        source = teller.grains.source(teller.variable(row))
+        yield tuple(measured(row, subject, teller)) if source in breakdowns else ()
 
 
 def _solved(problem: Problem, rows: Sequence[Row]) -> tuple[Problem, Optimum]:
