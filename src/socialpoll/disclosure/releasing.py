@@ -26,8 +26,8 @@ from socialpoll.disclosure.screening import (
     with_prose,
 )
 from socialpoll.disclosure.status import LOW_RELIABILITY, REVISION, SUPPRESSED
+from socialpoll.disclosure.subjects import of_a_part, subjects_of
 from socialpoll.disclosure.suppressing import suppression_of
-from socialpoll.disclosure.telling import of_a_part, subjects_of
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import (
     COMPARISON_COLUMNS,
