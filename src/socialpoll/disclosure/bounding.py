@@ -60,7 +60,7 @@ def _bounds(
     if members is not None:
         found = _exchanged(own, place, members, products)
         yield from (([here], one) for one in found)
-        if len(found) == len(members) and grains.complete(root):
+        if len(found) == len(members) and grains.all_published(root):
             yield found, here
     others = grains.others(root)
     if others is not None:

@@ -37,9 +37,12 @@ class Grains:
     Attributes
     ----------
     questionnaire : Questionnaire
+    complete : frozenset of str
+        Questions that whoever was asked has answered.
     """
 
     questionnaire: Questionnaire
+    complete: frozenset[str] = frozenset()
     _roots: dict[tuple[str, str], Root] = field(default_factory=dict)
     _placed: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
     _unions: dict[Root, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -111,7 +114,7 @@ class Grains:
         known = [(question, CHOSEN + code) for code in codes]
         return tuple(self._roots[one] for one in known if one in self._roots)
 
-    def complete(self, root: Root) -> bool:
+    def all_published(self, root: Root) -> bool:
         """Say whether all members of a union are roots of something that is published."""
         return len(self.members(root) or ()) == len(self._unions[root][1])
 
@@ -235,7 +238,8 @@ class Grains:
 
     def _ways(self, source: AnyQuestion) -> list[str | None]:
         """Return the ways not to have answered: missing codes, none, and not being asked ('')."""
-        known: list[str | None] = [*(str(one.code) for one in source.missing), None]
+        known: list[str | None] = [*(str(one.code) for one in source.missing)]
+        known += [] if source.name in self.complete else [None]
         return known if source.asked_if is None else [*known, ""]
 
     def _states(self, source: AnyQuestion) -> int:

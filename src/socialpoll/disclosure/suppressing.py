@@ -30,7 +30,7 @@ from socialpoll.disclosure.subjects import Subject, subjects_of
 from socialpoll.disclosure.surrounding import parts_of
 from socialpoll.disclosure.telling import Row, Teller, Told
 from socialpoll.indicators import KEYS
-from socialpoll.schema import TOTAL
+from socialpoll.schema import TOTAL, Multiple, Questionnaire
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +116,8 @@ def suppression_of(
     """
     rows: list[Row] = [*plain_rows(figures)]
     subjects = _subjects(several, rows)
-    grains = Grains(several[0].questionnaire)
+    asked = several[0].questionnaire
+    grains = Grains(asked, _complete(asked, rows))
     teller = Teller(grains)
     earlier = earlier_of(policy.already_published, rows, subjects, teller)
     size = len(rows)
@@ -141,6 +142,17 @@ def suppression_of(
         effort=policy.effort,
     )
     return Suppression(size, situations, primary, *_solved(problem, rows), earlier.others)
+
+
+def _complete(asked: Questionnaire, rows: Sequence[Row]) -> frozenset[str]:
+    """Return the questions that nobody can leave blank, if no figure says that somebody did."""
+    grains = Grains(asked)
+    teller = Teller(grains)
+    blank = {
+        grains.source(teller.variable(row)) for row in rows if row["n_answered"] != row["n_asked"]
+    }
+    several = (one for one in asked.asked if isinstance(one, Multiple) and one.blank == "none")
+    return frozenset(one.name for one in several) - blank
 
 
 def _equations(ledger: Ledger, grains: Grains, breakdowns: Collection[str]) -> Equations:
