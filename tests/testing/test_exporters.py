@@ -22,6 +22,7 @@ import socialpoll as sp
 from socialpoll.errors import UnknownNameError
 from socialpoll.report import Figure, Section
 from socialpoll.testing import check_exporter
+from tests.testing.failing import failing
 from tests.testing.page import Page, exporter_of
 
 GOOD = exporter_of(Page())
@@ -217,49 +218,43 @@ class Bare:
     tables: bool
 
 
-BAD = [
-    ("record_is_valid", exporter_of(Page(), title="")),
-    ("options_are_sound", exporter_of(Page(), options=Loose)),
-    ("names_are_plain", exporter_of(OneName())),
+BAD = {
+    "record_is_valid": exporter_of(Page(), title=""),
+    "options_are_sound": exporter_of(Page(), options=Loose),
+    "names_are_plain": exporter_of(OneName()),
+    "media_types_are_true": exporter_of(Page(), suffix=".htm"),
+    "bytes_are_the_same": exporter_of(Counting()),
+    "every_language_renders": exporter_of(EnglishAlone()),
+    "direction_is_used": exporter_of(Undirected()),
+    "unknown_roles_are_shown": exporter_of(KnownRoles()),
+    "suppressed_stay_hidden": exporter_of(Zeros()),
+    "hostile_texts_survive": exporter_of(Raw()),
+    "notices_are_given": exporter_of(SilentOfData()),
+    "report_is_left": exporter_of(Mutating()),
+    "nothing_is_printed": exporter_of(Printing()),
+    "no_file_is_written": exporter_of(Writing()),
+    "network_is_left_alone": exporter_of(Asking()),
+    "random_state_is_left": exporter_of(Gambling()),
+    "program_is_left": exporter_of(Moving()),
+}
+MORE = [
+    ("options_are_sound", exporter_of(Page(), options=Bare)),
     ("names_are_plain", exporter_of(AFolder())),
-    ("media_types_are_true", exporter_of(Page(), suffix=".htm")),
-    ("bytes_are_the_same", exporter_of(Counting())),
+    ("media_types_are_true", exporter_of(Page(), media_type="text/plain")),
     ("bytes_are_the_same", exporter_of(Dated())),
-    ("bytes_are_the_same", exporter_of(Packed(), media_type="application/zip", suffix=".zip")),
-    ("every_language_renders", exporter_of(EnglishAlone())),
+    ("bytes_are_the_same", exporter_of(Packed())),
     ("every_language_renders", exporter_of(Nothing())),
     ("every_language_renders", exporter_of(NoDocument())),
-    ("direction_is_used", exporter_of(Undirected())),
-    ("unknown_roles_are_shown", exporter_of(KnownRoles())),
     ("unknown_roles_are_shown", exporter_of(TitlesOfNewRoles())),
     ("unknown_roles_are_shown", exporter_of(AfraidOfNewRoles())),
-    ("suppressed_stay_hidden", exporter_of(Zeros())),
     ("suppressed_stay_hidden", exporter_of(Pythonic())),
     ("suppressed_stay_hidden", exporter_of(Blanks())),
     ("suppressed_stay_hidden", exporter_of(Subtracting())),
-    ("hostile_texts_survive", exporter_of(Raw())),
     ("hostile_texts_survive", exporter_of(Short())),
     ("hostile_texts_survive", exporter_of(Formatting())),
-    ("notices_are_given", exporter_of(SilentOfData())),
     ("notices_are_given", exporter_of(SilentOfEmbargoes())),
-    ("report_is_left", exporter_of(Mutating())),
-    ("nothing_is_printed", exporter_of(Printing())),
-    ("no_file_is_written", exporter_of(Writing())),
-    ("network_is_left_alone", exporter_of(Asking())),
-    ("random_state_is_left", exporter_of(Gambling())),
     ("random_state_is_left", exporter_of(GamblingWithArrays())),
-    ("program_is_left", exporter_of(Moving())),
 ]
-
-
-def failing(checks) -> dict[str, str]:
-    told = {}
-    for check in checks:
-        try:
-            check()
-        except AssertionError as error:
-            told[check.name] = str(error)
-    return told
 
 
 @pytest.fixture(autouse=True)
@@ -272,9 +267,9 @@ def test_an_exporter_that_keeps_its_promises_passes(check):
     check()
 
 
-@pytest.mark.parametrize(("name", "exporter"), BAD)
-def test_an_exporter_that_breaks_one_promise_fails_one_check(name, exporter):
-    told = failing(check_exporter(exporter))
+@pytest.mark.parametrize("name", NAMES)
+def test_an_exporter_that_breaks_one_promise_fails_one_check(name):
+    told = failing(check_exporter(BAD[name]))
 
     assert list(told) == [name], told
     what, advice = told[name].split("\nWhat to do: ")
@@ -282,17 +277,14 @@ def test_an_exporter_that_breaks_one_promise_fails_one_check(name, exporter):
     assert advice
 
 
-def test_every_check_has_an_exporter_that_fails_it():
-    assert {name for name, _ in BAD} == set(NAMES)
+@pytest.mark.parametrize(("name", "exporter"), MORE)
+def test_a_promise_can_be_broken_in_other_ways_too(name, exporter):
+    told = failing(one for one in check_exporter(exporter) if one.name == name)
+
+    assert list(told) == [name]
 
 
-def test_options_without_defaults_are_told():
-    told = failing(check_exporter(exporter_of(Page(), options=Bare)))
-
-    assert "'tables' has no default" in told["options_are_sound"]
-
-
-@pytest.mark.parametrize("name", ["csv", "json", "excel", "slides"])
+@pytest.mark.parametrize("name", ["csv", "json"])
 def test_exporters_that_are_built_in_pass(name):
     assert failing(check_exporter(sp.PluginHost().exporter(name))) == {}
 

@@ -151,7 +151,7 @@ def _bound(trial: FileTrial) -> None:
     else:
         wrong = findings.loc[findings["severity"] == "error"]
         what = "its answers do not fit its questionnaire: " + "; ".join(
-            f"{one.question}: {one.found!r}" for one in wrong.head(3).itertuples()
+            f"{one.question}: {one.value!r}" for one in wrong.head(3).itertuples()
         )
         require(wrong.empty, what, advice)
 

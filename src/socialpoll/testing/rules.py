@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -86,18 +86,24 @@ class RuleTrial:
             {str(name): value for name, value in row.items()} for row in plain.to_dict("records")
         ]
 
-    def judged(self, row: Row) -> object:
-        """Return what the rule answers to a row, or what it raises."""
+    def answers(self, rows: Iterable[Row]) -> list[object]:
+        """Return what the rule answers to copies of rows, or what it raises."""
+        return self._judged(rows)[0]
+
+    def conduct(self) -> tuple[Seen, ...]:
+        """Return what else was done over all figures, once everything was loaded."""
+        self.answers(self.rows)
+        return (self._judged(self.rows)[1],)
+
+    def _judged(self, rows: Iterable[Row]) -> tuple[list[object], Seen]:
+        answers, seen = watched(lambda: [self._answer(dict(row)) for row in rows])
+        return answers or [], seen
+
+    def _answer(self, row: Row) -> object:
         try:
             return self.rule(row)
         except CRASHES as error:
             return error
-
-    def conduct(self) -> tuple[Seen, ...]:
-        """Return what else was done over all figures, after the first."""
-        self.judged(self.rows[0])
-        _, seen = watched(lambda: [self.judged(row) for row in self.rows])
-        return (seen,)
 
 
 def _record(trial: RuleTrial) -> None:
@@ -108,21 +114,21 @@ def _record(trial: RuleTrial) -> None:
 
 
 def _verdicts(trial: RuleTrial) -> None:
-    for row in trial.rows:
-        _require_answer(trial, row, "a figure")
+    for answer in trial.answers(trial.rows):
+        _require_verdict(answer, "a figure")
 
 
 def _unknown(trial: RuleTrial) -> None:
-    for row in (trial.rows[0], trial.rows[-1]):
-        for value in UNKNOWN:
-            for name in MAY_BE_UNKNOWN:
-                _require_answer(trial, {**row, name: value}, f"a figure whose {name} is {value}")
-            nothing = dict.fromkeys(MAY_BE_UNKNOWN, value)
-            _require_answer(trial, {**row, **nothing}, "a figure of which nothing is known")
+    """Judge figures that got a verdict again, without the numbers that may not be known."""
+    known = zip(trial.rows, trial.answers(trial.rows), strict=True)
+    rows = [row for row, answer in known if _verdict(answer) in VERDICTS]
+    for value in UNKNOWN:
+        for names in (*((one,) for one in MAY_BE_UNKNOWN), MAY_BE_UNKNOWN):
+            for answer in trial.answers({**row, **dict.fromkeys(names, value)} for row in rows):
+                _require_verdict(answer, f"a figure with {value} for {', '.join(names)}")
 
 
-def _require_answer(trial: RuleTrial, row: Row, what: str) -> None:
-    answer = trial.judged(row)
+def _require_verdict(answer: object, what: str) -> None:
     advice = f"answer with one of {', '.join(map(repr, VERDICTS))}, or with an sp.Ruling"
     told = f"{what} raised {type(answer).__name__}: {answer}"
     require(not isinstance(answer, CRASHES), told, f"{advice}; numbers may be None or NaN")
@@ -135,8 +141,7 @@ def _footnotes(trial: RuleTrial) -> None:
         lacking = [tag for tag in LANGUAGES if not words.get(tag, words.get("und", "")).strip()]
         what = f"the footnote {name!r} has no words in {', '.join(lacking)}"
         require(not lacking, what, "give words in every language that documents are in")
-    for row in trial.rows:
-        answer = trial.judged(row)
+    for answer in trial.answers(trial.rows):
         given = answer.footnotes if isinstance(answer, Ruling) else ()
         strange = [one for one in given if one not in known]
         what = f"it gave the footnote {strange[:1]}, which it has no words for"
@@ -144,18 +149,20 @@ def _footnotes(trial: RuleTrial) -> None:
 
 
 def _same(trial: RuleTrial) -> None:
-    forth = [repr(trial.judged(row)) for row in trial.rows]
-    back = [repr(trial.judged(row)) for row in reversed(trial.rows)]
+    forth = list(map(repr, trial.answers(trial.rows)))
+    back = list(map(repr, trial.answers(reversed(trial.rows))))
     advice = "judge each row by itself, and keep nothing of those before"
     require(forth == back[::-1], "a figure is judged otherwise after others", advice)
 
 
 def _precise(trial: RuleTrial) -> None:
-    for row in trial.rows:
-        better = {**row, **_scaled(row, COUNTS, MORE), **_scaled(row, PRECISION, MORE**-0.5)}
-        before, after = trial.judged(row), trial.judged(better)
-        ranks = [VERDICTS.index(one) for one in map(_verdict, (before, after)) if one in VERDICTS]
-        what = f"of {MORE} times the respondents, {before!r} became {after!r}"
+    better = [
+        {**row, **_scaled(row, COUNTS, MORE), **_scaled(row, PRECISION, MORE**-0.5)}
+        for row in trial.rows
+    ]
+    for pair in zip(trial.answers(trial.rows), trial.answers(better), strict=True):
+        ranks = [VERDICTS.index(one) for one in map(_verdict, pair) if one in VERDICTS]
+        what = f"of {MORE} times the respondents, {pair[0]!r} became {pair[1]!r}"
         advice = "judge larger bases and smaller errors no more strictly"
         require(ranks == sorted(ranks, reverse=True), what, advice)
 
@@ -168,7 +175,7 @@ def _scaled(row: Row, names: tuple[str, ...], factor: float) -> dict[str, object
 def _left(trial: RuleTrial) -> None:
     for row in trial.rows:
         given = dict(row)
-        trial.judged(given)
+        watched(lambda given=given: trial.rule(given))  # type: ignore[misc]
         require(given == row, "it changed the row that it was given", "make a copy: dict(row)")
 
 

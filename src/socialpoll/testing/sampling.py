@@ -36,7 +36,7 @@ WAVES = {
     "2019": {"en": "spring 2019", "ar": "ربيع 2019"},
 }
 CASES = 120
-AREAS = ["musandam"] * 8 + ["wusta"] * 20 + ["muscat", "dhofar"] * CASES
+AREAS = ["musandam"] * 8 + ["wusta"] * 20 + ["muscat"] * CASES
 RULE = MinBase(10, flag_below=30)
 """Of the governorates, one is suppressed and one of low reliability in each wave."""
 INDICATORS = ("account", "apps", "trust", "busiest", Mean("hours"))
@@ -48,7 +48,7 @@ CHARTS = Charts(
         "busiest": "heat",
         "hours": "dots",
     },
-    maps={"area": [["", "musandam"], ["dhofar", "muscat"], ["wusta", ""]]},
+    maps={"area": [["", "musandam"], ["muscat", ""], ["wusta", ""]]},
 )
 PUBLISHER = Publisher(
     name={"en": "A centre", "ar": "مركز"},
