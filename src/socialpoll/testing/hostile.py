@@ -104,7 +104,8 @@ def _labels(texts: _Texts, codes: Mapping[str, Mapping[str, str]]) -> dict[str, 
 
 
 def _headlines(texts: _Texts) -> Section:
-    bullets = tuple(Text((texts.said(),), "bullet") for _ in HOSTILE)
+    several = tuple(texts.said() for _ in HOSTILE)
+    bullets = (Text(part, "bullet") for part in (several[::3], several[1::3], several[2::3]))
     return Section("headlines", texts.said(), (Text((texts.said(),), "lead"), *bullets))
 
 

@@ -10,6 +10,7 @@ from socialpoll.testing.passages import UNKNOWN_ROLE, section_in_role, share_tab
 
 __all__ = ["HIDDEN_SHARE", "settled_report", "short_report", "with_role", "with_share"]
 
+FINDINGS = 2
 SHOWN = {"Zephyrone": Figure(0.4137, "percent", 2), "Zephyrtwo": Figure(0.2716, "percent", 2)}
 HIDDEN_SHARE = ("31.47", "31,47", "0.3147")
 """What is left of the whole: the suppressed share, for whoever works it out."""
@@ -22,9 +23,10 @@ def settled_report(report: Report) -> Report:
 
 
 def short_report(report: Report) -> Report:
-    """Return the report with its key findings and one indicator, without charts."""
+    """Return the report with its first key findings and one indicator, without charts."""
     headlines = next(one for one in report.sections if one.role == "headlines")
-    return replace(report, sections=(headlines, _indicator(SHOWN)))
+    first = replace(headlines, blocks=headlines.blocks[:FINDINGS])
+    return replace(report, sections=(first, _indicator(SHOWN)))
 
 
 def with_role(short: Report, role: str) -> Report:

@@ -29,13 +29,13 @@ class CardsOptions:
 
     Parameters
     ----------
-    most : int
-        Cards at most, a language.
+    most : int, optional
+        Cards at most, a language; one for each finding where absent.
     captions : bool
         Whether the sentences stand beside the cards as text.
     """
 
-    most: Annotated[int, Field(ge=1, le=100)] = 12
+    most: Annotated[int, Field(ge=1)] | None = None
     captions: bool = True
 
 
