@@ -289,6 +289,12 @@ def test_exporters_that_are_built_in_pass(name):
     assert failing(check_exporter(sp.PluginHost().exporter(name))) == {}
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["word", "slides", "excel", "webpage", "chart", "sdmx", "parquet"])
+def test_all_exporters_that_are_built_in_pass(name):
+    assert failing(check_exporter(sp.PluginHost().exporter(name))) == {}
+
+
 def test_a_check_can_be_left_out_with_a_reason():
     checks = check_exporter(GOOD, except_for={"direction_is_used": "the format has none"})
 

@@ -24,7 +24,11 @@ __all__ = ["Seen", "watched"]
 Result = TypeVar("Result")
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
-CHANGES = {"os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink"}
+CHANGES = {
+    *("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "shutil.rmtree")
+}
+BY_PATH = -1
+"""In place of the folder that a name is looked up in, where it is a path of its own."""
 CALLS = {"socket.connect", "socket.getaddrinfo", "socket.sendto"}
 _NOTED: list[tuple[str, tuple[object, ...]]] = []
 _LISTENING = {"hooked": False, "now": False}
@@ -140,7 +144,7 @@ def _files(noted: list[tuple[str, tuple[object, ...]]]) -> tuple[str, ...]:
     found = (
         os.fsdecode(details[0])
         for event, details in noted
-        if (event in CHANGES or (event == "open" and _for_writing(details)))
+        if (_for_writing(details) if event == "open" else event in CHANGES and _by_path(details))
         and isinstance(details[0], str | bytes | os.PathLike)
     )
     return tuple(dict.fromkeys(one for one in found if not _harmless(one)))
@@ -149,6 +153,12 @@ def _files(noted: list[tuple[str, tuple[object, ...]]]) -> tuple[str, ...]:
 def _for_writing(details: tuple[object, ...]) -> bool:
     _, _, flags = details
     return isinstance(flags, int) and bool(flags & WRITING)
+
+
+def _by_path(details: tuple[object, ...]) -> bool:
+    """Say whether a name is a path; the whole of a folder that is removed is told by its own."""
+    folder = details[-1]
+    return folder is None or folder == BY_PATH
 
 
 def _harmless(name: str) -> bool:
