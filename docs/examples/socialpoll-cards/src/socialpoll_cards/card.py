@@ -22,10 +22,12 @@ SIDE = 1080 / DPI
 EDGE = 0.42
 ROOM = SIDE - 2 * EDGE
 BAND = 1.0
-FOOT = 1.15
+GAP = 0.28
+"""Between the finding and what is above and below it."""
 SIZES = (27.0, 24.0, 21.0, 18.0, 16.0)
 """Of the finding, in points: the largest that fits is taken."""
 SMALL, TITLE = 8.5, 13.0
+MOST_LINES = 2
 INK, MUTED, PAPER = "#1A1A1A", "#595959", "#FFFFFF"
 A_LINE_DOWN = 0.74
 """From the top of a line to its letters' foot, in its height."""
@@ -42,7 +44,7 @@ class Page:
 
 def pages_of(card: Card, words: str) -> Iterator[Page]:
     """Yield what is said of a finding: on one card, or going on where it is too long for one."""
-    room = SIDE - BAND - FOOT
+    room = card.bottom - card.top
     for size in SIZES:
         lines = card.ruler.wrap(words, size, ROOM, bold=True)
         if card.ruler.height(len(lines), size) <= room:
@@ -67,11 +69,19 @@ class Card:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.ruler = Ruler(edition)
-        self._title = self.ruler.wrap(edition.text(Said(edition.report.title)), TITLE, ROOM)[:2]
-        self._notices = tuple(
-            line for one in _notices(edition) for line in self.ruler.wrap(one, SMALL, ROOM)
-        )
-        self._source = self.ruler.wrap(_source(edition), SMALL, ROOM)[:2]
+        self._title = self._wrapped(edition.text(Said(edition.report.title)), TITLE)
+        said = (*_notices(edition), *_source(edition))
+        self._foot = tuple(line for one in said for line in self._wrapped(one, SMALL))
+
+    @property
+    def top(self) -> float:
+        """Where the room for a finding begins."""
+        return BAND + GAP
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends, above what stands at the foot."""
+        return SIDE - EDGE - self.ruler.height(len(self._foot), SMALL) - GAP
 
     def draw(self, page: Page) -> bytes:
         """Draw one card; the same card is the same bytes."""
@@ -81,11 +91,16 @@ class Card:
         with rc_context(settings):
             figure = self._figure()
             height = self.ruler.height(len(page.lines), page.size)
-            top = BAND + (SIDE - BAND - FOOT - height) / 2
+            top = self.top + (self.bottom - self.top - height) / 2
             self._lines(figure, page.lines, top, page.size, INK, bold=True)
             file = BytesIO()
             figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
         return file.getvalue()
+
+    def _wrapped(self, words: str, size: float) -> tuple[str, ...]:
+        """Break words into two lines at most, which say so where there are more."""
+        first, *others = self.ruler.wrap(words, size, ROOM) or ("",)
+        return (first, *others[:1]) if len(others) < MOST_LINES else (first, f"{others[0]} …")
 
     def _figure(self) -> Figure:
         """Return a card without its finding."""
@@ -99,9 +114,7 @@ class Card:
         self._rectangle(figure, BAND, BAND + 0.06, style.accent)
         height = self.ruler.height(len(self._title), TITLE)
         self._lines(figure, self._title, (BAND - height) / 2, TITLE, PAPER, bold=False)
-        foot = (*self._notices, *self._source)
-        top = SIDE - EDGE - self.ruler.height(len(foot), SMALL)
-        self._lines(figure, foot, top, SMALL, MUTED, bold=False)
+        self._lines(figure, self._foot, self.bottom + GAP, SMALL, MUTED, bold=False)
         return figure
 
     def _rectangle(self, figure: Figure, top: float, bottom: float, colour: str) -> None:
@@ -147,10 +160,12 @@ def _notices(edition: Edition) -> Iterator[str]:
         yield edition.text(SYNTHETIC_NOTICE)
 
 
-def _source(edition: Edition) -> str:
+def _source(edition: Edition) -> Iterator[str]:
+    """Yield who publishes and when, and where there is more."""
     report = edition.report
-    facts = [edition.text(Said(report.publisher.name)), report.publisher.website]
-    if report.life_cycle.release_date:
-        date = Message("{date}", {"date": report.life_cycle.release_date})
-        facts.insert(1, edition.text(date))
-    return " · ".join(one for one in facts if one)
+    publisher = edition.text(Said(report.publisher.name))
+    released = report.life_cycle.release_date
+    date = [edition.text(Message("{date}", {"date": released}))] if released else []
+    yield " · ".join([publisher, *date])
+    if report.publisher.website:
+        yield report.publisher.website
