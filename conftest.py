@@ -24,9 +24,12 @@ settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")
 
 
-OF_ONE_RUN = "tests/disclosure"
-FILES_OF_ONE_RUN = {
-    f"{OF_ONE_RUN}/test_{name}.py" for name in ("accounts", "formats", "leaks", "searching")
+OF_ONE_RUN = {
+    "tests/disclosure": ("accounts", "formats", "leaks", "searching"),
+    "tests/demo": ("formats", "read_back"),
+}
+SCOPES = {
+    f"{folder}/test_{name}.py": folder for folder, names in OF_ONE_RUN.items() for name in names
 }
 
 
@@ -41,7 +44,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     class Scheduling(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = super()._split_scope(nodeid)
-            return OF_ONE_RUN if file in FILES_OF_ONE_RUN else file
+            return SCOPES.get(file, file)
 
     return Scheduling(config, log)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
+import tomllib
 from dataclasses import fields
-from pathlib import Path
-from typing import NamedTuple
 
 import click
 import pytest
@@ -27,50 +27,7 @@ from socialpoll.schema.methodology import Declaration
 from socialpoll.schema.questions import Duration, Multiple, Number, Question, Scale, Single
 from socialpoll.schema.routing import CONDITION_KEYS
 from socialpoll.weighting import reading
-
-DOCS = Path(__file__).parent.parent / "docs"
-NAMES = re.compile(r"`([^`\n]+)`")
-
-
-class Table(NamedTuple):
-    """A table of a page: the heading it stands under, its first heading cell, and its rows."""
-
-    section: str
-    head: str
-    rows: list[list[str]]
-
-    @property
-    def names(self) -> list[str]:
-        """What its first column names, in order."""
-        return [name for row in self.rows for name in NAMES.findall(row[0])]
-
-
-def page(name: str) -> str:
-    return (DOCS / name).read_text(encoding="utf-8")
-
-
-def tables_of(name: str) -> list[Table]:
-    found: list[Table] = []
-    section, before = "", []
-    for line in page(name).splitlines():
-        if line.startswith("#"):
-            section = line.strip("# ")
-        if not line.startswith("|"):
-            before = []
-            continue
-        cells = [cell.strip() for cell in line.split("|")[1:-1]]
-        if line.startswith("|---"):
-            found.append(Table(section, before[0], rows=[]))
-        elif before:
-            found[-1].rows.append(cells)
-        before = before or cells
-    return found
-
-
-def names_under(name: str, section: str, head: str | None = None) -> list[str]:
-    chosen = [one for one in tables_of(name) if one.section == section and head in (None, one.head)]
-    assert len(chosen) == 1, f"{len(chosen)} tables under {section!r} of {name}"
-    return chosen[0].names
+from tests.pages import DOCS, NAMES, README, blocks_of, names_under, page, tables_of
 
 
 def keys(kind: type, *without: type) -> set[str]:
@@ -222,9 +179,10 @@ def test_the_page_of_the_poll_file_lists_every_option_of_the_exporters(exporter)
 
 
 def test_the_page_of_the_report_lists_every_variable_of_a_template():
-    listed = names_under("reference/report.md", "Variables of a Word template", "variable")
+    titles = ["Variables of a Word template", "Variables of a template for two languages"]
+    listed = [names_under("reference/report.md", title, "variable") for title in titles]
 
-    assert listed == list(template_variables())
+    assert [name for names in listed for name in names] == list(template_variables())
 
 
 def test_every_public_name_is_on_the_page_of_the_api():
@@ -237,6 +195,31 @@ def test_every_error_is_on_the_page_of_the_api():
     classes = [name for name in errors.__all__ if name[0].isupper()]
 
     assert [name for name in classes if not re.search(rf"\b{name}\b", api())] == []
+
+
+@pytest.mark.parametrize("path", [*DOCS.rglob("*.md"), README], ids=lambda one: one.stem)
+def test_commands_that_a_page_shows_are_understood(path):
+    lines = "\n".join(blocks_of(path.read_text(encoding="utf-8"), "bash")).splitlines()
+    shown = [shlex.split(one, comments=True) for line in lines for one in line.split("&&")]
+
+    assert [words for words in shown if words[:1] == ["socialpoll"] if misread(words[1:])] == []
+
+
+def misread(words: list[str]) -> list[str]:
+    """The options that the command of a line does not have; or the word that is no command."""
+    command: click.Command = main
+    while isinstance(command, click.Group) and words:
+        if words[0] not in command.commands:
+            return words[:1] if not command.invoke_without_command else []
+        command, words = command.commands[words[0]], words[1:]
+    known = {flag for one in command.params for flag in (*one.opts, *one.secondary_opts)}
+    return [one for one in words if one.startswith("-") and one.split("=")[0] not in known]
+
+
+@pytest.mark.parametrize("path", [*DOCS.rglob("*.md"), README], ids=lambda one: one.stem)
+def test_toml_that_a_page_shows_is_toml(path):
+    for block in blocks_of(path.read_text(encoding="utf-8"), "toml"):
+        assert tomllib.loads(block)
 
 
 def test_the_page_of_the_command_line_lists_every_command_and_option():

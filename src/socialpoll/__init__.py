@@ -70,6 +70,7 @@ if TYPE_CHECKING:
         trend as trend,
     )
     from socialpoll.plugins import (
+        Limits as Limits,
         PluginHost as PluginHost,
         export as export,
         read_xlsform as read_xlsform,
@@ -201,195 +202,62 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
-    "errors": ["SocialpollError"],
-    "hooks": ["Document", "Exporter", "Reader", "Source", "hookimpl"],
-    "schema": [
-        "All",
-        "Answered",
-        "Any",
-        "Band",
-        "Bands",
-        "Block",
-        "Boxes",
-        "Choices",
-        "Chosen",
-        "ClockBand",
-        "Code",
-        "Date",
-        "Dated",
-        "Declaration",
-        "Duration",
-        "FreeText",
-        "Grid",
-        "Group",
-        "Grouping",
-        "Is",
-        "Item",
-        "MadeMissing",
-        "Methodology",
-        "Missing",
-        "Multiple",
-        "Net",
-        "Nets",
-        "Not",
-        "Number",
-        "Order",
-        "Questionnaire",
-        "Scale",
-        "Single",
-        "Split",
-        "Sum",
-        "TimeOfDay",
-        "Version",
-        "Within",
-    ],
-    "responses": [
-        "Checked",
-        "Checks",
-        "ResponseRates",
-        "Responses",
-        "SampleDesign",
-        "bind",
-        "check",
-        "response_rates",
-    ],
-    "weighting": [
-        "BalancedRepeated",
-        "Bootstrap",
-        "Break",
-        "Calibrate",
-        "GivenReplicates",
-        "Jackknife",
-        "Lint",
-        "Margin",
-        "NonResponse",
-        "PostStratify",
-        "Propensity",
-        "Rake",
-        "Recipe",
-        "ReferencePropensity",
-        "Replicated",
-        "Replicates",
-        "Require",
-        "Rescale",
-        "Selection",
-        "SuccessiveDifference",
-        "Targets",
-        "Trim",
-        "UnknownEligibility",
-        "Waves",
-        "Weights",
-        "lint",
-        "poststratify",
-        "rake",
-        "replicate",
-        "stack",
-        "weigh",
-        "weights_from",
-        "write_targets_template",
-    ],
-    "indicators": [
-        "Agreement",
-        "Association",
-        "CircularMean",
-        "Concentration",
-        "Contrast",
-        "EffectSizes",
-        "Estimates",
-        "Mean",
-        "Precision",
-        "Profile",
-        "Quantile",
-        "Ratio",
-        "Reach",
-        "Regression",
-        "Share",
-        "TTest",
-        "Total",
-        "Variance",
-        "WaldTest",
-        "Windows",
-        "association",
-        "best_reach",
-        "busiest",
-        "change",
-        "check_agreement",
-        "compare",
-        "estimate",
-        "regress",
-        "t_test",
-        "trend",
-    ],
-    "disclosure": [
-        "MinBase",
-        "Nchs2017",
-        "Policy",
-        "Release",
-        "Ruling",
-        "StatCan",
-        "audit",
-        "release",
-        "supersede",
-        "verdicts",
-    ],
-    "report": [
-        "Banner",
-        "BannerTable",
-        "Charts",
-        "Codebook",
-        "Edition",
-        "Findings",
-        "Gap",
-        "Groups",
-        "HouseStyle",
-        "Image",
-        "LifeCycle",
-        "Passage",
-        "Phase",
-        "Pictures",
-        "Publisher",
-        "Recommendations",
-        "Report",
-        "Timeline",
-        "codebook",
-        "compose",
-        "groups_in",
-        "missing_disclosures",
-        "report_from_json",
-        "report_json_schema",
-        "report_to_json",
-        "tabulate",
-    ],
-    "readers": ["submissions"],
-    "exporters.word": ["check_accessibility", "check_template", "template_variables"],
-    "plugins": [
-        "PluginHost",
-        "export",
-        "read_xlsform",
-        "render",
-        "write_codebook",
-        "write_dta",
-        "write_sav",
-        "write_tables",
-        "write_template",
-        "write_findings",
-        "write_xlsform",
-    ],
-    "poll": ["Poll"],
-    "demo": ["preview_template"],
+    "errors": "SocialpollError",
+    "hooks": """
+        Document Exporter Reader Source hookimpl
+    """,
+    "schema": """
+        All Answered Any Band Bands Block Boxes Choices Chosen ClockBand Code Date Dated Declaration
+        Duration FreeText Grid Group Grouping Is Item MadeMissing Methodology Missing Multiple Net
+        Nets Not Number Order Questionnaire Scale Single Split Sum TimeOfDay Version Within
+    """,
+    "responses": """
+        Checked Checks ResponseRates Responses SampleDesign bind check response_rates
+    """,
+    "weighting": """
+        BalancedRepeated Bootstrap Break Calibrate GivenReplicates Jackknife Lint Margin NonResponse
+        PostStratify Propensity Rake Recipe ReferencePropensity Replicated Replicates Require
+        Rescale Selection SuccessiveDifference Targets Trim UnknownEligibility Waves Weights lint
+        poststratify rake replicate stack weigh weights_from write_targets_template
+    """,
+    "indicators": """
+        Agreement Association CircularMean Concentration Contrast EffectSizes Estimates Mean
+        Precision Profile Quantile Ratio Reach Regression Share TTest Total Variance WaldTest
+        Windows association best_reach busiest change check_agreement compare estimate regress
+        t_test trend
+    """,
+    "disclosure": """
+        MinBase Nchs2017 Policy Release Ruling StatCan audit release supersede verdicts
+    """,
+    "report": """
+        Banner BannerTable Charts Codebook Edition Findings Gap Groups HouseStyle Image LifeCycle
+        Passage Phase Pictures Publisher Recommendations Report Timeline codebook compose groups_in
+        missing_disclosures report_from_json report_json_schema report_to_json tabulate
+    """,
+    "readers": "submissions",
+    "exporters.word": "check_accessibility check_template template_variables",
+    "plugins": """
+        Limits PluginHost export read_xlsform render write_codebook write_dta write_sav write_tables
+        write_template write_findings write_xlsform
+    """,
+    "poll": "Poll",
+    "demo": "preview_template",
 }
-_ROOM = {name: room for room, names in _HOME.items() for name in names}
+_ROOM = {name: room for room, names in _HOME.items() for name in names.split()}
 
 __all__ = [*_ROOM]  # noqa: PLE0604 - the table above is the one list of names
 
 
-def __getattr__(name: str) -> object:
-    if name not in _ROOM:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    value = getattr(importlib.import_module(f"{__name__}.{_ROOM[name]}"), name)
-    globals()[name] = value
-    return value
+# Type checkers have the names above, and must not take any other for one.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name not in _ROOM:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        value = getattr(importlib.import_module(f"{__name__}.{_ROOM[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

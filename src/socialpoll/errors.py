@@ -28,6 +28,7 @@ __all__ = [
     "QuestionnaireError",
     "ReaderError",
     "ReleaseError",
+    "RenderingError",
     "ReportError",
     "SmallGroupsError",
     "SocialpollError",
@@ -247,6 +248,10 @@ class PluginError(SocialpollError):
 
 class ExportError(SocialpollError):
     """A document that could not be made or written."""
+
+
+class RenderingError(PluginError, ExportError):
+    """An exporter that failed, broke a promise or overran a limit while it made documents."""
 
 
 class DataFileError(ProblemsError, ExportError):

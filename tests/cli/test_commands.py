@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -8,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
 import socialpoll as sp
 from socialpoll.cli import main
@@ -110,7 +110,7 @@ def test_run_tells_what_failed_writes_the_rest_and_ends_with_1(told, tmp_path, i
     tables = '[[exports]]\nexporter = "failing"\n[[exports]]\nexporter = "csv"'
     file = write_poll(tmp_path, changed(('[[exports]]\nexporter = "csv"', tables)))
 
-    shown = told("run", file, "-o", tmp_path / "out")
+    shown = told("run", file, "-o", tmp_path / "out", "--in-process")
 
     assert shown.exit_code == FAILED
     assert "  accounts.csv\n" in shown.stdout
@@ -129,7 +129,7 @@ def test_export_makes_what_the_poll_file_does_not_ask_for(told, poll_file, tmp_p
     render = "lambda e, o: [Document(f'{e.language}.txt', repr(o).encode(), 'text/plain')]"
     options = "__import__('dataclasses').make_dataclass('O', [('a', int, 0), ('b', tuple, ())])"
     install("cards", exporting("cards", render, options=options))
-    arguments = ("export", poll_file, "cards", "-o", tmp_path, "--language", "ar")
+    arguments = ("export", poll_file, "cards", "-o", tmp_path, "--language", "ar", "--in-process")
 
     shown = told(*arguments, "--option", "a=3", "--option", "b=x", "--option", "b=y=z")
 
@@ -142,7 +142,7 @@ def test_export_is_in_all_languages_unless_some_are_named(told, poll_file, tmp_p
     render = "lambda e, o: [Document(f'{e.language}.txt', e.digits.encode(), 'text/plain')]"
     install("cards", exporting("cards", render))
 
-    shown = told("export", poll_file, "cards", "-o", tmp_path, "--digits", "arab")
+    shown = told("export", poll_file, "cards", "-o", tmp_path, "--digits", "arab", "--in-process")
 
     assert shown.stdout.splitlines()[1:] == ["  ar.txt", "  en.txt"]
     assert (tmp_path / "ar.txt").read_text("utf-8") == "arab"
@@ -152,7 +152,9 @@ def test_export_makes_one_document_in_two_languages(told, poll_file, tmp_path, i
     render = "lambda e, o: [Document('-'.join(e.languages) + '.txt', b'', 'text/plain')]"
     install("cards", exporting("cards", render, facing="True"))
 
-    shown = told("export", poll_file, "cards", "-o", tmp_path, "-l", "ar+en", "-l", "en")
+    shown = told(
+        "export", poll_file, "cards", "-o", tmp_path, "-l", "ar+en", "-l", "en", "--in-process"
+    )
 
     assert shown.stdout.splitlines()[1:] == ["  ar-en.txt", "  en.txt"]
 
@@ -243,39 +245,6 @@ def test_a_command_that_is_not_understood_ends_with_2(told, poll_file, arguments
     assert "Usage:" in shown.stderr
 
 
-def test_plugins_are_listed_with_what_is_wrong(told, install):
-    install("torn", "print('loading'); raise RuntimeError('the disk is gone')")
-
-    shown = told("plugins")
-
-    assert shown.exit_code == DONE
-    words = " ".join(shown.stdout.split())
-    assert "csv reader" in words
-    assert "torn plugin torn 1.0 broken" in words
-    assert "loading" not in shown.stdout.splitlines()[0]
-
-
-def test_plugins_are_listed_as_json(told, install):
-    install("cards", exporting("cards", requires="('no-such-thing>=2',)"), version="2.0")
-    install("torn", "print('loading'); raise RuntimeError('no')")
-
-    listed = json.loads(told("plugins", "--json").stdout)
-
-    by_name = {(one["name"], one["kind"]): one for one in listed}
-    assert by_name["word", "exporter"]["distribution"] == "socialpoll"
-    assert by_name["torn", "plugin"]["state"] == "broken"
-    assert by_name["cards", "exporter"] == {
-        "name": "cards",
-        "kind": "exporter",
-        "title": "An exporter",
-        "distribution": "cards",
-        "version": "2.0",
-        "state": "missing requirement",
-        "reason": "it needs no-such-thing>=2 (not installed)",
-        "install": 'pip install "no-such-thing>=2"',
-    }
-
-
 def test_the_demo_runs_the_bundled_poll(told, tmp_path, monkeypatch):
     # A poll of the same shape, but without documents that take their time.
     monkeypatch.setattr("socialpoll.demo.POLL_FILE", write_poll(tmp_path / "poll"))
@@ -320,26 +289,34 @@ def test_a_poll_that_is_refused_leaves_no_traceback(child, tmp_path):
 ARABIC = "ذكور"
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
-def test_a_console_without_arabic_gets_a_plain_message(child, tmp_path, encoding):
+@pytest.fixture
+def arabic_mistake(tmp_path):
     file = write_poll(tmp_path)
     table = answers().replace("female", ARABIC)
     (tmp_path / "answers.csv").write_text(table, encoding="utf-8")
+    return file
 
-    shown = child("check", file, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp437"])
+def test_a_console_without_arabic_gets_codes_and_is_told(arabic_mistake, encoding):
+    shown = CliRunner(charset=encoding).invoke(main, ["check", str(arabic_mistake)])
+
+    assert shown.exit_code == FAILED
+    assert "\\u0630" in "".join(shown.stdout.split())
+    assert "Set PYTHONUTF8=1" in shown.stderr
+
+
+def test_a_console_without_arabic_gets_a_plain_message(child, arabic_mistake):
+    shown = child("check", arabic_mistake, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
 
     assert shown.returncode == FAILED
-    assert "\\u0630" in "".join(shown.stdout.decode(encoding).split())
-    assert "Set PYTHONUTF8=1" in shown.stderr.decode(encoding)
+    assert "\\u0630" in "".join(shown.stdout.decode("cp1252").split())
+    assert "Set PYTHONUTF8=1" in shown.stderr.decode("cp1252")
     assert b"Traceback" not in shown.stderr
 
 
-def test_a_console_with_arabic_shows_it(child, tmp_path):
-    file = write_poll(tmp_path)
-    table = answers().replace("female", ARABIC)
-    (tmp_path / "answers.csv").write_text(table, encoding="utf-8")
-
-    shown = child("check", file, PYTHONUTF8="1")
+def test_a_console_with_arabic_shows_it(child, arabic_mistake):
+    shown = child("check", arabic_mistake, PYTHONUTF8="1")
 
     assert ARABIC in shown.stdout.decode("utf-8")
     assert shown.stderr == b""

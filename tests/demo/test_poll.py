@@ -10,11 +10,6 @@ from socialpoll.demo import POLL_FILE
 from socialpoll.errors import PollFileError
 
 
-@pytest.fixture(scope="module")
-def poll() -> sp.Poll:
-    return sp.Poll.load(POLL_FILE)
-
-
 def test_nothing_is_the_matter_with_the_bundled_poll(poll):
     assert poll.check().to_dict("records") == []
 

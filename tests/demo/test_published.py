@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import socialpoll as sp
-from socialpoll.demo import FOLDER, POLL_FILE
+from socialpoll.demo import FOLDER
 
 KEYS = ("indicator", "item", "category", "statistic", "breakdown", "domain")
 
@@ -23,11 +23,6 @@ def named(row: dict[str, str]) -> str:
 
 def value_of(row: dict[str, str]) -> float:
     return float(row["value"]) / (100 if row["unit"] == "percent" else 1)
-
-
-@pytest.fixture(scope="module")
-def poll() -> sp.Poll:
-    return sp.Poll.load(POLL_FILE)
 
 
 @pytest.fixture(scope="module")

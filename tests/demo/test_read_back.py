@@ -2,68 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
-from math import floor
 
 import docx
-import pandas as pd
 import pytest
 
 import socialpoll as sp
-from socialpoll.demo import POLL_FILE
 from socialpoll.exporters.word import WordOptions, render
-from socialpoll.poll.stages import composed
-from socialpoll.schema.categories import categories_of
+from tests.demo.reading_back import compared
 from tests.disclosure.reading import Piece, read_word
 
 ARABIC_INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬٪", "0123456789.,%")
 FINDINGS = ("Findings", "النتائج")
-QUOTED = re.compile("[“«](.+)[”»]")
-LETTER = re.compile(r" \([A-Z]\)$")
-EVERYBODY, NO_ANSWER = "_T", "_Z"
 EDITIONS = [(("ar",), "arab"), (("en",), "latn"), (("ar", "en"), "latn")]
-
-
-@dataclass(frozen=True)
-class Labels:
-    """What answers and groups are called in the leading language of a brief."""
-
-    poll: sp.Poll
-    language: str
-
-    def of(self, question: str, code: str) -> str:
-        known = categories_of(self.poll.questionnaire, question)
-        several = (*known.codes, *known.missing)
-        (label,) = (one.label for one in several if str(one.code) == code)
-        return label[self.language]
-
-    def answer(self, row) -> str:
-        code = row.category if row.item == NO_ANSWER else row.item
-        return "" if code == NO_ANSWER else self.of(row.question, code)
-
-    def group(self, row) -> str:
-        if row.domain == EVERYBODY:
-            return ""
-        pairs = zip(row.breakdown.split("|"), row.domain.split("|"), strict=True)
-        return {"ar": "، ", "en": ", "}[self.language].join(self.of(*pair) for pair in pairs)
-
-
-@pytest.fixture(scope="module")
-def poll() -> sp.Poll:
-    return sp.Poll.load(POLL_FILE)
-
-
-@pytest.fixture(scope="module")
-def release(poll) -> sp.Release:
-    return poll.release()
-
-
-@pytest.fixture(scope="module")
-def report(poll, release) -> sp.Report:
-    return composed(poll, release)
 
 
 def legible(content: bytes) -> list[Piece]:
@@ -77,30 +30,6 @@ def legible(content: bytes) -> list[Piece]:
         replace(one, words=one.words.translate(ARABIC_INDIC)) if one.kind == "cell" else one
         for one in read_word(file.getvalue())
     ]
-
-
-def written(value: float, unit: str) -> str:
-    """Return a figure as it is printed, without sign and unit."""
-    if unit == "share":
-        return f"{100 * value:.1f}"
-    return f"{value:,.0f}" if unit == "persons" else f"{value:.1f}"
-
-
-def numbers_of(row) -> set[str]:
-    """Return all numbers that a brief may print of a figure."""
-    if row.flag == "suppressed":
-        return set()
-    values = (row.estimate, row.ci_low, row.ci_high)
-    counts = (row.n_base, row.n_effective)
-    return {
-        *(written(one, row.unit) for one in values if pd.notna(one)),
-        *(f"{floor(one + 0.5):,}" for one in counts if pd.notna(one)),
-    }
-
-
-def is_promised(row) -> bool:
-    """Say whether a table shows a figure: of two answers, groups are compared by the first."""
-    return row.category != "no" or row.domain == EVERYBODY
 
 
 def cells_by_indicator(pieces: list[Piece], indicators: list[str]) -> dict[str, list[Piece]]:
@@ -117,72 +46,17 @@ def cells_by_indicator(pieces: list[Piece], indicators: list[str]) -> dict[str, 
     return found
 
 
-def place_of(cell: Piece, answers: dict[str, str], groups: dict[str, str]) -> tuple[str, str]:
-    """Return the answer and the group that a cell says it is of, by its row and its column.
-
-    An answer that a whole table is of stands in its caption.
-    """
-    lines = [line for text in (cell.row, *cell.above) for line in text.split("\n")]
-    heads = {LETTER.sub("", line).partition(": ")[0] for line in lines}
-    (group,) = {groups[one] for one in heads if one in groups} or {""}
-    (answer,) = {answers[one] for one in heads if one in answers} or {""}
-    (quoted,) = QUOTED.findall(cell.caption) or [""]
-    return answer or answers.get(quoted, ""), group
-
-
-def is_missing(row, cells: list[Piece]) -> bool:
-    """Say whether a figure, or the shorthand in its place, is not read where it belongs.
-
-    The banner, which stands under headings of its own, shows some of them again.
-    """
-    if not is_promised(row):
-        return False
-    cells = [one for one in cells if not one.group]
-    if row.flag == "suppressed":
-        return not any(one.words == "[c]" for one in cells)
-    mark = "u]" if row.flag == "low reliability" else ""
-    figures = [one for one in cells if one.numbers[:1] == [written(row.estimate, row.unit)]]
-    # A figure with a word stands in both languages, a line each.
-    lines = {line for one in figures for line in one.words.split("\n")}
-    return mark not in {line.partition(" [")[2] for line in lines}
-
-
-def strangers(known: dict[tuple[str, str], object], found: dict[tuple[str, str], list[Piece]]):
-    """Yield the cells with a number that is none of what is known of their place."""
-    for (answer, group), cells in found.items():
-        rows = [row for (of, among), row in known.items() if of in (answer, "") and among == group]
-        if not answer:
-            # Bases stand once for all answers of a group.
-            rows = [row for (_, among), row in known.items() if among == group]
-        told = set().union(*map(numbers_of, rows))
-        yield from (one for one in cells if not set(one.numbers) <= told)
-
-
 @pytest.mark.parametrize(("languages", "digits"), EDITIONS)
 def test_every_figure_is_read_in_its_place_and_every_number_is_a_figure(
     poll, release, report, languages, digits
 ):
     edition = sp.Edition(report, languages)
     (brief,) = render(edition, WordOptions(charts=False, digits=digits))
-    first, *_, last = [Labels(poll, one) for one in (languages[0], *languages)]
-    figures = release.figures
-    cells = cells_by_indicator(legible(brief.content), list(figures["indicator"].unique()))
+    indicators = list(release.figures["indicator"].unique())
+    cells = cells_by_indicator(legible(brief.content), indicators)
 
-    missing, added = [], []
-    for indicator, rows in figures.groupby("indicator", sort=False):
-        known = {(first.answer(row), first.group(row)): row for row in rows.itertuples()}
-        assert len(known) == len(rows)
-        several = [(one, row) for row in rows.itertuples() for one in (first, last)]
-        answers = {one.answer(row): first.answer(row) for one, row in several}
-        groups = {one.group(row): first.group(row) for one, row in several}
-        found = defaultdict(list)
-        for one in cells[indicator]:
-            # In two languages, labels stand in the last column again.
-            if one.words not in {*answers, *groups}:
-                found[place_of(one, answers, groups)].append(one)
-        missing += [(place, row) for place, row in known.items() if is_missing(row, found[place])]
-        added += list(strangers(known, found))
+    read = compared(poll, release, languages, cells)
 
-    assert missing == []
-    assert added == []
+    assert read.missing == []
+    assert read.added == []
     assert sum(map(len, cells.values())) > 1000

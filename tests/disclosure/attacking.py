@@ -115,10 +115,8 @@ class Attack:
         every = [_legible(one[one["wave"] == wave]) for one in (shown, *tables)]
         people = People(self.release.questionnaire, self._names(every), self.complete)
         known = Figures(people, self.conditions)
-        for one in every[1:]:
-            known.read(one)
-        exact = _fact(self.release)["rounding"] == "none"
-        known.read(every[0], exact=exact)
+        for one, release in zip(every, (self.release, *self.before), strict=True):
+            known.read(one, exact=_fact(release)["rounding"] == "none")
         pairs = self.release.comparisons
         known.compare(pairs[(pairs["wave"] == wave) & (pairs["wave_b"] == wave)], every[0])
         if _weigh_the_same(shown):

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 import socialpoll as sp
-from socialpoll.disclosure.telling import subjects_of
+from socialpoll.disclosure.subjects import subjects_of
 from socialpoll.indicators import KEYS
 from tests.disclosure.known import Figures
 from tests.disclosure.people import Mask

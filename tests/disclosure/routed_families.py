@@ -75,14 +75,14 @@ class Drawn:
             made += (sp.release(self.before[: place + 1], KEPT, policy=known),)
         return made
 
-    def holes(self, *, whole: bool = False) -> list[Bound]:
+    def holes(self, *, whole: bool = False, again: bool = True) -> list[Bound]:
         """Return the small counts that somebody finds who knows all releases.
 
-        What was released earlier is estimated again, so that it stays hidden. What it gives away
-        nothing that is hidden now can take back: that is left out where the audit says so.
+        What was released earlier is estimated ``again``, so that it stays hidden. What it gives
+        away nothing that is hidden now can take back: that is left out where the audit says so.
         """
         before = self.published()
-        several = [*self.several, *self.before]
+        several = [*self.several, *(self.before if again else ())]
         policy = replace(self.policy, already_published=before)
         attack = Attack(
             several,

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 import socialpoll as sp
+from socialpoll.errors import ReleaseError
 from tests.disclosure.attacking import Attack
 from tests.disclosure.handmade import is_small
 
@@ -387,6 +388,43 @@ def test_releases_of_other_answers_tell_nothing():
     estimates = estimated(table(THREE, ("area", "q")), ["q"], ["area"])
 
     assert hidden(released(estimates, already_published=(others,))) == hidden(released(estimates))
+    assert audited(estimates, already_published=(others,)).attrs["others"] == [0]
+
+
+def test_answers_are_recognised_when_a_label_was_mended_or_a_variable_derived():
+    frame = table(THREE, ("area", "q"))
+    asked = sp.Questionnaire.infer(frame)
+    again = sp.Questionnaire(title="mended", questions=asked.questions)
+    profile = sp.Profile("area", among="q")
+    before = released(sp.estimate(sp.bind(frame, asked), [profile]))
+    mended = sp.bind(frame, again)
+    several = [sp.estimate(mended, ["q"], by="area"), sp.estimate(mended, [profile])]
+    audit = audited(several, already_published=(before,))
+
+    assert before.hashes["answers"] != several[0].digests["answers"]
+    assert audit.attrs["others"] == []
+    same = audited(several, already_published=(released(several[1]),))
+    assert audit["situation"].tolist() == same["situation"].tolist()
+    assert {("a", "y"), ("a", "n"), ("a", "x")} <= set(
+        hidden(released(several, already_published=(before,)))
+    )
+
+
+def test_variables_that_were_published_before_must_still_be_known():
+    frame = table(THREE, ("area", "q"))
+    asked = sp.Questionnaire.infer(frame)
+    net = sp.Net(code="e", label="e", codes=("y",))
+    nets = sp.Nets(name="either", of="q", label="e", nets=(net,))
+    wider = sp.Questionnaire(title="t", questions=asked.questions, derived=(nets,))
+    before = sp.release(
+        sp.estimate(sp.bind(frame, wider), ["q", "either"], by="area"),
+        KEPT,
+        policy=sp.Policy(minimum_base=0),
+    )
+
+    with pytest.raises(ReleaseError, match="no longer has") as caught:
+        released(sp.estimate(sp.bind(frame, asked), ["q"], by="area"), already_published=(before,))
+    assert caught.value.found == "either"
 
 
 def test_sensitive_questions_may_be_released_under_cells():

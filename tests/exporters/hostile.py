@@ -11,10 +11,10 @@ from typing import Any
 import tomlkit
 
 import socialpoll as sp
-from socialpoll.testing.hostile import HOSTILE, LONG
+from socialpoll.testing.hostile import HOSTILE, LONG, RAN
 from tests.poll.polls import POLL, QUESTIONNAIRE, write_poll
 
-__all__ = ["HOSTILE", "LONG", "hostile_poll"]
+__all__ = ["HOSTILE", "LONG", "RAN", "hostile_poll"]
 
 MORE = """
 [publication.publisher]

@@ -69,6 +69,12 @@ def read_excel(folder: Path, name: str) -> Rows:
     return _contract({key: shown(cell) for key, cell in row.items()} for row in rows)
 
 
+def read_plain(folder: Path, name: str) -> Rows:
+    """Read the CSV feed as any program does that knows nothing of its metadata."""
+    text = (folder / f"{name}.csv").read_bytes().decode()
+    return _contract(csv.DictReader(io.StringIO(text, newline="")))
+
+
 def shown(cell: str) -> str:
     return cell.removeprefix("'")
 

@@ -144,29 +144,65 @@ def test_feeds_for_programs_keep_hostile_words_and_the_one_for_spreadsheets_disa
     excel = (folder / "excel" / f"{report.name}.csv").read_bytes().decode("utf-8-sig")
     shown = [one["ITEM"] for one in csv.DictReader(io.StringIO(excel, newline=""))]
     assert shown[: len(HOSTILE)] == [
-        f"'{one}" if one.startswith(("=", "@", "-")) else one for one in HOSTILE
+        f"'{one}" if one.startswith(("=", "@", "-", "+")) else one for one in HOSTILE
     ]
     items = lists["CL_SOCIAL_MEDIA_2019_ITEM"]["codes"][: len(HOSTILE)]
     assert [one["annotations"][0]["value"] for one in items] == list(HOSTILE)
     assert [one["names"]["en"] for one in items] == list(map(legible, HOSTILE))
 
 
-@pytest.mark.skipif(
-    not (CALC.is_file() and shutil.which("soffice")), reason="LibreOffice Calc is not here"
-)
-def test_a_spreadsheet_calculates_nothing_of_the_feed_for_spreadsheets(made, tmp_path):
+@pytest.fixture(scope="module")
+def convert(tmp_path_factory):
+    """LibreOffice, which begins with an empty home, and where it leaves what it converts."""
+    if not (CALC.is_file() and shutil.which("soffice")):
+        pytest.skip("LibreOffice Calc is not here")
+    folder = tmp_path_factory.mktemp("converted")
+    home = f"-env:UserInstallation={folder.as_uri()}/home"
+
+    def to(form: str, *files: Path, options: tuple[str, ...] = ()) -> Path:
+        command = ["soffice", home, "--headless", *options, "--convert-to", form]
+        subprocess.run(
+            [*command, "--outdir", folder, *files], check=True, capture_output=True, timeout=120
+        )
+        return folder
+
+    return to
+
+
+def test_a_spreadsheet_calculates_nothing_of_the_feed_for_spreadsheets(made, convert, tmp_path):
     report, folder = made["hostile"]
-    shutil.copy(folder / f"{report.name}.csv", tmp_path / "machine.csv")
-    shutil.copy(folder / "excel" / f"{report.name}.csv", tmp_path / "excel.csv")
-    home = f"-env:UserInstallation={tmp_path.as_uri()}/home"
+    files = [tmp_path / "machine.csv", tmp_path / "excel.csv"]
+    shutil.copy(folder / f"{report.name}.csv", files[0])
+    shutil.copy(folder / "excel" / f"{report.name}.csv", files[1])
     # Comma, quotation marks, UTF-8; numbers are recognised, and what looks like a formula is one.
     read = "--infilter=CSV:44,34,76,1,,0,false,true,false,false,false,-1,true"
-    convert = ["soffice", home, "--headless", read, "--convert-to", "xlsx", "--outdir", tmp_path]
-    files = [tmp_path / "machine.csv", tmp_path / "excel.csv"]
-    subprocess.run([*convert, *files], check=True, capture_output=True, timeout=120)
 
-    assert formulas(tmp_path / "machine.xlsx") > 0
-    assert formulas(tmp_path / "excel.xlsx") == 0
+    converted = convert("xlsx", *files, options=(read,))
+
+    assert formulas(converted / "machine.xlsx") > 0
+    assert formulas(converted / "excel.xlsx") == 0
+
+
+def test_a_spreadsheet_shows_the_words_of_a_workbook_and_calculates_none(made, convert, tmp_path):
+    report, _ = made["hostile"]
+    (workbook,) = sp.render(report, "excel", languages=["en"])
+    path = tmp_path / "hostile.xlsx"
+    path.write_bytes(workbook.content)
+
+    # Comma, quotation marks, UTF-8, cells as they are shown; every sheet as a file.
+    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    text = (convert(form, path) / "hostile-Data.csv").read_text("utf-8")
+    rows = list(csv.reader(io.StringIO(text)))
+    heading = next(place for place, row in enumerate(rows) if "ITEM" in row)
+    item, value = (rows[heading].index(one) for one in ("ITEM", "OBS_VALUE"))
+    shown = rows[heading + 1 : heading + 1 + len(HOSTILE)]
+
+    assert [" ".join(row[item].split()) for row in shown] == [
+        " ".join(legible(one).split()) for one in HOSTILE
+    ]
+    assert [float(row[value]) for row in shown] == pytest.approx(
+        [-place / 7 for place in range(len(HOSTILE))], abs=1e-9
+    )
 
 
 def formulas(book: Path) -> int:

@@ -250,5 +250,23 @@ def test_a_workbook_shows_every_text_that_a_table_of_the_brief_does_and_nothing_
     assert not UNSEEN.search(shown)
 
 
+def test_no_word_changes_a_number(made):
+    figures = [one for one in made.report.figures if one["flag"] != "suppressed"]
+    estimates = [one["estimate"] for one in figures]
+    feeds = [made.folder / one / f"{made.report.name}.csv" for one in ("machine", "excel")]
+    data = openpyxl.load_workbook(made.folder / "workbook-en.xlsx")["Data"]
+    (name,) = [one for one in data[5] if one.value == "OBS_VALUE"]
+    (path,) = (made.folder / "page").glob("*.html")
+    shown = {float(one) for one in page(path).xpath("//td//data/@value")}
+
+    for feed in feeds:
+        rows = csv.DictReader(StringIO(feed.read_bytes().decode("utf-8-sig"), newline=""))
+        assert [float(row["OBS_VALUE"]) for row in rows if row["OBS_VALUE"]] == estimates
+    column = [row[0].value for row in data.iter_rows(min_row=6, min_col=name.column)]
+    assert [one for one in column if one is not None] == estimates
+    assert shown & set(estimates)
+    assert shown <= {one for row in figures for one in row.values() if isinstance(one, int | float)}
+
+
 def test_charts_are_pictures_whatever_their_words(made):
     assert all(path.read_bytes().startswith(PNG) for path in made.files(".png"))

@@ -32,6 +32,12 @@ def test_the_frame_has_the_whole_column_contract_in_its_order():
     assert not frame.duplicated(list(KEYS)).any()
 
 
+def test_estimates_are_shown_by_their_size_and_not_by_their_figures():
+    compared = sp.compare(sp.estimate(bound(1), ["hours", "sex"], by="sex"), minimum_base=1)
+
+    assert repr(compared) == "<Estimates of 9 figures, indicators: 2, differences: 1>"
+
+
 def test_a_share_of_a_simple_random_sample_has_its_textbook_standard_error():
     frame = pd.DataFrame({"sex": ["m"] * 30 + ["f"] * 70})
     asked = sp.Questionnaire.infer(frame)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,18 @@ def install(tmp_path, monkeypatch) -> Iterator[Install]:
     monkeypatch.syspath_prepend(folder)
 
     def install(
-        name: str, code: str, version: str = "1.0", points: Mapping[str, str] | None = None
+        name: str,
+        code: str,
+        version: str = "1.0",
+        points: Mapping[str, str] | None = None,
+        requires: Sequence[str] = (),
     ) -> None:
         module = name.replace("-", "_")
-        _write_distribution(folder, name, version, points or {name: module})
+        metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        metadata += "".join(f"Requires-Dist: {one}\n" for one in requires)
+        _write_distribution(
+            folder / f"{module}-{version}.dist-info", metadata, points or {name: module}
+        )
         (folder / f"{module}.py").write_text(code, encoding="utf-8")
 
     before = set(sys.modules)
@@ -32,10 +40,8 @@ def install(tmp_path, monkeypatch) -> Iterator[Install]:
             del sys.modules[module]
 
 
-def _write_distribution(folder: Path, name: str, version: str, points: Mapping[str, str]) -> None:
-    info = folder / f"{name.replace('-', '_')}-{version}.dist-info"
+def _write_distribution(info: Path, metadata: str, points: Mapping[str, str]) -> None:
     info.mkdir()
-    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
     (info / "METADATA").write_text(metadata, encoding="utf-8")
     lines = "".join(f"{point} = {target}\n" for point, target in points.items())
     (info / "entry_points.txt").write_text(f"[socialpoll]\n{lines}", encoding="utf-8")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import socialpoll as sp
 from socialpoll.errors import PluginError
 from socialpoll.hooks import Exporter, Reader
 from socialpoll.plugins import PluginHost
@@ -326,17 +327,27 @@ def test_a_blocked_plugin_is_not_loaded(install, monkeypatch):
 def test_an_exporter_can_be_blocked_by_its_own_name(install):
     install("decks", exporting("cards"))
 
-    with pytest.raises(PluginError, match="'cards' is blocked") as caught:
+    with pytest.raises(PluginError, match="'cards' is blocked by name") as caught:
         PluginHost(blocked=["cards"]).exporter("cards")
 
-    assert "SOCIALPOLL_BLOCK_PLUGINS" in caught.value.advice
+    assert "--block" in caught.value.advice
+    assert "SOCIALPOLL_BLOCK_PLUGINS" not in caught.value.advice
 
 
 def test_something_built_in_can_be_blocked(monkeypatch):
     monkeypatch.setenv("SOCIALPOLL_BLOCK_PLUGINS", "word")
 
-    with pytest.raises(PluginError, match="'word' is blocked"):
+    with pytest.raises(PluginError, match="'word' is blocked by the environment") as caught:
         PluginHost().exporter("word")
+
+    assert caught.value.advice == "take it out of SOCIALPOLL_BLOCK_PLUGINS"
+
+
+@pytest.mark.parametrize("blocked", ["cards", ["CARDS "], (one for one in ["cards"])])
+def test_names_to_block_may_come_in_any_case_and_collection(install, blocked):
+    install("cards", exporting("cards"))
+
+    assert offer_of("cards", PluginHost(blocked=blocked)).reason == "blocked by name"
 
 
 @pytest.mark.parametrize(
@@ -363,6 +374,56 @@ def test_what_is_missing_is_told_with_the_line_that_installs_it(install):
 
     assert offer_of("cards").install == line
     assert line in caught.value.advice
+
+
+def test_a_plugin_for_a_newer_library_is_not_loaded_and_told_with_what_it_needs(install):
+    install("cards", "raise RuntimeError('loaded')", requires=["socialpoll>=99"])
+
+    cards = offer_of("cards")
+
+    assert (cards.state, cards.install) == (
+        "missing requirement",
+        'pip install "socialpoll>=99"',
+    )
+    assert cards.reason == f"it needs socialpoll>=99 ({sp.__version__} is installed)"
+
+
+def test_a_plugin_that_lacks_what_its_distribution_needs_is_told_with_the_install_line(install):
+    needs = ["no-such-thing>=2", "also-not; extra == 'more'", "pluggy", "Not a requirement"]
+    install("cards", "import no_such_thing", requires=needs)
+
+    with pytest.raises(PluginError, match=r"it needs no-such-thing>=2 \(not installed\)") as caught:
+        PluginHost().exporter("cards")
+
+    assert caught.value.advice == 'install it with: pip install "no-such-thing>=2"'
+
+
+def test_what_a_distribution_lacks_is_no_reason_where_it_loads(install):
+    install("cards", exporting("cards"), requires=["no-such-thing>=2"])
+
+    assert offer_of("cards").state == "ok"
+
+
+def test_a_record_made_for_newer_hooks_is_told_to_be_one(install):
+    install("cards", exporting("cards", preview="True"))
+
+    assert offer_of("cards").reason == (
+        "socialpoll_exporters() failed: its record has 'preview', which version 1 of the hooks "
+        "does not have: it was made for a newer socialpoll"
+    )
+
+
+def test_a_hook_of_a_newer_library_that_is_optional_is_passed_over(install):
+    newer = "\n@hookimpl(optionalhook=True)\ndef socialpoll_previews(report, language): ...\n"
+    install("cards", exporting("cards") + newer)
+
+    assert offer_of("cards").state == "ok"
+
+
+def test_an_offer_knows_the_entry_point_it_came_through(install):
+    install("suite", exporting("cards"), points={"tools": "suite"})
+
+    assert offer_of("cards").plugin == "tools"
 
 
 def test_one_distribution_may_bring_several_plugins(install):

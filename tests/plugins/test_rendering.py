@@ -224,9 +224,10 @@ def test_nothing_iterable_is_refused(report):
         sp.render(report, exporter(lambda *_: None))
 
 
-def test_two_documents_of_one_name_are_refused_even_in_other_case(report):
+@pytest.mark.parametrize("names", [("A.txt", "a.txt"), ("caf\u00e9", "cafe\u0301")])
+def test_two_documents_of_one_name_are_refused_even_in_other_case_or_composition(report, names):
     def twice(edition, options):
-        return [Document(name, b"", "text/plain") for name in ("A.txt", "a.txt")]
+        return [Document(name, b"", "text/plain") for name in names]
 
     with pytest.raises(ExportError, match="two documents of one name"):
         sp.render(report, exporter(twice))
@@ -237,6 +238,7 @@ def test_two_documents_of_one_name_are_refused_even_in_other_case(report):
     [
         *("", ".", "..", "...", " ", "/etc/passwd", "a/b", "a\\b", "C:a.txt", "a\0b", "a\nb"),
         *("nul", "CON.txt", "com1.csv", "a.", " a", "x" * 121, "\u202egnp.exe", "a?b"),
+        *("COM¹", "LPT9.docx", "x" * 300, "😀" * 70, "\ud800.txt"),
     ],
 )
 def test_names_that_are_not_plain_files_everywhere_are_refused(name):

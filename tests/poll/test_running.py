@@ -217,8 +217,10 @@ def test_a_manifest_tells_what_went_in_and_what_came_out(tmp_path, install):
             "bytes": 5,
             "media_type": "text/plain",
             "exporter": "marginal",
+            "plugin": "marginal",
             "distribution": "marginal",
             "version": "3.2",
+            "isolated": False,
             "languages": ["ar", "en"],
         }
     ]
@@ -278,7 +280,7 @@ def test_an_exporter_that_fails_stops_no_other_and_is_in_the_manifest(tmp_path, 
     assert isinstance(run.failures[0].error.__cause__, FileNotFoundError)
     assert [one.name for one in run.paths] == ["accounts.csv", "release.json", "manifest.json"]
     failing, unknown = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["failures"]
-    assert (failing["exporter"], failing["error"]) == ("failing", "ExportError")
+    assert (failing["exporter"], failing["error"]) == ("failing", "RenderingError")
     assert "there is no exporter 'unknown'" in unknown["problems"][0]
 
 

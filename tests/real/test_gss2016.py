@@ -14,6 +14,8 @@ import pytest
 
 import socialpoll as sp
 from socialpoll.report import report_to_json
+from tests.demo.reading_back import compared
+from tests.demo.reading_formats import cells_by_format
 from tests.disclosure.attacking import Attack
 from tests.disclosure.listed import MANIFEST, unlisted
 from tests.disclosure.published import Published, run_poll
@@ -260,13 +262,26 @@ def test_the_published_share_is_a_number_in_the_workbook(made, language, sheet, 
     assert [one.number_format for one in row] == ["0.0%"] * 3 + ["#,##0"]
 
 
+@pytest.fixture(scope="module")
+def decks(run: sp.Run) -> dict[str, bytes]:
+    """The slides in each language."""
+    made = {tag: sp.render(run.report, "slides", languages=[tag]) for tag in ("en", "ar")}
+    return {tag: document.content for tag, (document,) in made.items()}
+
+
+@pytest.fixture(scope="module")
+def page(run: sp.Run) -> bytes:
+    """The web page in both languages, without pictures."""
+    (document,) = sp.render(run.report, "webpage", charts=False)
+    return document.content
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_published_share_is_on_the_slide_of_its_finding(run, language, tmp_path):
+def test_the_published_share_is_on_the_slide_of_its_finding(decks, language, tmp_path):
     from pptx import Presentation
 
-    (document,) = sp.render(run.report, "slides", languages=[language])
-    path = tmp_path / document.name
-    path.write_bytes(document.content)
+    path = tmp_path / "slides.pptx"
+    path.write_bytes(decks[language])
     slides = Presentation(str(path)).slides
     charts = [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
     drawn = [numbers_of(one) for chart in charts for one in chart.plots[0].series]
@@ -277,9 +292,32 @@ def test_the_published_share_is_on_the_slide_of_its_finding(run, language, tmp_p
     assert any("74.2%" in one for one in notes)
 
 
-def test_the_published_share_is_the_same_in_every_feed_and_on_the_page(run):
-    page, csv, parquet, json = (
-        sp.render(run.report, name)[0].content for name in ("webpage", "csv", "parquet", "json")
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_figure_is_read_in_its_place_in_every_format(poll, run, made, decks, page, language):
+    (workbook,) = [path for path in made if path.name == f"workbook-{language}.xlsx"]
+    names = list(run.release.figures["indicator"].unique())
+    documents = {"excel": workbook.read_bytes(), "slides": decks[language], "webpage": page}
+    cells = cells_by_format(run.report, names, language, documents)
+    loaded = sp.Poll.load(poll)
+    read = {form: compared(loaded, run.release, [language], one) for form, one in cells.items()}
+
+    assert problems_by_schema(workbook) == []
+    assert {form: one.added for form, one in read.items()} == {form: [] for form in cells}
+    assert [read[one].missing for one in ("excel", "slides", "webpage")] == [[], [], []]
+    assert read["excel"].numbers == read["slides"].numbers == read["webpage"].numbers
+    assert len(read["charts"].numbers) > 20
+
+
+def test_every_feed_of_the_poll_has_its_figures_and_is_read_by_others(run, tmp_path):
+    write_feeds(run.report, tmp_path)
+
+    for feed, read in READERS.items():
+        assert read(tmp_path, run.report.name) == released(run.report), feed
+
+
+def test_the_published_share_is_the_same_in_every_feed_and_on_the_page(run, page):
+    csv, parquet, json = (
+        sp.render(run.report, name)[0].content for name in ("csv", "parquet", "json")
     )
     keys = {"indicator": "facebook", "domain": "_T", "category": "1", "statistic": "share"}
     told = pd.read_csv(io.BytesIO(csv), dtype=str).set_index([key.upper() for key in keys])

@@ -43,7 +43,7 @@ GLOSSARY = {
     r"\bestimates?\b": "تقدير",
     r"percentages?(?! point)": "نسب|النسب",
     r"per cent": "بالمائة",
-    r"percentage points?": "(نقطة|نقاط) مئوية",
+    r"percentage points?": "(نقطة|نقاط) مئوية|نقطتان مئويتان|نقطتين مئويتين",
     r"(?<!lines )\bmeans?\b(?! later)": "متوسط|الأعلى هو",
     r"\bmedian\b": "[وا]?ل?وسيط",
     r"^total|: total|the total\b": "الإجمالي|إجماليات",

@@ -39,6 +39,10 @@ def test_there_are_as_many_responses_as_cases():
     assert len(answers(single("a"), ["a", "a", None])) == 3
 
 
+def test_responses_are_shown_by_their_size_and_not_by_their_answers():
+    assert repr(answers(single("a"), ["a", "a", None])) == "<Responses of 3 cases, variables: 1>"
+
+
 def test_responses_can_be_pickled():
     responses = answers(single("a"), ["a"])
 

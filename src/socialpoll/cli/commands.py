@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import sys
-from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +10,14 @@ import click
 
 from socialpoll.cli.console import show_error, show_progress, show_table, show_text
 from socialpoll.cli.group import FAILED, FOLDER, POLL_FILE, counted, examples, main, show_paths
+from socialpoll.cli.plugins import BLOCK, ISOLATION, hosted, own_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
+    from socialpoll.plugins import PluginHost
     from socialpoll.poll import Poll, Withheld
 
 __all__: list[str] = []
@@ -36,18 +35,21 @@ __all__: list[str] = []
     metavar="FILE",
     help="Write what is found to this file too: .html, or .csv for spreadsheets.",
 )
-def check(poll: Path, report: Path | None) -> None:
+@BLOCK
+def check(poll: Path, report: Path | None, block: tuple[str, ...]) -> None:
     """Look for mistakes in a poll without making documents.
 
     Goes through everything up to the report, and lists what it finds in the poll file, the
     questionnaire, the answers, the targets and the exports.
     """
+    from socialpoll.plugins import PluginHost
     from socialpoll.plugins.findings import findings_format, write_findings
     from socialpoll.poll import Poll
 
     if report is not None:
         findings_format(report)
-    findings = Poll.load(poll).findings()
+    with own_output():
+        findings = Poll.load(poll).findings(PluginHost(blocked=block))
     if findings.remarks:
         show_table(*_with_rules(findings.frame))
     counts = findings.counts
@@ -68,14 +70,18 @@ def check(poll: Path, report: Path | None) -> None:
 @click.option(
     "--only", multiple=True, metavar="EXPORTER", help="Make only what this exporter makes."
 )
-def run(poll: Path, out: Path, only: tuple[str, ...]) -> None:
+@ISOLATION
+@BLOCK
+def run(
+    poll: Path, out: Path, only: tuple[str, ...], block: tuple[str, ...], *, isolated: bool | None
+) -> None:
     """Make every document that a poll file asks for, and a manifest.
 
     An exporter that fails stops no other.
     """
     from socialpoll.poll import Poll
 
-    _run(Poll.load(poll), out, only)
+    _run(Poll.load(poll), out, only, block, isolated=isolated)
 
 
 @main.command(
@@ -110,6 +116,7 @@ def run(poll: Path, out: Path, only: tuple[str, ...]) -> None:
     callback=lambda _context, _parameter, values: _options(values),
     help="An option of the exporter; a repeated key makes a list.",
 )
+@hosted
 def export(
     poll: Path,
     exporter: str,
@@ -118,50 +125,32 @@ def export(
     digits: Any,  # noqa: ANN401 - one of the two that click lets through
     for_each: tuple[str, ...],
     options: dict[str, Any],
+    host: PluginHost,
 ) -> None:
     """Make the documents of one exporter, whatever the poll file asks for."""
-    from socialpoll.plugins import PluginHost
-    from socialpoll.plugins.rendering import documents_of
+    from socialpoll.plugins.rendering import documents_by
     from socialpoll.plugins.writing import write_documents
     from socialpoll.poll import Poll
     from socialpoll.poll.narrowing import reports_of, withheld_by
     from socialpoll.poll.stages import composed
 
-    host = PluginHost()
-    chosen = host.exporter(exporter)
+    with own_output():
+        offer = host.offer("exporter", exporter)
+    limits = host.limits_for(offer)
     declared = Poll.load(poll)
-    with show_progress() as progress:
+    with own_output(), show_progress() as progress:
         progress("Composing the report", 0, 2)
         release = declared.release(host)
         reports = (
             reports_of(declared, release, for_each) if for_each else [composed(declared, release)]
         )
         progress(f"Exporting {exporter}", 1, 2)
-        documents = documents_of(
-            reports, chosen, options, languages=language or None, digits=digits
+        documents = documents_by(
+            offer, reports, options, languages=language or None, digits=digits, limits=limits
         )
     show_paths(write_documents(documents, out), out)
     _warn_of_embargo(declared)
     _tell_withheld(withheld_by(for_each or None, release))
-
-
-@main.command(epilog=examples("socialpoll plugins", "socialpoll plugins --json"))
-@click.option("--json", "as_json", is_flag=True, help="Write the list as JSON.")
-def plugins(*, as_json: bool) -> None:
-    """List exporters, readers and rules, and what is wrong with those that cannot be used."""
-    from socialpoll.plugins import PluginHost
-
-    # What a plugin prints while it loads is no part of the list.
-    with redirect_stdout(sys.stderr):
-        offers = PluginHost().listing()
-    if as_json:
-        show_text(json.dumps([one.as_dict() for one in offers], ensure_ascii=False, indent=2))
-        return
-    rows = [
-        (one.name, one.kind, one.title, one.origin, one.state, one.install or one.reason)
-        for one in offers
-    ]
-    show_table(["name", "kind", "title", "from", "state", "what to know"], rows)
 
 
 @main.command(epilog=examples("socialpoll demo -o out/"))
@@ -171,12 +160,22 @@ def demo(out: Path) -> None:
     from socialpoll.demo import POLL_FILE as BUNDLED
     from socialpoll.poll import Poll
 
-    _run(Poll.load(BUNDLED), out, ())
+    _run(Poll.load(BUNDLED), out)
 
 
-def _run(poll: Poll, out: Path, only: tuple[str, ...]) -> None:
-    with show_progress() as progress:
-        run = poll.run(out, progress=progress, only=only or None)
+def _run(
+    poll: Poll,
+    out: Path,
+    only: tuple[str, ...] = (),
+    block: tuple[str, ...] = (),
+    *,
+    isolated: bool | None = None,
+) -> None:
+    from socialpoll.plugins import PluginHost
+
+    host = PluginHost(blocked=block, isolated="third-party")
+    with own_output(), show_progress() as progress:
+        run = poll.run(out, progress=progress, only=only or None, host=host, isolated=isolated)
     show_paths(run.paths, out)
     _warn_of_embargo(poll)
     _tell_withheld(run.withheld)

@@ -12,6 +12,12 @@ from socialpoll.cli.group import FAILED, FOLDER, POLL_FILE, counted, examples, m
 
 __all__: list[str] = []
 
+HELD = {
+    frozenset({1}): "one language",
+    frozenset({2}): "two languages",
+    frozenset({1, 2}): "one language or two",
+}
+
 
 @main.group(
     epilog=examples(
@@ -24,13 +30,19 @@ def template() -> None:
     """Make a Word template of your own, for the exporter 'word'."""
 
 
-@template.command("new", epilog=examples("socialpoll template new house.docx"))
+@template.command(
+    "new",
+    epilog=examples(
+        "socialpoll template new house.docx", "socialpoll template new both.docx --facing"
+    ),
+)
 @click.argument("file", type=FOLDER)
-def new_template(file: Path) -> None:
+@click.option("--facing", is_flag=True, help="For documents in two languages, as ar+en.")
+def new_template(file: Path, *, facing: bool) -> None:
     """Write a copy of the built-in template, to start from. Nothing is ever overwritten."""
     from socialpoll.plugins import write_template
 
-    show_text(f"Wrote {write_template(file)}")
+    show_text(f"Wrote {write_template(file, facing=facing)}")
 
 
 @template.command(
@@ -56,12 +68,14 @@ def list_variables(*, as_json: bool) -> None:
 def check_file(file: Path) -> None:
     """Look for everything that is wrong with a template, each in its place.
 
-    Ends with 1 where there are problems. What would keep its documents from being accessible is
-    told as well, and is no problem of the template.
+    Ends with 1 where there are problems. Without them it says how many languages a document of the
+    template is in. What would keep its documents from being accessible is told as well, and is no
+    problem of the template.
     """
-    from socialpoll.exporters.word import check_accessibility, check_template
+    from socialpoll.exporters.word import check_accessibility, look_at
 
-    problems = check_template(file)
+    looked_at = look_at(file)
+    problems = looked_at.problems
     shortcomings = () if problems else check_accessibility(file, template=True)
     for problem in problems:
         show_problem(problem)
@@ -71,13 +85,14 @@ def check_file(file: Path) -> None:
     show_text(f"{', '.join(counts)} in {file}")
     if problems:
         click.get_current_context().exit(FAILED)
+    show_text(f"Its documents are in {HELD[looked_at.languages]}")
 
 
 @template.command(epilog=examples("socialpoll template preview house.docx -o out/"))
 @click.argument("file", type=POLL_FILE)
 @click.option("-o", "--out", type=FOLDER, default="out", show_default=True, help="Output folder.")
 def preview(file: Path, out: Path) -> None:
-    """Fill a template in with the bundled poll, in Arabic and English."""
+    """Fill a template in with the bundled poll, in Arabic, English, or both: what it is for."""
     from socialpoll.demo import preview_template
 
     show_paths(preview_template(file, to=out), out)

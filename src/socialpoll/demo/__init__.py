@@ -14,13 +14,16 @@ FOLDER = Path(__file__).parent
 """Where the files of the bundled poll lie."""
 POLL_FILE = FOLDER / "poll.toml"
 """The poll file, ready to be run."""
+ALONE, FACING = 1, 2
+"""Languages of a document."""
 
 
 def preview_template(template: str | Path, *, to: str | Path) -> list[Path]:
     """Fill a Word template in with the bundled poll, in Arabic and English.
 
-    So a template can be looked at before there is a poll of one's own. What it shows is made up,
-    and says so.
+    A template for documents in two languages gives one in both; a template that asks ``facing``
+    gives all three. So a template can be looked at before there is a poll of one's own. What it
+    shows is made up, and says so.
 
     Parameters
     ----------
@@ -33,7 +36,7 @@ def preview_template(template: str | Path, *, to: str | Path) -> list[Path]:
     Returns
     -------
     list of Path
-        Of the documents, one a language.
+        Of the documents.
 
     Raises
     ------
@@ -41,12 +44,18 @@ def preview_template(template: str | Path, *, to: str | Path) -> list[Path]:
         Where the template cannot be used; ``problems`` holds everything that was found.
     ExportError
         A folder that cannot be written to.
+
+    See Also
+    --------
+    check_template : What is wrong with it, with its place.
     """
     from socialpoll.exporters.word import read_template
     from socialpoll.plugins import export
     from socialpoll.poll import Poll
 
     # Whoever made a mistake need not wait for the poll to be told.
-    read_template(template)
+    held = read_template(template).languages
     report = Poll.load(POLL_FILE).report()
-    return export(report, "word", to=to, template=str(template))
+    alone = report.languages if ALONE in held else ()
+    facing = ("+".join(report.languages),) if FACING in held else ()
+    return export(report, "word", to=to, languages=[*alone, *facing], template=str(template))

@@ -105,13 +105,23 @@ def _numbered(used: list[Signature], grains: Grains) -> Iterable[Signature]:
 
 
 def _with_common(used: list[Signature], grains: Grains) -> list[Signature]:
-    """Add the signatures that several have in common, through which one tells of another."""
+    """Add the signatures that several have in common, through which one tells of another.
+
+    One of other options of the same questions is as good as the same: options bound each other.
+    """
     shared: dict[Signature, int] = {}
     for signature in used:
         for coarser in _coarser(signature, grains):
             shared[coarser] = shared.get(coarser, 0) + 1
-    have = set(used)
-    return used + [one for one, times in shared.items() if times > 1 and one not in have]
+    have, alike = set(used), {_questions(one) for one in used}
+    more = (one for one, times in shared.items() if times > 1 or _questions(one) in alike)
+    return used + [one for one in more if one not in have]
+
+
+def _questions(signature: Signature) -> tuple[tuple[str, ...], frozenset[tuple[str, bool]]]:
+    """Return what a signature is about, whichever options it is of."""
+    universe, roots = signature
+    return universe, frozenset((one.of, one.coarsest) for one in roots)
 
 
 def _coarser(signature: Signature, grains: Grains) -> list[Signature]:

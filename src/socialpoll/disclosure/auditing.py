@@ -11,12 +11,13 @@ import numpy.typing as npt
 from socialpoll.disclosure.appointing import appointed
 from socialpoll.disclosure.gathering import gathered, known_sums_of
 from socialpoll.disclosure.known_groups import refuse_small_groups
-from socialpoll.disclosure.ledger import COUNTS, Row, View
+from socialpoll.disclosure.ledger import COUNTS, View
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.protection import intervals
 from socialpoll.disclosure.rules import ReliabilityRule, respondents
 from socialpoll.disclosure.screening import HIDDEN, plain_rows
 from socialpoll.disclosure.suppressing import Suppression, suppression_of
+from socialpoll.disclosure.telling import Row
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import KEYS, Estimates
 from socialpoll.schema import NOT_APPLICABLE
@@ -63,6 +64,15 @@ def audit(
         large to look for it. ``attrs["withheld"]`` says whether tables were hidden whole because
         the policy's effort was used up. ``attrs["numbers"]`` is ``"real"``: respondents need not
         be whole between the limits of any table, so that those of whole ones are never wider.
+        ``attrs["others"]`` lists the places in ``already_published`` of releases that are of other
+        answers, and tell nothing of these: none of their figures, or not all, is there now with as
+        many respondents.
+
+    See Also
+    --------
+    release : The release itself.
+
+    verdicts : Which rule asked for it.
 
     Notes
     -----
@@ -103,6 +113,7 @@ def audit(
     made.attrs["harm"] = {"hidden": found.optimum.harm, "least": found.optimum.least}
     made.attrs["withheld"] = bool(found.complements.withheld)
     made.attrs["numbers"] = NUMBERS
+    made.attrs["others"] = found.others
     return made
 
 
@@ -126,7 +137,7 @@ def _intervals(found: Suppression) -> tuple[Floats, Floats]:
              for form in needs.forms.tolist()}  # fmt: skip
     for view in dict.fromkeys([most, *views.values()]):
         own = np.array([views.get(form, most) == view for form in forms.tolist()], dtype=np.bool_)
-        system = found.problem.system(found.hidden, view)
+        system = found.problem.system(found.hidden, view, forms[own])
         low[own], high[own] = intervals(system, forms[own])
     ends = np.round([np.maximum(low, 0.0), high], 1).astype(np.float64)
     return ends[0, place], ends[1, place]

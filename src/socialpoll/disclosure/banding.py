@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from socialpoll.schema.derived import Bands
-from socialpoll.schema.questions import Multiple
+from socialpoll.schema.questions import Multiple, Number
 
 if TYPE_CHECKING:
     from socialpoll.schema import Questionnaire
     from socialpoll.schema.questions import AnyQuestion
 
-__all__ = ["banded", "countable", "kinds_of"]
+__all__ = ["banded", "countable", "kinds_of", "limits_of"]
 
 
 def banded(questionnaire: Questionnaire, question: str) -> list[Bands]:
@@ -30,12 +31,34 @@ def countable(source: AnyQuestion) -> list[str]:
 def kinds_of(
     questionnaire: Questionnaire, source: AnyQuestion
 ) -> dict[tuple[str | None, ...], list[float]]:
-    """Return numbers by the bands that they are in, of each derived variable one or None."""
+    """Return numbers by the bands that they are in, of each derived variable one or None.
+
+    How many options were chosen is told apart, whatever the bands: a mean tells of it.
+    """
     several = banded(questionnaire, source.name)
+    counted = isinstance(source, Multiple)
     made: dict[tuple[str | None, ...], list[float]] = {}
     for at in _told_apart(source, several):
-        made.setdefault(tuple(_band(one, at) for one in several), []).append(at)
+        apart = (f"{at:g}",) if counted else ()
+        made.setdefault((*(_band(one, at) for one in several), *apart), []).append(at)
     return made
+
+
+def limits_of(questionnaire: Questionnaire, source: Number) -> list[tuple[float, float]]:
+    """Return between what the numbers of each kind lie, in the order of the kinds."""
+    points = _told_apart(source, banded(questionnaire, source.name))
+    first = -math.inf if source.minimum is None else float(source.minimum)
+    last = math.inf if source.maximum is None else float(source.maximum)
+    # Between two limits of bands, and beyond them, stands one number for all that are there.
+    limits = [first, *points[1::2], last]
+    ends = {
+        at: (at, at) if place % 2 else (limits[place // 2], limits[place // 2 + 1])
+        for place, at in enumerate(points)
+    }
+    return [
+        (min(ends[at][0] for at in kind), max(ends[at][1] for at in kind))
+        for kind in kinds_of(questionnaire, source).values()
+    ]
 
 
 def _told_apart(source: AnyQuestion, several: list[Bands]) -> list[float]:

@@ -20,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.roots import Term
-from socialpoll.disclosure.telling import Subject, Teller
+from socialpoll.disclosure.subjects import Subject
+from socialpoll.disclosure.telling import Teller
 
 __all__ = ["Companions", "companions_of"]
 
@@ -50,19 +51,19 @@ def companions_of(
 ) -> Companions:
     """Find the answers that each number goes with; ``exact`` where figures are not rounded.
 
-    Whatever the base or the weights: respondents of one domain under one condition, and one
-    question, be it asked or seen through bands, groups, boxes or nets.
+    Whatever the base or the weights: respondents of one domain under one condition, that of its
+    routing among them, and one question, be it asked or seen through bands, groups, boxes or nets.
     """
     answers: dict[str, dict[Term, list[int]]] = {}
     numbers: list[tuple[int, Term, str]] = []
     for place, (row, subject) in enumerate(zip(rows, subjects, strict=True)):
-        whom = teller.whom(row, subject)
         if teller.is_of_persons(row):
             name = teller.grains.source(teller.variable(row))
+            whom = teller.whom(row, subject, name)
             answers.setdefault(name, {}).setdefault(whom, []).append(place)
             continue
         several = dict.fromkeys(teller.grains.source(name) for name in subject.questions)
-        numbers += [(place, whom, name) for name in several]
+        numbers += [(place, teller.whom(row, subject, name), name) for name in several]
     pairs = [
         (place, answer)
         for place, whom, name in numbers

@@ -67,9 +67,10 @@ class Problem:
     shared: Truths
     effort: int
 
-    def system(self, hidden: Truths, view: View) -> System:
-        """Return what the attacker knows while rows are hidden."""
-        return System.of(self.equations, self.ledger.known(hidden, view), gaps=view.gaps)
+    def system(self, hidden: Truths, view: View, forms: Places | None = None) -> System:
+        """Return what the attacker knows while rows are hidden, who asks of some forms."""
+        asked = self.needs[view].forms if forms is None else forms
+        return System.of(self.equations, self.ledger.known(hidden, view), asked, gaps=view.gaps)
 
     def knowing_less(self, forms: Collection[int]) -> Problem:
         """Return the problem in which some forms need not be safe from who knows that much."""
@@ -180,7 +181,7 @@ def freed(problem: Problem, hidden: Truths, held: Truths, view: View) -> tuple[S
     shown = problem.ledger.known(hidden, View(view.system))
     kept = held[known.forms] | ~np.isin(known.forms, shown.forms)
     told = Known(known.forms[kept], known.values[kept])
-    system = System.of(problem.equations, told, gaps=view.gaps)
+    system = System.of(problem.equations, told, problem.needs[view].forms, gaps=view.gaps)
     return system, Known(known.forms[~kept], known.values[~kept])
 
 

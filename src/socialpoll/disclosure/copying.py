@@ -56,6 +56,7 @@ def copied(system: System, forms: Places) -> System:
         system.values[equal.places],
         _over(system, unknowns, system.bounds, bounds),
         system.least[bounds.places],
+        own,
     )
 
 

@@ -20,7 +20,7 @@ from socialpoll.schema.questions import Multiple, Number
 from socialpoll.schema.spelling import spelt_out
 
 if TYPE_CHECKING:
-    from socialpoll.schema import Questionnaire
+    from socialpoll.schema import Condition, Questionnaire
     from socialpoll.schema.questions import AnyQuestion
 
 __all__ = ["Grains"]
@@ -52,6 +52,10 @@ class Grains:
     def source(self, name: str) -> str:
         """Return the name of the question that a variable is of."""
         return self._source(name).name
+
+    def asked_if(self, name: str) -> Condition | None:
+        """Return of whom the question is asked that a variable is of."""
+        return self._source(name).asked_if
 
     def codes(self, name: str) -> list[str]:
         """Return the codes of a variable, without missing ones."""
@@ -126,6 +130,10 @@ class Grains:
         known = [self._roots.get((root.of, CHOSEN + code)) for code in codes]
         made = tuple(one for one in known if one is not None)
         return made if len(made) == len(codes) else None
+
+    def numbered(self, name: str) -> Root:
+        """Return the root of the numbers that were given, or of how many options were chosen."""
+        return self._answers(self._source(name))
 
     def numbers_options(self, root: Root) -> bool:
         """Say whether a root is how many options of a question were chosen."""

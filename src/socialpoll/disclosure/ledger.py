@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.companions import Companions, companions_of
-from socialpoll.disclosure.telling import Form, Subject, Teller
+from socialpoll.disclosure.subjects import Subject
+from socialpoll.disclosure.telling import Form, Row, Teller, Told
 
 __all__ = ["COUNTS", "Known", "Ledger", "View", "column", "ledger_of", "squares_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 Truths = npt.NDArray[np.bool_]
-Row: TypeAlias = Mapping[str, object]
 
 COUNTS = "respondents"
 """The system of respondents; those of their weights are called as the weights are."""
@@ -178,16 +178,30 @@ def ledger_of(
     subjects: Sequence[Subject],
     teller: Teller,
     pinned: Truths,
+    more: Sequence[Sequence[Told]],
     *,
     exact: bool = False,
 ) -> Ledger:
-    """Read rows, each of its subject; ``exact`` where what is shown is not rounded."""
+    """Read rows, each of its subject.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+    subjects : sequence of Subject
+    teller : Teller
+    pinned : bool array (rows,)
+        Which were published before.
+    more : sequence of sequence of Told
+        What else each row tells, of numbers.
+    exact : bool
+        Whether what is shown is not rounded.
+    """
     forms: dict[Form, int] = {}
     entries: list[tuple[int, int, float, float]] = []
     bases: set[int] = set()
     whose = np.full((len(rows), 5), -1, dtype=np.intp)
-    for number, (row, subject) in enumerate(zip(rows, subjects, strict=True)):
-        for one in teller.told(row, subject):
+    for number, (row, subject, others) in enumerate(zip(rows, subjects, more, strict=True)):
+        for one in (*teller.told(row, subject), *others):
             form = forms.setdefault(one.form, len(forms))
             entries.append((number, form, one.count, one.weight))
             if one.base:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.disclosure.ledger import Ledger, Row, column
+from socialpoll.disclosure.ledger import Ledger, column
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.surrounding import Parts
+from socialpoll.disclosure.telling import Row
 
 __all__ = ["Primary", "primary_of"]
 

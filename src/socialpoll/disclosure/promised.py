@@ -13,11 +13,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.disclosure.ledger import COUNTS, Ledger, Row, View, column
+from socialpoll.disclosure.ledger import COUNTS, Ledger, View, column
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.primary import Primary
 from socialpoll.disclosure.solving import Needs
 from socialpoll.disclosure.surrounding import Parts
+from socialpoll.disclosure.telling import Row
 
 __all__ = ["needs_of"]
 

@@ -26,8 +26,8 @@ from socialpoll.disclosure.screening import (
     with_prose,
 )
 from socialpoll.disclosure.status import LOW_RELIABILITY, REVISION, SUPPRESSED
+from socialpoll.disclosure.subjects import of_a_part, subjects_of
 from socialpoll.disclosure.suppressing import suppression_of
-from socialpoll.disclosure.telling import of_a_part, subjects_of
 from socialpoll.errors import ReleaseError
 from socialpoll.indicators import (
     COMPARISON_COLUMNS,
@@ -95,6 +95,14 @@ def release(
     SmallGroupsError
         Under ``cells``, weights that were made to reach the population of groups with fewer
         respondents than the threshold: their number could be bounded from their weight.
+
+    See Also
+    --------
+    audit : What a release would do, and why.
+
+    verdicts : Which rule asked for it.
+
+    compose : What comes next.
     """
     chosen = appointed(rules)
     several, figures = gathered(estimates)

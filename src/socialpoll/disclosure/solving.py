@@ -71,6 +71,8 @@ class System:
         Sums (m, n) of what is left, and what they are.
     bounds, least
         Sums (k, n) of what is left, and their lower limits.
+    together : int array
+        Forms whose unknowns are looked at together, though nothing else may relate them.
     """
 
     free: Places
@@ -80,15 +82,20 @@ class System:
     values: Floats
     bounds: sparse.csr_array
     least: Floats
+    together: Places
 
     @classmethod
-    def of(cls, equations: Equations, known: Known, *, gaps: bool = False) -> System:
+    def of(
+        cls, equations: Equations, known: Known, together: Places, *, gaps: bool = False
+    ) -> System:
         """Put in what is known, and solve what has one unknown.
 
         Parameters
         ----------
         equations : Equations
         known : Known
+        together : int array
+            Forms of which somebody asks.
         gaps : bool
             Whether it is known where nobody lacks an answer.
         """
@@ -109,6 +116,7 @@ class System:
             (right - equal @ value)[rows],
             bounds[some],
             -(equations.bounds @ value)[some],
+            together,
         )
 
     @cached_property
@@ -117,7 +125,7 @@ class System:
         from scipy import sparse
         from scipy.sparse import csgraph
 
-        rows = sparse.vstack([self.equal, self.bounds])
+        rows = sparse.vstack([self.equal, self.bounds, self.forms[self.together]])
         pairs: Any = sparse.block_array([[None, rows], [rows.T, None]], format="csr")
         found: npt.NDArray[np.int32] = csgraph.connected_components(pairs, directed=False)[1]
         return found[rows.shape[0] :]
@@ -149,6 +157,7 @@ class System:
             self.values[rows],
             bounds[some],
             self.least[some],
+            self.together,
         )
 
 

@@ -17,8 +17,9 @@ import numpy.typing as npt
 
 from socialpoll.disclosure.attacking import Equations
 from socialpoll.disclosure.complementing import Complements, Problem, complemented
-from socialpoll.disclosure.ledger import COUNTS, Known, Ledger, Row, View, squares_of
+from socialpoll.disclosure.ledger import COUNTS, Known, Ledger, View, squares_of
 from socialpoll.disclosure.solving import Needs
+from socialpoll.disclosure.telling import Row
 
 if TYPE_CHECKING:
     from scipy import sparse

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from socialpoll.disclosure.attacking import Equations, equations_of
 from socialpoll.disclosure.complementing import Complements, Problem, complemented
 from socialpoll.disclosure.earlier import earlier_of
 from socialpoll.disclosure.grains import Grains
-from socialpoll.disclosure.ledger import Ledger, Row, View, ledger_of
+from socialpoll.disclosure.ledger import Ledger, View, ledger_of
+from socialpoll.disclosure.measuring import measured
 from socialpoll.disclosure.optimal import Optimum, harm_of, optimum
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.primary import Primary, primary_of
@@ -25,8 +26,9 @@ from socialpoll.disclosure.rules import ReliabilityRule
 from socialpoll.disclosure.screening import HIDDEN, judged, plain_rows
 from socialpoll.disclosure.solving import nothing, possible
 from socialpoll.disclosure.spreading import spread
+from socialpoll.disclosure.subjects import Subject, subjects_of
 from socialpoll.disclosure.surrounding import parts_of
-from socialpoll.disclosure.telling import Subject, Teller, subjects_of
+from socialpoll.disclosure.telling import Row, Teller, Told
 from socialpoll.indicators import KEYS
 from socialpoll.schema import TOTAL
 
@@ -59,6 +61,8 @@ class Suppression:
     primary : Primary
     problem : Problem
     optimum : Optimum
+    others : list of int
+        Places of earlier releases that are of other answers.
     """
 
     figures: int
@@ -66,6 +70,7 @@ class Suppression:
     primary: Primary
     problem: Problem
     optimum: Optimum
+    others: list[int]
 
     @property
     def complements(self) -> Complements:
@@ -118,7 +123,9 @@ def suppression_of(
     rows += earlier.rows
     subjects += earlier.subjects
     pinned = np.arange(len(rows)) >= size
-    ledger = ledger_of(rows, subjects, teller, pinned, exact=policy.full_precision)
+    breakdowns = _breakdowns(rows, grains)
+    more = [*_of_numbers(rows[:size], subjects, teller, breakdowns), *earlier.told]
+    ledger = ledger_of(rows, subjects, teller, pinned, more, exact=policy.full_precision)
     ledger = with_public_sums(ledger, several, teller)
     parts = parts_of(rows, teller, policy.threshold)
     primary = primary_of(rows, ledger, policy, parts)
@@ -126,14 +133,14 @@ def suppression_of(
     by_rules = np.array([one in HIDDEN for one in situations] + [False] * len(earlier.rows))
     problem = Problem(
         ledger=ledger,
-        equations=_equations(ledger, grains, _breakdowns(rows, grains)),
+        equations=_equations(ledger, grains, breakdowns),
         needs=needs_of(rows, ledger, primary, policy, parts),
         hidden=(primary.rows | by_rules) & ~ledger.pinned,
         harm=_harm(rows, policy),
         shared=_shared(ledger, [grains.source(teller.variable(row)) for row in rows]),
         effort=policy.effort,
     )
-    return Suppression(size, situations, primary, *_solved(problem, rows))
+    return Suppression(size, situations, primary, *_solved(problem, rows), earlier.others)
 
 
 def _equations(ledger: Ledger, grains: Grains, breakdowns: Collection[str]) -> Equations:
@@ -151,6 +158,18 @@ def _breakdowns(rows: Sequence[Row], grains: Grains) -> set[str]:
     """Return the questions by whose answers figures are broken down."""
     several = {str(row["breakdown"]) for row in rows} - {TOTAL}
     return {grains.source(name) for one in several for name in one.split("|")}
+
+
+def _of_numbers(
+    rows: Sequence[Row], subjects: Sequence[Subject], teller: Teller, breakdowns: Container[str]
+) -> Iterator[tuple[Told, ...]]:
+    """Yield what each row tells of the numbers by whose bands figures are broken down.
+
+    Groups have no answers beside which a number could be shown.
+    """
+    for row, subject in zip(rows, subjects, strict=False):
+        source = teller.grains.source(teller.variable(row))
+        yield tuple(measured(row, subject, teller)) if source in breakdowns else ()
 
 
 def _solved(problem: Problem, rows: Sequence[Row]) -> tuple[Problem, Optimum]:

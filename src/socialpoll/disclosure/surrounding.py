@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.disclosure.ledger import Row, column
-from socialpoll.disclosure.telling import Teller
+from socialpoll.disclosure.ledger import column
+from socialpoll.disclosure.telling import Row, Teller
 
 __all__ = ["Parts", "parts_of"]
 

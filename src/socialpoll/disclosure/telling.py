@@ -12,7 +12,7 @@ import numpy as np
 
 from socialpoll.disclosure.grains import Grains
 from socialpoll.disclosure.roots import Literal, Term, conjunction
-from socialpoll.indicators import Estimates
+from socialpoll.disclosure.subjects import Subject
 from socialpoll.schema import (
     NOT_APPLICABLE,
     TOTAL,
@@ -27,10 +27,11 @@ from socialpoll.schema import (
 from socialpoll.schema.categories import categories_of
 from socialpoll.weighting import WAVE, KnownSum
 
-__all__ = ["Form", "Subject", "Teller", "Told", "of_a_part", "subjects_of"]
+__all__ = ["OF_RESPONSES", "Form", "Row", "Teller", "Told"]
 
 Form: TypeAlias = tuple[tuple[float, Term], ...]
 """A sum of terms, each times a number."""
+Row: TypeAlias = Mapping[str, object]
 OF_RESPONSES = "share_of_responses"
 IN_PERSONS = ("share", "total", OF_RESPONSES)
 
@@ -55,43 +56,6 @@ class Told:
     base: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What figures are of: whose answers, under which condition, with which weights.
-
-    Attributes
-    ----------
-    questions : tuple of str
-        All whose answers are used.
-    answered, asked : float
-        Weights of those who answered and who were asked, which no figure tells: an attacker may
-        know them from the margins that the weights were made for.
-    """
-
-    universe: str
-    weights: str
-    questions: tuple[str, ...]
-    where: Condition | None = None
-    answered: float = math.nan
-    asked: float = math.nan
-
-
-def subjects_of(estimates: Estimates) -> list[Subject]:
-    """Return the subject of every row."""
-    universe = estimates.digests.get("answers", "")
-    found: list[Subject] = []
-    engine = estimates.joint.engine
-    for block in estimates.joint.blocks:
-        made = Subject(universe, estimates.weights_id, block.plan.questions, block.where)
-        answered, asked = (
-            engine.cells(block.present(base))[:, 0] for base in ("answered", "asked")
-        )
-        for here in zip(answered.tolist(), asked.tolist(), strict=True):
-            own = replace(made, answered=here[0], asked=here[1])
-            found += [own] * len(block.plan.lines)
-    return found
-
-
 @dataclass(frozen=True, eq=False)
 class Teller:
     """Reads rows as counts of respondents.
@@ -113,44 +77,44 @@ class Teller:
     def _grids(self) -> frozenset[str]:
         return frozenset(self._questionnaire.grids)
 
-    def variable(self, row: Mapping[str, object]) -> str:
+    def variable(self, row: Row) -> str:
         """Return the question or derived variable that a row is of: of a grid, its item."""
         question = str(row["question"])
         return f"{question}_{row['item']}" if question in self._grids else question
 
-    def is_of_persons(self, row: Mapping[str, object]) -> bool:
+    def is_of_persons(self, row: Row) -> bool:
         """Say whether a row counts persons with an answer, and is not a number of another kind."""
         return row["statistic"] in IN_PERSONS and row["n_category"] is not None
 
-    def whom(self, row: Mapping[str, object], subject: Subject) -> Term:
-        """Return all respondents of a row, whatever they answered."""
-        return self._term(row, subject, ())[0][1]
+    def whom(self, row: Row, subject: Subject, question: str) -> Term:
+        """Return all respondents of a row to whom a question is put, whatever they answered."""
+        return self.of(row, subject, self._condition(self.grains.asked_if(question)))[0][1]
 
-    def base(self, row: Mapping[str, object], subject: Subject) -> Form:
+    def base(self, row: Row, subject: Subject) -> Form:
         """Return who is in the base of a row."""
         return self._counted(row, subject, self._base(row))
 
-    def reached(self, row: Mapping[str, object], subject: Subject) -> tuple[Form, Form]:
+    def reached(self, row: Row, subject: Subject) -> tuple[Form, Form]:
         """Return who answered the question of a row, and who was asked it."""
         return self._counted(row, subject, "answered"), self._counted(row, subject, "asked")
 
-    def category(self, row: Mapping[str, object], subject: Subject) -> Form:
+    def category(self, row: Row, subject: Subject) -> Form:
         """Return who gave the answer of a row."""
-        return self._term(row, subject, (self.answer(row),))
+        return self.of(row, subject, (self.answer(row),))
 
-    def rest(self, row: Mapping[str, object], subject: Subject) -> Form:
+    def rest(self, row: Row, subject: Subject) -> Form:
         """Return who is in the base of a row and did not give its answer."""
         given = self.answer(row)
         base = self.within(row, str(row["base"]))
         vector = np.asarray(base.vector) - given.vector
-        return self._term(row, subject, (replace(given, vector=tuple(vector.tolist())),))
+        return self.of(row, subject, (replace(given, vector=tuple(vector.tolist())),))
 
-    def within(self, row: Mapping[str, object], base: str) -> Literal:
+    def within(self, row: Row, base: str) -> Literal:
         """Return who is in a base of the question of a row, as finely as its answer is told."""
         made, root = self.grains.based(self.variable(row), base), self.answer(row).root
         return made if made.root == root else made.refined(root)
 
-    def answer(self, row: Mapping[str, object]) -> Literal:
+    def answer(self, row: Row) -> Literal:
         """Return the answer of a row as a statement, of whichever respondents."""
         name, base = self.variable(row), str(row["base"])
         own, of_several = str(row["category"]), str(row["item"])
@@ -173,7 +137,7 @@ class Teller:
             return None
         return ((1.0, conjunction(universe, [self._any_of(*one) for one in pairs])),)
 
-    def told(self, row: Mapping[str, object], subject: Subject) -> list[Told]:
+    def told(self, row: Row, subject: Subject) -> list[Told]:
         """Return every number that a row gives away while it is shown."""
         weight = _number(row["population"])
         estimate = _number(row["estimate"])
@@ -193,17 +157,17 @@ class Teller:
             made.append(Told(sums, weight=estimate * weight))
         return made
 
-    def _base(self, row: Mapping[str, object]) -> str:
+    def _base(self, row: Row) -> str:
         return str(row["base"]) if row["statistic"] in IN_PERSONS else "valid"
 
-    def _counted(self, row: Mapping[str, object], subject: Subject, base: str) -> Form:
+    def _counted(self, row: Row, subject: Subject, base: str) -> Form:
         names = (self.variable(row),) if self.is_of_persons(row) else subject.questions
         key = (*names, base)
         if key not in self._domains:
             self._domains[key] = tuple(self.grains.based(name, base) for name in names)
-        return self._term(row, subject, self._domains[key])
+        return self.of(row, subject, self._domains[key])
 
-    def _scores(self, row: Mapping[str, object], subject: Subject) -> Form:
+    def _scores(self, row: Row, subject: Subject) -> Form:
         """Return a mean times respondents as a sum over codes; nothing for plain numbers."""
         name = subject.questions[0]
         codes = categories_of(self._questionnaire, name).codes
@@ -216,9 +180,9 @@ class Teller:
         several = [self.grains.given(name, code, "answered").vector for code in scores]
         numbers = np.array([score or 0.0 for score in scores.values()])
         vector = tuple((numbers @ np.array(several)).tolist())
-        return self._term(row, subject, (Literal(literal.root, vector),))
+        return self.of(row, subject, (Literal(literal.root, vector),))
 
-    def _chosen(self, row: Mapping[str, object], subject: Subject, name: str) -> Form:
+    def _chosen(self, row: Row, subject: Subject, name: str) -> Form:
         """Return how many options were chosen, as a sum over options."""
         options = categories_of(self._questionnaire, name).codes
         given = (
@@ -226,18 +190,20 @@ class Teller:
             for one in options
             if not getattr(one, "exclusive", False)
         )
-        return tuple(part for one in given for part in self._term(row, subject, (one,)))
+        return tuple(part for one in given for part in self.of(row, subject, (one,)))
 
-    def _of_responses(self, row: Mapping[str, object], subject: Subject, share: float) -> Told:
+    def responses(self, row: Row, subject: Subject) -> Form:
+        """Return how many options the base of a row chose, as a sum over options."""
+        return self._chosen(row, subject, self.variable(row))
+
+    def _of_responses(self, row: Row, subject: Subject, share: float) -> Told:
         """Return that an option is a known part of all responses, as a sum that is 0."""
-        name = self.variable(row)
-        others = tuple((share * times, one) for times, one in self._chosen(row, subject, name))
+        others = tuple((share * times, one) for times, one in self.responses(row, subject))
         own = tuple((-times, one) for times, one in self.category(row, subject))
         return Told(others + own, weight=0.0)
 
-    def _term(
-        self, row: Mapping[str, object], subject: Subject, literals: Sequence[Literal]
-    ) -> Form:
+    def of(self, row: Row, subject: Subject, literals: Sequence[Literal]) -> Form:
+        """Return the respondents of a row of whom statements are true, or their scores."""
         place = (row["wave"], row["breakdown"], row["domain"])
         key = (*literals, subject.universe, subject.where, *place)
         if key not in self._terms:
@@ -246,7 +212,7 @@ class Teller:
             self._terms[key] = ((1.0, conjunction(universe, whole)),)
         return self._terms[key]
 
-    def _domain(self, row: Mapping[str, object]) -> tuple[Literal, ...]:
+    def _domain(self, row: Row) -> tuple[Literal, ...]:
         if row["breakdown"] == TOTAL:
             return ()
         key = (row["breakdown"], row["domain"])
@@ -287,19 +253,6 @@ class Teller:
         known = set(self.grains.codes(name))
         single = len(codes) == 1 or not self.grains.several(name)
         return single and {str(one) for one in codes} <= known
-
-
-def of_a_part(condition: Condition | None, wave: str) -> bool:
-    """Say whether a condition leaves respondents of a wave out."""
-    match condition:
-        case None:
-            return False
-        case All(conditions=several):
-            return any(of_a_part(one, wave) for one in several)
-        case Is(question=name, codes=codes):
-            return name != WAVE or codes != (wave,)
-        case _:
-            return True
 
 
 def _number(value: object) -> float:

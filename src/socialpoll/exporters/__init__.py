@@ -53,7 +53,7 @@ def socialpoll_exporters() -> list[Exporter]:
             suffix=".xlsx",
             render=excel.render,
             options=excel.ExcelOptions,
-            requires=("xlsxwriter>=3.2",),
+            requires=("xlsxwriter>=3.2.5",),
         ),
         Exporter(
             name="webpage",

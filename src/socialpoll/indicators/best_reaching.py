@@ -116,6 +116,10 @@ def best_reach(
         A question of another kind, an option that it does not have, more than 1,000,000
         combinations, numbers below 1, stacked waves.
 
+    See Also
+    --------
+    Reach : The reach of sets that are named.
+
     Notes
     -----
     The sets were chosen because they did best in this sample, so their reach is rather too high,

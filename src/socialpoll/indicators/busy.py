@@ -95,6 +95,10 @@ def busiest(
     UnknownNameError, EstimationError
         As of :func:`~socialpoll.estimate`; windows that do not go round the day.
 
+    See Also
+    --------
+    Windows : Shares of windows that are named.
+
     Notes
     -----
     The busiest window is chosen by its share in this sample, so its share is rather too high and

@@ -55,6 +55,12 @@ def change(
     ------
     EstimationError
         The estimates are of one wave.
+
+    See Also
+    --------
+    stack : The waves that it is between.
+
+    trend : Over all waves.
     """
     waves = _waves(estimates)
     if against not in ("previous", "first"):
@@ -110,6 +116,12 @@ def trend(estimates: Estimates, times: Mapping[str, float] | None = None) -> pd.
     ------
     EstimationError
         The estimates are of one wave, or a wave has no time.
+
+    See Also
+    --------
+    stack : The waves that it goes over.
+
+    change : From wave to wave.
     """
     waves = _waves(estimates)
     at = _times(waves, times)

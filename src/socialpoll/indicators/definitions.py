@@ -89,6 +89,11 @@ class Mean(Named):
     of :class:`~socialpoll.Boxes` the net agreement, of groups or bands that are scored 100, 0 and
     -100 the net promoter score (Reichheld 2003, Harvard Business Review 81 (12): 46-54). Of a
     question of several answers it is the mean number of options chosen.
+
+    Parameters
+    ----------
+    question : str
+        A number, a duration, a question or derived variable with scores, or one of several answers.
     """
 
     question: str
@@ -99,6 +104,13 @@ class Total(Named):
     """The population total of a number, or the number of persons in each category.
 
     The total of a number is of those who gave one; other bases are for categories.
+
+    Parameters
+    ----------
+    question : str
+        A number or a duration, or a question or derived variable with categories.
+    base : {"answered", "asked", "all"}
+        Of the numbers of persons: those with an answer, those asked, or everybody.
     """
 
     question: str
@@ -107,7 +119,13 @@ class Total(Named):
 
 @dataclass(frozen=True, slots=True)
 class Ratio(Named):
-    """The total of one number over the total of another, among those who gave both."""
+    """The total of one number over the total of another, among those who gave both.
+
+    Parameters
+    ----------
+    numerator, denominator : str
+        As of :class:`Mean`.
+    """
 
     numerator: str
     denominator: str
@@ -119,6 +137,13 @@ class Profile(Named):
 
     ``Profile("age_group", among="platforms")``: of WhatsApp users, how many are 18–29. The rows are
     those of ``Share(question)`` broken down by ``among``, and no others.
+
+    Parameters
+    ----------
+    question : str
+        Of what there are shares: a question or derived variable with categories.
+    among : str
+        Whose categories they are of; of a multiple-response question its options.
     """
 
     question: str
@@ -201,6 +226,11 @@ class Variance(Named):
     S² = n / (n - 1) · Σ w (y - ȳ)² / Σ w, as R ``svyvar``; the standard error is linearised
     (Särndal, Swensson & Wretman 1992, §5.5), and the unit is the square of the number's. It says
     nothing of the precision of the mean.
+
+    Parameters
+    ----------
+    question : str
+        As of :class:`Mean`.
     """
 
     question: str

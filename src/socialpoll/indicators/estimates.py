@@ -147,6 +147,13 @@ class Estimates:
     def __len__(self) -> int:
         return len(self._frame)
 
+    def __repr__(self) -> str:
+        indicators, differences = self._frame["indicator"].nunique(), len(self._comparisons)
+        return (
+            f"<Estimates of {len(self)} figures, indicators: {indicators}, "
+            f"differences: {differences}>"
+        )
+
     def wide(self, values: str = "estimate") -> pd.DataFrame:
         """Spread the domains into columns.
 

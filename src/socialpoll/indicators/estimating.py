@@ -95,6 +95,12 @@ def estimate(
         question that differs between waves.
     DesignError
         A stratum with one cluster, and no policy for it.
+
+    See Also
+    --------
+    compare : Differences between groups.
+
+    release : What may be shown of it.
     """
     conventions = precision if precision is not None else Precision()
     responses = source if isinstance(source, Responses) else source.responses

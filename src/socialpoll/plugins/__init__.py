@@ -10,6 +10,7 @@ from socialpoll.plugins.exporting import export
 from socialpoll.plugins.findings import write_findings
 from socialpoll.plugins.forms import read_xlsform, write_xlsform
 from socialpoll.plugins.host import BLOCK_VARIABLE, PluginHost
+from socialpoll.plugins.limits import Isolated, Limits
 from socialpoll.plugins.offers import Kind, Offer, State
 from socialpoll.plugins.rendering import render
 from socialpoll.plugins.tables import write_tables
@@ -17,7 +18,9 @@ from socialpoll.plugins.templates import write_template
 
 __all__ = [
     "BLOCK_VARIABLE",
+    "Isolated",
     "Kind",
+    "Limits",
     "Offer",
     "PluginHost",
     "State",

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 
 import pluggy
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from socialpoll import hooks
 from socialpoll.plugins.discovering import Found
 from socialpoll.plugins.offers import Kind, Offer, Record
-from socialpoll.plugins.requirements import install_line, unmet
+from socialpoll.plugins.requirements import install_line, told, unmet
 from socialpoll.plugins.validating import flaw_in, title_of
 
-__all__ = ["BLOCKED", "offers_of"]
+__all__ = ["offers_of"]
 
 HOOKS: dict[Kind, str] = {
     "exporter": "socialpoll_exporters",
     "reader": "socialpoll_readers",
     "rule": "socialpoll_reliability_rules",
 }
-BLOCKED = "blocked by name"
 # A plugin that ends the program when it is loaded or called must not end ours.
 FAILURES = (Exception, SystemExit)
 WITH_REQUIREMENTS = (hooks.Exporter, hooks.Reader)
+NEWER = re.compile(
+    r"(?:Document|Exporter|Reader|Source)\.__init__\(\) got an unexpected keyword argument '(\w+)'"
+)
+"""What Python says of a field that a record of these hooks does not have."""
 
 
-def offers_of(found: Found, blocked: Collection[str]) -> tuple[Offer, ...]:
+def offers_of(found: Found, blocked: Mapping[str, str]) -> tuple[Offer, ...]:
     """Return what one plugin offers, or a single line that tells why it offers nothing.
 
     Parameters
     ----------
     found : Found
         Its code is loaded now, unless it is blocked.
-    blocked : collection of str
-        Names of plugins, distributions, exporters or readers, in lower case.
+    blocked : mapping of str to str
+        Names of plugins, distributions, exporters or readers, in lower case, and why each is
+        blocked.
 
     Returns
     -------
@@ -43,14 +50,22 @@ def offers_of(found: Found, blocked: Collection[str]) -> tuple[Offer, ...]:
         Never an exception, whatever the plugin does.
     """
     unknown = Offer(
-        name=found.name, kind="plugin", distribution=found.distribution, version=found.version
+        name=found.name,
+        kind="plugin",
+        distribution=found.distribution,
+        version=found.version,
+        plugin=found.name,
     )
-    if {found.name.lower(), found.distribution.lower()} & set(blocked):
-        return (replace(unknown, state="blocked", reason=BLOCKED),)
+    for name in (found.name.lower(), found.distribution.lower()):
+        if name in blocked:
+            return (replace(unknown, state="blocked", reason=blocked[name]),)
+    ours = unmet(one for one in found.requires if _is_ours(one))
+    if ours:
+        return (_missing(unknown, ours),)
     try:
         manager = _registered(found)
     except FAILURES as error:
-        return (replace(unknown, state="broken", reason=_reason("loading it", error)),)
+        return (_not_loaded(unknown, found, error),)
     offers = tuple(
         one
         for kind, hook in HOOKS.items()
@@ -62,6 +77,23 @@ def offers_of(found: Found, blocked: Collection[str]) -> tuple[Offer, ...]:
             reason = "its hooks return nothing"
         return (replace(unknown, state="broken", reason=reason),)
     return tuple(_blocked(one, blocked) for one in offers)
+
+
+def _is_ours(requirement: str) -> bool:
+    return canonicalize_name(Requirement(requirement).name) == hooks.PROJECT
+
+
+def _missing(offer: Offer, missing: Mapping[str, str]) -> Offer:
+    install = install_line(missing)
+    return replace(offer, state="missing requirement", reason=told(missing), install=install)
+
+
+def _not_loaded(unknown: Offer, found: Found, error: BaseException) -> Offer:
+    """Return why a plugin did not load: where it lacks what it declares to need, that."""
+    missing = unmet(found.requires) if isinstance(error, ImportError) else {}
+    if missing:
+        return _missing(unknown, missing)
+    return replace(unknown, state="broken", reason=_reason("loading it", error))
 
 
 def _registered(found: Found) -> pluggy.PluginManager:
@@ -107,26 +139,22 @@ def _offer(unknown: Offer, record: object) -> Offer:
 def _required(offer: Offer) -> Offer:
     """Return the offer of a sound record, usable if what it requires is installed."""
     missing = unmet(offer.record.requires) if isinstance(offer.record, WITH_REQUIREMENTS) else {}
-    if not missing:
-        return offer
-    needs = ", ".join(
-        f"{wanted} ({f'{found} is installed' if found else 'not installed'})"
-        for wanted, found in missing.items()
-    )
-    return replace(
-        offer,
-        state="missing requirement",
-        reason=f"it needs {needs}",
-        install=install_line(missing),
-    )
+    return _missing(offer, missing) if missing else offer
 
 
-def _blocked(offer: Offer, blocked: Collection[str]) -> Offer:
+def _blocked(offer: Offer, blocked: Mapping[str, str]) -> Offer:
     if offer.name.lower() not in blocked:
         return offer
-    return replace(offer, state="blocked", reason=BLOCKED, install="", record=None)
+    reason = blocked[offer.name.lower()]
+    return replace(offer, state="blocked", reason=reason, install="", record=None)
 
 
 def _reason(doing: str, error: BaseException) -> str:
     words = " ".join(str(error).split())
+    newer = NEWER.search(words) if isinstance(error, TypeError) else None
+    if newer:
+        return (
+            f"{doing} failed: its record has {newer[1]!r}, which version {hooks.HOOKS_VERSION} of "
+            f"the hooks does not have: it was made for a newer {hooks.PROJECT}"
+        )
     return f"{doing} failed: {type(error).__name__}{f': {words}' if words else ''}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from socialpoll.errors import OptionsError, PluginError, Problem, nearest
 from socialpoll.hooks import Exporter
 
-__all__ = ["options_of"]
+__all__ = ["file_options", "options_of"]
 
 LONGEST = 60
 
@@ -59,6 +60,17 @@ def options_of(exporter: Exporter, chosen: Mapping[str, Any]) -> object:
     if problems:
         raise OptionsError(f"the options of exporter {exporter.name!r}", problems)
     return made
+
+
+def file_options(exporter: Exporter, options: Mapping[str, Any]) -> list[str]:
+    """Return the options whose words name a file: their declared type has a Path in it."""
+    hints = get_type_hints(exporter.options) if exporter.options is not None else {}
+    words = [name for name, value in options.items() if isinstance(value, str)]
+    return [name for name in words if _has_path(hints.get(name))]
+
+
+def _has_path(kind: object) -> bool:
+    return kind is Path or any(_has_path(one) for one in get_args(kind))
 
 
 def _adapter(exporter: Exporter, kind: type) -> TypeAdapter[Any]:

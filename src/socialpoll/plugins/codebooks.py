@@ -48,6 +48,10 @@ def write_codebook(
         An unknown format or language, or a folder that cannot be written to.
     PluginError
         What Word needs is not installed.
+
+    See Also
+    --------
+    codebook : What it writes.
     """
     chosen = _among("format", formats, get_args(CodebookFormat))
     spoken = _among("language", languages or codebook.languages, codebook.languages)

@@ -59,6 +59,10 @@ def write_sav(
         Another ending, an unknown language, or a file that cannot be written.
     PluginError
         The extra ``spss`` is not installed.
+
+    See Also
+    --------
+    write_dta : The same for Stata.
     """
     _require("SPSS", "spss")
     return _write(_of_kind(path, ".sav"), responses, language, spss_documents)
@@ -96,6 +100,10 @@ def write_dta(
         Another ending, an unknown language, or a file that cannot be written.
     PluginError
         The extra ``stata`` is not installed.
+
+    See Also
+    --------
+    write_sav : The same for SPSS.
     """
     _require("Stata", "stata")
     return _write(_of_kind(path, ".dta"), responses, language, stata_documents)

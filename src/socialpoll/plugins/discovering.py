@@ -9,6 +9,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 import socialpoll
 from socialpoll.hooks import PROJECT
+from socialpoll.plugins.requirements import is_requirement
 
 __all__ = ["Found", "built_in", "third_party"]
 
@@ -27,12 +28,15 @@ class Found:
         What was installed.
     load : callable
         Imports the code and returns the plugin.
+    requires : tuple of str
+        What its distribution declares to need, as pip writes it.
     """
 
     name: str
     distribution: str
     version: str
     load: Callable[[], object]
+    requires: tuple[str, ...] = ()
 
 
 def built_in() -> tuple[Found, ...]:
@@ -61,4 +65,5 @@ def _of(point: EntryPoint) -> Found:
     metadata = point.dist.metadata
     name = metadata.get("Name") or point.value  # type: ignore[attr-defined]
     version = metadata.get("Version") or ""  # type: ignore[attr-defined]
-    return Found(point.name, name, version, point.load)
+    needed = metadata.get_all("Requires-Dist") or ()
+    return Found(point.name, name, version, point.load, tuple(filter(is_requirement, needed)))

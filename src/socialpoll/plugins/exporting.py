@@ -25,6 +25,7 @@ def export(
     languages: str | Sequence[str] | None = None,
     digits: Digits = "latn",
     host: PluginHost | None = None,
+    isolated: bool | None = None,
     **options: Any,  # noqa: ANN401 - the exporter's own, checked against its options
 ) -> list[Path]:
     """Turn a report into documents and write them.
@@ -46,6 +47,8 @@ def export(
         Numbering system of Arabic text.
     host : PluginHost, optional
         Where names are looked up; a new one where absent.
+    isolated : bool, optional
+        As for :func:`socialpoll.render`.
     **options
         The exporter's own options.
 
@@ -56,8 +59,20 @@ def export(
 
     Raises
     ------
-    PluginError, OptionsError, ExportError
+    PluginError, OptionsError, RenderingError, ExportError
         As for :func:`socialpoll.render`; ExportError also where the folder cannot be written to.
+
+    See Also
+    --------
+    render : The same documents, not written.
     """
-    documents = render(report, exporter, languages=languages, digits=digits, host=host, **options)
+    documents = render(
+        report,
+        exporter,
+        languages=languages,
+        digits=digits,
+        host=host,
+        isolated=isolated,
+        **options,
+    )
     return write_documents(documents, to)

@@ -38,6 +38,12 @@ def write_findings(findings: Findings, path: str | Path) -> Path:
     ------
     ExportError
         Another ending, or a folder that cannot be written to.
+
+    See Also
+    --------
+    check : Findings of checks.
+
+    Poll.findings : Findings about a whole poll.
     """
     file = Path(path)
     document = findings_document(findings, file.name, findings_format(file))

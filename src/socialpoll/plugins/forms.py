@@ -46,6 +46,10 @@ def write_xlsform(questionnaire: Questionnaire, path: str | Path) -> tuple[str, 
         Words too long for a cell, or a file that cannot be written.
     PluginError
         The extra ``xlsform`` is not installed.
+
+    See Also
+    --------
+    read_xlsform : The way back.
     """
     _require(WRITING)
     file = Path(path)
@@ -82,6 +86,12 @@ def read_xlsform(path: str | Path, *, missing: Sequence[Missing] = ()) -> Source
         make no questionnaire.
     PluginError
         The extra ``xlsform`` is not installed.
+
+    See Also
+    --------
+    write_xlsform : The way back.
+
+    submissions : What came in through the form.
     """
     from socialpoll.readers.xlsform import read_xlsform as read
 

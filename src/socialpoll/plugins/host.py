@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
 
 from socialpoll.errors import PluginError, nearest
 from socialpoll.hooks import Exporter, Reader
 from socialpoll.plugins.asking import offers_of
 from socialpoll.plugins.discovering import built_in, third_party
+from socialpoll.plugins.limits import Isolated, Limits
 from socialpoll.plugins.offers import Kind, Offer
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ __all__ = ["BLOCK_VARIABLE", "PluginHost"]
 
 BLOCK_VARIABLE = "SOCIALPOLL_BLOCK_PLUGINS"
 """Environment variable with names of plugins that are not to be used, parted by commas."""
+BY_NAME = "blocked by name"
+BY_VARIABLE = f"blocked by the environment variable {BLOCK_VARIABLE}"
+ISOLATED = (True, False, *get_args(get_args(Isolated)[1]))
 
 
 class PluginHost:
@@ -38,12 +42,40 @@ class PluginHost:
         Names of plugins, distributions, exporters or readers that are not to be used, beside those
         in the environment variable ``SOCIALPOLL_BLOCK_PLUGINS``. The code of a blocked plugin or
         distribution is not loaded.
+    isolated : bool or "third-party"
+        Which exporters render in a process of their own where nothing else is said: all of them,
+        none, or those that are not built in.
+    limits : Limits, optional
+        What an exporter may take there.
+
+    Raises
+    ------
+    PluginError
+        ``isolated`` is none of these.
     """
 
-    def __init__(self, *, blocked: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        blocked: Iterable[str] = (),
+        isolated: Isolated = False,
+        limits: Limits | None = None,
+    ) -> None:
+        if isolated not in ISOLATED:
+            raise PluginError(
+                "nobody knows which exporters to isolate",
+                where="PluginHost.isolated",
+                found=repr(isolated),
+                allowed=", ".join(map(repr, ISOLATED)),
+            )
         outside = os.environ.get(BLOCK_VARIABLE, "").split(",")
-        names = (blocked,) if isinstance(blocked, str) else blocked
-        self._blocked = frozenset(one.strip().lower() for one in (*names, *outside)) - {""}
+        names = (blocked,) if isinstance(blocked, str) else tuple(blocked)
+        reasons = dict.fromkeys(outside, BY_VARIABLE) | dict.fromkeys(names, BY_NAME)
+        self._blocked = {
+            name.strip().lower(): reason for name, reason in reasons.items() if name.strip()
+        }
+        self._isolated = isolated
+        self._limits = limits or Limits()
 
     def exporter(self, name: str) -> Exporter:
         """Return the exporter of that name.
@@ -54,6 +86,31 @@ class PluginHost:
             There is none, it is broken or blocked, or something it needs is not installed.
         """
         return cast("Exporter", self.offer("exporter", name).record)
+
+    def limits_for(self, offer: Offer, *, isolated: bool | None = None) -> Limits | None:
+        """Return what an exporter is held to in a process of its own; None where it has none.
+
+        Parameters
+        ----------
+        offer : Offer
+        isolated : bool, optional
+            Whether it is to have one; as the host was made where absent.
+
+        Raises
+        ------
+        PluginError
+            It was given as a record, of which no other process knows.
+        """
+        apart = self._isolated if isolated is None else isolated
+        if not apart or (apart == "third-party" and offer.built_in):
+            return None
+        if not offer.distribution:
+            raise PluginError(
+                "an exporter that is given as a record is known to this process only",
+                where=f"exporter {offer.name!r}",
+                advice="install the plugin that offers it and give its name, or do not isolate it",
+            )
+        return self._limits
 
     def reader(self, name_or_path: str | Path) -> Reader:
         """Return the reader of that name, or the one for files with that ending.
@@ -158,7 +215,9 @@ class PluginHost:
         unusable = [one for one in self.listing() if one.state in ("broken", "blocked")]
         if not unusable:
             return "install the plugin that offers it"
-        named = ", ".join(f"{one.name!r} of {one.origin} ({one.reason})" for one in unusable)
+        named = ", ".join(
+            f"{one.kind} {one.name!r} of {one.origin} ({one.reason})" for one in unusable
+        )
         return f"it may be one of those that cannot be used: {named}"
 
 
@@ -169,13 +228,14 @@ def _takes(offer: Offer, path: Path) -> bool:
 def _unusable(kind: Kind, offer: Offer) -> PluginError:
     what = {
         "broken": f"the {kind} {offer.name!r} is broken: {offer.reason}",
-        "blocked": f"the {kind} {offer.name!r} is blocked",
+        "blocked": f"the {kind} {offer.name!r} is {offer.reason}",
         "missing requirement": f"the {kind} {offer.name!r} cannot be used: {offer.reason}",
     }[offer.state]
     block = f"{BLOCK_VARIABLE}={offer.distribution}"
+    given = "what is blocked: --block of the command line, 'blocked' of PluginHost"
     advice = {
         "broken": f"tell its makers, uninstall it, or block it: {block}",
-        "blocked": f"look at the environment variable {BLOCK_VARIABLE}",
+        "blocked": f"take it out of {BLOCK_VARIABLE if offer.reason == BY_VARIABLE else given}",
         "missing requirement": f"install it with: {offer.install}",
     }[offer.state]
     return PluginError(what, where=offer.origin, advice=advice)

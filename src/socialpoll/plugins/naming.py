@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 __all__ = ["flaw_in_name", "folded"]
 
 LONGEST = 120
+LONGEST_BYTES = 255
 FORBIDDEN = '<>:"/\\|?*'
 DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"} | {
     f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"
@@ -32,6 +35,10 @@ def flaw_in_name(name: object) -> str:
         (bool(forbidden), f"it contains {forbidden[0]!r}" if forbidden else ""),
         (bool(unseen), f"it contains {unseen[0]!r}" if unseen else ""),
         (len(name) > LONGEST, f"it is longer than {LONGEST} characters"),
+        (
+            len(name.encode(errors="replace")) > LONGEST_BYTES,
+            f"it is longer than {LONGEST_BYTES} bytes",
+        ),
         (name != name.strip() or name.endswith("."), "it begins or ends with a space or a point"),
         (name.split(".")[0].strip().lower() in DEVICES, "it is the name of a device"),
     )
@@ -39,5 +46,5 @@ def flaw_in_name(name: object) -> str:
 
 
 def folded(name: str) -> str:
-    """Return what two names share that are one file where case does not count."""
-    return name.casefold()
+    """Return what two names share that are one file where case and composition do not count."""
+    return normalize("NFC", name.casefold())

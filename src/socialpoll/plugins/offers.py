@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from socialpoll.hooks import PROJECT
+
 if TYPE_CHECKING:
     from socialpoll.disclosure import ReliabilityRule
     from socialpoll.hooks import Exporter, Reader
@@ -30,6 +32,8 @@ class Offer:
         One line for people.
     distribution, version : str
         What was installed, as pip names it.
+    plugin : str
+        Name of the entry point that it came through.
     state : {"ok", "broken", "blocked", "missing requirement"}
     reason : str
         Why it cannot be used; empty where it can.
@@ -44,6 +48,7 @@ class Offer:
     title: str = ""
     distribution: str
     version: str
+    plugin: str = ""
     state: State = "ok"
     reason: str = ""
     install: str = ""
@@ -53,6 +58,11 @@ class Offer:
     def origin(self) -> str:
         """Distribution and version in one: ``"socialpoll 0.1.0"``."""
         return f"{self.distribution} {self.version}".strip()
+
+    @property
+    def built_in(self) -> bool:
+        """Whether it is part of the library."""
+        return self.distribution == PROJECT
 
     def as_dict(self) -> dict[str, str]:
         """Return the line as plain values, without the record."""

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
-from socialpoll.errors import ExportError, PluginError, SocialpollError, TemplateError
+from socialpoll.errors import ExportError, PluginError
 from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.choosing import options_of
 from socialpoll.plugins.host import PluginHost
-from socialpoll.plugins.naming import flaw_in_name, folded
+from socialpoll.plugins.isolating import isolated_documents
+from socialpoll.plugins.offers import Offer
+from socialpoll.plugins.promises import check_names, held, sparing
 from socialpoll.plugins.requirements import unmet
 from socialpoll.plugins.validating import flaw_in
 from socialpoll.report import Digits, Edition
 from socialpoll.report.together import languages_of, problem_of_edition
 
 if TYPE_CHECKING:
+    from socialpoll.plugins.limits import Limits
     from socialpoll.report import Artist, Report
 
-__all__ = ["CHARTS", "artist_at_hand", "check_editions", "documents_of", "render"]
+__all__ = [
+    "CHARTS",
+    "artist_at_hand",
+    "check_editions",
+    "documents_by",
+    "documents_of",
+    "render",
+]
 
 CHARTS = "matplotlib>=3.11"
 """What must be installed for charts to be drawn."""
@@ -32,6 +42,7 @@ def render(
     languages: str | Sequence[str] | None = None,
     digits: Digits = "latn",
     host: PluginHost | None = None,
+    isolated: bool | None = None,
     **options: Any,  # noqa: ANN401 - the exporter's own, checked against its options
 ) -> list[Document]:
     """Turn a report into documents without writing them.
@@ -48,6 +59,9 @@ def render(
         Numbering system of Arabic text.
     host : PluginHost, optional
         Where names are looked up; a new one where absent.
+    isolated : bool, optional
+        Whether the exporter, which is then given by its name, renders in a process of its own,
+        within the limits of the host. As the host was made where absent: a new one isolates none.
     **options
         The exporter's own options.
 
@@ -62,12 +76,51 @@ def render(
         The exporter cannot be had, or its record is unsound.
     OptionsError
         Options that it does not have, or values that do not fit.
+    RenderingError
+        The exporter failed, with its own error as the cause; it changed the report; or it overran a
+        limit of the process of its own. It is a PluginError and an ExportError.
     ExportError
-        A language that the report is not in; the exporter failed, with its own error as the cause;
-        it returned something else than documents with plain names.
+        A language that the report is not in; the exporter returned something else than documents
+        with plain names.
+
+    See Also
+    --------
+    export : The same documents, written to a folder.
     """
+    hosted = host or PluginHost()
+    offer = _offer(exporter, hosted)
+    limits = hosted.limits_for(offer, isolated=isolated)
+    return documents_by(offer, [report], options, languages=languages, digits=digits, limits=limits)
+
+
+def documents_by(
+    offer: Offer,
+    reports: Iterable[Report],
+    options: Mapping[str, Any],
+    *,
+    languages: str | Sequence[str] | None = None,
+    digits: Digits = "latn",
+    artist: Artist | None = None,
+    limits: Limits | None = None,
+) -> list[Document]:
+    """Do what :func:`render` does for several reports, such as those of the groups of a breakdown.
+
+    The exporter is given by what a host offers, its options as a mapping. ``artist`` draws the
+    charts; one of several exports draws each once where it is given to all of them. With limits,
+    the exporter renders in a process of its own, where nobody else has drawn anything.
+    """
+    exporter = cast("Exporter", offer.record)
+    if limits is not None:
+        return isolated_documents(
+            offer, reports, options, languages=languages, digits=digits, limits=limits
+        )
     return documents_of(
-        [report], _exporter(exporter, host), options, languages=languages, digits=digits
+        reports,
+        exporter if offer.built_in else sparing(exporter),
+        options,
+        languages=languages,
+        digits=digits,
+        artist=artist,
     )
 
 
@@ -80,11 +133,7 @@ def documents_of(
     digits: Digits = "latn",
     artist: Artist | None = None,
 ) -> list[Document]:
-    """Do what :func:`render` does for several reports, such as those of the groups of a breakdown.
-
-    The exporter is given by its record, its options as a mapping. ``artist`` draws the charts; one
-    of several documents does so once where it is given to each.
-    """
+    """Do what :func:`documents_by` does, by an exporter that is given by its record, here."""
     settings = options_of(exporter, options)
     check_editions(exporter, languages)
     drawing = artist or artist_at_hand()
@@ -94,9 +143,9 @@ def documents_of(
         for edition in _editions(report, exporter, several, _digits(digits), drawing):
             made = _rendered(exporter, edition, settings)
             documents += [_of_group(report, one) for one in made]
-    _check_names(exporter, documents)
+    check_names(exporter, documents)
     documents += _finished(exporter, documents, settings)
-    _check_names(exporter, documents)
+    check_names(exporter, documents)
     return documents
 
 
@@ -133,13 +182,13 @@ def check_editions(exporter: Exporter, languages: str | Sequence[str] | None) ->
             )
 
 
-def _exporter(exporter: str | Exporter, host: PluginHost | None) -> Exporter:
+def _offer(exporter: str | Exporter, host: PluginHost) -> Offer:
     if isinstance(exporter, str):
-        return (host or PluginHost()).exporter(exporter)
+        return host.offer("exporter", exporter)
     flaw = flaw_in("exporter", exporter)
     if flaw:
         raise PluginError("this exporter cannot be used", where="exporter", found=flaw)
-    return exporter
+    return Offer(name=exporter.name, kind="exporter", distribution="", version="", record=exporter)
 
 
 def _languages(report: Report, wanted: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -193,7 +242,7 @@ def _rendered(exporter: Exporter, edition: Edition, options: object) -> list[Doc
     """Call an exporter for one edition."""
     render: Callable[[Edition, Any], Iterable[Document]] = exporter.render
     where = f"exporter {exporter.name!r}, edition {'+'.join(edition.languages)}"
-    return _held(where, lambda: render(edition, options))
+    return held(where, lambda: render(edition, options))
 
 
 def _finished(exporter: Exporter, documents: Sequence[Document], options: object) -> list[Document]:
@@ -201,61 +250,4 @@ def _finished(exporter: Exporter, documents: Sequence[Document], options: object
     finish = exporter.finish
     if finish is None or not documents:
         return []
-    return _held(f"exporter {exporter.name!r}", lambda: finish(tuple(documents), options))
-
-
-def _held(where: str, make: Callable[[], Iterable[Document]]) -> list[Document]:
-    """Hold an exporter to what it promised."""
-    try:
-        documents = list(make())
-    except TemplateError:
-        # The template is the user's own, and the error says where in it to look.
-        raise
-    except SocialpollError as error:
-        raise ExportError(
-            error.what,
-            where=f"{where}, {error.where}" if error.where else where,
-            found=error.found,
-            allowed=error.allowed,
-            advice=error.advice,
-        ) from error
-    except (Exception, SystemExit) as error:
-        raise ExportError(
-            f"the exporter failed: {type(error).__name__}: {error}",
-            where=where,
-            advice="nothing was written; tell the makers of the exporter",
-        ) from error
-    for number, document in enumerate(documents, start=1):
-        flaw = _flaw_in_document(document)
-        if flaw:
-            message = f"the exporter made something that cannot be written: {flaw}"
-            raise ExportError(message, where=f"{where}, document {number}")
-    return documents
-
-
-def _flaw_in_document(document: object) -> str:
-    if not isinstance(document, Document):
-        return f"an object of type {type(document).__name__!r} instead of a Document"
-    flaw = flaw_in_name(document.name)
-    if flaw:
-        return f"the name {document.name!r} cannot be given to a file: {flaw}"
-    for field, kind in (("content", bytes), ("media_type", str)):
-        value = getattr(document, field)
-        if not isinstance(value, kind):
-            found, expected = type(value).__name__, kind.__name__
-            return f"the {field} of {document.name!r} is of type {found!r} instead of {expected!r}"
-    return ""
-
-
-def _check_names(exporter: Exporter, documents: Iterable[Document]) -> None:
-    seen: set[str] = set()
-    for document in documents:
-        name = folded(document.name)
-        if name in seen:
-            raise ExportError(
-                "the exporter made two documents of one name",
-                where=f"exporter {exporter.name!r}",
-                found=repr(document.name),
-                advice="export one language at a time, and tell the makers of the exporter",
-            )
-        seen.add(name)
+    return held(f"exporter {exporter.name!r}", lambda: finish(tuple(documents), options))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
 
-__all__ = ["install_line", "is_requirement", "unmet"]
+import socialpoll
+from socialpoll.hooks import PROJECT
+
+__all__ = ["applies", "install_line", "installed_version", "is_requirement", "told", "unmet"]
 
 
 def is_requirement(text: object) -> bool:
@@ -40,13 +44,32 @@ def unmet(requirements: Iterable[str]) -> dict[str, str]:
     """
     missing = {}
     for text in requirements:
-        wanted = Requirement(text)
-        if wanted.marker is not None and not wanted.marker.evaluate():
-            continue
-        installed = _installed(wanted.name)
-        if not installed or not wanted.specifier.contains(installed, prereleases=True):
+        installed = installed_version(text)
+        met = installed and Requirement(text).specifier.contains(installed, prereleases=True)
+        if applies(text) and not met:
             missing[text] = installed
     return missing
+
+
+def applies(requirement: str) -> bool:
+    """Tell whether the marker of a requirement, where it has one, holds here."""
+    marker = Requirement(requirement).marker
+    return marker is None or marker.evaluate()
+
+
+def told(missing: Mapping[str, str]) -> str:
+    """Say what is needed and not there.
+
+    Examples
+    --------
+    >>> told({"no-such-thing>=2": "", "pluggy>=99": "1.6"})
+    'it needs no-such-thing>=2 (not installed), pluggy>=99 (1.6 is installed)'
+    """
+    needs = ", ".join(
+        f"{wanted} ({f'{found} is installed' if found else 'not installed'})"
+        for wanted, found in missing.items()
+    )
+    return f"it needs {needs}"
 
 
 def install_line(requirements: Iterable[str]) -> str:
@@ -60,7 +83,11 @@ def install_line(requirements: Iterable[str]) -> str:
     return " ".join(["pip install", *(f'"{one}"' for one in requirements)])
 
 
-def _installed(name: str) -> str:
+def installed_version(requirement: str) -> str:
+    """Return the version that is installed of what is required; empty where there is none."""
+    name = Requirement(requirement).name
+    if canonicalize_name(name) == PROJECT:
+        return socialpoll.__version__
     try:
         return version(name)
     except PackageNotFoundError:

@@ -42,6 +42,10 @@ def write_tables(
     ------
     ExportError
         Another ending, a language that the report is not in, or a folder that cannot be written to.
+
+    See Also
+    --------
+    tabulate : A banner table in a terminal, a notebook, or as a frame.
     """
     file = Path(path)
     check_page(file)

@@ -14,7 +14,7 @@ __all__ = ["write_template"]
 SUFFIX = ".docx"
 
 
-def write_template(path: str | Path) -> Path:
+def write_template(path: str | Path, *, facing: bool = False) -> Path:
     """Write a copy of the built-in Word template, to make a template of one's own from it.
 
     Parameters
@@ -22,6 +22,8 @@ def write_template(path: str | Path) -> Path:
     path : str or Path
         ``.docx``; its folder is made where it is not there. A file that is there is never
         overwritten.
+    facing : bool
+        Whether it is the template of documents in two languages that face each other.
 
     Returns
     -------
@@ -32,6 +34,14 @@ def write_template(path: str | Path) -> Path:
     ------
     ExportError
         A file that is there already, another ending, or a folder that cannot be written to.
+
+    See Also
+    --------
+    check_template : What is wrong with it after it was changed.
+
+    preview_template : What it looks like, filled in.
+
+    template_variables : What it may use.
     """
     file = Path(path)
     if file.suffix.lower() != SUFFIX:
@@ -43,6 +53,6 @@ def write_template(path: str | Path) -> Path:
         )
     if file.exists():
         raise ExportError("there is a file already", where=str(file), advice="choose another name")
-    document = Document(file.name, built_in_template(), MEDIA_TYPE)
+    document = Document(file.name, built_in_template(facing=facing), MEDIA_TYPE)
     (written,) = write_documents([document], file.parent)
     return written

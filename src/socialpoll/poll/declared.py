@@ -146,6 +146,8 @@ class Export:
     for_each : breakdown, optional
         The breakdown of which each group has documents of its own; where None there are those of
         everybody.
+    isolated : bool, optional
+        Whether it renders in a process of its own; as the host was made where None.
     options : mapping of str to value
         The exporter's own.
     """
@@ -154,4 +156,5 @@ class Export:
     languages: tuple[str, ...]
     digits: Digits = "latn"
     for_each: Breakdown | None = None
+    isolated: bool | None = None
     options: Mapping[str, Any] = field(default_factory=dict)

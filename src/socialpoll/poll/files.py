@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from socialpoll.errors import OptionsError, Problem
 from socialpoll.hooks import Exporter
+from socialpoll.plugins.choosing import file_options
 from socialpoll.poll.notebook import Notebook
 from socialpoll.schema import inside
 
@@ -64,7 +65,7 @@ def located(exporter: Exporter, options: Mapping[str, Any], folder: Path) -> dic
     OptionsError
         A file outside the folder.
     """
-    files = {name: inside(folder, options[name]) for name in _file_options(exporter, options)}
+    files = {name: inside(folder, options[name]) for name in file_options(exporter, options)}
     problems = [
         Problem(
             "a file outside the folder of the poll file",
@@ -83,15 +84,5 @@ def located(exporter: Exporter, options: Mapping[str, Any], folder: Path) -> dic
 
 def option_files(exporter: Exporter, options: Mapping[str, Any], folder: Path) -> list[Path]:
     """Return the files that options name and that are there."""
-    files = [inside(folder, options[name]) for name in _file_options(exporter, options)]
+    files = [inside(folder, options[name]) for name in file_options(exporter, options)]
     return [one for one in files if one is not None and one.is_file()]
-
-
-def _file_options(exporter: Exporter, options: Mapping[str, Any]) -> list[str]:
-    hints = get_type_hints(exporter.options) if exporter.options is not None else {}
-    words = [name for name, value in options.items() if isinstance(value, str)]
-    return [name for name in words if _has_path(hints.get(name))]
-
-
-def _has_path(kind: object) -> bool:
-    return kind is Path or any(_has_path(one) for one in get_args(kind))

@@ -74,6 +74,7 @@ class Made(NamedTuple):
     document: Document
     export: Export
     offer: Offer
+    isolated: bool
 
 
 def manifest_of(
@@ -210,8 +211,10 @@ def _of_document(made: Made) -> dict[str, Any]:
     return {
         **file_in(made.document),
         "exporter": made.export.exporter,
+        "plugin": made.offer.plugin,
         "distribution": made.offer.distribution,
         "version": made.offer.version,
+        "isolated": made.isolated,
         "languages": list(made.export.languages),
         **_of_groups(made.export),
     }

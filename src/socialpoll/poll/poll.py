@@ -301,6 +301,7 @@ class Poll:
         progress: Progress | None = None,
         only: str | Sequence[str] | None = None,
         host: PluginHost | None = None,
+        isolated: bool | None = None,
     ) -> Run:
         """Make every document that the poll file asks for, and a manifest of the run.
 
@@ -316,6 +317,9 @@ class Poll:
         only : str or sequence of str, optional
             Names of exporters; the exports of all others are left out.
         host : PluginHost, optional
+        isolated : bool, optional
+            Whether all exporters render in processes of their own, or none, whatever the poll file
+            says. As it says where absent; and where it says nothing, as the host was made.
 
         Returns
         -------
@@ -330,4 +334,11 @@ class Poll:
         from socialpoll.poll.running import run
 
         chosen = (only,) if isinstance(only, str) else only
-        return run(self, Path(to), progress=progress, only=chosen, host=host or PluginHost())
+        return run(
+            self,
+            Path(to),
+            progress=progress,
+            only=chosen,
+            host=host or PluginHost(),
+            isolated=isolated,
+        )

@@ -281,6 +281,7 @@ def _exports(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:
                 languages=read.languages or (),
                 digits=read.digits,
                 for_each=None if read.for_each is None else _breakdowns((read.for_each,))[0],
+                isolated=read.isolated,
                 options=options,
             )
             yield _Read(where, export)

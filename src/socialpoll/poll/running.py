@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from socialpoll.errors import ExportError, SocialpollError, nearest
 from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.naming import folded
-from socialpoll.plugins.rendering import artist_at_hand, documents_of
+from socialpoll.plugins.rendering import artist_at_hand, documents_by
 from socialpoll.plugins.writing import write_documents
 from socialpoll.poll.carrying import carried_out
 from socialpoll.poll.declared import Export
@@ -99,6 +99,7 @@ class _Output:
     artist: Artist | None
     release: Release
     reports: dict[Breakdown | None, list[Report]]
+    isolated: bool | None
     made: list[Made] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -120,6 +121,7 @@ def run(
     progress: Progress | None,
     only: Sequence[str] | None,
     host: PluginHost,
+    isolated: bool | None = None,
 ) -> Run:
     """Run a poll; see :meth:`Poll.run`."""
     keep_earlier(poll, to)
@@ -130,7 +132,7 @@ def run(
     release = carried.release
     report = composed(poll, release)
     changes, trends = (one(poll, carried.estimates, release) for one in (changes_in, trends_in))
-    output = _Output(to, artist_at_hand(), release, {None: [report]})
+    output = _Output(to, artist_at_hand(), release, {None: [report]}, isolated)
     followed = list(documents_in(poll, changes, trends))
     output.reserved |= {folded(one.name): "the waves" for one in followed}
     for export in exports:
@@ -189,17 +191,20 @@ def _make(poll: Poll, export: Export, output: _Output, host: PluginHost) -> None
     offer = host.offer("exporter", export.exporter)
     exporter = cast("Exporter", offer.record)
     options = located(exporter, export.options, poll.folder)
-    documents = documents_of(
+    isolated = export.isolated if output.isolated is None else output.isolated
+    limits = host.limits_for(offer, isolated=isolated)
+    documents = documents_by(
+        offer,
         output.reports_for(poll, export.for_each),
-        exporter,
         options,
         languages=export.languages,
         digits=export.digits,
         artist=output.artist,
+        limits=limits,
     )
     _refuse_taken(documents, output, export)
     output.paths += write_documents(documents, output.folder)
-    output.made += [Made(one, export, offer) for one in documents]
+    output.made += [Made(one, export, offer, limits is not None) for one in documents]
 
 
 def _refuse_taken(documents: Sequence[Document], output: _Output, export: Export) -> None:

@@ -215,6 +215,7 @@ class ExportTable:
     languages: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
     digits: Digits = "latn"
     for_each: Annotated[tuple[Name, ...], Field(min_length=1)] | Name | None = None
+    isolated: bool | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
     __pydantic_config__ = BORDER

@@ -107,8 +107,9 @@ class Message:
     key : str
         The English message of the catalogue: ``"{share} of {group} use {option}."``
     values : mapping of str to Value
-        What stands in its braces. ``{share:words}`` writes a percentage in words, ``{codes:or}``
-        joins a list by "or".
+        What stands in its braces. ``{share:words}`` writes a percentage in words,
+        ``{hours:oblique}`` a length as it stands after a preposition, ``{codes:or}`` joins a list
+        by "or".
     plural : str, optional
         The English plural message.
     count : str, optional

@@ -106,6 +106,12 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         A language without a catalogue, a name that is none for a file, titles, answers, charts and
         banners for what is not in the release, a chart that an indicator cannot have, own sections
         with anything wrong, or a group that is not in the release or may not be shown.
+
+    See Also
+    --------
+    export : Documents of the report.
+
+    groups_in : Groups that may have a report of their own.
     """
     check_own_sections(sections)
     spoken = _languages(release, _words(title), languages)

@@ -114,7 +114,7 @@ ESOMAR = Standard(
     },
 )
 SIMS = Standard(
-    "European Statistical System, Single Integrated Metadata Structure (SIMS) V2.0",
+    "European Statistical System, Single Integrated Metadata Structure (SIMS) V2.0 (November 2015)",
     {
         CONTACT: "S.1 Contact",
         "collection": "S.3.1 Data description",
@@ -190,8 +190,9 @@ def missing_disclosures(of: Report | Methodology, standard: str = "aapor") -> tu
     from the research organisation".
     ESOMAR & WAPOR (August 2014), *Guideline on Opinion Polls and Published Surveys*, §5.1 and §5.2,
     and its *Key Requirements*, 5 to 7.
-    Eurostat (2021), *European Statistical System handbook for quality and metadata reports*:
-    Single Integrated Metadata Structure (SIMS) V2.0, concepts S.1 to S.18.
+    European Statistical System Committee (November 2015), *Single Integrated Metadata Structure
+    V2.0 and its underlying reporting structures*, concepts S.1 to S.18; explained in Eurostat
+    (2021), *European Statistical System handbook for quality and metadata reports*.
 
     Examples
     --------

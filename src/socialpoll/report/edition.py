@@ -38,6 +38,11 @@ class Edition:
         Numbering system of languages that run to the left.
     artist : callable, optional
         ``artist(chart, edition, form) -> Picture``; the host gives one where charts can be drawn.
+
+    Raises
+    ------
+    ReportError
+        No language.
     """
 
     report: Report

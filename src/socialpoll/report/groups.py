@@ -60,6 +60,10 @@ def groups_in(release: Release, breakdown: str | Sequence[str]) -> Groups:
     ------
     ReportError
         Nothing in the release is measured by it.
+
+    See Also
+    --------
+    compose : With ``group``, the report of one of them.
     """
     wanted = breakdown if isinstance(breakdown, str) else CROSSED.join(breakdown)
     rows = [Shown(place, row) for place, row in enumerate(plain_rows(release.figures))]

@@ -44,7 +44,6 @@ RIGHT_TO_LEFT = frozenset(
 
 
 @cache
-@cache
 def direction_of(tag: str) -> Direction:
     """Return the direction in which a language is written.
 

@@ -22,7 +22,19 @@ DAYS = ("release_date", "next_release")
 
 @dataclass(frozen=True, kw_only=True)
 class Publisher:
-    """Who we are: who publishes, and how to reach them."""
+    """Who we are: who publishes, and how to reach them.
+
+    Parameters
+    ----------
+    name : str or mapping of str to str
+        Who publishes, by language.
+    about : str or mapping of str to str, optional
+        Who they are, by language: a paragraph.
+    contact : str
+        How to reach them: an address or a telephone number.
+    website : str
+        Their site.
+    """
 
     name: Words
     about: Words = field(default_factory=dict)

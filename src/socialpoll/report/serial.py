@@ -110,6 +110,12 @@ def report_to_json(report: Report) -> str:
     ------
     ReportError
         Something in it is no plain data.
+
+    See Also
+    --------
+    report_from_json : The way back.
+
+    report_json_schema : The shape of the JSON.
     """
     plain = {"version": VERSION, "report": _plain(report, "report")}
     return json.dumps(plain, ensure_ascii=False, allow_nan=False)
@@ -130,6 +136,12 @@ def report_from_json(text: str) -> Report:
     ------
     ReportError
         It is no JSON, of another version, or no report.
+
+    See Also
+    --------
+    report_to_json : The way there.
+
+    report_json_schema : The shape of the JSON.
     """
     try:
         read = json.loads(text)

@@ -152,6 +152,10 @@ def tabulate(
     ReportError
         There is nothing to show, a row or column is not in the figures, or the language has no
         catalogue.
+
+    See Also
+    --------
+    write_tables : Banner tables of a report, as a page.
     """
     banner = Banner() if banner is None else banner
     spoken = tuple(figures.questionnaire.languages) or ("en",)

@@ -11,12 +11,13 @@ from socialpoll.report.blocks import Figure, Interval, Message, Phrase, Said, Va
 from socialpoll.report.catalogues import translated
 from socialpoll.report.language import Language, hundredfold
 from socialpoll.report.marks import NOT_AVAILABLE, SUPPRESSED
+from socialpoll.report.units import IN_WORDS, with_unit
 from socialpoll.schema import say
 from socialpoll.schema.legible import legible
 
 __all__ = ["figure_written", "parts_of", "written"]
 
-SPECS = ("", "words", "or")
+SPECS = ("", *IN_WORDS, "or")
 """What may stand behind the name in a message's braces."""
 
 
@@ -27,7 +28,9 @@ def written(phrase: Phrase, language: Language) -> str:
     ----------
     phrase : Said or Message
         ``{name}`` in a message stands for one of its values. ``{name:words}`` asks for a
-        percentage in words ("38 per cent"), ``{name:or}`` for a list joined by "or".
+        percentage in words ("38 per cent"), and for one or two hours as the language writes them
+        in a sentence; ``{name:oblique}`` for the same where a preposition or verb stands before
+        it; ``{name:or}`` for a list joined by "or".
     language : Language
 
     Returns
@@ -50,7 +53,7 @@ def written(phrase: Phrase, language: Language) -> str:
     return "".join(_parts(phrase, text, language))
 
 
-def figure_written(figure: Figure | Interval, language: Language, *, words: bool = False) -> str:
+def figure_written(figure: Figure | Interval, language: Language, *, spec: str = "") -> str:
     """Write a figure or an interval, with the shorthand of its status.
 
     Parameters
@@ -58,8 +61,9 @@ def figure_written(figure: Figure | Interval, language: Language, *, words: bool
     figure : Figure or Interval
         What is suppressed, or not there, is written as its shorthand alone.
     language : Language
-    words : bool
-        Write "per cent" instead of its sign.
+    spec : str
+        How a message asks for it: ``"words"`` and ``"oblique"`` write "per cent" instead of its
+        sign, and one or two of a unit as in a sentence.
     """
     hidden = figure.status == SUPPRESSED
     if isinstance(figure, Interval):
@@ -68,7 +72,7 @@ def figure_written(figure: Figure | Interval, language: Language, *, words: bool
         text = "" if low is None or high is None else _interval(figure, low, high, language)
     else:
         empty = hidden or figure.value is None
-        text = "" if figure.value is None else _figure(figure, figure.value, language, words=words)
+        text = "" if figure.value is None else _figure(figure, figure.value, language, spec)
     if empty:
         return f"[{figure.status or NOT_AVAILABLE}]"
     if isinstance(figure, Figure) and figure.letters:
@@ -113,7 +117,7 @@ def _value(value: Value, spec: str, language: Language) -> str:
     if isinstance(value, dt.date):
         return language.date(value)
     if isinstance(value, Figure | Interval):
-        return figure_written(value, language, words=spec == "words")
+        return figure_written(value, language, spec=spec)
     if isinstance(value, tuple):
         words = [written(one, language) for one in value]
         return language.join(words, style="or" if spec == "or" else "standard")
@@ -134,25 +138,17 @@ def _number(message: Message, language: Language) -> int:
     )
 
 
-def _figure(figure: Figure, value: float, language: Language, *, words: bool) -> str:
-    if figure.unit == "percent" and not words:
+def _figure(figure: Figure, value: float, language: Language, spec: str) -> str:
+    if figure.unit == "percent" and spec not in IN_WORDS:
         return language.percent(value, figure.decimals)
     if figure.unit == "clock":
         return language.time(value)
     number = language.number(_in_unit(figure.unit, value), figure.decimals)
     if figure.unit in ("count", "decimal"):
         return number
-    values: dict[str, Value] = {"number": number, "value": figure}
     if figure.unit == "percent":
-        return written(Message("{number} per cent", values), language)
-    several = {
-        "points": Message(
-            "{number} percentage point", values, "{number} percentage points", "value"
-        ),
-        "hours": Message("{number} hour", values, "{number} hours", "value"),
-        "minutes": Message("{number} minute", values, "{number} minutes", "value"),
-    }
-    return written(several[figure.unit], language)
+        return written(Message("{number} per cent", {"number": number}), language)
+    return written(with_unit(figure, number, spec), language)
 
 
 def _interval(interval: Interval, low: float, high: float, language: Language) -> str:

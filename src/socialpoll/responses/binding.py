@@ -77,6 +77,14 @@ def bind(
         Where columns are missing or there twice, or there is no row or no frame.
     DesignError
         Where the design contradicts itself or the data.
+
+    See Also
+    --------
+    Questionnaire.infer : A questionnaire from the frame itself.
+
+    check : More findings about answers.
+
+    rake : What comes next.
     """
     design = SampleDesign() if design is None else design
     if wave is not None and not is_plain(wave):

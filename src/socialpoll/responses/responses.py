@@ -98,6 +98,10 @@ class Responses:
     def __len__(self) -> int:
         return int(self.base_weight.shape[0])
 
+    def __repr__(self) -> str:
+        wave = f" of wave {self.wave!r}" if self.wave is not None else ""
+        return f"<Responses of {len(self)} cases{wave}, variables: {len(self.columns)}>"
+
     def __getitem__(self, name: str) -> Column:
         """Return the answers to the variable of that name; UnknownNameError where there is none."""
         if name not in self.columns:

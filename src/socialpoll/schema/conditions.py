@@ -32,6 +32,13 @@ class Is:
     """True where a question was answered with one of the codes.
 
     For a multiple-response question: where any of the options was chosen.
+
+    Parameters
+    ----------
+    question : str
+        A question with codes, a derived variable, or an item of a grid.
+    codes : str or int
+        At least one of its codes, each an argument of its own.
     """
 
     question: str
@@ -98,14 +105,26 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """True where the condition is not."""
+    """True where the condition is not.
+
+    Parameters
+    ----------
+    condition : Condition
+        Any of the conditions, also one of several.
+    """
 
     condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """True where every condition is."""
+    """True where every condition is.
+
+    Parameters
+    ----------
+    conditions : Condition
+        At least one, each an argument of its own.
+    """
 
     conditions: tuple[Condition, ...] = field(default=())
 
@@ -115,7 +134,13 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """True where at least one condition is."""
+    """True where at least one condition is.
+
+    Parameters
+    ----------
+    conditions : Condition
+        At least one, each an argument of its own.
+    """
 
     conditions: tuple[Condition, ...] = field(default=())
 
@@ -125,7 +150,13 @@ class Any:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """True where a question has a valid answer (no missing code, no blank)."""
+    """True where a question has a valid answer (no missing code, no blank).
+
+    Parameters
+    ----------
+    question : str
+        A question of any kind, or a derived variable.
+    """
 
     question: str
 

@@ -36,7 +36,15 @@ class Constraint:
 
 @dataclass(frozen=True, kw_only=True)
 class Sum(Constraint):
-    """The sum of several numbers lies within limits, both allowed; where all were given."""
+    """The sum of several numbers lies within limits, both allowed; where all were given.
+
+    Parameters
+    ----------
+    of : tuple of str
+        Two or more questions with numbers.
+    minimum, maximum : float, optional
+        Limits of the sum, both allowed.
+    """
 
     kind: Literal["sum"] = "sum"
     of: Annotated[tuple[str, ...], Field(min_length=2)]
@@ -46,7 +54,13 @@ class Sum(Constraint):
 
 @dataclass(frozen=True, kw_only=True)
 class Order(Constraint):
-    """No answer is below the one before it: numbers, scores or dates; where all were given."""
+    """No answer is below the one before it: numbers, scores or dates; where all were given.
+
+    Parameters
+    ----------
+    of : tuple of str
+        Two or more questions, in the order in which their answers may not fall.
+    """
 
     kind: Literal["order"] = "order"
     of: Annotated[tuple[str, ...], Field(min_length=2)]
@@ -54,7 +68,15 @@ class Order(Constraint):
 
 @dataclass(frozen=True, kw_only=True)
 class Choices(Constraint):
-    """So many options of a multiple-response question are chosen, where it was answered."""
+    """So many options of a multiple-response question are chosen, where it was answered.
+
+    Parameters
+    ----------
+    of : str
+        A ``multiple`` question.
+    minimum, maximum : int, optional
+        How many options, both allowed.
+    """
 
     kind: Literal["choices"] = "choices"
     of: str

@@ -31,6 +31,17 @@ class Band:
     """A range of a number, ``minimum`` to ``maximum``, both inside; ``None`` is open.
 
     Its ``score`` is what a mean of the bands takes it for; all have one, or none.
+
+    Parameters
+    ----------
+    code : str
+        Name of the band in results.
+    label : Text
+        Words for it.
+    minimum, maximum : float, optional
+        Limits, both allowed; ``None`` is no limit.
+    score : float, optional
+        What a mean of the bands takes it for.
     """
 
     code: str
@@ -47,7 +58,17 @@ class Band:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
-    """Several codes of a question taken together."""
+    """Several codes of a question taken together.
+
+    Parameters
+    ----------
+    code : str
+        Name in results.
+    label : Text
+        Words for it.
+    codes : tuple of (str or int)
+        Codes of the question.
+    """
 
     code: str
     label: Text
@@ -65,6 +86,11 @@ class Group(Together):
     """A category of several codes of a question.
 
     Its ``score`` is what a mean of the groups takes it for; all have one, or none.
+
+    Parameters
+    ----------
+    score : float, optional
+        What a mean of the groups takes it for.
     """
 
     score: float | None = None
@@ -123,6 +149,11 @@ class Bands(Derived):
 
     Of several answers it is how many options were chosen: an exclusive one ("none of these") is
     none, and so is nothing ticked where ``blank = "none"`` says that it is an answer.
+
+    Parameters
+    ----------
+    bands : tuple of Band
+        None overlaps another; an answer in none of them is a finding.
     """
 
     label: Text
@@ -169,6 +200,11 @@ class Nets(Derived):
     A net is a union, never a sum: whoever gave two of its codes counts once. Nets may overlap.
     The base is that of the question, of kind ``multiple``, ``single`` or ``scale``; an exclusive
     option is an answer, and whoever gave it is in no net that does not name it.
+
+    Parameters
+    ----------
+    nets : tuple of Net
+        They may overlap.
     """
 
     label: Text

@@ -47,7 +47,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One version of a questionnaire, and the questions that it holds and not every other does."""
+    """One version of a questionnaire, and the questions that it holds and not every other does.
+
+    Parameters
+    ----------
+    code : str
+        Name in the data and in results.
+    label : Text
+        Words for it.
+    questions : tuple of str
+        Names of the questions that not every version holds.
+    """
 
     code: str
     label: Text

@@ -118,7 +118,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class Methodology:
-    """Declaration and facts, in the order the stages added them."""
+    """Declaration and facts, in the order the stages added them.
+
+    Attributes
+    ----------
+    declared : Declaration
+        What the questionnaire says of the poll.
+    facts : tuple of Fact
+        What the stages did, each with the values it used.
+    """
 
     declared: Declaration = field(default_factory=Declaration)
     facts: tuple[Fact, ...] = ()

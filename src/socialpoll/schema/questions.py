@@ -86,7 +86,17 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Single(Question):
-    """One answer from a list of codes without order."""
+    """One answer from a list of codes without order.
+
+    Parameters
+    ----------
+    code_type : {"string", "integer"}
+        Of the codes, in the questionnaire and in the data.
+    options : tuple of Code
+        What may be answered.
+    options_order : {"listed", "random", "rotated", "reversed"}
+        In which order respondents met them.
+    """
 
     kind: Literal["single"] = "single"
     code_type: CodeType = "string"
@@ -100,7 +110,17 @@ class Single(Question):
 
 @dataclass(frozen=True, kw_only=True)
 class Scale(Question):
-    """One answer from an ordered list, lowest first; scores default to the places from 1."""
+    """One answer from an ordered list, lowest first; scores default to the places from 1.
+
+    Parameters
+    ----------
+    code_type : {"string", "integer"}
+        Of the codes, in the questionnaire and in the data.
+    options : tuple of Code
+        What may be answered, lowest first.
+    options_order : {"listed", "random", "rotated", "reversed"}
+        In which order respondents met them.
+    """
 
     kind: Literal["scale"] = "scale"
     code_type: CodeType = "string"
@@ -118,6 +138,12 @@ class Multiple(Question):
 
     Parameters
     ----------
+    code_type : {"string", "integer"}
+        Of the codes, in the questionnaire and in the data.
+    options : tuple of Code
+        What may be chosen; an exclusive one stands alone.
+    options_order : {"listed", "random", "rotated", "reversed"}
+        In which order respondents met them.
     layout : {"columns", "cell"}
         A 0/1 column an option, named ``{column}_{code}``, or one cell of codes parted by
         ``separator``. A missing code may have a 0/1 column of its own, or stand in those of the
@@ -143,7 +169,15 @@ class Multiple(Question):
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Question):
-    """A number with its unit and range (both limits allowed)."""
+    """A number with its unit and range (both limits allowed).
+
+    Parameters
+    ----------
+    unit : Text
+        What is counted: ``{"en": "hours"}``.
+    minimum, maximum : float, optional
+        Limits, both allowed; ``None`` is no limit.
+    """
 
     kind: Literal["number"] = "number"
     unit: Text
@@ -180,7 +214,13 @@ class Duration(Question):
 
 @dataclass(frozen=True, kw_only=True)
 class TimeOfDay(Question):
-    """A time on the 24-hour clock (``"21:30"``), in bands that cover the whole day once."""
+    """A time on the 24-hour clock (``"21:30"``), in bands that cover the whole day once.
+
+    Parameters
+    ----------
+    bands : tuple of ClockBand
+        Together the whole day, each minute in one of them.
+    """
 
     kind: Literal["time_of_day"] = "time_of_day"
     bands: tuple[ClockBand, ...]
@@ -270,8 +310,10 @@ class Grid(Question):
         The columns; of an ordered grid lowest first, with scores as of a scale.
     ordered : bool
         Whether the options are a scale.
-    items_order : {"listed", "random", "rotated", "reversed"}
-        In which order respondents met the items.
+    items_order, options_order : {"listed", "random", "rotated", "reversed"}
+        In which order respondents met the items, and the options.
+    code_type : {"string", "integer"}
+        Of the codes of the options.
     """
 
     kind: Literal["grid"] = "grid"

@@ -21,9 +21,11 @@ from socialpoll.report import (
     Text,
 )
 
-__all__ = ["HOSTILE", "LONG", "put_into"]
+__all__ = ["HOSTILE", "LONG", "RAN", "put_into"]
 
 LONG = "word " * 1000
+RAN = "document.documentElement.dataset.ran=1"
+"""What a page does with itself where words of it are run."""
 HOSTILE = (
     "A & B < C > D \"E\" 'F'",
     "</w:t></w:r><script>alert(1)</script><!--",
@@ -41,6 +43,8 @@ HOSTILE = (
     "javascript:alert(1) http://example.org/?a=1&b=2",
     "]]> <![CDATA[ x ]]>",
     " \u200b ",
+    f'"><img src=x onerror="{RAN}"><svg onload="{RAN}"><script>{RAN}</script>',
+    "+1-1",
 )
 TAME = ("plain words",)
 

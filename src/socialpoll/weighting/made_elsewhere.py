@@ -52,6 +52,10 @@ def weights_from(
     WeightingError
         Values that are no weights, or not one a case; a case with weight that is no interview, has
         base weight 0 or has no value of a margin.
+
+    See Also
+    --------
+    weigh : Weights that are made here.
     """
     weights = np.array(values, dtype=np.float64)
     _require_weights(responses, weights)

@@ -83,6 +83,12 @@ def stack(
         answer that was given though it was not offered.
     DesignError
         A stratum of a wave has one cluster, and there is no policy for it.
+
+    See Also
+    --------
+    change : From wave to wave.
+
+    trend : Over all waves.
     """
     named = _named(waves)
     _require_stackable(named, units)

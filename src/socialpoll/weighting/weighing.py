@@ -76,6 +76,14 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
         Margins that were not reached, unless the step says ``on_miss="warn"``.
     WeightingError
         No case is an interview of positive weight.
+
+    See Also
+    --------
+    lint : What is wrong before anything is solved.
+
+    rake : One step, in one call.
+
+    replicate : The same steps, again and again.
     """
     run = _Run(responses)
     _refuse_wrong_targets(responses, recipe)
@@ -192,6 +200,12 @@ def rake(
     TargetError, ConvergenceError, WeightingError
         As :func:`weigh`.
 
+    See Also
+    --------
+    poststratify : One crossing, cell by cell.
+
+    weigh : Several steps in one recipe.
+
     Notes
     -----
     Deming & Stephan (1940); as calibration: Deville & Särndal (1992), §2, case 2.
@@ -231,6 +245,12 @@ def poststratify(
     ------
     TargetError, WeightingError
         As :func:`weigh`.
+
+    See Also
+    --------
+    rake : Several margins, one after the other.
+
+    weigh : Several steps in one recipe.
 
     Notes
     -----

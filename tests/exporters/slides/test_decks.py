@@ -186,6 +186,20 @@ def test_a_deck_in_english_runs_from_the_left(decks):
     assert set(turned) == {"0"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_digits_line_up_at_the_right_of_their_column_in_every_language(language):
+    deck = opened(content_of(language, detail="tables"))
+    (table,) = (
+        one.table
+        for one in shapes_with(deck, "has_table")
+        if "70.1" in one.table.cell(1, 1).text_frame.text and len(one.table.columns) == 4
+    )
+    starts = "r" if language == "ar" else "l"
+    for row in list(table.rows)[3:]:
+        sides = [one.text_frame.paragraphs[0]._p.pPr.get("algn") for one in row.cells]
+        assert sides == [starts, "r", "r", "r"]
+
+
 def test_places_on_slides_are_mirrored(decks):
     sides = {
         tag: [one.left for one in deck.slide_layouts[1].placeholders if "number" in one.name]

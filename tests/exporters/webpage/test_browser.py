@@ -8,8 +8,9 @@ import subprocess
 
 import pytest
 
+from tests.exporters.hostile import RAN
 from tests.exporters.webpage.browser import opened
-from tests.exporters.webpage.made_page import LANGUAGES, content_of
+from tests.exporters.webpage.made_page import LANGUAGES, content_of, hostile_content
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 PHONE = 360
@@ -142,3 +143,53 @@ def test_print_is_the_language_that_is_seen_on_a4_with_its_tables_and_no_links(
         assert "Data of this chart" not in text
         assert "Tables of this finding" not in text
         assert re.search(r"Muscat +\d", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_a_table_that_scrolls_is_read_whole_on_a_phone(browser, page, language):
+    browser.open(page, f"#{language}", width=PHONE)
+    browser.ask(f"document.querySelectorAll('#{language} details').forEach(one => one.open = true)")
+
+    captions = f"[...document.querySelectorAll('#{language} caption')]"
+    ends = browser.ask(
+        f"{captions}.map(one => one.getBoundingClientRect())"
+        ".map(one => [one.left, one.right]).filter(([left, right]) => right - left > 1)"
+    )
+    assert len(ends) > 3
+    assert [one for one in ends if one[0] < 0 or one[1] > PHONE] == []
+
+
+def test_digits_line_up_at_the_right_of_their_column_in_every_language(browser, page):
+    browser.open(page)
+    sides = (
+        "[...document.querySelectorAll('td.figure')].map(one => getComputedStyle(one).textAlign)"
+    )
+
+    assert set(browser.ask(sides)) == {"right"}
+
+
+def test_notes_are_printed_on_the_page_where_their_table_ends(browser, page):
+    browser.open(page, "#en")
+    browser.call("Emulation.setEmulatedMedia", media="print")
+
+    first = "document.querySelector('#en .scrolled + .note')"
+    assert browser.ask(f"getComputedStyle({first}).breakBefore") == "avoid"
+    browser.call("Emulation.setEmulatedMedia", media="")
+
+
+def test_no_word_of_a_page_is_run_even_where_a_browser_would_allow_it(browser, tmp_path):
+    policy = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+    lax, own = tmp_path / "lax.html", tmp_path / "own.html"
+    lax.write_bytes(policy.sub(b"", hostile_content()))
+    own.write_text(f"<!DOCTYPE html><img src=x onerror='{RAN}'>", encoding="utf-8")
+    ran = "document.documentElement.dataset.ran"
+
+    browser.open(own)
+    assert browser.ask(ran) == "1"
+
+    browser.open(lax)
+    assert browser.ask(ran) is None
+    asked = [one["request"]["url"] for one in told(browser, "Network.requestWillBeSent")]
+    assert [one for one in asked if not one.startswith("data:")] == [lax.as_uri()]
+    assert told(browser, "Page.javascriptDialogOpening") == []
+    assert told(browser, "Runtime.exceptionThrown") == []

@@ -12,13 +12,20 @@ import pytest
 
 import socialpoll as sp
 from socialpoll.errors import ExportError
-from socialpoll.report import Figure, HouseStyle, Said, Section, Text
+from socialpoll.report import Figure, HouseStyle, Section
 from socialpoll.report.colours import contrast
 from socialpoll.schema.legible import legible
 from tests.exporters.hostile import HOSTILE, LONG
 from tests.exporters.made_report import bars, by_governorate, dots, said, stacked
 from tests.exporters.slides.made_decks import photograph
-from tests.exporters.webpage.made_page import LANGUAGES, content_of, page_report, parsed, words
+from tests.exporters.webpage.made_page import (
+    LANGUAGES,
+    content_of,
+    hostile_content,
+    page_report,
+    parsed,
+    words,
+)
 
 VOID = {"br", "col", "hr", "img", "input", "link", "meta"}
 HEADINGS = ("h1", "h2", "h3", "h4")
@@ -339,16 +346,7 @@ def test_a_font_cannot_leave_its_place_in_the_style_sheet():
 
 @pytest.fixture(scope="module")
 def hostile() -> bytes:
-    texts = [Said({"en": f"{text}{place}", "ar": text}) for place, text in enumerate(HOSTILE)]
-    blocks = [Text((one,), style) for one in texts for style in ("body", "bullet", "source")]
-    charts = [
-        replace(chart(), title=title, caption=texts[0], alt=alt)
-        for chart, title, alt in ((bars, texts[1], texts[6]), (dots, texts[12], texts[7]))
-    ]
-    sections = [Section(str(one.words["en"]), one, ()) for one in texts]
-    everything = Section("own", texts[13], (*blocks, *charts), HOSTILE[1])
-    report = page_report(*sections, everything, publisher=sp.Publisher(name=texts[3].words))
-    return content_of(replace(report, title={"en": HOSTILE[1], "ar": HOSTILE[6]}))
+    return hostile_content()
 
 
 def test_hostile_words_are_words(hostile):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 
 import docx
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from socialpoll.exporters.word.package import pack, unpack
 
@@ -66,3 +68,62 @@ def field(*pieces: str) -> bytes:
 
     code = "".join(f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in pieces)
     return body(f"<w:p>{mark('begin')}{code}{mark('end')}</w:p>")
+
+
+def facing_template(*, header: str = "{{ title }} · {{ other.title }}", first: str = "") -> bytes:
+    """Return a template of two languages as somebody makes it in Word, with python-docx."""
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = header
+    if first:
+        document.add_paragraph(first)
+    for text in ("{{ title }}", "{{ other.title }}"):
+        document.add_paragraph(text, style="Title")
+    document.add_paragraph("{%p for section in sections %}")
+    document.add_heading("{{ section.title }} – {{ section.other.title }}", 1)
+    document.add_paragraph("{%p for block in section.blocks %}")
+    document.add_paragraph("{%p if block.kind == 'text' %}")
+    row = document.add_table(rows=1, cols=2).rows[0]
+    row.cells[0].text, row.cells[1].text = "{{ block.text }}", "{{ block.other.text }}"
+    document.add_paragraph("{%p elif block.kind == 'table' %}")
+    document.add_paragraph("{%p for table in block.tables %}")
+    for text in ("{%p for line in table.captions %}", "{{ line.text }}", "{%p endfor %}"):
+        document.add_paragraph(text)
+    _add_grid(document)
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p else %}")
+    for name in ("caption", "image"):
+        document.add_paragraph(f"{{{{ block.{name} }}}}")
+        document.add_paragraph(f"{{{{ block.other.{name} }}}}")
+    for text in ("{%p endif %}", "{%p endfor %}", "{%p endfor %}"):
+        document.add_paragraph(text)
+    return saved(document)
+
+
+def _add_grid(document) -> None:
+    table = document.add_table(rows=4, cols=3, style="Table Grid")
+    rows = [
+        ("{%tc for column in table.columns %}", "column.heading", "{%tc endfor %}"),
+        ("{%tr for row in table.rows %}", "", ""),
+        ("{%tc for cell in row.cells %}", "cell.lines", "{%tc endfor %}"),
+        ("{%tr endfor %}", "", ""),
+    ]
+    for row, (before, lines, after) in zip(table.rows, rows, strict=True):
+        first, middle, last = row.cells
+        first.text, last.text = before, after
+        if lines:
+            middle.text = f"{{%p for line in {lines} %}}"
+            for text in ("{{ line.text }}", "{%p endfor %}"):
+                middle.add_paragraph(text)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def with_language_marks(content: bytes, language: str) -> bytes:
+    """Return a template after Word has noted a keyboard's language at the end of paragraphs."""
+    document = docx.Document(BytesIO(content))
+    for paragraph in document.element.body.iter(qn("w:p")):
+        mark = OxmlElement("w:rPr")
+        spoken = OxmlElement("w:lang")
+        spoken.set(qn("w:val"), language)
+        mark.append(spoken)
+        paragraph.get_or_add_pPr().append(mark)
+    return saved(document)

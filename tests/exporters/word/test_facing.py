@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from socialpoll.drawing import draw
-from socialpoll.errors import ReportError, TemplateError
+from socialpoll.errors import ReportError
 from socialpoll.exporters.word import WordOptions, check_accessibility, render
 from socialpoll.exporters.word.package import unpack
 from socialpoll.report import Column, Figure, Interval, Row, Section, Table, Text
@@ -403,13 +403,6 @@ def test_the_properties_name_the_report_in_both_languages(document):
 
     assert document.core_properties.title == f"{report.title['ar']} · {report.title['en']}"
     assert document.core_properties.language == "ar"
-
-
-def test_a_template_of_ones_own_is_refused_with_two_languages(tmp_path):
-    with pytest.raises(TemplateError, match="holds one language") as caught:
-        brief("ar", "en", options=WordOptions(template=tmp_path / "house.docx"))
-
-    assert caught.value.problem.allowed == "ar, en"
 
 
 def test_more_than_two_languages_are_refused():

@@ -90,8 +90,3 @@ def test_what_goes_wrong_is_told_with_the_tag_and_the_words_around_it(tag, found
 
     assert caught.value.where == f'("Of {tag} all")'
     assert caught.value.found == tag
-
-
-def test_a_part_whose_elements_do_not_close_is_refused():
-    with pytest.raises(TemplateError, match="no Word document"):
-        filled("<a>{% if x %}</a>{% endif %}", x=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from socialpoll.exporters.excel.ledger import Ledger
-from socialpoll.exporters.excel.sheets import Entry, Field, Line, Sheet
+from socialpoll.exporters.excel.sheets import Entry, Field, Line, Logo, Sheet
 from socialpoll.exporters.facts import facts_of
 from socialpoll.report import SYNTHETIC_NOTICE, Edition, Message, Phrase, Said
 from socialpoll.report.listing import listed
@@ -16,7 +16,7 @@ __all__ = ["contents", "cover", "notes"]
 
 
 def cover(edition: Edition, name: str, *, contents: str) -> Sheet:
-    """Return the sheet that says what a workbook is.
+    """Return the sheet that says what a workbook is, and shows whose.
 
     Parameters
     ----------
@@ -38,7 +38,15 @@ def cover(edition: Edition, name: str, *, contents: str) -> Sheet:
         lines=(*map(Line, filter(None, lines)), Line(contents, contents)),
         table="publication",
         fields=fields,
+        logo=_logo(edition),
     )
+
+
+def _logo(edition: Edition) -> Logo | None:
+    logo = edition.report.style.logo
+    if logo is None:
+        return None
+    return Logo(logo.content, legible(say(logo.alt, edition.language)))
 
 
 def contents(edition: Edition, name: str, sheets: Sequence[Sheet]) -> Sheet:

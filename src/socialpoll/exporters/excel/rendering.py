@@ -39,12 +39,13 @@ def render(edition: Edition, options: ExcelOptions | None = None) -> Iterator[Do
     ------
     Document
         ``workbook-ar.xlsx``; the same edition and options give the same bytes. Tables of the
-        report are in it, and its figures; sentences, charts and pictures are not.
+        report are in it, its figures, and the logo; sentences, charts and other pictures are not.
 
     Raises
     ------
     ExportError
-        Words that are longer than a cell may be, or more rows or columns than a sheet may have.
+        Words that are longer than a cell may be, more rows or columns than a sheet may have, or a
+        logo that cannot be put into a workbook.
 
     References
     ----------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["Entry", "Field", "Kind", "Line", "Sheet"]
+__all__ = ["Entry", "Field", "Kind", "Line", "Logo", "Sheet"]
 
 Kind: TypeAlias = Literal["label", "figure", "mark", "text"]
 
@@ -46,6 +46,14 @@ class Line:
     link: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The logo of a publisher, a PNG or JPEG file, with the words in its place."""
+
+    content: bytes
+    alt: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
     """A sheet with its table.
@@ -66,6 +74,8 @@ class Sheet:
         Rows of the table, from 0, that are printed in bold.
     filtered : bool
         Whether its header row has buttons that filter.
+    logo : Logo, optional
+        Beneath the table.
     """
 
     name: str
@@ -75,3 +85,4 @@ class Sheet:
     fields: tuple[Field, ...]
     totals: frozenset[int] = frozenset()
     filtered: bool = False
+    logo: Logo | None = None

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from math import ceil
+from unicodedata import bidirectional, category, east_asian_width
 
 from socialpoll.exporters.excel.sheets import Entry, Field
 
@@ -21,6 +24,9 @@ LINE, HIGHEST = 15.0, 409.0
 """Points of a line, and of a row at most."""
 BOLD = 1.1
 """Width of bold letters beside that of others."""
+LEFTWARDS, WIDE = 0.8, 2.0
+"""Width of Arabic and Hebrew letters beside that of Latin ones, and of those of East Asia."""
+TEXTS_KEPT = 2**14
 
 
 def width_of(field: Field) -> int:
@@ -31,8 +37,8 @@ def width_of(field: Field) -> int:
     >>> width_of(Field("Sex", "label", (Entry("Males"), Entry("Everybody, of both sexes"))))
     27
     """
-    words = max((int(BOLD * len(one)) + 1 for one in field.heading.split()), default=0)
-    folded = int(BOLD * len(field.heading)) // FOLDED + 1
+    words = max((int(BOLD * _across(one)) + 1 for one in field.heading.split()), default=0)
+    folded = int(BOLD * _across(field.heading)) // FOLDED + 1
     longest = max(map(_length, field.entries), default=0)
     return min(max(words, folded, longest, NARROWEST - AROUND) + AROUND, WIDEST[field.kind])
 
@@ -60,24 +66,39 @@ def height_of(texts: Sequence[str], widths: Sequence[int], *, bold: bool = False
 def _lines(text: str, width: int, *, bold: bool) -> int:
     """Return how many lines words take that are folded between them."""
     room = max(int((width - 1) / (BOLD if bold else 1)), 1)
-    if len(text) <= room and "\n" not in text:
+    if _across(text) <= room and "\n" not in text:
         return 1
     return sum(_folded(one, room) for one in text.split("\n"))
 
 
 def _folded(line: str, room: int) -> int:
-    lines, free = 1, room
+    lines, free = 1, float(room)
     for word in line.split():
-        if len(word) > free and free < room:
+        width = _across(word)
+        if width > free and free < room:
             lines, free = lines + 1, room
         # What is longer than a line goes on in the next one.
-        more = (len(word) - 1) // room
+        more = max(ceil(width) - 1, 0) // room
         lines += more
-        free += more * room - len(word) - 1
+        free += more * room - width - 1
     return lines
 
 
 def _length(entry: Entry) -> int:
     if isinstance(entry.content, str):
-        return max(map(len, entry.content.splitlines()), default=0)
+        return ceil(max(map(_across, entry.content.splitlines()), default=0))
     return DIGITS if entry.pattern.startswith("#") else NARROWEST - AROUND
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _across(text: str) -> float:
+    """Return about how many Latin letters are as wide as a text."""
+    return len(text) if text.isascii() else sum(map(_letter, text))
+
+
+def _letter(letter: str) -> float:
+    if category(letter) in ("Mn", "Me", "Cf"):
+        return 0.0
+    if bidirectional(letter) in ("AL", "R"):
+        return LEFTWARDS
+    return WIDE if east_asian_width(letter) in ("W", "F") else 1.0

@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import ExportError
+from socialpoll.exporters.excel.logos import add_logo
 from socialpoll.exporters.excel.looks import Looks
 from socialpoll.exporters.excel.naming import LONGEST_CELL, letters_of
 from socialpoll.exporters.excel.sheets import Entry, Field, Sheet
@@ -27,6 +28,8 @@ CREATED = dt.date(1980, 1, 1)
 """Of a workbook without a release date: the first date that its package can hold."""
 ROWS, COLUMNS = 1_048_576, 16_384
 A4 = 9
+BENEATH = 2
+"""Rows from the last one of a table to its logo."""
 NO_GRID = 2
 ACROSS, SMALL = 240, 60
 """Characters that a page is wide at the smallest print, and its per cent of the usual size."""
@@ -53,7 +56,8 @@ def written(sheets: Sequence[Sheet], edition: Edition) -> bytes:
     Raises
     ------
     ExportError
-        Words that are longer than a cell may be, or more rows or columns than a sheet may have.
+        Words that are longer than a cell may be, more rows or columns than a sheet may have, or a
+        logo that cannot be put into a workbook.
     """
     import xlsxwriter
 
@@ -96,6 +100,9 @@ class _SheetWriter:
             self._field(column, field)
         self._mark_up()
         self._set_heights()
+        if self.sheet.logo is not None:
+            rows = len(self.sheet.fields[0].entries) if self.sheet.fields else 0
+            add_logo(self.made, self.sheet.logo, self.head + rows + BENEATH)
         self.made.freeze_panes(self.head + 1, self.labels)
 
     def set_up(self, footer: str) -> None:

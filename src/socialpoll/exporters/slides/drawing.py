@@ -86,9 +86,9 @@ def _write_row(table: Pptx, place: int, row: TableRow, grid: Grid, pencil: Penci
     if len(row.cells) == 1 and last:
         table.cell(place, 0).merge(table.cell(place, last))
     for number, text in enumerate(row.cells):
-        end = grid.kinds[number] in FIGURES and len(row.cells) > 1
+        right = grid.kinds[number] in FIGURES and len(row.cells) > 1
         cell = table.cell(place, number)
-        _write_cell(cell, text, grid.size, pencil, bold=row.role != "body", end=end)
+        _write_cell(cell, text, grid.size, pencil, bold=row.role != "body", right=right)
     for cell in table.rows[place].cells:
         _shade(cell, pencil, head=row.role == "head")
 
@@ -100,12 +100,12 @@ def _write_cell(
     pencil: Pencil,
     *,
     bold: bool,
-    end: bool = False,
+    right: bool = False,
 ) -> None:
     cell.margin_left = cell.margin_right = round(INSET * EMU)
     cell.margin_top = cell.margin_bottom = round(INSET * EMU / 2)
     colour = pencil.style.primary if bold else None
-    pencil.words(cell.text_frame, [text], size=size, bold=bold, colour=colour, end=end)
+    pencil.words(cell.text_frame, [text], size=size, bold=bold, colour=colour, right=right)
 
 
 def _shade(cell: Pptx, pencil: Pencil, *, head: bool) -> None:

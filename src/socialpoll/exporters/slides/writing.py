@@ -60,7 +60,7 @@ class Pencil:
         size: float | None = None,
         bold: bool | None = None,
         colour: str | None = None,
-        end: bool = False,
+        right: bool = False,
     ) -> None:
         """Write paragraphs of one kind, the first in the place of what is there.
 
@@ -73,12 +73,12 @@ class Pencil:
         bold : bool, optional
         colour : str, optional
             ``"#RRGGBB"``.
-        end : bool
-            Whether they stand at the end of their lines, as numbers do.
+        right : bool
+            Whether they stand at the right in every language, where the digits of numbers line up.
         """
         for number, text in enumerate(texts or [""]):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            self._turn(paragraph, end=end)
+            self._turn(paragraph, right=right)
             self._run(paragraph, text, size=size, bold=bold, colour=colour)
 
     def lines(self, frame: TextFrame, lines: Sequence[Line], size: float) -> None:
@@ -95,9 +95,9 @@ class Pencil:
             bold = True if line.style == "lead" else None
             self._run(paragraph, line.text, size=written, bold=bold, colour=None)
 
-    def _turn(self, paragraph: _Paragraph, *, end: bool = False) -> None:
+    def _turn(self, paragraph: _Paragraph, *, right: bool = False) -> None:
         properties = paragraph._p.get_or_add_pPr()
-        properties.set("algn", "r" if self.mirrored != end else "l")
+        properties.set("algn", "r" if self.mirrored or right else "l")
         properties.set("rtl", str(int(self.mirrored)))
 
     @staticmethod

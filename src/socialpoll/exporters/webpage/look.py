@@ -106,15 +106,15 @@ dt { color: var(--muted); } dd { margin: 0; }
 
 TABLES = """
 table { border-collapse: collapse; width: 100%; margin: 1.25rem 0 .5rem; font-size: .95rem; }
-caption { text-align: start; font-weight: bold; padding: .3rem 0; }
+caption { text-align: start; font-weight: bold; padding: .3rem 0; max-width: calc(100vw - 2rem); }
 th, td { text-align: start; vertical-align: top; padding: .35rem .6rem;
   border-bottom: 1px solid var(--line); }
 td.text { overflow-wrap: anywhere; min-width: 5rem; }
 thead th { background: var(--pale); border-bottom: 2px solid var(--primary); }
-.figure { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 th.figure { white-space: normal; }
 .scrolled { overflow-x: auto; }
-.wide .figure { text-align: right; min-width: 3.5rem; }
+.wide .figure { min-width: 3.5rem; }
 thead th.group { text-align: center; border: 1px solid var(--line); border-top: 0; }
 tbody th { font-weight: normal; } .wide tbody th { min-width: 9rem; }
 tr.group th, tr.total > * { font-weight: bold; }
@@ -137,6 +137,7 @@ PAPER = """
   .reading > section { margin-top: 1.6rem; }
   h2, h3, caption, figcaption, summary { break-after: avoid; }
   h2 + .note, thead { break-after: avoid; }
+  .scrolled + .note, .scrolled + .note + .note { break-before: avoid; }
   tr, figure, li, .note, .scrolled { break-inside: avoid; }
   .note { font-size: 8pt; }
   table { font-size: 8.5pt; } th, td { padding: .25rem .4rem; } .figure { white-space: normal; }

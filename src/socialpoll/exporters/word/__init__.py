@@ -2,7 +2,12 @@
 
 from socialpoll.exporters.word.accessibility import check_accessibility
 from socialpoll.exporters.word.contract import CONTRACT_VERSION, template_variables
-from socialpoll.exporters.word.loading import built_in_template, check_template, read_template
+from socialpoll.exporters.word.loading import (
+    built_in_template,
+    check_template,
+    look_at,
+    read_template,
+)
 from socialpoll.exporters.word.options import WordOptions
 from socialpoll.exporters.word.rendering import MEDIA_TYPE, finish_export, render
 
@@ -14,6 +19,7 @@ __all__ = [
     "check_accessibility",
     "check_template",
     "finish_export",
+    "look_at",
     "read_template",
     "render",
     "template_variables",

@@ -118,13 +118,14 @@ def _turned(*, aligned: bool) -> _Element:
 
 
 def _split_runs(paragraph: _Element, base: Direction, speech: _Speech) -> None:
+    alone = _only_run(paragraph)
+    if alone is not None:
+        _replace(alone, stretches(alone[0].text or "", base), speech)
+        return
     runs = _runs_of(paragraph)
     text = w("t")
     texts = [child for run in runs for child in run if child.tag == text]
     parts = stretches("".join(one.text or "" for one in texts), base)
-    if len(runs) == len(texts) == 1 == len(runs[0]):
-        _replace(runs[0], parts, speech)
-        return
     if len(parts) == 1 and all(one.text for one in texts):
         # As most are: nothing to split, and nothing to leave out.
         if parts[0][0] == "rtl":
@@ -136,6 +137,14 @@ def _split_runs(paragraph: _Element, base: Direction, speech: _Speech) -> None:
     if speech.own:
         for run in paragraph.iter(w("r")):
             settle_language(ensure(run, "rPr"), speech.own)
+
+
+def _only_run(paragraph: _Element) -> _Element | None:
+    """Return the run of a paragraph that has nothing but properties and one text, as most do."""
+    if len(paragraph) != 2 or paragraph[0].tag != w("pPr"):  # noqa: PLR2004 - these two
+        return None
+    run = paragraph[1]
+    return run if len(run) == 1 and run.tag == w("r") and run[0].tag == w("t") else None
 
 
 def _runs_of(paragraph: _Element) -> list[_Element]:

@@ -9,7 +9,7 @@ from socialpoll.exporters.word.context import Context
 from socialpoll.exporters.word.languages import word_language
 from socialpoll.report import Edition
 
-__all__ = ["facing_table"]
+__all__ = ["facing_tables"]
 
 MARKS = str.maketrans("", "", "\u200e\u200f")
 FIGURES = ("figure", "interval")
@@ -17,7 +17,7 @@ LIST = 2
 """Columns of a table that is a list: of what, and what is said of it."""
 
 
-def facing_table(block: Context, edition: Edition, room: int) -> Context:
+def facing_tables(block: Context, edition: Edition, room: int) -> list[Context]:
     """Lay out a table of an edition in two languages.
 
     Parameters
@@ -25,21 +25,22 @@ def facing_table(block: Context, edition: Edition, room: int) -> Context:
     block : dict
         A table in both languages: of each column, row and cell ``other`` is the second one.
     edition : Edition
+        In one language, it is one table in this.
     room : int
         How wide it may be, in twentieths of a point.
 
     Returns
     -------
-    dict
-        Its ``tables``, each with its ``title`` and ``captions``. Whatever stands in a cell of one
-        is a list of lines, each with its language.
+    list of dict
+        Tables, each with its ``title`` and ``captions``. Whatever stands in a cell of one is a list
+        of lines, each with its language.
         There is one table where all columns but the first hold figures: the labels of the second
         language stand in a last column, so that figures are printed once between the two. A list
         is one table too, whose columns come again from the other side. Else there are two, one
         beneath the other: where one has no room, where there are words in more columns, and where
         the digits differ.
     """
-    return {**block, "tables": _Layout(edition).tables(block, room)}
+    return _Layout(edition).tables(block, room)
 
 
 def _texts(table: Context) -> list[list[str]]:
@@ -70,6 +71,8 @@ class _Layout:
     def tables(self, block: Context, room: int) -> list[Context]:
         """Return the tables that stand for one."""
         first, *others = (column["kind"] for column in block["columns"])
+        if len(self.tags) == 1:
+            return [self._titled(block, self._alone(block, 0), [0])]
         if self.latin and first not in FIGURES and all(one in FIGURES for one in others):
             shared = self._shared(block)
             if block["grouped"] or fits(_texts(shared), room, bold=_bold(shared)):
@@ -101,7 +104,7 @@ class _Layout:
         empty = {"kind": "label", "lines": [self._line("", 0)]}
         cells += [empty] * (width - len(cells))
         last = self._cell(row["cells"][0], [1]) if row["cells"] else empty
-        return {**row, "label": self._lines(row, "label"), "cells": [*cells, last]}
+        return self._row(row, [*cells, last])
 
     def _mirrored(self, block: Context) -> Context:
         columns = block["columns"]
@@ -118,15 +121,11 @@ class _Layout:
         cells = row["cells"]
         first = [self._cell(one, [0]) for one in cells]
         other = [self._cell(one, [1]) for one in reversed(cells)]
-        return {**row, "label": self._lines(row, "label"), "cells": [*first, *other]}
+        return self._row(row, [*first, *other])
 
     def _alone(self, block: Context, place: int) -> Context:
         rows = [
-            {
-                **row,
-                "label": self._lines(row, "label", [place]),
-                "cells": [self._cell(cell, [place]) for cell in row["cells"]],
-            }
+            self._row(row, [self._cell(cell, [place]) for cell in row["cells"]], [place])
             for row in block["rows"]
         ]
         columns = [self._column(column, [place]) for column in block["columns"]]
@@ -135,7 +134,11 @@ class _Layout:
     def _column(self, column: Context, places: Sequence[int] = (0, 1)) -> Context:
         group = self._lines(column, "group", places) if column["group"] else []
         heading = self._lines(column, "heading", places)
-        return {**column, "heading": heading, "group": group}
+        same = {name: column[name] for name in ("name", "kind", "span")}
+        return {**same, "heading": heading, "group": group}
+
+    def _row(self, row: Context, cells: list[Context], places: Sequence[int] = (0, 1)) -> Context:
+        return {"role": row["role"], "label": self._lines(row, "label", places), "cells": cells}
 
     def _cell(self, cell: Context, places: Sequence[int] = (0, 1)) -> Context:
         return {"kind": cell["kind"], "lines": self._lines(cell, "plain", places)}

@@ -27,13 +27,11 @@ from socialpoll.exporters.word.tagging import (
     row,
     row_control,
     run,
-    speaking,
     when,
 )
 
 __all__ = ["facing_body", "facing_foot", "facing_head", "facing_mark", "facing_styles"]
 
-OTHER = "{{ other.tag }}"
 WHOLE, HALF = 5000, 2500
 """Of the width between the margins, in fiftieths of a percent."""
 TOGETHER = "<w:contextualSpacing/>"
@@ -109,8 +107,9 @@ def _cover() -> str:
         + _framed(_pair("PublisherPair", "{{ publisher.name }}", "{{ publisher.other.name }}"))
         + paragraph("Title", "{{ title }}")
         + when("subtitle", paragraph("Subtitle", "{{ subtitle }}"))
-        + speaking(second + when("other.subtitle", below), OTHER)
-        + when("cover", _framed(_each_pair("CoverLine", "line in cover")))
+        + second
+        + when("other.subtitle", below)
+        + when("cover", _framed(_each_pair("CoverLine", "line in cover", "other.cover")))
         + when("synthetic", _framed(notice))
     )
 
@@ -133,7 +132,7 @@ def _heading(name: str) -> str:
 
 def _block(look: Look) -> str:
     return (
-        when('block.kind == "texts"', _texts(look))
+        when("block.texts", _texts(look))
         + when('block.kind == "table"', _table(look))
         + when('block.kind == "picture"', _picture())
     )
@@ -149,25 +148,25 @@ def _texts(look: Look) -> str:
     rows += row_control("else") + _pair("Normal", "{{ text.text }}", "{{ text.other.text }}")
     rows += row_control("endif")
     framed = _framed(row_control("for text in block.texts") + rows + row_control("endfor"))
-    return framed + when("block.shaded", _gap())
+    return framed + when('block.style == "lead" or block.style == "warning"', _gap())
 
 
 def _table(look: Look) -> str:
-    line = speaking(paragraph("Caption", "{{ line.text }}"), "{{ line.tag }}")
-    captions = each("line in block.captions", _close(line))
-    tables = captions + grid(look, _words) + paragraph(BETWEEN)
-    return each("block in block.tables", tables) + _notes()
+    captions = each("line in table.captions", _close(paragraph("Caption", "{{ line.text }}")))
+    table = grid(look, _words).replace(" block.", " table.")
+    tables = captions + table + paragraph(BETWEEN)
+    return each("table in block.tables", tables) + _notes()
 
 
 def _words(style: str, name: str, *, before: str = "") -> str:
     lines = "cell.lines" if name == "cell" else name
     letters = run("{{ line.letters }}{% endif %}", LETTERS_STYLE)
     words = paragraph(style, before, "{{ line.text }}{% if line.letters %}", letters)
-    return each(f"line in {lines}", speaking(words, "{{ line.tag }}"))
+    return each(f"line in {lines}", words)
 
 
 def _picture() -> str:
-    other = speaking(paragraph(PICTURE_STYLE, "{{ block.other.image }}"), OTHER)
+    other = paragraph(PICTURE_STYLE, "{{ block.other.image }}")
     first = paragraph(PICTURE_STYLE, "{{ block.image }}")
     # A page seldom has room for both, and then the first one need not wait for the second.
     loose = first.replace(f'"{PICTURE_STYLE}"/>', f'"{PICTURE_STYLE}"/>{LOOSE}')
@@ -177,8 +176,9 @@ def _picture() -> str:
 
 
 def _captions() -> tuple[str, str]:
-    first = paragraph("Caption", "{{ block.caption }}")
-    return first, speaking(paragraph("Caption", "{{ block.other.caption }}"), OTHER)
+    names = ("block.caption", "block.other.caption")
+    first, second = (paragraph("Caption", f"{{{{ {name} }}}}") for name in names)
+    return first, second
 
 
 def _close(captions: str) -> str:
@@ -188,7 +188,8 @@ def _close(captions: str) -> str:
 
 
 def _notes() -> str:
-    return when("block.notes", _framed(_each_pair("Note", "note in block.notes")))
+    notes = _each_pair("Note", "note in block.notes", "block.other.notes")
+    return when("block.notes", _framed(notes))
 
 
 def _about() -> str:
@@ -196,7 +197,7 @@ def _about() -> str:
     # Rows that all wait for what follows would leave their heading behind.
     first = paragraph("Fact", label, words).replace('"Fact"/>', f'"Fact"/>{LOOSE}')
     second = first.replace("fact.", "fact.other.")
-    facts = row(_half(first) + _half(speaking(second, OTHER)))
+    facts = row(_half(first) + _half(second))
     rows = row_control("for fact in facts") + facts + row_control("endfor")
     heading = paragraph("Heading1", *_beneath("words.about"))
     return when("facts", heading + _framed(rows))
@@ -204,19 +205,13 @@ def _about() -> str:
 
 def _beneath(name: str) -> tuple[str, str]:
     """Return two runs of a paragraph, the second one on a line of its own."""
-    language = f'<w:rPr><w:lang w:val="{OTHER}"/></w:rPr>'
-    words = run(_marked(name)).replace("<w:r>", f"<w:r>{language}<w:br/>")
-    return run(f"{{{{ {name} }}}}"), words
+    second = run(f"{{{{ {_other(name)} }}}}").replace("<w:r>", "<w:r><w:br/>")
+    return run(f"{{{{ {name} }}}}"), second
 
 
 def _beside(name: str) -> str:
     """Return two texts of one line."""
-    return f"{{{{ {name} }}}} · {_marked(name)}"
-
-
-def _marked(name: str) -> str:
-    """Return the text of the second language, kept apart from the direction of the first."""
-    return f"{{{{ other.mark }}}}{{{{ {_other(name)} }}}}{{{{ other.mark }}}}"
+    return f"{{{{ {name} }}}} · {{{{ {_other(name)} }}}}"
 
 
 def _other(name: str) -> str:
@@ -224,17 +219,18 @@ def _other(name: str) -> str:
     return f"{of}.other.{part}"
 
 
-def _each_pair(style: str, loop: str) -> str:
+def _each_pair(style: str, loop: str, others: str) -> str:
+    """Return a row of each text of a list and its counterpart, which has the same place."""
     name = loop.partition(" ")[0]
-    pair = _pair(style, f"{{{{ {name}.text }}}}", f"{{{{ {name}.other.text }}}}")
+    pair = _pair(style, f"{{{{ {name} }}}}", f"{{{{ {others}[loop.index0] }}}}")
     return row_control(f"for {loop}") + pair + row_control("endfor")
 
 
 def _pair(style: str, first: str, second: str, *, properties: str = "") -> str:
     """Return a row of a text and its counterpart."""
-    other = speaking(paragraph(style, second), OTHER)
+    other = paragraph(style, second)
     if style == "ListNumber":
-        other = other.replace('"/><w:rPr>', f'"/>{SECOND_NUMBERS}<w:rPr>', 1)
+        other = other.replace('"/></w:pPr>', f'"/>{SECOND_NUMBERS}</w:pPr>', 1)
     return row(_half(paragraph(style, first), properties) + _half(other, properties))
 
 

@@ -9,10 +9,20 @@ from socialpoll.exporters.word.charts import set_upright
 from socialpoll.exporters.word.contents import fill_contents, heading_levels
 from socialpoll.exporters.word.direction import set_direction
 from socialpoll.exporters.word.fields import set_fields
+from socialpoll.exporters.word.filling import Filled
 from socialpoll.exporters.word.holding import hold_together
 from socialpoll.exporters.word.languages import spoken
-from socialpoll.exporters.word.ooxml import child_of, ensure, parse, put, serialise, value, w
-from socialpoll.exporters.word.package import pack, unpack
+from socialpoll.exporters.word.ooxml import (
+    child_of,
+    ensure,
+    local,
+    parse,
+    put,
+    serialise,
+    value,
+    w,
+)
+from socialpoll.exporters.word.package import pack
 from socialpoll.exporters.word.properties import core_properties
 from socialpoll.exporters.word.styles import FONT
 from socialpoll.exporters.word.tables import fit_tables
@@ -24,21 +34,20 @@ if TYPE_CHECKING:
 
 __all__ = ["finish"]
 
-BODY = "word/document.xml"
 STYLES = "word/styles.xml"
 PROPERTIES = "docProps/core.xml"
-WRITTEN = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+WRITTEN = re.compile(r"word/(header\d*|footer\d*|footnotes)\.xml")
 COMPLEX = {"b": "bCs", "i": "iCs", "sz": "szCs"}
 """Word keeps bold, italic and size of complex scripts apart."""
 
 
-def finish(content: bytes, edition: Edition, *, font: str | None = None) -> bytes:
+def finish(filled: Filled, edition: Edition, *, font: str | None = None) -> bytes:
     """Finish a filled document.
 
     Parameters
     ----------
-    content : bytes
-        The Word file as it was filled in.
+    filled : Filled
+        Its document is changed in place.
     edition : Edition
     font : str, optional
         Of Arabic letters.
@@ -48,7 +57,7 @@ def finish(content: bytes, edition: Edition, *, font: str | None = None) -> byte
     bytes
         The same bytes for the same document and edition.
     """
-    parts = unpack(content)
+    parts = dict(filled.parts)
     latin, arabic = spoken(edition)
     levels: dict[str, int] = {}
     if STYLES in parts:
@@ -59,11 +68,12 @@ def finish(content: bytes, edition: Edition, *, font: str | None = None) -> byte
         _set_language(styles, latin, arabic)
         parts[STYLES] = serialise(styles)
     for name in sorted(parts):
-        if WRITTEN.fullmatch(name):
-            root = parse(parts[name])
+        is_document = name == filled.name
+        if is_document or WRITTEN.fullmatch(name):
+            root = filled.document if is_document else parse(parts[name])
             _match_complex_scripts(root)
             set_fields(root)
-            if name == BODY:
+            if is_document:
                 turn_pages(root)
                 fill_contents(root, levels)
                 hold_together(root, levels)
@@ -81,13 +91,12 @@ def _complex_font(styles: _Element) -> str:
 
 
 def _match_complex_scripts(root: _Element) -> None:
-    for name, other in COMPLEX.items():
-        for found in list(root.iter(w(name))):
-            properties = found.getparent()
-            if properties is None or properties.tag != w("rPr"):
-                continue
-            if child_of(properties, other) is None:
-                put(properties, other).attrib.update(found.attrib)
+    for found in list(root.iter(*map(w, COMPLEX))):
+        properties, other = found.getparent(), COMPLEX[local(found)]
+        if properties is None or properties.tag != w("rPr"):
+            continue
+        if child_of(properties, other) is None:
+            put(properties, other).attrib.update(found.attrib)
 
 
 def _set_language(styles: _Element, latin: str, arabic: str) -> None:

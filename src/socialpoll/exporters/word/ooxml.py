@@ -126,7 +126,7 @@ def ensure(parent: _Element, name: str) -> _Element:
 
 def put(properties: _Element, name: str, **attributes: str) -> _Element:
     """Set a property with its attributes, in the place that the schema gives it."""
-    tag, later = w(name), _later(local(properties), name)
+    tag, later = w(name), _later(str(properties.tag), name)
     place = None
     for at, child in enumerate(properties):
         found = child.tag
@@ -144,7 +144,7 @@ def put(properties: _Element, name: str, **attributes: str) -> _Element:
 
 @cache
 def _later(properties: str, name: str) -> frozenset[str]:
-    order = ORDER[properties]
+    order = ORDER[properties.removeprefix(w(""))]
     return frozenset(map(w, order[order.index(name) + 1 :]))
 
 
@@ -163,10 +163,15 @@ def letters_of(root: _Element) -> str:
 
 
 def parse(content: bytes) -> _Element:
-    """Read a part of a package; nothing outside it is fetched or expanded."""
+    """Read a part of a package; nothing outside it is fetched or expanded.
+
+    Names of namespaces that are declared again within their own reach are declared once.
+    """
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, ns_clean=True
+    )
     return etree.fromstring(content, parser)
 
 

@@ -22,8 +22,8 @@ class WordOptions:
     Parameters
     ----------
     template : str or Path, optional
-        Path of a template of your own, for one language at a time; the built-in one serves all
-        languages, and two in one document.
+        Path of a template of your own, for documents in one language, in two, or in either. The
+        built-in one serves all of them.
     charts : {"picture", "native"} or bool
         Pictures of charts, for which True stands too; or charts of Word itself, whose figures can
         be edited there, where it has their kind, which takes python-pptx. False leaves the data of

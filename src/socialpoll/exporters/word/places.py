@@ -11,7 +11,7 @@ from socialpoll.exporters.word.ooxml import w
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["BODY", "Map", "Place", "name_of_part", "own_text", "shortened"]
+__all__ = ["BODY", "Map", "Place", "name_of_part", "own_text", "own_texts", "shortened"]
 
 BODY = "word/document.xml"
 NUMBERED = re.compile(r"word/(header|footer)(\d*)\.xml")
@@ -127,11 +127,13 @@ class Map:
 
 def own_text(paragraph: _Element) -> str:
     """Return the words of a paragraph, without those of others inside it, as in a text box."""
-    return "".join(
-        text.text or ""
-        for text in paragraph.iter(w("t"))
-        if next(text.iterancestors(w("p")), None) is paragraph
-    )
+    return "".join(text.text or "" for text in own_texts(paragraph))
+
+
+def own_texts(paragraph: _Element) -> list[_Element]:
+    """Return the elements that the words of a paragraph stand in, in their order."""
+    texts = paragraph.iter(w("t"))
+    return [text for text in texts if next(text.iterancestors(w("p")), None) is paragraph]
 
 
 def _rank(element: _Element) -> int:

@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socialpoll.errors import Problem, ReportError, TemplateError
+from socialpoll.errors import TemplateError
 from socialpoll.exporters.word.charts import add_chart, native_artist
+from socialpoll.exporters.word.choosing import Chosen, choose_template
 from socialpoll.exporters.word.context import Context, context_of
 from socialpoll.exporters.word.facing import facing_context
+from socialpoll.exporters.word.filling import Filled, fill, open_template
 from socialpoll.exporters.word.finishing import finish
-from socialpoll.exporters.word.loading import built_in_template, read_template
-from socialpoll.exporters.word.look import Look
 from socialpoll.exporters.word.ooxml import parse
 from socialpoll.exporters.word.options import WordOptions
 from socialpoll.exporters.word.pdf import as_pdf
-from socialpoll.exporters.word.places import name_of_part
-from socialpoll.exporters.word.sandbox import environment
-from socialpoll.exporters.word.tables import has_columns
-from socialpoll.exporters.word.template import build
 from socialpoll.exporters.word.turning import rooms_of
 from socialpoll.hooks import Document
-from socialpoll.report import Edition, HouseStyle, Picture
+from socialpoll.report import Chart, Edition, Picture
+from socialpoll.report.blocks import PictureForm
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
-    from lxml.etree import _Element
 
 __all__ = ["MEDIA_TYPE", "finish_export", "render"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FACING = 2
-"""Languages of one document at most."""
 WIDEST = 16.0
 """Centimetres between the margins of the page."""
 MILLIMETRES = 10
-BREAKS = re.compile("[\t\n\a\f]")
 LEAST = 2_000_000
 """Letters that every template may write, however little there is to show."""
 A_TEXT = 400
@@ -74,7 +66,9 @@ def render(edition: Edition, options: WordOptions | None = None) -> Iterator[Doc
         edition = replace(edition, digits=chosen.digits)
     if chosen.charts == "native":
         edition = replace(edition, artist=native_artist(edition.artist))
-    template = _template(chosen, edition)
+    template = choose_template(chosen, edition)
+    if not template.pictures:
+        edition = replace(edition, artist=_leave_undrawn)
     try:
         filled = _fill(template, edition, charts=bool(chosen.charts))
     except TemplateError as error:
@@ -92,83 +86,30 @@ def finish_export(
     return as_pdf(documents, chosen.pdf_limit) if chosen.pdf else []
 
 
-def _template(options: WordOptions, edition: Edition) -> bytes:
-    """Return the template to be filled in: one's own as it is, or the built-in one in its style."""
-    style = edition.report.style
-    if len(edition.languages) > 1:
-        _check_alone(options, edition.languages)
-        return build(style, facing=True)
-    if options.template is not None:
-        return read_template(options.template)
-    return built_in_template() if Look.of(style) == Look.of(HouseStyle()) else build(style)
+def _leave_undrawn(chart: Chart, edition: Edition, form: PictureForm) -> Picture:  # noqa: ARG001
+    """Return a picture without anything in it, for a template that shows none."""
+    return Picture(chart.name, b"", "", chart.alt, 0, 0)
 
 
-def _check_alone(options: WordOptions, languages: Sequence[str]) -> None:
-    """Refuse a template of one's own in two languages, and more of them than face each other."""
-    if options.template is not None:
-        problem = Problem(
-            "a template of your own holds one language",
-            found=f"languages {'+'.join(languages)}",
-            allowed=", ".join(languages),
-            advice="export its languages one by one, or leave the option 'template' out",
-        )
-        raise TemplateError(Path(options.template).name, [problem])
-    if len(languages) > FACING:
-        raise ReportError(
-            "a brief holds two languages at most",
-            where="languages",
-            found="+".join(languages),
-            allowed="+".join(languages[:FACING]),
-        )
-
-
-def _fill(content: bytes, edition: Edition, *, charts: bool) -> bytes:
-    from docxtpl import DocxTemplate
-    from jinja2 import TemplateError as JinjaError
-
-    class Template(DocxTemplate):  # type: ignore[misc]  # ships no types
-        """Takes breaks out of texts, and counts columns, only where there are any to be done."""
-
-        def resolve_listing(self, xml: str) -> str:
-            return str(super().resolve_listing(xml)) if BREAKS.search(xml) else xml
-
-        def fix_tables(self, xml: str) -> _Element:
-            body = parse(xml.encode())
-            return body if has_columns(body) else super().fix_tables(xml)
-
-    template = Template(BytesIO(content))
-    template.init_docx()
+def _fill(chosen: Chosen, edition: Edition, *, charts: bool) -> Filled:
+    template = open_template(chosen.content)
     written = template.get_xml()
-    write = facing_context if len(edition.languages) > 1 else context_of
+    write = facing_context if chosen.facing else context_of
     context = write(
         edition,
-        show=lambda picture: _inline(template, picture, _alt(picture, edition)),
+        show=lambda picture: _shown(template, picture, edition),
         charts=charts,
         rooms=rooms_of(parse(written.encode())),
     )
-    jinja = environment(LEAST + len(written) + _room_for(context))
-    try:
-        template.render(context, jinja_env=jinja, autoescape=True)
-    except (JinjaError, RecursionError, SyntaxError) as error:
-        problem = Problem(f"it cannot be filled in: {error}", _part_of(template))
-        raise TemplateError("the template", [problem]) from error
-    except TemplateError as error:
-        found = replace(error.problem, where=f"{_part_of(template)} {error.where}".rstrip())
-        raise TemplateError("the template", [found]) from error
-    file = BytesIO()
-    template.save(file)
-    return file.getvalue()
+    return fill(template, context, LEAST + len(written) + _room_for(context))
 
 
-def _alt(picture: Picture, edition: Edition) -> str:
-    """Return the sentence of a picture, in all languages of its document."""
+def _shown(template: DocxTemplate, picture: Picture, edition: Edition) -> str:
+    """Return a picture as a template prints it, with its sentence in all languages there are."""
+    if not picture.content:
+        return ""
     several = (edition.alt(picture, language=tag) for tag in edition.languages)
-    return " ".join(dict.fromkeys(several))
-
-
-def _part_of(template: DocxTemplate) -> str:
-    """Return what the part is called that is being filled in."""
-    return name_of_part(str(template.current_rendering_part.partname).lstrip("/"))
+    return _inline(template, picture, " ".join(dict.fromkeys(several)))
 
 
 def _room_for(context: Context) -> int:

@@ -12,7 +12,6 @@ __all__ = [
     "row",
     "row_control",
     "run",
-    "speaking",
     "when",
 ]
 
@@ -28,12 +27,6 @@ def paragraph(style: str, *texts: str, breaks: bool = False) -> str:
     runs = "".join(text if text.startswith("<w:r>") else run(text) for text in texts if text)
     before = "<w:pageBreakBefore/>" if breaks else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}</w:pPr>{runs}</w:p>'
-
-
-def speaking(paragraphs: str, language: str) -> str:
-    """Return paragraphs that are in a language of their own: its tag, or a tag of the template."""
-    mark = f'<w:rPr><w:lang w:val="{language}"/></w:rPr></w:pPr>'
-    return paragraphs.replace("</w:pPr>", mark)
 
 
 def control(tag: str) -> str:

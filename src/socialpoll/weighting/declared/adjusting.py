@@ -57,6 +57,11 @@ class Rake:
         Rounds over all margins after which to give up.
     on_miss : {"raise", "warn"}
         Whether margins that are not reached are an error, or a finding of the weights.
+
+    Raises
+    ------
+    WeightingError
+        No margins.
     """
 
     step: ClassVar[Literal["rake"]] = "rake"

@@ -237,6 +237,12 @@ def replicate(source: Weights | Responses, method: Replication) -> Replicates:
     WeightingError
         Weights that were made elsewhere to margins: how is not known well enough to do it again;
         stacked waves.
+
+    See Also
+    --------
+    check_agreement : Standard errors of replicates beside the linearised.
+
+    estimate : What takes replicates as it takes weights.
     """
     weights = weigh(source, Recipe()) if isinstance(source, Responses) else source
     if not isinstance(weights, Weights):

@@ -1,0 +1,1 @@
+"""Programs as users write them, read by mypy and never run: what a type checker tells them."""
