@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from socialpoll.errors import UnknownNameError, nearest
 
-__all__ = ["CRASHES", "Check", "chosen", "require"]
+__all__ = ["CRASHES", "Check", "broken", "chosen", "require"]
 
 CRASHES = (Exception, SystemExit)
 """What code of others may raise; a plugin that ends the program must not end its tests."""
@@ -40,22 +41,26 @@ class Check:
         self._hold()
 
 
-def require(kept: object, what: str, advice: str) -> None:
-    """Raise an AssertionError unless a promise is kept.
+def broken(what: str, advice: str) -> NoReturn:
+    """Raise the AssertionError of a promise that is not kept.
 
     Parameters
     ----------
-    kept : object
-        Judged by its truth.
     what : str
         What is wrong, and where.
     advice : str
         What to do about it.
     """
     __tracebackhide__ = True
+    message = f"{what}\nWhat to do: {advice}"
+    raise AssertionError(message)
+
+
+def require(kept: object, what: str, advice: str) -> None:
+    """Do what :func:`broken` does unless a promise is kept; ``kept`` is judged by its truth."""
+    __tracebackhide__ = True
     if not kept:
-        message = f"{what}\nWhat to do: {advice}"
-        raise AssertionError(message)
+        broken(what, advice)
 
 
 def chosen(checks: Iterable[Check], except_for: Mapping[str, str]) -> list[Check]:

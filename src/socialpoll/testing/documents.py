@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from socialpoll.hooks import Document
 from socialpoll.plugins.naming import flaw_in_name, folded
-from socialpoll.testing.checks import require
+from socialpoll.testing.checks import broken, require
 from socialpoll.testing.opening import flaw_in_content, words_in
 from socialpoll.testing.trying import Trial
 
@@ -72,7 +72,7 @@ def speak_languages(trial: Trial) -> None:
     tried = trial.first
     for name, error in tried.errors.items():
         what = f"the edition {name!r} failed: {type(error).__name__}: {error}"
-        require(False, what, "let it render whatever language a report is in")  # noqa: FBT003
+        broken(what, "let it render whatever language a report is in")
     for name, documents in tried.documents.items():
         advice = "yield one sp.Document at least"
         require(documents, f"nothing was made of the edition {name!r}", advice)

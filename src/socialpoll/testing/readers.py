@@ -12,7 +12,7 @@ from socialpoll.hooks import Reader, Source
 from socialpoll.plugins.validating import flaw_in
 from socialpoll.responses import bind
 from socialpoll.schema import Questionnaire
-from socialpoll.testing.checks import Check, chosen, require
+from socialpoll.testing.checks import Check, broken, chosen, require
 from socialpoll.testing.conduct import conduct_checks
 from socialpoll.testing.files import FileTrial
 
@@ -82,7 +82,7 @@ def _sound(trial: FileTrial) -> None:
     require(isinstance(found, Source), what, "return an sp.Source")
     if isinstance(found, Source):
         for flaw in _flaws(found):
-            require(False, flaw, "look at what sp.Source says of its fields")  # noqa: FBT003
+            broken(flaw, "look at what sp.Source says of its fields")
 
 
 def _flaws(source: Source) -> Iterator[str]:
@@ -134,7 +134,7 @@ def _written(trial: FileTrial) -> None:
         read = Questionnaire.loads(asked.dumps())
     except (SocialpollError, TypeError, ValueError) as error:
         what = f"the questionnaire cannot be written and read again: {error}"
-        require(False, what, advice)  # noqa: FBT003
+        broken(what, advice)
     else:
         require(read == asked, "the questionnaire is another once it was written and read", advice)
 
@@ -147,7 +147,7 @@ def _bound(trial: FileTrial) -> None:
     try:
         findings = bind(source.frame, source.questionnaire).findings
     except (BindingError, QuestionnaireError) as error:
-        require(False, f"its answers do not fit its questionnaire: {error}", advice)  # noqa: FBT003
+        broken(f"its answers do not fit its questionnaire: {error}", advice)
     else:
         wrong = findings.loc[findings["severity"] == "error"]
         what = "its answers do not fit its questionnaire: " + "; ".join(

@@ -168,14 +168,18 @@ def _precise(trial: RuleTrial) -> None:
 
 
 def _scaled(row: Row, names: tuple[str, ...], factor: float) -> dict[str, object]:
-    known = {name: row[name] for name in names if isinstance(row.get(name), int | float)}
-    return {name: type(value)(value * factor) for name, value in known.items()}  # type: ignore[operator, call-arg]
+    known = ((name, row.get(name)) for name in names)
+    return {
+        name: round(value * factor) if isinstance(value, int) else value * factor
+        for name, value in known
+        if isinstance(value, int | float)
+    }
 
 
 def _left(trial: RuleTrial) -> None:
     for row in trial.rows:
         given = dict(row)
-        watched(lambda given=given: trial.rule(given))  # type: ignore[misc]
+        watched(partial(trial.rule, given))
         require(given == row, "it changed the row that it was given", "make a copy: dict(row)")
 
 
