@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from socialpoll import All, Answered, Any, Is, Not, Within
 from socialpoll.errors import ExpressionError
 from socialpoll.schema import AnyQuestion, Condition, Grid, Number, Scale
+from socialpoll.schema.conditions import Closed
 
 __all__ = ["condition_of"]
 
@@ -28,9 +29,17 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 SAME, OTHER = {"=", "==", "equal"}, {"<>", "!=", "notequal"}
-ORDER = {">": "neither", "greater": "neither", ">=": "left", "greaterorequal": "left"}
-ORDER |= {"<": "neither", "less": "neither", "<=": "right", "lessorequal": "right"}
-"""Which limit belongs to the range; ``left`` is the lower one."""
+ORDER: Mapping[str, Closed] = {
+    ">": "neither",
+    "greater": "neither",
+    "<": "neither",
+    "less": "neither",
+    ">=": "both",
+    "greaterorequal": "both",
+    "<=": "both",
+    "lessorequal": "both",
+}
+"""Whether the limit belongs to the range."""
 UPWARDS = {">", "greater", ">=", "greaterorequal"}
 
 
@@ -145,9 +154,8 @@ class _Reading:
             raise self.error(f"{variable!r} is compared with {value!r}, which is no number")
         if not isinstance(question, Number | Scale):
             raise self.error(f"{variable!r} has no numbers to be compared")
-        limits = (float(value), None) if sign in UPWARDS else (None, float(value))
-        closed = ORDER[sign]
-        return Within(variable, *limits, "both" if closed in {"left", "right"} else "neither")
+        low, high = (float(value), None) if sign in UPWARDS else (None, float(value))
+        return Within(variable, low, high, ORDER[sign])
 
     def _variable(self, name: str) -> tuple[AnyQuestion, str]:
         """Return a question, and the variable that a name stands for: an item of a grid too."""

@@ -147,15 +147,18 @@ class FormReading:
         kind = row.get("inputType", "text")
         if kind == "number":
             self.notes.add("numbers without a unit, counted in 'units'", str(row["name"]))
-            limits = {"minimum": _limit(row, "min"), "maximum": _limit(row, "max")}
-            return Number(**self.common(row), unit="units", **limits)
+            low, high = _limit(row, "min"), _limit(row, "max")
+            unit = self.words.of(None, "units")
+            return Number(**self.common(row), unit=unit, minimum=low, maximum=high)
         if kind == "date":
-            days = {"earliest": _day(row.get("min")), "latest": _day(row.get("max"))}
-            return Date(**self.common(row), **days)
+            first, last = _day(row.get("min")), _day(row.get("max"))
+            return Date(**self.common(row), earliest=first, latest=last)
         if kind not in {"text", "email", "tel", "url", "password"}:
             self.notes.add(f"fields of type {kind!r} are read as words", str(row["name"]))
-        longest = {"longest": row["maxLength"]} if row.get("maxLength", 0) > 0 else {}
-        return FreeText(**self.common(row), **longest)
+        fields = self.common(row)
+        if row.get("maxLength", 0) > 0:
+            fields["longest"] = row["maxLength"]
+        return FreeText(**fields)
 
     def matrix(self, row: Row) -> AnyQuestion | None:
         """Read a table of items that are answered from one list."""

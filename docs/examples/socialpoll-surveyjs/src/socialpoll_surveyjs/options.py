@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from socialpoll import Code, Missing
 from socialpoll_surveyjs.words import Words
@@ -13,7 +13,8 @@ __all__ = ["codes_of", "missing_of", "rating_of", "typed"]
 NONE, OTHER, DONT_KNOW, REFUSED = "none", "other", "dontknow", "refused"
 """Values that SurveyJS saves for choices which it adds by itself."""
 POINTS = 5
-MISSING = (
+Reason: TypeAlias = Literal["dont_know", "refused"]
+MISSING: tuple[tuple[str, str, str, str, Reason, bool], ...] = (
     (DONT_KNOW, "showDontKnowItem", "dontKnowText", "Don't know", "dont_know", True),
     (REFUSED, "showRefuseItem", "refuseText", "Refuse to answer", "refused", False),
 )
@@ -58,7 +59,7 @@ def rating_of(row: Mapping[str, Any], words: Words) -> Iterator[Code]:
 
 def typed(codes: tuple[Code, ...], missing: tuple[Missing, ...] = ()) -> dict[str, Any]:
     """Return options and missing codes with the type that all of them have."""
-    kinds = {type(one.code) for one in (*codes, *missing)}
+    kinds = {type(one.code) for one in codes} | {type(one.code) for one in missing}
     if kinds == {int}:
         return {"options": codes, "missing": missing, "code_type": "integer"}
     return {"options": codes, "missing": missing}
