@@ -95,15 +95,6 @@ print(path.name)
     assert run(python, "-c", code, file, tmp_path / "out") == "accounts-en.md\n"
 
 
-def test_its_own_tests_pass(python, tmp_path):
-    source = shutil.copytree(EXAMPLE, tmp_path / "source")
-
-    shown = run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=source)
-
-    assert " passed" in shown
-    assert "failed" not in shown
-
-
 @pytest.mark.slow
 def test_a_plugin_that_was_started_is_installed_as_it_stands(python, tmp_path):
     started = start_plugin("handout", folder=tmp_path / "new")

@@ -12,8 +12,7 @@ from socialpoll.starting import start_plugin
 from tests.plugins.packages import outcomes
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
-# test_example.py installs this one with pip.
-OTHERS = sorted(one.name for one in EXAMPLES.glob("socialpoll-*") if "markdown" not in one.name)
+COPIED = sorted(one.name for one in EXAMPLES.glob("socialpoll-*"))
 STARTED = {"my-words": "exporter", "my-files": "reader", "my-limits": "rule"}
 
 
@@ -23,7 +22,7 @@ def folder(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("packages")
     for part in ("quick", "drawn"):
         (folder / part).mkdir()
-    for name in OTHERS:
+    for name in COPIED:
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(EXAMPLES / name, folder / name, ignore=ignored)
     for name, kind in STARTED.items():
@@ -38,7 +37,7 @@ def told(folder) -> dict[str, list[str]]:
     return outcomes(sorted(folder.glob("socialpoll-*")), folder / "quick", which)
 
 
-@pytest.mark.parametrize("name", [*OTHERS, *(f"socialpoll-{one}" for one in STARTED)])
+@pytest.mark.parametrize("name", [*COPIED, *(f"socialpoll-{one}" for one in STARTED)])
 def test_a_plugin_passes_its_own_tests(told, name):
     assert [one for one in told[name] if one] == []
     assert len(told[name]) >= 5
