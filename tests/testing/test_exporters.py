@@ -117,6 +117,14 @@ class Pythonic(Page):
         return f"{figure.value} [c]" if missing else super().number(edition, figure)
 
 
+class Calculating(Page):
+    """Takes every figure for a number."""
+
+    def number(self, edition, figure):
+        known = isinstance(figure, Figure) and f"{100 * figure.value:.1f}"
+        return known or super().number(edition, figure)
+
+
 class Blanks(Page):
     def number(self, edition, figure):
         missing = isinstance(figure, Figure) and figure.value is None
@@ -248,6 +256,7 @@ MORE = [
     ("unknown_roles_are_shown", exporter_of(TitlesOfNewRoles())),
     ("unknown_roles_are_shown", exporter_of(AfraidOfNewRoles())),
     ("suppressed_stay_hidden", exporter_of(Pythonic())),
+    ("suppressed_stay_hidden", exporter_of(Calculating())),
     ("suppressed_stay_hidden", exporter_of(Blanks())),
     ("suppressed_stay_hidden", exporter_of(Subtracting())),
     ("hostile_texts_survive", exporter_of(Short())),

@@ -115,19 +115,21 @@ def _headlines(texts: _Texts) -> Section:
 
 def _findings(texts: _Texts) -> Section:
     share = Figure(0.5, "percent", 1)
-    rows = tuple(Row((texts.said(), share)) for _ in HOSTILE)
+    labels = [texts.said() for _ in HOSTILE]
+    rows = tuple(Row((label, share)) for label in labels)
     table = Table(
         title=texts.said(),
         columns=(Column("a", texts.said(), "label"), Column("b", texts.said())),
         rows=(Row((texts.said(),), "group"), *rows),
         notes=(texts.said(),),
     )
-    points = tuple(Point(texts.said(), share) for _ in HOSTILE[:3])
+    # What a chart has to shorten stands in its table; bars of one series have no heading.
+    points = tuple(Point(label, share) for label in labels[:3])
     chart = Chart(
         kind="bars",
         name="hostile",
         title=texts.said(),
-        series=(Series(texts.said(), points),),
+        series=(Series(Said({"und": ""}), points),),
         caption=texts.said(),
         alt=texts.said(),
     )

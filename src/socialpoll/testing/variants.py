@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ __all__ = ["HIDDEN_SHARE", "settled_report", "short_report", "with_role", "with_
 
 FINDINGS = 2
 SHOWN = {"Zephyrone": Figure(0.4137, "percent", 2), "Zephyrtwo": Figure(0.2716, "percent", 2)}
-HIDDEN_SHARE = ("31.47", "31,47", "0.3147")
+HIDDEN_SHARE = re.compile(r"(?<![\d.,])(?:31[.,]47|0[.,]3147)(?!\d)")
 """What is left of the whole: the suppressed share, for whoever works it out."""
 
 
