@@ -11,7 +11,7 @@ import click
 import pytest
 
 import socialpoll as sp
-from socialpoll import errors
+from socialpoll import errors, testing
 from socialpoll.cli import main
 from socialpoll.disclosure import PROSE, SITUATIONS
 from socialpoll.exporters import socialpoll_exporters
@@ -241,6 +241,27 @@ def test_the_page_of_the_command_line_lists_every_command_and_option():
     }
 
     assert [one for one in sorted(commands | options) if one not in text] == []
+
+
+def checks_of_plugins() -> dict[str, list[testing.Check]]:
+    host = sp.PluginHost()
+    return {
+        "Exporters": testing.check_exporter(host.exporter("csv")),
+        "Readers": testing.check_reader(host.reader("csv"), b"sex\nmale\n"),
+        "Reliability rules": testing.check_rule(sp.MinBase()),
+    }
+
+
+@pytest.mark.parametrize("section", ["Exporters", "Readers", "Reliability rules"])
+def test_the_page_of_testing_lists_every_check_with_its_promise(section):
+    listed = {
+        row[0].strip("`"): row[1]
+        for table in tables_of("reference/testing.md")
+        if table.section in (section, "Every plugin")
+        for row in table.rows
+    }
+
+    assert listed == {one.name: one.promise for one in checks_of_plugins()[section]}
 
 
 def api() -> str:

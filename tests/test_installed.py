@@ -45,7 +45,10 @@ def test_the_installed_package_is_the_source_byte_for_byte():
         "exporters/word/brief.docx",
         "report/locale/ar/LC_MESSAGES/socialpoll.mo",
         "report/locale/en/LC_MESSAGES/socialpoll.mo",
+        "starting/plugins/exporter/module.py.txt",
         "starting/templates/minimal/poll.toml",
+        "testing/sample.png",
+        "testing/sample.toml",
     ],
 )
 def test_what_is_no_python_is_installed_too(name):

@@ -1,4 +1,4 @@
-"""Each example is a project of its own: tests/plugins installs it and then runs its tests."""
+"""Each example is a project of its own: tests/plugins runs its tests, as if it were installed."""
 
 from __future__ import annotations
 

@@ -11,33 +11,11 @@ from typing import Any
 import tomlkit
 
 import socialpoll as sp
+from socialpoll.testing.hostile import HOSTILE, LONG, RAN
 from tests.poll.polls import POLL, QUESTIONNAIRE, write_poll
 
 __all__ = ["HOSTILE", "LONG", "RAN", "hostile_poll"]
 
-LONG = "word " * 1000
-RAN = "document.documentElement.dataset.ran=1"
-"""What a page does with itself where words of it are run."""
-HOSTILE = (
-    "A & B < C > D \"E\" 'F'",
-    "</w:t></w:r><script>alert(1)</script><!--",
-    "{{ title }} {% for a in b %} {# c #} {_{ d }_}",
-    '=cmd|" /C calc"!A0',
-    "@SUM(1+1)*cmd",
-    "-2+3",
-    "\u202eevil\u202c \u2066open",
-    "a\x00b\x0bc\x1fd\x7fe\x85f \ufdd0 \ufdd1 \ue000",
-    "tab\tnewline\nreturn\r\nend",
-    LONG,
-    "👩‍👩‍👧 🇴🇲 ﷽ Zalgo̷̴͜",
-    "$\\frac{1}{0}$ %s %(a)s {0} \\n",
-    "&amp; &#x41; &lt;b&gt;",
-    "javascript:alert(1) http://example.org/?a=1&b=2",
-    "]]> <![CDATA[ x ]]>",
-    " \u200b ",
-    f'"><img src=x onerror="{RAN}"><svg onload="{RAN}"><script>{RAN}</script>',
-    "+1-1",
-)
 MORE = """
 [publication.publisher]
 name = { en = "A centre", ar = "مركز" }

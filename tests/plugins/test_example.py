@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from socialpoll.starting import start_plugin
 from tests.poll.polls import write_poll
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "socialpoll-markdown"
@@ -94,10 +95,15 @@ print(path.name)
     assert run(python, "-c", code, file, tmp_path / "out") == "accounts-en.md\n"
 
 
-def test_its_own_tests_pass(python, tmp_path):
-    source = shutil.copytree(EXAMPLE, tmp_path / "source")
+@pytest.mark.slow
+def test_a_plugin_that_was_started_is_installed_as_it_stands(python, tmp_path):
+    started = start_plugin("handout", folder=tmp_path / "new")
+    options = ["--no-deps", "--no-build-isolation", "--no-index", "--disable-pip-version-check"]
+    run(python, "-m", "pip", "install", "--quiet", *options, started.folder)
 
-    shown = run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=source)
+    listed = json.loads(run(python, "-m", "socialpoll", "plugins", "--json"))
+    shown = run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=started.folder)
 
+    assert ("handout", "ok") in {(one["name"], one["state"]) for one in listed}
     assert " passed" in shown
     assert "failed" not in shown

@@ -1,59 +1,16 @@
-"""Commands before and beside a run: a poll is started, and written in the forms of others."""
+"""Commands beside a run: a poll is written in the forms of others."""
 
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from socialpoll.cli.console import show_table, show_text
-from socialpoll.cli.group import FOLDER, POLL_FILE, counted, examples, main, show_paths
-
-if TYPE_CHECKING:
-    from socialpoll.starting import Started
+from socialpoll.cli.console import show_text
+from socialpoll.cli.group import FOLDER, POLL_FILE, examples, main, show_paths
 
 __all__: list[str] = []
-
-
-@main.command(
-    epilog=examples(
-        "socialpoll new my-poll",
-        "socialpoll new my-poll --template e-services",
-        "socialpoll new my-poll --from answers.sav",
-        "socialpoll new --template",
-    )
-)
-@click.argument("folder", type=FOLDER, metavar="DIR", required=False)
-@click.option(
-    "--template",
-    is_flag=False,
-    flag_value="",
-    metavar="[NAME]",
-    help="Start from a whole poll; without a name: list those there are.",
-)
-@click.option("--from", "source", type=POLL_FILE, help="Start from this file of answers or form.")
-@click.option("--reader", metavar="NAME", help="Of the file; by its ending where absent.")
-def new(folder: Path | None, template: str | None, source: Path | None, reader: str | None) -> None:
-    """Start a poll in a new folder.
-
-    Without options it has five questions, and every key explained. Nothing is ever overwritten.
-    """
-    from socialpoll.starting import start_from_file, start_from_template, templates
-
-    if template == "":
-        show_table(["template", "what it is"], [(one.name, one.title) for one in templates()])
-        return
-    if folder is None:
-        raise click.UsageError("Missing argument 'DIR'.")
-    if source is not None and template is not None:
-        raise click.UsageError("A poll is started from a template or from a file, not from both.")
-    if source is None:
-        _show_started(start_from_template(folder, template or "minimal"))
-    else:
-        _show_started(start_from_file(folder, source, reader=reader))
 
 
 @main.command(
@@ -155,16 +112,3 @@ def schema(file: str, out: Path | None) -> None:
         show_text(words)
     else:
         show_text(f"Wrote {write_whole(out, words + chr(10))}")
-
-
-def _show_started(started: Started) -> None:
-    show_text(f"Started a poll in {started.folder}")
-    for path in started.paths:
-        show_text(f"  {path.relative_to(started.folder).as_posix()}")
-    if started.guesses:
-        count = counted(started.guesses, "place")
-        show_text(f"Look at the {count} marked 'check this:'.")
-    poll, out = (shlex.quote(str(one)) for one in (started.poll_file, started.folder / "out"))
-    show_text("" if started.answered else "The answers are still to come. Then:")
-    show_text(f"  socialpoll check {poll}")
-    show_text(f"  socialpoll run {poll} -o {out}")

@@ -2,6 +2,7 @@
 
 from socialpoll.drawing.contact import contact_sheet
 from socialpoll.drawing.pictures import Studio, draw
+from socialpoll.drawing.ruler import Ruler
 from socialpoll.drawing.shorthand import shorthand
 
-__all__ = ["Studio", "contact_sheet", "draw", "shorthand"]
+__all__ = ["Ruler", "Studio", "contact_sheet", "draw", "shorthand"]

@@ -1,4 +1,4 @@
-"""Writing the folder of a new poll: whole or not at all, and never over anything."""
+"""Writing the folder of something new: whole or not at all, and never over anything."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def require_empty(folder: Path) -> None:
         ) from error
     if there:
         raise StartError(
-            "the folder is not empty, and a new poll overwrites nothing",
+            "the folder is not empty, and what is new overwrites nothing",
             where=str(folder),
             found=", ".join(there[:SHOWN_AT_MOST]) + (" …" if there[SHOWN_AT_MOST:] else ""),
             advice="name a folder that is not there yet",

@@ -10,8 +10,14 @@ import pytest
 
 import socialpoll as sp
 from socialpoll.report import Column, Figure, Row, Said, Section, Table, Text
+from socialpoll.testing import Check, check_exporter
 
 WORDS = {"en": "Has an account", "ar": "لديه حساب"}
+
+
+@pytest.mark.parametrize("check", check_exporter(sp.PluginHost().exporter("markdown")))
+def test_it_keeps_what_exporters_promise(check: Check) -> None:
+    check()
 
 
 @pytest.fixture

@@ -25,6 +25,9 @@ What is asked of it in return:
 - The same edition and options give the same bytes: no clock, no random names.
 - It says when data are made up, and until when a report is under embargo.
 
+``socialpoll.testing.check_exporter`` has a check for each of these; the tests of this package call
+them.
+
 Options are a frozen dataclass with defaults. The host turns what users type into their types, and
 tells them about every option that does not exist.
 """
@@ -45,6 +48,10 @@ __all__ = ["MarkdownOptions", "render", "socialpoll_exporters"]
 
 MEDIA_TYPE = "text/markdown"
 WITH_TABLES = ("indicator", "banner")
+LEFT_OUT = frozenset(
+    {"publisher", "methodology", "instrument", "text", "recommendations", "timeline", "pictures"}
+)
+"""Roles that a summary goes without; one that is not known here is printed."""
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
@@ -91,7 +98,9 @@ def render(edition: Edition, options: MarkdownOptions) -> Iterator[Document]:
     """
     lines = [*_head(edition)]
     for section in edition.report.sections:
-        if section.role == "headlines" or (options.tables and section.role in WITH_TABLES):
+        if section.role in WITH_TABLES and not options.tables:
+            continue
+        if section.role not in LEFT_OUT:
             lines += _section(edition, section)
     text = "\n\n".join(lines)
     # Markdown has no word for direction; a block of HTML around it has.
@@ -119,9 +128,10 @@ def _head(edition: Edition) -> Iterator[str]:
 def _section(edition: Edition, section: Section) -> Iterator[str]:
     yield f"## {_escaped(edition.text(section.title))}"
     texts = [block for block in section.blocks if isinstance(block, Text)]
-    if section.role == "headlines":
+    if section.role not in WITH_TABLES:
         yield from (_words(edition, one) for one in texts if one.style != "bullet")
-        yield "\n".join(f"- {_words(edition, one)}" for one in texts if one.style == "bullet")
+        listed = [f"- {_words(edition, one)}" for one in texts if one.style == "bullet"]
+        yield from ["\n".join(listed)] if listed else []
     for block in section.blocks:
         if isinstance(block, Table):
             yield _table(edition, block)
