@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.attacking import Equations
-from socialpoll.disclosure.ledger import Known, Ledger, View
+from socialpoll.disclosure.ledger import NOTHING, Known, Ledger, View
 from socialpoll.disclosure.protection import HIGH, LOW, unreached
 from socialpoll.disclosure.solving import TOLERANCE, Needs, System, blocks, empty, solved
 
@@ -69,8 +69,9 @@ class Problem:
 
     def system(self, hidden: Truths, view: View, forms: Places | None = None) -> System:
         """Return what the attacker knows while rows are hidden, who asks of some forms."""
-        asked = self.needs[view].forms if forms is None else forms
-        return System.of(self.equations, self.ledger.known(hidden, view), asked, gaps=view.gaps)
+        if forms is None:
+            forms = self.needs[view].forms if view in self.needs else NOTHING.forms
+        return System.of(self.equations, self.ledger.known(hidden, view), forms, gaps=view.gaps)
 
     def knowing_less(self, forms: Collection[int]) -> Problem:
         """Return the problem in which some forms need not be safe from who knows that much."""

@@ -14,7 +14,7 @@ from socialpoll.disclosure.companions import Companions, companions_of
 from socialpoll.disclosure.subjects import Subject
 from socialpoll.disclosure.telling import Form, Row, Teller, Told
 
-__all__ = ["COUNTS", "Known", "Ledger", "View", "column", "ledger_of", "squares_of"]
+__all__ = ["COUNTS", "NOTHING", "Known", "Ledger", "View", "column", "ledger_of", "squares_of"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
