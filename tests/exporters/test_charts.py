@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 import socialpoll as sp
 from socialpoll.errors import OptionsError, ReportError
 from socialpoll.exporters.charts import ChartOptions, render
-from socialpoll.report import Edition, Section
+from socialpoll.report import Chart, Edition, LifeCycle, Picture, Section
 from tests.exporters.made_report import bars, edition, made_report, said, without_charts
 
 
@@ -20,6 +21,22 @@ def test_every_chart_of_the_report_becomes_a_file_in_the_language_of_the_edition
         "trust-ar.png",
     ]
     assert all(document.content.startswith(b"\x89PNG") for document in documents)
+
+
+def test_a_picture_says_until_when_it_is_under_embargo():
+    moment = dt.datetime(2026, 12, 24, 9, 30, tzinfo=dt.UTC)
+    held_back = replace(made_report(), life_cycle=LifeCycle(embargo=moment))
+    drawn: list[Chart] = []
+
+    def note(chart, given, form):
+        drawn.append(chart)
+        return Picture(chart.name, b"", "", chart.alt, 0, 0)
+
+    list(render(replace(edition("ar", report=held_back), artist=note)))
+
+    captions = [edition("ar").text(chart.caption) for chart in drawn]
+    assert captions
+    assert all("محظور النشر حتى" in one for one in captions), captions
 
 
 def test_charts_of_one_name_are_numbered():

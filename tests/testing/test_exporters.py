@@ -303,7 +303,7 @@ def test_exporters_that_are_built_in_pass(name):
 def test_all_exporters_that_are_built_in_pass(name):
     told = failing(check_exporter(sp.PluginHost().exporter(name)))
 
-    # A chart is a part of a document, and the document gives notice.
+    # The title of a chart says that data are made up, so the pictures need not say it again.
     assert list(told) == (["notices_are_given"] if name == "chart" else [])
 
 

@@ -11,7 +11,15 @@ from pydantic import BeforeValidator, Field
 
 from socialpoll.drawing import contact_sheet
 from socialpoll.hooks import Document
-from socialpoll.report import Chart, Digits, Edition, Picture, PictureForm
+from socialpoll.report import (
+    Chart,
+    Digits,
+    Edition,
+    Message,
+    Picture,
+    PictureForm,
+    in_sentences,
+)
 
 __all__ = ["MEDIA_TYPE", "ChartOptions", "render"]
 
@@ -57,7 +65,8 @@ def render(edition: Edition, options: ChartOptions | None = None) -> Iterator[Do
     ------
     Document
         ``<name of the chart>-<language>.png``, in the order of the report; a name that comes
-        again is numbered. The sheet of all of them, ``charts-<language>.png``, is the last.
+        again is numbered. Under an embargo its end stands beneath each chart. The sheet of all of
+        them, ``charts-<language>.png``, is the last.
 
     Raises
     ------
@@ -92,7 +101,13 @@ def _document(name: str, edition: Edition, picture: Picture, form: PictureForm) 
 
 
 def _charts(edition: Edition) -> Iterator[Chart]:
+    """Yield the charts of a report; a picture that travels alone says itself that it must wait."""
+    embargo = edition.report.life_cycle.embargo
     for section in edition.report.sections:
         for block in section.blocks:
-            if isinstance(block, Chart):
+            if isinstance(block, Chart) and embargo is not None:
+                until = Message("Embargoed until {moment}", {"moment": embargo})
+                several = [block.caption, until] if edition.text(block.caption) else [until]
+                yield replace(block, caption=in_sentences(several))
+            elif isinstance(block, Chart):
                 yield block

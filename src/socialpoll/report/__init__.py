@@ -35,6 +35,7 @@ from socialpoll.report.groups import Groups, groups_in
 from socialpoll.report.house_style import HouseStyle
 from socialpoll.report.images import Image
 from socialpoll.report.json_schema import report_json_schema
+from socialpoll.report.listing import in_sentences
 from socialpoll.report.own_sections import (
     OwnSection,
     Passage,
@@ -101,6 +102,7 @@ __all__ = [
     "codebook",
     "compose",
     "groups_in",
+    "in_sentences",
     "missing_disclosures",
     "report_from_json",
     "report_json_schema",

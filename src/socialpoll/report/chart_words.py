@@ -17,6 +17,7 @@ from socialpoll.report.blocks import (
     Value,
 )
 from socialpoll.report.instrument import chain
+from socialpoll.report.listing import in_sentences
 from socialpoll.report.notes import model_note
 from socialpoll.schema import NOT_APPLICABLE
 from socialpoll.weighting import WAVE
@@ -29,7 +30,6 @@ __all__ = [
     "alt_of",
     "by_series",
     "caption_of",
-    "in_sentences",
     "line_title",
     "listed",
     "of_groups",
@@ -147,14 +147,6 @@ def waves_caption(
         base = base_note(material.wording, last, numbered=False)
     told = dict.fromkeys(words.key for shift, words in LINES.items() if shift in shifts)
     return in_sentences([base, *map(Message, told)])
-
-
-def in_sentences(sentences: Iterable[Phrase]) -> Phrase:
-    """Put sentences behind each other."""
-    whole, *others = sentences
-    for one in others:
-        whole = Message("{first} {second}", {"first": whole, "second": one})
-    return whole
 
 
 def _under(label: Phrase, points: tuple[Point, ...]) -> Message:

@@ -1,4 +1,4 @@
-"""Lists without a last word such as "and": what stands beside another, parted by commas."""
+"""Phrases one behind the other: lists without a last word such as "and", and sentences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 from socialpoll.report.blocks import Message, Phrase
 
-__all__ = ["listed"]
+__all__ = ["in_sentences", "listed"]
+
+
+def in_sentences(sentences: Iterable[Phrase]) -> Phrase:
+    """Return sentences, one at least, with a blank between them."""
+    whole, *others = sentences
+    for one in others:
+        whole = Message("{first} {second}", {"first": whole, "second": one})
+    return whole
 
 
 def listed(phrases: Iterable[Phrase]) -> Phrase:

@@ -10,6 +10,7 @@ from socialpoll.report.breaks import break_limits
 from socialpoll.report.contrasts import ALPHA
 from socialpoll.report.facts import names
 from socialpoll.report.instrument import chain
+from socialpoll.report.listing import in_sentences
 from socialpoll.report.material import level_figure
 from socialpoll.report.sampling import stated
 from socialpoll.report.tested import tested
@@ -132,12 +133,7 @@ def limitations(methodology: Methodology, wording: Wording) -> Phrase | None:
     """Return the limitations as declared, and breaks between waves, sentence by sentence."""
     said: list[Phrase] = [Said(text) for text in methodology.declared.limitations]
     said += break_limits(methodology, wording)
-    if not said:
-        return None
-    whole = said[0]
-    for one in said[1:]:
-        whole = Message("{first} {second}", {"first": whole, "second": one})
-    return whole
+    return in_sentences(said) if said else None
 
 
 def sources(methodology: Methodology, _: Wording) -> Phrase | None:

@@ -9,6 +9,7 @@ from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
 from socialpoll.report.facts import crossing, names, number, plain
 from socialpoll.report.instrument import chain
 from socialpoll.report.language import Language
+from socialpoll.report.listing import in_sentences
 from socialpoll.report.steps import sentence
 from socialpoll.report.wording import Wording
 from socialpoll.schema import Fact, FactValue, Methodology
@@ -38,12 +39,7 @@ def weighting(methodology: Methodology, wording: Wording) -> Phrase | None:
         if place and told:
             said.append(Message("Some figures rest on other weights, which differ as follows."))
         said += told
-    if not said:
-        return None
-    whole, *others = said
-    for one in others:
-        whole = Message("{first} {second}", {"first": whole, "second": one})
-    return whole
+    return in_sentences(said) if said else None
 
 
 def _by_weights(methodology: Methodology) -> list[list[Fact]]:
