@@ -24,9 +24,11 @@ def test_the_images_of_the_demo_are_what_their_script_draws(name, draw):
     kept = pixels((IMAGES / f"{name}.png").read_bytes())
     drawn = pixels(draw())
 
-    assert kept.shape == drawn.shape
-    # Another version of the library may smooth edges in another way.
-    assert (abs(kept - drawn).max(axis=2) > 40).mean() < 0.01
+    # Another version of the library may leave a line of dots above, or smooth edges in another way.
+    assert kept.shape[1] == drawn.shape[1]
+    assert abs(kept.shape[0] - drawn.shape[0]) <= 1
+    lines = min(kept.shape[0], drawn.shape[0])
+    assert (abs(kept[-lines:] - drawn[-lines:]).max(axis=2) > 40).mean() < 0.01
 
 
 def test_as_many_dots_are_filled_as_tens_of_people_were_interviewed(tmp_path):

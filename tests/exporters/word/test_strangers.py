@@ -57,6 +57,8 @@ print(json.dumps([told, spent, held]))
         (body(paragraph("word " * 450_000)), ""),
         (with_part("word/media/a.bin", bytes(TEMPLATE.unpacked - 2**20)), ""),
     ],
+    # A child process is told the name of its test, which therefore cannot be a file.
+    ids=["texts", "facts", "words", "filters", "loops", "paragraphs", "long", "media"],
 )
 def test_a_template_takes_ten_seconds_and_500_megabytes_at_most(content, what, tmp_path):
     path = tmp_path / "stranger.docx"
