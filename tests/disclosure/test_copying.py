@@ -7,8 +7,9 @@ from socialpoll.disclosure.appointing import appointed
 from socialpoll.disclosure.copying import copied
 from socialpoll.disclosure.gathering import gathered
 from socialpoll.disclosure.ledger import COUNTS, View
+from socialpoll.disclosure.linear import solved
 from socialpoll.disclosure.protection import intervals
-from socialpoll.disclosure.solving import MOST, System, solved
+from socialpoll.disclosure.solving import MOST, System
 from socialpoll.disclosure.suppressing import suppression_of
 from tests.disclosure.test_auditing import three
 from tests.disclosure.test_suppressing import KEPT, cells

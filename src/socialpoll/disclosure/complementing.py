@@ -18,8 +18,9 @@ import numpy.typing as npt
 
 from socialpoll.disclosure.attacking import Equations
 from socialpoll.disclosure.ledger import NOTHING, Known, Ledger, View
+from socialpoll.disclosure.linear import blocks, empty, solved
 from socialpoll.disclosure.protection import HIGH, LOW, unreached
-from socialpoll.disclosure.solving import TOLERANCE, Needs, System, blocks, empty, solved
+from socialpoll.disclosure.solving import TOLERANCE, Needs, System
 
 __all__ = ["Complements", "Problem", "Push", "complemented", "freed", "open_pushes"]
 

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.copying import copied
-from socialpoll.disclosure.solving import MOST, TOLERANCE, Needs, System, solved, widened
+from socialpoll.disclosure.linear import solved, widened
+from socialpoll.disclosure.solving import MOST, TOLERANCE, Needs, System
 
 if TYPE_CHECKING:
     from scipy import sparse
