@@ -197,18 +197,15 @@ def ledger_of(
         Whether what is shown is not rounded.
     """
     forms: dict[Form, int] = {}
-    entries: list[tuple[int, int, float, float]] = []
-    bases: set[int] = set()
+    entries: list[tuple[int, int, float, float, bool]] = []
     whose = np.full((len(rows), 5), -1, dtype=np.intp)
     for number, (row, subject, others) in enumerate(zip(rows, subjects, more, strict=True)):
         for one in (*teller.told(row, subject), *others):
             form = forms.setdefault(one.form, len(forms))
-            entries.append((number, form, one.count, one.weight))
-            if one.base:
-                bases.add(form)
+            entries.append((number, form, one.count, one.weight, one.base))
         for place, made in enumerate(_whose(row, subject, teller)):
             whose[number, place] = forms.setdefault(made, len(forms))
-    row_of, form_of, count, weight = (np.array(one) for one in zip(*entries, strict=True))
+    row_of, form_of, count, weight, of_base = (np.array(one) for one in zip(*entries, strict=True))
     weighted = _by_weights(subjects, row_of, weight)
     scales = {kind: _scale(own, count) for kind, own in weighted.items()}
     told = {COUNTS: np.asarray(count, dtype=np.float64)}
@@ -224,7 +221,7 @@ def ledger_of(
         asked=asked,
         category=category,
         rest=rest,
-        bases=np.isin(np.arange(len(forms)), list(bases)),
+        bases=np.isin(np.arange(len(forms)), form_of[of_base]),
         pinned=pinned,
         companions=companions_of(rows, subjects, teller, exact=exact),
         scales=scales,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from socialpoll.disclosure.ledger import column
 from socialpoll.disclosure.released import Release
 from socialpoll.disclosure.rounding import COUNT_DECIMALS
 from socialpoll.disclosure.screening import plain_rows
@@ -87,8 +88,5 @@ def _by_figures(
 
 
 def _alike(one: Row, other: Row, names: Sequence[str], near: float) -> bool:
-    own, others = (
-        np.array([np.nan if row[name] is None else float(str(row[name])) for name in names])
-        for row in (one, other)
-    )
-    return bool(np.allclose(own, others, rtol=0.0, atol=near, equal_nan=True))
+    pairs = np.array([column([one, other], name) for name in names])
+    return np.allclose(pairs[:, 0], pairs[:, 1], rtol=0.0, atol=near, equal_nan=True)

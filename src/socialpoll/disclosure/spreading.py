@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from socialpoll.disclosure.attacking import Equations
 from socialpoll.disclosure.complementing import Complements, Problem, complemented
-from socialpoll.disclosure.ledger import COUNTS, Known, Ledger, View, squares_of
+from socialpoll.disclosure.ledger import COUNTS, Known, Ledger, View, column, squares_of
 from socialpoll.disclosure.solving import Needs
 from socialpoll.disclosure.telling import Row
 
@@ -70,8 +70,7 @@ def spread(problem: Problem, found: Complements, rows: Sequence[Row]) -> Complem
 
 def _squares(ledger: Ledger, rows: Sequence[Row], kind: str) -> Floats:
     """Return the sum of squared weights that each entry tells: that of its row's base."""
-    told = [row["n_effective"] for row in rows]
-    effective = np.array([np.nan if one is None else float(str(one)) for one in told])
+    effective = column(rows, "n_effective")
     own = (ledger.base[ledger.row] == ledger.form) & (effective[ledger.row] > 0)
     squares = np.full(own.size, np.nan)
     squares[own] = ledger.told[kind][own] ** 2 / effective[ledger.row[own]]

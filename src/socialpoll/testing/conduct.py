@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from typing import Protocol, TypeVar
 
-from socialpoll.testing.checks import Check, require
+from socialpoll.testing.checks import Check, chosen, require
 from socialpoll.testing.watching import Seen
 
-__all__ = ["conduct_checks"]
+__all__ = ["checks_on"]
 
 
-def conduct_checks(seen: Callable[[], Iterable[Seen]]) -> list[Check]:
-    """Return the checks of what a plugin does beside its work.
+class Observed(Protocol):
+    """A plugin on trial, whose calls were watched."""
+
+    def conduct(self) -> Iterable[Seen]:
+        """Return what was seen of its calls, once everything that it needs was loaded."""
+
+
+OnTrial = TypeVar("OnTrial", bound=Observed)
+
+
+def checks_on(
+    trial: OnTrial,
+    promises: Sequence[tuple[str, str, Callable[[OnTrial], None]]],
+    except_for: Mapping[str, str] | None,
+) -> list[Check]:
+    """Return the checks of what a plugin is made for, then of what it does beside its work.
 
     Parameters
     ----------
-    seen : callable
-        Returns what was seen of its calls, once everything that it needs was loaded.
+    trial : object
+        The plugin on trial.
+    promises : sequence of (str, str, callable)
+        Of its kind: the name and the words of each, and what looks whether it is kept.
+    except_for : mapping of str to str or None
+        Checks to leave out, each with its reason; UnknownNameError where it has none.
     """
-    return [Check(name, words, partial(hold, seen)) for name, words, hold in PROMISES]
+    own = [Check(name, words, partial(hold, trial)) for name, words, hold in promises]
+    beside = [Check(name, words, partial(hold, trial.conduct)) for name, words, hold in PROMISES]
+    return chosen([*own, *beside], except_for or {})
 
 
 def _silent(seen: Callable[[], Iterable[Seen]]) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import is_dataclass, replace
-from functools import partial
 
 from socialpoll.hooks import Exporter
 from socialpoll.plugins.validating import flaw_in
-from socialpoll.testing.checks import Check, chosen, require
-from socialpoll.testing.conduct import conduct_checks
+from socialpoll.testing.checks import Check, require
+from socialpoll.testing.conduct import checks_on
 from socialpoll.testing.contents import (
     give_notice,
     hide_suppressed,
@@ -61,9 +60,7 @@ def check_exporter(
     ('record_is_valid', 'The record is one that the host accepts.')
     >>> first()
     """
-    trial = Trial(exporter)
-    own = [Check(name, words, partial(hold, trial)) for name, words, hold in PROMISES]
-    return chosen([*own, *conduct_checks(trial.conduct)], except_for or {})
+    return checks_on(Trial(exporter), PROMISES, except_for)
 
 
 def _record(trial: Trial) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
 from socialpoll.errors import BindingError, QuestionnaireError, SocialpollError
@@ -12,8 +11,8 @@ from socialpoll.hooks import Reader, Source
 from socialpoll.plugins.validating import flaw_in
 from socialpoll.responses import bind
 from socialpoll.schema import Questionnaire
-from socialpoll.testing.checks import Check, broken, chosen, require
-from socialpoll.testing.conduct import conduct_checks
+from socialpoll.testing.checks import Check, broken, require
+from socialpoll.testing.conduct import checks_on
 from socialpoll.testing.files import FileTrial
 
 __all__ = ["check_reader"]
@@ -56,9 +55,9 @@ def check_reader(
     >>> for check in check_reader(sp.PluginHost().reader("csv"), b"sex,age\nmale,31\n"):
     ...     check()
     """
-    trial = FileTrial(reader, Path(file) if isinstance(file, str) else file)
-    own = [Check(name, words, partial(hold, trial)) for name, words, hold in PROMISES]
-    return chosen([*own, *conduct_checks(trial.conduct)], except_for or {})
+    return checks_on(
+        FileTrial(reader, Path(file) if isinstance(file, str) else file), PROMISES, except_for
+    )
 
 
 def _record(trial: FileTrial) -> None:

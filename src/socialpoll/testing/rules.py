@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from socialpoll.disclosure import Ruling
 from socialpoll.disclosure.rules import VERDICTS, footnotes_of
 from socialpoll.plugins.validating import flaw_in
-from socialpoll.testing.checks import CRASHES, Check, chosen, require
-from socialpoll.testing.conduct import conduct_checks
+from socialpoll.testing.checks import CRASHES, Check, require
+from socialpoll.testing.conduct import checks_on
 from socialpoll.testing.sampling import sample_estimates
 from socialpoll.testing.watching import Seen, watched
 
@@ -61,9 +61,7 @@ def check_rule(
     >>> for check in check_rule(sp.StatCan()):
     ...     check()
     """
-    trial = RuleTrial(rule)
-    own = [Check(name, words, partial(hold, trial)) for name, words, hold in PROMISES]
-    return chosen([*own, *conduct_checks(trial.conduct)], except_for or {})
+    return checks_on(RuleTrial(rule), PROMISES, except_for)
 
 
 class RuleTrial:
