@@ -10,7 +10,7 @@ import pandas as pd
 
 import socialpoll as sp
 from socialpoll.disclosure import SITUATIONS, Release
-from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS
+from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS, no_choices
 from socialpoll.schema import Fact, Methodology
 
 COMPOSED = ("titles", "focus", "name", "sections", "style", "charts", "group")
@@ -300,6 +300,7 @@ def released(
     facts: tuple[Fact, ...] = FACTS,
     declared: sp.Declaration = DECLARED,
     titles: dict | None = None,
+    choices: pd.DataFrame | None = None,
     **changes,
 ) -> Release:
     """Return a release of such rows."""
@@ -308,6 +309,7 @@ def released(
         methodology=Methodology(declared, facts),
         figures=pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(COUNTS, "Int64")),
         comparisons=pd.DataFrame(list(comparisons), columns=list(COMPARISON_COLUMNS)),
+        choices=no_choices() if choices is None else choices,
         hashes={"answers": "a", "weights": "w"},
         titles=titles or {},
     )

@@ -53,6 +53,8 @@ class Release:
         copy.
     comparisons : pandas.DataFrame
         Differences that may be shown. A copy.
+    choices : pandas.DataFrame
+        What comes first within groups, as far as it may be told. A copy.
     hashes : mapping of str to str
         Of answers, recipe and weights.
     titles : mapping of str to Text
@@ -73,6 +75,7 @@ class Release:
     methodology: Methodology
     figures: _Kept = _Kept()  # a descriptor, shared on purpose
     comparisons: _Kept = _Kept()  # a descriptor, shared on purpose
+    choices: _Kept = _Kept()  # a descriptor, shared on purpose
     hashes: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, Text] = field(default_factory=dict)
     footnotes: Mapping[str, Text] = field(default_factory=dict)

@@ -34,6 +34,7 @@ from socialpoll.indicators import (
     KEYS,
     Estimates,
     joint_precision,
+    no_choices,
 )
 from socialpoll.schema import Derived, Fact, FactValue, Methodology
 
@@ -124,6 +125,7 @@ def release(
         methodology=_methodology(several, shown, terms).adding(fact),
         figures=shown if terms.full_precision else rounded(shown),
         comparisons=kept if terms.full_precision else rounded(kept),
+        choices=no_choices(),
         hashes=_hashes(several),
         titles={name: title for one in several for name, title in one.titles.items()},
         footnotes=footnotes_in(shown, chosen),

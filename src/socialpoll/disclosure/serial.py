@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from socialpoll.disclosure.revision import Revision
 from socialpoll.errors import QuestionnaireError, ReleaseError
+from socialpoll.indicators import no_choices
 from socialpoll.schema import Declaration, Fact, Methodology, Questionnaire, Text
 from socialpoll.schema.border import BORDER
 
@@ -83,6 +84,7 @@ class Stored:
     release_date: dt.date | None
     revision: Revision | None
     partial: tuple[str, ...] = ()
+    choices: StoredFrame | None = None
 
 
 @cache
@@ -120,6 +122,7 @@ def release_to_json(release: Release) -> str:
         release_date=release.release_date,
         revision=release.revision,
         partial=release.partial,
+        choices=_stored(release.choices),
     )
     plain = _adapter().dump_python(stored, mode="json")
     written = {"version": VERSION, "sha256": _digest(plain), "release": plain}
@@ -168,6 +171,7 @@ def parts_from_json(text: str, where: str) -> dict[str, Any]:
         stored = _adapter().validate_python(plain)
         questionnaire = Questionnaire.loads(stored.questionnaire, where=where)
         frames = {name: _frame(getattr(stored, name)) for name in ("figures", "comparisons")}
+        frames["choices"] = no_choices() if stored.choices is None else _frame(stored.choices)
     except (ValidationError, QuestionnaireError, ValueError) as error:
         raise ReleaseError(
             "this is not a release", where=where, found=str(error).splitlines()[0], advice=ADVICE

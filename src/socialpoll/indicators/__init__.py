@@ -7,6 +7,7 @@ from socialpoll.indicators.associations import Association
 from socialpoll.indicators.best_reaching import best_reach
 from socialpoll.indicators.busy import busiest
 from socialpoll.indicators.changing import change, trend
+from socialpoll.indicators.choices import CHOICE_COLUMNS, no_choices
 from socialpoll.indicators.comparing import Compared, compare
 from socialpoll.indicators.contrasts import Contrast
 from socialpoll.indicators.definitions import (
@@ -37,6 +38,7 @@ from socialpoll.indicators.times import CircularMean, Concentration, Window, Win
 from socialpoll.indicators.wald import WaldTest
 
 __all__ = [
+    "CHOICE_COLUMNS",
     "COLUMNS",
     "COMPARISON_COLUMNS",
     "KEYS",
@@ -85,6 +87,7 @@ __all__ = [
     "compare",
     "estimate",
     "joint_precision",
+    "no_choices",
     "regress",
     "t_test",
     "trend",

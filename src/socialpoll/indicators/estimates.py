@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from socialpoll.errors import EstimationError
 from socialpoll.indicators.adjusting import Adjustment
 from socialpoll.indicators.breaking import breaks_of, variables_of
+from socialpoll.indicators.choices import no_choices
 from socialpoll.indicators.contrasts import (
     Coefficients,
     Contrast,
@@ -124,6 +125,7 @@ class Estimates:
     digests: Mapping[str, str] = field(default_factory=dict)
     broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
     known_sums: tuple[KnownSum, ...] = field(default=(), repr=False)
+    _choices: pd.DataFrame = field(default_factory=no_choices)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -134,6 +136,11 @@ class Estimates:
     def comparisons(self) -> pd.DataFrame:
         """A copy of the differences made by :func:`socialpoll.compare`; empty before."""
         return self._comparisons.copy()
+
+    @property
+    def choices(self) -> pd.DataFrame:
+        """A copy of what comes first within domains, compared with what it is chosen from."""
+        return self._choices.copy()
 
     @property
     def variables(self) -> frozenset[str]:
@@ -323,3 +330,7 @@ class Estimates:
     def with_comparisons(self, comparisons: pd.DataFrame) -> Estimates:
         """Return the same estimates with other comparisons."""
         return replace(self, _comparisons=comparisons)
+
+    def with_choices(self, choices: pd.DataFrame) -> Estimates:
+        """Return the same estimates with other choices."""
+        return replace(self, _choices=choices)

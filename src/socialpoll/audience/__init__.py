@@ -1,0 +1,29 @@
+"""Whom to reach, where, when and with what: plans made from released figures and nothing else."""
+
+from socialpoll.audience.declared import Outreach
+from socialpoll.audience.planned import (
+    AudiencePlan,
+    Leading,
+    Loss,
+    OutreachPlan,
+    Preferred,
+    Purpose,
+    Reached,
+    Refusal,
+    Step,
+    Verdict,
+)
+
+__all__ = [
+    "AudiencePlan",
+    "Leading",
+    "Loss",
+    "Outreach",
+    "OutreachPlan",
+    "Preferred",
+    "Purpose",
+    "Reached",
+    "Refusal",
+    "Step",
+    "Verdict",
+]

@@ -1,0 +1,223 @@
+"""The plan: for each audience what reaches it, when, with what, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from socialpoll.audience.declared import Outreach
+
+__all__ = [
+    "AudiencePlan",
+    "Leading",
+    "Loss",
+    "OutreachPlan",
+    "Preferred",
+    "Purpose",
+    "Reached",
+    "Refusal",
+    "Step",
+    "Verdict",
+]
+
+Refusal: TypeAlias = Literal["", "suppressed", "small base", "low reliability", "no precision"]
+"""Why an audience gets no advice; empty where it does."""
+Verdict: TypeAlias = Literal["", "met", "open", "missed"]
+"""Whether the reach that was asked for is had: the whole interval is above it, holds it, or is
+below; empty where none was asked for or nothing is known of precision."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purpose:
+    """What platforms were chosen for, as :class:`socialpoll.Goal` declared it.
+
+    Attributes
+    ----------
+    size : int or None
+        At most so many.
+    reach : float or None
+        The share that is to be reached.
+    budget : float or None
+    costs : mapping of str to float
+        Of each platform, by its code.
+    """
+
+    size: int | None = None
+    reach: float | None = None
+    budget: float | None = None
+    costs: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """Whom a set of platforms reaches.
+
+    Attributes
+    ----------
+    options : tuple of str
+        Codes of the platforms, in the order of the questionnaire.
+    observed : float
+        The share of the audience that uses one of them at least, as estimated.
+    optimism : float or None
+        How much of it is to be expected from having chosen the set for its reach.
+    expected : float
+        The observed share less the optimism.
+    low, high : float or None
+        Its confidence interval, less the optimism too; between 0 and 1.
+    cost : float or None
+    """
+
+    options: tuple[str, ...]
+    observed: float
+    optimism: float | None
+    expected: float
+    low: float | None
+    high: float | None
+    cost: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """The best set of a size, and what it adds to the best of one platform less.
+
+    Attributes
+    ----------
+    reached : Reached
+    gain, low, high, p : float or None
+        None for the smallest size; limits and p where they are known.
+    tells : bool or None
+        Whether it reaches significantly more; None where that was not tested.
+    """
+
+    reached: Reached
+    gain: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    tells: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loss:
+    """What is lost where one platform of the chosen set is dropped; as of :class:`Step`."""
+
+    option: str
+    loss: float
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    tells: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preferred:
+    """A line of an indicator for an audience: a band, a day, a format."""
+
+    code: str
+    share: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leading:
+    """What comes first for an audience.
+
+    Attributes
+    ----------
+    first : Preferred
+        The line with the largest share.
+    beside : tuple of Preferred
+        Those that are not told apart from it, the largest share first.
+    behind : tuple of Preferred
+        All others, the largest share first.
+    tested : bool
+        Whether lines were compared at all: where not, all others are ``behind`` and nothing more
+        can be said than what the shares are.
+    base : int or None
+        Respondents.
+    """
+
+    first: Preferred
+    beside: tuple[Preferred, ...] = ()
+    behind: tuple[Preferred, ...] = ()
+    tested: bool = False
+    base: int | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether the first may be called the first."""
+        return self.tested and not self.beside
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudiencePlan:
+    """The row of one audience.
+
+    Attributes
+    ----------
+    wave, breakdown, domain : str
+        As in the figures; ``_T`` is everybody.
+    base : int or None
+        Respondents behind the reach.
+    caveat : str
+        Of the figure of the reach.
+    refusal : str
+        Why there is no advice; nothing else is there then.
+    chosen : Reached or None
+        The platforms for the goal.
+    verdict : str
+        Whether the reach that was asked for is had.
+    first : bool or None
+        Whether the chosen set reaches significantly more than every other that was allowed; None
+        where that was not tested.
+    rival : Reached or None
+        The other set from which it is told apart least.
+    at_most : float or None
+        What no allowed set reaches more than, where not all of them could be looked at.
+    steps : tuple of Step
+        The best sets of one platform, of two, and so on.
+    losses : tuple of Loss
+        A platform of the chosen set each, the largest loss first.
+    times, days, formats, languages : Leading or None
+    times_by_day, times_by_platform : mapping of str to Leading
+        By the code of the day or platform.
+    """
+
+    wave: str
+    breakdown: str
+    domain: str
+    base: int | None = None
+    caveat: str = ""
+    refusal: Refusal = ""
+    chosen: Reached | None = None
+    verdict: Verdict = ""
+    first: bool | None = None
+    rival: Reached | None = None
+    at_most: float | None = None
+    steps: tuple[Step, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    times: Leading | None = None
+    days: Leading | None = None
+    formats: Leading | None = None
+    languages: Leading | None = None
+    times_by_day: Mapping[str, Leading] = field(default_factory=dict)
+    times_by_platform: Mapping[str, Leading] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutreachPlan:
+    """How audiences are reached, one row each.
+
+    Attributes
+    ----------
+    outreach : Outreach
+    purpose : Purpose
+    audiences : tuple of AudiencePlan
+        Everybody first, then the domains of each breakdown, as in the figures.
+    """
+
+    outreach: Outreach
+    purpose: Purpose
+    audiences: tuple[AudiencePlan, ...]
