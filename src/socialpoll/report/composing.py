@@ -23,6 +23,7 @@ from socialpoll.report.labels import labels_of
 from socialpoll.report.material import Material
 from socialpoll.report.measured import Measured, measured_in, plain_rows
 from socialpoll.report.methodology import methodology_section
+from socialpoll.report.outreach_sections import Advice
 from socialpoll.report.own_sections import OwnSection, Timeline
 from socialpoll.report.own_sections_checking import check_own_sections
 from socialpoll.report.own_sections_writing import sections_at
@@ -32,6 +33,7 @@ from socialpoll.report.whole_sections import Whole
 from socialpoll.schema import UNDETERMINED
 
 if TYPE_CHECKING:
+    from socialpoll.audience import OutreachPlan
     from socialpoll.disclosure import Release, Revision
 
 __all__ = ["compose"]
@@ -55,6 +57,7 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     sections: Sequence[OwnSection] = (),
     style: HouseStyle | None = None,
     group: tuple[str | Sequence[str], str] | None = None,
+    outreach: OutreachPlan | None = None,
 ) -> Report:
     """Put released figures into words, tables and charts.
 
@@ -91,21 +94,27 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         everybody, and crossings with its breakdown as groups within it. Banners are left out, and
         so is every indicator that is not measured by the breakdown. :func:`groups_in` lists the
         groups.
+    outreach : OutreachPlan, optional
+        How audiences are reached, made from the same release (:func:`plan`). Indicators that it
+        was made from have no sections of their own, unless its ``outreach`` says so; their figures
+        stay. A report of one group has the plan of that group beside everybody, where it is one of
+        the audiences.
 
     Returns
     -------
     Report
         Sections, in this order, each a role: ``publisher``; ``headlines``, with a sentence an
-        indicator; an ``indicator`` each; a ``banner`` each; ``methodology``, the card;
-        ``instrument``, the wording of all questions. Own sections stand before the indicators,
-        before the methodology or at the end.
+        indicator; an ``indicator`` each; a ``banner`` each; ``outreach``, the plan;
+        ``methodology``, the card; ``instrument``, the wording of all questions. Own sections stand
+        before the indicators, before the methodology or at the end.
 
     Raises
     ------
     ReportError
         A language without a catalogue, a name that is none for a file, titles, answers, charts and
         banners for what is not in the release, a chart that an indicator cannot have, own sections
-        with anything wrong, or a group that is not in the release or may not be shown.
+        with anything wrong, a group that is not in the release or may not be shown, or a plan that
+        was made from another release.
 
     See Also
     --------
@@ -130,10 +139,15 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     )
     gallery = Gallery(material, several, drawn)
     life = life_cycle_of(release, life_cycle)
-    laid = {one.name: layout_of(one, material, several, compared) for one in _told_apart(banners)}
-    part: Whole | Narrowed = Whole(gallery, figures, laid)
+    advice = Advice(outreach)
+    told = [one for one in several if one.name not in advice.aside]
+    laid = {
+        one.name: layout_of(one, material, several if one.rows else told, compared)
+        for one in _told_apart(banners)
+    }
+    part: Whole | Narrowed = Whole(gallery, figures, laid, advice)
     if group is not None:
-        part = narrowed(release, group, gallery, figures)
+        part = narrowed(release, group, gallery, figures, advice)
     named = _name(name, _words(title))
     return Report(
         name=f"{named}-{part.name}" if part.name else named,

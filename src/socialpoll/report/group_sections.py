@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import ReportError, nearest
@@ -20,6 +21,7 @@ from socialpoll.report.headlines import headlines_section
 from socialpoll.report.measured import Measured, measured_in
 from socialpoll.report.moved import earlier_of
 from socialpoll.report.narrative import by_group, finding
+from socialpoll.report.outreach_sections import Advice
 from socialpoll.report.tables import tables_by_group
 from socialpoll.schema import TOTAL, Question
 
@@ -36,6 +38,7 @@ def narrowed(
     group: tuple[str | Sequence[str], str],
     gallery: Gallery,
     figures: Sequence[Mapping[str, Scalar]],
+    advice: Advice,
 ) -> Narrowed:
     """Narrow what a report is made from to one group.
 
@@ -47,6 +50,8 @@ def narrowed(
         Of the release.
     figures : sequence of mapping
         Of the release, as plain values.
+    advice : Advice
+        How audiences are reached.
 
     Raises
     ------
@@ -70,6 +75,7 @@ def narrowed(
         everything=gallery.several,
         figures=one.rows(figures),
         charts=gallery.charts,
+        advice=advice,
     )
 
 
@@ -90,6 +96,8 @@ class Narrowed:
         Rows of the group, of its parts and of everybody, where the group is measured.
     charts : Charts
         What was asked for.
+    advice : Advice
+        How audiences are reached.
     """
 
     group: Group
@@ -98,11 +106,17 @@ class Narrowed:
     everything: Sequence[Measured]
     figures: tuple[Mapping[str, Scalar], ...]
     charts: Charts
+    advice: Advice = field(default_factory=Advice)
 
     @cached_property
     def several(self) -> tuple[Measured, ...]:
         """Every indicator by which the group is measured."""
         return measured_in(self.figures)
+
+    @property
+    def told(self) -> Sequence[Measured]:
+        """Those that have sections of their own."""
+        return [one for one in self.several if one.name not in self.advice.aside]
 
     @cached_property
     def beside(self) -> Material:
@@ -130,14 +144,16 @@ class Narrowed:
             "({breakdown}).",
             {"group": self.group.label, "breakdown": heading},
         )
-        lines = (line for one in self.several if (line := tuple(self._line(one))))
-        return headlines_section(self.whole.methodology, lines, about)
+        lines = (line for one in self.told if (line := tuple(self._line(one))))
+        advice = self.advice.headlines(self.beside, self.several, self.group)
+        return headlines_section(self.whole.methodology, chain(lines, advice), about)
 
     def sections(self) -> Iterator[Section]:
-        """Yield the section of each indicator."""
-        for one in self.several:
+        """Yield the section of each indicator, then of the plan."""
+        for one in self.told:
             blocks = tuple(self._blocks(one))
             yield Section("indicator", self.whole.title(one), blocks, one.name)
+        yield from self.advice.sections(self.beside, self.several, self.group)
 
     def _line(self, measured: Measured) -> Iterator[Phrase]:
         """Yield the sentences of an indicator among the key findings."""

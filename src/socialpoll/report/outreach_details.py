@@ -1,0 +1,140 @@
+"""Tables behind the plan of one audience: sizes of sets, single platforms, days one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from socialpoll.report.blocks import Cell, Column, Figure, Interval, Message, Phrase, Row, Table
+from socialpoll.report.notes import notes_of
+from socialpoll.report.outreach_goal import lowered_note
+from socialpoll.report.outreach_leading import first_cell
+from socialpoll.report.outreach_reach import changed_by, interval_of, reach_of
+from socialpoll.report.tables import base_column, interval_heading
+from socialpoll.schema import TOTAL
+
+if TYPE_CHECKING:
+    from socialpoll.audience import Leading, Step
+    from socialpoll.report.outreach_material import Aspect, Planned
+
+__all__ = ["detail_tables"]
+
+TELLS: Mapping[bool | None, Message] = {
+    True: Message("yes"),
+    False: Message("no"),
+    None: Message("not tested"),
+}
+ITEMS: Mapping[Aspect, Message] = {
+    "times_by_day": Message("Day"),
+    "times_by_platform": Message("Platform"),
+}
+
+
+def detail_tables(planned: Planned) -> Iterator[Table]:
+    """Yield the tables of the audience that sentences speak of."""
+    if planned.foremost.chosen is None:
+        return
+    if len(planned.foremost.steps) > 1:
+        yield _steps(planned)
+    if planned.foremost.losses:
+        yield _losses(planned)
+    for aspect, heading in ITEMS.items():
+        leading: Mapping[str, Leading] = getattr(planned.foremost, aspect)
+        if aspect in planned.sources and leading:
+            yield _items(planned, aspect, heading, leading)
+
+
+def _steps(planned: Planned) -> Table:
+    """Return the best set of each size, with what it adds to the one before."""
+    material, audience = planned.material, planned.foremost
+    columns = (
+        Column("size", Message("Number of platforms"), "label"),
+        Column("platforms", Message("Best choice"), "text"),
+        Column("reach", Message("Potential reach")),
+        Column("interval", interval_heading(material, planned.reach), "interval"),
+        Column("gain", Message("Gain")),
+        Column("tells", Message("Statistically significant"), "text"),
+    )
+    rows = tuple(Row(_step(planned, one)) for one in audience.steps)
+    notes: list[Phrase] = [*notes_of(material, planned.reach, TOTAL, rows, complete=False)]
+    if any(one.reached.optimism for one in audience.steps):
+        notes.append(lowered_note())
+    return _table(planned, Message("What each further platform adds"), columns, rows, notes)
+
+
+def _step(planned: Planned, step: Step) -> tuple[Cell, ...]:
+    size, reached = len(step.reached.options), step.reached
+    first = step.gain is None
+    return (
+        Message("{number} platform", {"number": size}, "{number} platforms", "number"),
+        Message("{options}", {"options": planned.platforms(reached)}),
+        reach_of(planned, reached, planned.foremost),
+        interval_of(reached),
+        Figure(None, "points", 1, "z") if step.gain is None else changed_by(step.gain),
+        Figure(None, "points", 1, "z") if first else TELLS[step.tells],
+    )
+
+
+def _losses(planned: Planned) -> Table:
+    """Return what the chosen set would lose without each of its platforms."""
+    material, audience = planned.material, planned.foremost
+    columns = (
+        Column("platform", Message("Platform"), "label"),
+        Column("loss", Message("Loss")),
+        Column("interval", Message("Confidence interval of the loss"), "interval"),
+        Column("tells", Message("Statistically significant"), "text"),
+    )
+    rows = tuple(
+        Row(
+            (
+                planned.platform(one.option),
+                changed_by(one.loss),
+                Interval(one.low, one.high, "points"),
+                TELLS[one.tells],
+            )
+        )
+        for one in audience.losses
+    )
+    notes = notes_of(material, planned.reach, TOTAL, rows, complete=False)
+    title = Message("What would be lost without each of the chosen platforms")
+    return _table(planned, title, columns, rows, notes)
+
+
+def _items(
+    planned: Planned, aspect: Aspect, heading: Message, leading: Mapping[str, Leading]
+) -> Table:
+    """Return what comes first for each item of a grid."""
+    material, audience, measured = planned.material, planned.foremost, planned.sources[aspect]
+    columns = (
+        Column("item", heading, "label"),
+        Column("first", Message("What comes first"), "text"),
+        base_column(material),
+    )
+    rows = tuple(
+        Row(
+            (
+                material.wording.item(measured.question, code),
+                first_cell(planned, aspect, one, audience, code),
+                Figure(one.base, "count"),
+            )
+        )
+        for code, one in leading.items()
+    )
+    return Table(
+        title=material.marked(material.title(measured)),
+        columns=columns,
+        rows=rows,
+        notes=notes_of(material, measured, TOTAL, rows, complete=False),
+    )
+
+
+def _table(
+    planned: Planned,
+    title: Phrase,
+    columns: tuple[Column, ...],
+    rows: tuple[Row, ...],
+    notes: Iterator[Phrase] | list[Phrase] | tuple[Phrase, ...],
+) -> Table:
+    material = planned.material
+    named = material.in_wave(material.in_group(title), planned.reach.wave)
+    return Table(material.marked(named), columns, rows, tuple(notes))
