@@ -361,7 +361,7 @@ OTHERWISE: Mapping[str, Mapping[str, Value]] = {
     "lower potential reach: ": {
         "parts": (
             Message(
-                "{platform} by {loss}",
+                "by {loss} without {platform}",
                 {"platform": WHATSAPP, "loss": Figure(0.142, "points", 1)},
             ),
         ),

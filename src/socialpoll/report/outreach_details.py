@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from socialpoll.report.blocks import Cell, Column, Figure, Interval, Message, Phrase, Row, Table
-from socialpoll.report.notes import notes_of
+from socialpoll.report.notes import notes_of, shorthand
 from socialpoll.report.outreach_goal import lowered_note
 from socialpoll.report.outreach_leading import first_cell
 from socialpoll.report.outreach_reach import changed_by, interval_of, reach_of
@@ -56,9 +56,10 @@ def _steps(planned: Planned) -> Table:
         Column("tells", Message("Statistically significant"), "text"),
     )
     rows = tuple(Row(_step(planned, one)) for one in audience.steps)
-    notes: list[Phrase] = [*notes_of(material, planned.reach, TOTAL, rows, complete=False)]
+    notes = list(notes_of(material, planned.reach, TOTAL, (), complete=False))
     if any(one.reached.optimism for one in audience.steps):
         notes.append(lowered_note())
+    notes += shorthand(material, rows)
     return _table(planned, Message("What each further platform adds"), columns, rows, notes)
 
 
@@ -133,7 +134,7 @@ def _table(
     title: Phrase,
     columns: tuple[Column, ...],
     rows: tuple[Row, ...],
-    notes: Iterator[Phrase] | list[Phrase] | tuple[Phrase, ...],
+    notes: Iterable[Phrase],
 ) -> Table:
     material = planned.material
     named = material.in_wave(material.in_group(title), planned.reach.wave)

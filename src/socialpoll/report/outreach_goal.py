@@ -6,24 +6,32 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from socialpoll.report.bases import base_note, limit_figure, not_asked_note
-from socialpoll.report.blocks import Figure, Message, Phrase, Value
+from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
 from socialpoll.report.facts import names
+from socialpoll.schema import Question
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan, Purpose
     from socialpoll.report.outreach_material import Planned
 
-__all__ = ["allowed", "asked_share", "lowered_note", "meaning", "meaning_note"]
+__all__ = ["allowed", "asked", "asked_share", "lowered", "lowered_note", "meaning", "meaning_note"]
 
 
-def meaning(planned: Planned) -> Iterator[Phrase]:
-    """Yield the sentences that a reader needs before the plan."""
+def asked(planned: Planned) -> Iterator[Phrase]:
+    """Yield what was asked, and of whom shares are."""
     wording, measured = planned.material.wording, planned.reach
-    yield meaning_note()
+    question = wording.variable(measured.question)
+    if isinstance(question, Question):
+        yield Message("Question: {text}", {"text": Said(question.text)})
     yield base_note(wording, measured, numbered=planned.material.one_base(measured))
     not_asked = not_asked_note(wording, measured)
     if not_asked is not None:
         yield not_asked
+
+
+def meaning(planned: Planned) -> Iterator[Phrase]:
+    """Yield the sentences that a reader needs before the plan."""
+    yield meaning_note()
     yield goal(planned.plan.purpose)
     yield from _among(planned)
     if lowered(planned.audiences):

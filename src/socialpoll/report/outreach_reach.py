@@ -163,8 +163,8 @@ def _loss(planned: Planned, loss: Loss) -> Phrase:
         "loss": changed_by(loss.loss),
     }
     if loss.tells is None:
-        return Message("{platform} by {loss} (not tested)", values)
-    return Message("{platform} by {loss}", values)
+        return Message("by {loss} without {platform} (not tested)", values)
+    return Message("by {loss} without {platform}", values)
 
 
 def _together(planned: Planned, reached: Reached) -> Phrase:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from socialpoll.report.blocks import Block, Message, Phrase, Section, Text, Value
 from socialpoll.report.outreach_charts import reach_chart, time_charts
 from socialpoll.report.outreach_details import detail_tables
-from socialpoll.report.outreach_goal import meaning
+from socialpoll.report.outreach_goal import asked, meaning
 from socialpoll.report.outreach_leading import comes_first
 from socialpoll.report.outreach_material import PLAIN, indicators_of, planned_in
 from socialpoll.report.outreach_reach import additions, best_choice, losses, verdict
@@ -84,6 +84,7 @@ def _title(planned: Planned) -> Phrase:
 
 
 def _blocks(planned: Planned) -> Iterator[Block]:
+    yield Text(tuple(asked(planned)), "note")
     yield Text(tuple(meaning(planned)))
     yield Text(tuple(_found(planned)))
     yield from (Text((one,), "bullet") for one in _sentences(planned))

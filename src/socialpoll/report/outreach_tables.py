@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from socialpoll.report.bases import limit_figure
 from socialpoll.report.blocks import Cell, Column, Figure, Interval, Message, Phrase, Row, Table
 from socialpoll.report.marks import NOT_AVAILABLE, SUPPRESSED
-from socialpoll.report.notes import notes_of
+from socialpoll.report.notes import notes_of, shorthand
 from socialpoll.report.outreach_goal import asked_share, lowered, lowered_note, meaning_note
 from socialpoll.report.outreach_leading import first_cell
 from socialpoll.report.outreach_material import PLAIN
@@ -181,8 +181,8 @@ def _rows(planned: Planned, lanes: Sequence[Lane]) -> Iterator[Row]:
 
 def _notes(planned: Planned, rows: tuple[Row, ...]) -> Iterator[Phrase]:
     material, several = planned.material, planned.audiences
+    yield from notes_of(material, planned.reach, TOTAL, (), complete=False)
     yield meaning_note()
-    yield from notes_of(material, planned.reach, TOTAL, rows, complete=False)
     if lowered(several):
         yield lowered_note()
     leading = (getattr(one, aspect) for one in several for aspect in PLAIN)
@@ -198,3 +198,4 @@ def _notes(planned: Planned, rows: tuple[Row, ...]) -> Iterator[Phrase]:
             "Groups of fewer than {number} respondents get no advice.",
             "number",
         )
+    yield from shorthand(material, rows)
