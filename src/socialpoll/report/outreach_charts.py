@@ -10,7 +10,7 @@ from socialpoll.report.blocks import Chart, Figure, Message, Point, Series
 from socialpoll.report.chart_plan import Charts
 from socialpoll.report.chart_words import alt_of, by_series, caption_of
 from socialpoll.report.marks import NOT_AVAILABLE, SUPPRESSED
-from socialpoll.report.outreach_goal import lowered, lowered_note
+from socialpoll.report.outreach_goal import lowered, lowered_in_short
 from socialpoll.report.outreach_reach import reach_of
 from socialpoll.report.plotting import Plotter, plain_name
 from socialpoll.schema import TOTAL
@@ -41,7 +41,7 @@ def reach_chart(planned: Planned) -> Iterator[Chart]:
     title = material.in_wave(title, measured.wave)
     if planned.group is None:
         title = Message("{title}, by group", {"title": title})
-    told = [lowered_note()] if lowered(planned.audiences) else []
+    told = [lowered_in_short()] if lowered(planned.audiences) else []
     reference = _point(planned, planned.everybody)
     yield Chart(
         kind="dots",

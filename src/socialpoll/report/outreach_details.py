@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from socialpoll.report.blocks import Cell, Column, Figure, Interval, Message, Phrase, Row, Table
+from socialpoll.report.language import hundredfold
+from socialpoll.report.marks import NOT_APPLICABLE
 from socialpoll.report.notes import notes_of, shorthand
-from socialpoll.report.outreach_goal import lowered_note
+from socialpoll.report.outreach_goal import lowered_in_short
 from socialpoll.report.outreach_leading import first_cell
-from socialpoll.report.outreach_reach import changed_by, interval_of, reach_of
+from socialpoll.report.outreach_reach import interval_of, reach_of
 from socialpoll.report.tables import base_column, interval_heading
 from socialpoll.schema import TOTAL
 
@@ -52,27 +54,26 @@ def _steps(planned: Planned) -> Table:
         Column("platforms", Message("Best choice"), "text"),
         Column("reach", Message("Potential reach")),
         Column("interval", interval_heading(material, planned.reach), "interval"),
-        Column("gain", Message("Gain")),
+        Column("gain", Message("Gain in percentage points")),
         Column("tells", Message("Statistically significant"), "text"),
     )
     rows = tuple(Row(_step(planned, one)) for one in audience.steps)
     notes = list(notes_of(material, planned.reach, TOTAL, (), complete=False))
     if any(one.reached.optimism for one in audience.steps):
-        notes.append(lowered_note())
+        notes.append(lowered_in_short())
     notes += shorthand(material, rows)
     return _table(planned, Message("What each further platform adds"), columns, rows, notes)
 
 
 def _step(planned: Planned, step: Step) -> tuple[Cell, ...]:
     size, reached = len(step.reached.options), step.reached
-    first = step.gain is None
     return (
         Message("{number} platform", {"number": size}, "{number} platforms", "number"),
         Message("{options}", {"options": planned.platforms(reached)}),
         reach_of(planned, reached, planned.foremost),
         interval_of(reached),
-        Figure(None, "points", 1, "z") if step.gain is None else changed_by(step.gain),
-        Figure(None, "points", 1, "z") if first else TELLS[step.tells],
+        _points(step.gain),
+        Figure(None, "decimal", 1, NOT_APPLICABLE) if step.gain is None else TELLS[step.tells],
     )
 
 
@@ -81,15 +82,15 @@ def _losses(planned: Planned) -> Table:
     material, audience = planned.material, planned.foremost
     columns = (
         Column("platform", Message("Platform"), "label"),
-        Column("loss", Message("Loss")),
-        Column("interval", Message("Confidence interval of the loss"), "interval"),
+        Column("loss", Message("Loss in percentage points")),
+        Column("interval", _interval_heading(planned), "interval"),
         Column("tells", Message("Statistically significant"), "text"),
     )
     rows = tuple(
         Row(
             (
                 planned.platform(one.option),
-                changed_by(one.loss),
+                _points(one.loss),
                 Interval(one.low, one.high, "points"),
                 TELLS[one.tells],
             )
@@ -101,11 +102,25 @@ def _losses(planned: Planned) -> Table:
     return _table(planned, title, columns, rows, notes)
 
 
+def _points(amount: float | None) -> Figure:
+    """Return percentage points under a heading that says so."""
+    if amount is None:
+        return Figure(None, "decimal", 1, NOT_APPLICABLE)
+    return Figure(float(hundredfold(amount)), "decimal", 1)
+
+
+def _interval_heading(planned: Planned) -> Phrase:
+    level = planned.material.level(planned.reach)
+    if level is None:
+        return Message("Confidence interval")
+    return Message("{level} confidence interval", {"level": level})
+
+
 def _items(
     planned: Planned, aspect: Aspect, heading: Message, leading: Mapping[str, Leading]
 ) -> Table:
     """Return what comes first for each item of a grid."""
-    material, audience, measured = planned.material, planned.foremost, planned.sources[aspect]
+    material, measured = planned.material, planned.sources[aspect]
     columns = (
         Column("item", heading, "label"),
         Column("first", Message("What comes first"), "text"),
@@ -115,7 +130,7 @@ def _items(
         Row(
             (
                 material.wording.item(measured.question, code),
-                first_cell(planned, aspect, one, audience, code),
+                first_cell(planned, aspect, one, code),
                 Figure(one.base, "count"),
             )
         )

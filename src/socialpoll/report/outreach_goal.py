@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan, Purpose
     from socialpoll.report.outreach_material import Planned
 
-__all__ = ["allowed", "asked", "asked_share", "lowered", "lowered_note", "meaning", "meaning_note"]
+__all__ = [
+    "allowed",
+    "asked",
+    "asked_share",
+    "lowered",
+    "lowered_in_short",
+    "meaning",
+    "meaning_note",
+]
 
 
 def asked(planned: Planned) -> Iterator[Phrase]:
@@ -57,6 +65,11 @@ def lowered_note() -> Message:
         "What reaches most in a sample reaches somewhat less in reality: the reach of chosen "
         "platforms is lowered by as much as choosing them adds."
     )
+
+
+def lowered_in_short() -> Message:
+    """Say so beneath figures."""
+    return Message("Reach is lowered by as much as choosing platforms by a sample adds to it.")
 
 
 def goal(purpose: Purpose) -> Phrase:

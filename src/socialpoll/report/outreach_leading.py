@@ -56,11 +56,7 @@ def comes_first(
 
 
 def first_cell(
-    planned: Planned,
-    aspect: Aspect,
-    leading: Leading | None,
-    audience: AudiencePlan,
-    item: str = "",
+    planned: Planned, aspect: Aspect, leading: Leading | None, item: str = ""
 ) -> Phrase | None:
     """Return what comes first as words of a cell; None where nothing is known.
 
@@ -69,19 +65,13 @@ def first_cell(
     planned : Planned
     aspect : str
     leading : Leading or None
-    audience : AudiencePlan
     item : str
         Of a grid.
     """
     if leading is None:
         return None
     named = (leading.first, *leading.beside)
-    first, *others = (
-        Message(
-            "{category} ({share})", _answer(planned, aspect, one, audience, item), context="cell"
-        )
-        for one in named
-    )
+    first, *others = (_label(planned, aspect, one.code, item) for one in named)
     if not leading.tested:
         return Message("{category} (not tested)", {"category": first})
     if len(others) > FEW and not leading.behind:
@@ -97,18 +87,16 @@ def first_cell(
 
 
 def _answer(
-    planned: Planned,
-    aspect: Aspect,
-    answer: Preferred,
-    audience: AudiencePlan,
-    item: str = "",
+    planned: Planned, aspect: Aspect, answer: Preferred, audience: AudiencePlan
 ) -> dict[str, Value]:
     """Return an answer and its share."""
+    share = planned.answer(aspect, answer.code, audience).figure(prose=True)
+    return {"category": _label(planned, aspect, answer.code), "share": share}
+
+
+def _label(planned: Planned, aspect: Aspect, code: str, item: str = "") -> Phrase:
+    """Return the words for an answer; of a grid, for an answer to an item."""
     wording, measured = planned.material.wording, planned.sources[aspect]
-    line = planned.line(aspect, answer.code, item)
-    return {
-        "category": wording.code(measured.question, answer.code)
-        if item
-        else wording.line(measured, line),
-        "share": planned.answer(aspect, answer.code, audience, item).figure(prose=True),
-    }
+    if item:
+        return wording.code(measured.question, code)
+    return wording.line(measured, planned.line(aspect, code))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from socialpoll.errors import ReportError, nearest
 from socialpoll.indicators.reaching import JOINT
-from socialpoll.report.measured import Line, Measured, Shown, joined
+from socialpoll.report.measured import Line, Measured, Shown
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
 
 if TYPE_CHECKING:
@@ -92,29 +92,20 @@ class Planned:
         """
         return self._row("reach", Line(JOINT.join(reached.options), NOT_APPLICABLE), audience)
 
-    def answer(self, aspect: Aspect, code: str, audience: AudiencePlan, item: str = "") -> Shown:
+    def answer(self, aspect: Aspect, code: str, audience: AudiencePlan) -> Shown:
         """Return the row of an answer: a time, a day, a format.
-
-        Parameters
-        ----------
-        aspect : str
-        code : str
-        audience : AudiencePlan
-        item : str
-            Of a grid.
 
         Raises
         ------
         ReportError
             It is not among the figures.
         """
-        return self._row(aspect, self.line(aspect, code, item), audience)
+        return self._row(aspect, self.line(aspect, code), audience)
 
-    def line(self, aspect: Aspect, code: str, item: str = "") -> Line:
+    def line(self, aspect: Aspect, code: str) -> Line:
         """Return the line of an answer, as the figures have it."""
-        wanted = joined(item, code) if item else code
         lines = self.sources[aspect].lines
-        return next((one for one in lines if one.code == wanted), Line(item, code))
+        return next((one for one in lines if one.code == code), Line(code, NOT_APPLICABLE))
 
     def _row(self, aspect: Aspect, line: Line, audience: AudiencePlan) -> Shown:
         found = self.sources[aspect].of(line, audience.breakdown, audience.domain)

@@ -10,7 +10,7 @@ from socialpoll.report.bases import limit_figure
 from socialpoll.report.blocks import Cell, Column, Figure, Interval, Message, Phrase, Row, Table
 from socialpoll.report.marks import NOT_AVAILABLE, SUPPRESSED
 from socialpoll.report.notes import notes_of, shorthand
-from socialpoll.report.outreach_goal import asked_share, lowered, lowered_note, meaning_note
+from socialpoll.report.outreach_goal import asked_share, lowered, lowered_in_short, meaning_note
 from socialpoll.report.outreach_leading import first_cell
 from socialpoll.report.outreach_material import PLAIN
 from socialpoll.report.outreach_reach import interval_of, reach_of
@@ -42,10 +42,10 @@ VERDICTS: Mapping[str, Message] = {
     "missed": Message("no"),
 }
 WHERE = Message("Where", context="of a plan")
-WHEN = Message("When", context="of a plan")
-WITH_WHAT = Message("With what", context="of a plan")
-TIMES: Mapping[Aspect, Message] = {"times": Message("Time of day"), "days": Message("Day")}
-CONTENTS: Mapping[Aspect, Message] = {
+WHEN = Message("When and with what", context="of a plan")
+PREFERRED: Mapping[Aspect, Message] = {
+    "times": Message("Time of day"),
+    "days": Message("Day"),
     "formats": Message("Format of content"),
     "languages": Message("Language"),
 }
@@ -62,7 +62,7 @@ def plan_table(planned: Planned) -> Table:
     """Return the plan of all audiences of a wave.
 
     Columns stand in groups, so that a page that is too narrow for all of them parts the table
-    between where, when and with what.
+    between where and when.
     """
     material = planned.material
     lanes = list(_lanes(planned))
@@ -78,12 +78,11 @@ def plan_table(planned: Planned) -> Table:
 
 def _lanes(planned: Planned) -> Iterator[Lane]:
     """Yield the columns, under groups where there is more to tell than where."""
-    when, with_what = _first(planned, TIMES), _first(planned, CONTENTS)
+    preferred = _preferred(planned)
     yield Lane(Column("group", Message("Group"), "label"), planned.label)
-    grouped = bool(when or with_what)
-    for group, lanes in ((WHERE, _where(planned)), (WHEN, when), (WITH_WHAT, with_what)):
+    for group, lanes in ((WHERE, _where(planned)), (WHEN, preferred)):
         for lane in lanes:
-            column = replace(lane.column, group=group) if grouped else lane.column
+            column = replace(lane.column, group=group) if preferred else lane.column
             yield Lane(column, _unless_refused(lane))
 
 
@@ -121,15 +120,15 @@ def _where(planned: Planned) -> Sequence[Lane]:
     return [*lanes, Lane(base, lambda one: Figure(one.base, "count"))]
 
 
-def _first(planned: Planned, headings: Mapping[Aspect, Message]) -> Sequence[Lane]:
+def _preferred(planned: Planned) -> Sequence[Lane]:
     """Return a column for each indicator that the plan was made from."""
 
     def cell(aspect: Aspect) -> Callable[[AudiencePlan], Cell]:
-        return lambda one: first_cell(planned, aspect, getattr(one, aspect), one) or _nothing()
+        return lambda one: first_cell(planned, aspect, getattr(one, aspect)) or _nothing()
 
     return [
         Lane(Column(aspect, heading, "text"), cell(aspect))
-        for aspect, heading in headings.items()
+        for aspect, heading in PREFERRED.items()
         if aspect in planned.sources
     ]
 
@@ -184,7 +183,7 @@ def _notes(planned: Planned, rows: tuple[Row, ...]) -> Iterator[Phrase]:
     yield from notes_of(material, planned.reach, TOTAL, (), complete=False)
     yield meaning_note()
     if lowered(several):
-        yield lowered_note()
+        yield lowered_in_short()
     leading = (getattr(one, aspect) for one in several for aspect in PLAIN)
     if any(one is not None and one.beside for one in leading):
         yield Message(
