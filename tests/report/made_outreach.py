@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 import socialpoll as sp
 from socialpoll.audience import (
@@ -18,7 +19,17 @@ from socialpoll.audience import (
     Step,
 )
 from socialpoll.disclosure import Release
-from tests.report.handmade import PUBLISHER, TITLE, codes, questionnaire, released, row, text
+from socialpoll.report import Cell, Figure, Interval, Table, Text
+from tests.report.handmade import (
+    PUBLISHER,
+    TITLE,
+    codes,
+    questionnaire,
+    released,
+    row,
+    section,
+    text,
+)
 
 OPTIMISM = 0.002
 WHATSAPP, YOUTUBE, INSTAGRAM = "whatsapp", "youtube", "instagram"
@@ -186,12 +197,53 @@ def plan(everybody: AudiencePlan | None = None, **changes) -> OutreachPlan:
     return replace(made, **changes)
 
 
-def made_release(**changes) -> Release:
-    """Return the release that the plan was made from."""
-    return replace(released(rows(), **changes), questionnaire=asked())
+@cache
+def whole() -> sp.Report:
+    """Return the report with the plan of everybody and all groups."""
+    return composed()
 
 
-def composed(made: OutreachPlan | None = None, release: Release | None = None, **asked_for):
+def made_release(more: Sequence[dict] = (), **changes) -> Release:
+    """Return the release that the plan was made from, with more rows."""
+    return replace(released([*rows(), *more], **changes), questionnaire=asked())
+
+
+def sentences(
+    made: OutreachPlan, language: str = "en", release: Release | None = None
+) -> list[str]:
+    """Return what the section of a plan says in words, a block each."""
+    report = composed(made, release)
+    edition = sp.Edition(report, (language,))
+    return [
+        " ".join(map(edition.text, block.phrases))
+        for block in section(report, "outreach").blocks
+        if isinstance(block, Text)
+    ]
+
+
+def tables(report: sp.Report, language: str = "en") -> dict[str, list[list[str]]]:
+    """Return the tables of the section of a plan by their titles: the head, then the rows."""
+    edition = sp.Edition(report, (language,))
+    return {
+        edition.text(block.title): [
+            [edition.text(column.heading) for column in block.columns],
+            *([_written(edition, cell) for cell in line.cells] for line in block.rows),
+        ]
+        for block in section(report, "outreach").blocks
+        if isinstance(block, Table)
+    }
+
+
+def _written(edition: sp.Edition, cell: Cell) -> str:
+    if cell is None:
+        return ""
+    number = isinstance(cell, Figure | Interval)
+    return edition.number(cell) if number else edition.text(cell)
+
+
+def composed(
+    made: OutreachPlan | None = None, release: Release | None = None, **asked_for
+) -> sp.Report:
     """Return a report with a plan."""
     return sp.compose(
         made_release() if release is None else release,
