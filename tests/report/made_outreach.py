@@ -67,6 +67,7 @@ OUTREACH = Outreach(
 SIZE = Purpose(size=3)
 
 
+@cache
 def asked() -> sp.Questionnaire:
     """Return the questionnaire, with questions on contents and days."""
     plain = questionnaire()
@@ -203,6 +204,12 @@ def whole() -> sp.Report:
     return composed()
 
 
+@cache
+def usual_release() -> Release:
+    """Return the release of the rows and nothing else, made once."""
+    return made_release()
+
+
 def made_release(more: Sequence[dict] = (), **changes) -> Release:
     """Return the release that the plan was made from, with more rows."""
     return replace(released([*rows(), *more], **changes), questionnaire=asked())
@@ -246,7 +253,7 @@ def composed(
 ) -> sp.Report:
     """Return a report with a plan."""
     return sp.compose(
-        made_release() if release is None else release,
+        usual_release() if release is None else release,
         title=TITLE,
         publisher=PUBLISHER,
         outreach=plan() if made is None else made,
