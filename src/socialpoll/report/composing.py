@@ -23,7 +23,8 @@ from socialpoll.report.labels import labels_of
 from socialpoll.report.material import Material
 from socialpoll.report.measured import Measured, measured_in, plain_rows
 from socialpoll.report.methodology import methodology_section
-from socialpoll.report.outreach_sections import Advice
+from socialpoll.report.outreach_material import told_beside
+from socialpoll.report.outreach_rows import labels_of_plans
 from socialpoll.report.own_sections import OwnSection, Timeline
 from socialpoll.report.own_sections_checking import check_own_sections
 from socialpoll.report.own_sections_writing import sections_at
@@ -139,15 +140,14 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     )
     gallery = Gallery(material, several, drawn)
     life = life_cycle_of(release, life_cycle)
-    advice = Advice(outreach)
-    told = [one for one in several if one.name not in advice.aside]
+    told = told_beside(several, outreach)
     laid = {
         one.name: layout_of(one, material, several if one.rows else told, compared)
         for one in _told_apart(banners)
     }
-    part: Whole | Narrowed = Whole(gallery, figures, laid, advice)
+    part: Whole | Narrowed = Whole(gallery, figures, laid, outreach)
     if group is not None:
-        part = narrowed(release, group, gallery, figures, advice)
+        part = narrowed(release, group, gallery, figures, outreach)
     named = _name(name, _words(title))
     return Report(
         name=f"{named}-{part.name}" if part.name else named,
@@ -167,7 +167,7 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
             *sections_at("end", sections),
         ),
         figures=part.figures,
-        labels=labels_of(material.wording, part.several),
+        labels=labels_of(material.wording, part.several) | labels_of_plans(part.planned),
         synthetic=material.synthetic,
         provenance=dict(release.hashes),
         style=style or HouseStyle(),

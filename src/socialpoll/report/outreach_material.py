@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from socialpoll.report.grouping import Group
     from socialpoll.report.material import Material
 
-__all__ = ["PLAIN", "Aspect", "Planned", "indicators_of", "planned_in"]
+__all__ = ["PLAIN", "Aspect", "Planned", "planned_in", "told_beside"]
 
 Aspect: TypeAlias = Literal[
     "reach", "times", "days", "times_by_day", "times_by_platform", "formats", "languages"
@@ -119,22 +119,25 @@ class Planned:
         return found
 
 
-def indicators_of(outreach: Outreach) -> frozenset[str]:
-    """Return the names of the indicators that a plan is made from."""
-    return frozenset(filter(None, (getattr(outreach, one) for one in ASPECTS)))
+def told_beside(several: Sequence[Measured], plan: OutreachPlan | None) -> list[Measured]:
+    """Return the indicators that have sections of their own beside a plan."""
+    if plan is None or plan.outreach.own_sections:
+        return list(several)
+    aside = {getattr(plan.outreach, one) for one in ASPECTS}
+    return [one for one in several if one.name not in aside]
 
 
 def planned_in(
-    plan: OutreachPlan,
+    plan: OutreachPlan | None,
     material: Material,
     several: Sequence[Measured],
     group: Group | None = None,
 ) -> Iterator[Planned]:
-    """Yield what is planned in each wave.
+    """Yield what is planned in each wave; nothing where there is no plan.
 
     Parameters
     ----------
-    plan : OutreachPlan
+    plan : OutreachPlan or None
     material : Material
     several : sequence of Measured
         Every indicator in every wave.
@@ -146,6 +149,8 @@ def planned_in(
     ReportError
         The plan was made from another release, or has no row of everybody.
     """
+    if plan is None:
+        return
     kept = [(TOTAL, TOTAL), *([] if group is None else [(group.breakdown, group.domain)])]
     for wave in dict.fromkeys(one.wave for one in plan.audiences):
         audiences = tuple(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from socialpoll.report.blocks import Block, Message, Phrase, Section, Text, Value
@@ -11,72 +10,32 @@ from socialpoll.report.outreach_charts import reach_chart, time_charts
 from socialpoll.report.outreach_details import detail_tables
 from socialpoll.report.outreach_goal import asked, meaning
 from socialpoll.report.outreach_leading import comes_first
-from socialpoll.report.outreach_material import PLAIN, indicators_of, planned_in
+from socialpoll.report.outreach_material import PLAIN
 from socialpoll.report.outreach_reach import additions, best_choice, losses, verdict
 from socialpoll.report.outreach_tables import REFUSALS, plan_table
 
 if TYPE_CHECKING:
-    from socialpoll.audience import AudiencePlan, Leading, OutreachPlan
-    from socialpoll.report.grouping import Group
-    from socialpoll.report.material import Material
-    from socialpoll.report.measured import Measured
+    from socialpoll.audience import AudiencePlan, Leading
     from socialpoll.report.outreach_material import Planned
 
-__all__ = ["Advice"]
+__all__ = ["lines_of_plans", "sections_of_plans"]
 
 HEADING = Message("How to reach citizens")
 
 
-@dataclass(frozen=True)
-class Advice:
-    """What a plan adds to a report.
+def lines_of_plans(several: Iterable[Planned]) -> Iterator[tuple[Phrase, ...]]:
+    """Yield what stands last among the key findings: a line a wave."""
+    for planned in several:
+        clause = best_choice(planned, planned.foremost)
+        if clause is not None:
+            values: dict[str, Value] = {"title": _title(planned), "finding": clause}
+            yield (Message("{title}: {finding}.", values, rows=clause.rows),)
 
-    Parameters
-    ----------
-    plan : OutreachPlan or None
-        Nothing is added where there is none.
-    """
 
-    plan: OutreachPlan | None = None
-
-    @property
-    def aside(self) -> frozenset[str]:
-        """The indicators that have no sections of their own beside the plan."""
-        if self.plan is None or self.plan.outreach.own_sections:
-            return frozenset()
-        return indicators_of(self.plan.outreach)
-
-    def headlines(
-        self, material: Material, several: Sequence[Measured], group: Group | None = None
-    ) -> Iterator[tuple[Phrase, ...]]:
-        """Yield what stands last among the key findings: a line a wave."""
-        for planned in self._planned(material, several, group):
-            clause = best_choice(planned, planned.foremost)
-            if clause is not None:
-                values: dict[str, Value] = {"title": _title(planned), "finding": clause}
-                yield (Message("{title}: {finding}.", values, rows=clause.rows),)
-
-    def sections(
-        self, material: Material, several: Sequence[Measured], group: Group | None = None
-    ) -> Iterator[Section]:
-        """Yield the section of each wave.
-
-        Parameters
-        ----------
-        material : Material
-        several : sequence of Measured
-            Every indicator in every wave, as in the figures of the report.
-        group : Group, optional
-            The one that the report is of.
-        """
-        for planned in self._planned(material, several, group):
-            yield Section("outreach", _title(planned), tuple(_blocks(planned)), "outreach")
-
-    def _planned(
-        self, material: Material, several: Sequence[Measured], group: Group | None
-    ) -> Iterator[Planned]:
-        if self.plan is not None:
-            yield from planned_in(self.plan, material, several, group)
+def sections_of_plans(several: Iterable[Planned]) -> Iterator[Section]:
+    """Yield the section of each wave."""
+    for planned in several:
+        yield Section("outreach", _title(planned), tuple(_blocks(planned)), "outreach")
 
 
 def _title(planned: Planned) -> Phrase:
