@@ -8,7 +8,7 @@ import pytest
 import socialpoll as sp
 from socialpoll.errors import ReportError
 from socialpoll.report import Chart, Message, Table
-from tests.report.handmade import everything, section
+from tests.report.handmade import everything, released, section
 from tests.report.made_outreach import (
     ALL_THREE,
     GROUPS,
@@ -156,6 +156,25 @@ def test_a_report_of_a_group_that_is_no_audience_has_no_plan():
     report = composed(plan(audiences=only_sex), group=("area", "muscat"))
 
     assert "outreach" not in dict(roles(report))
+
+
+def test_each_wave_has_a_section_and_charts_of_its_own():
+    waves = ("2019", "2021")
+    several = [{**one, "wave": wave} for wave in waves for one in rows()]
+    audiences = tuple(replace(one, wave=wave) for wave in waves for one in plan().audiences)
+
+    report = composed(
+        plan(audiences=audiences), replace(made_release(), figures=released(several).figures)
+    )
+    edition = sp.Edition(report, ("en",))
+    told = [one for one in report.sections if one.role == "outreach"]
+    charts = [block.name for one in told for block in one.blocks if isinstance(block, Chart)]
+
+    assert [edition.text(one.title) for one in told] == [
+        "How to reach citizens (2019)",
+        "How to reach citizens (2021)",
+    ]
+    assert len(charts) == len(set(charts)) == 6
 
 
 def test_an_audience_without_advice_is_told_why():

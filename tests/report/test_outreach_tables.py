@@ -178,6 +178,27 @@ def test_an_audience_without_advice_has_no_tables_behind_it():
     assert list(tables(composed(made))) == ["Communication plan"]
 
 
+def test_where_precision_is_not_known_no_column_has_intervals():
+    figures = made_release().figures.assign(ci_low=None, ci_high=None, ci_level=None)
+    bare = {"low": None, "high": None}
+    first, second, _ = (
+        replace(one, reached=replace(one.reached, **bare), tells=None) for one in audience().steps
+    )
+    alone = audience(chosen=reached(ALL_THREE, **bare), first=None, steps=(first, second))
+    made = plan(audiences=(alone,))
+
+    report = composed(made, replace(made_release(), figures=figures))
+
+    assert not any("onfidence" in head for table in tables(report).values() for head in table[0])
+    assert tables(report)["What each further platform adds"][-1] == [
+        "2 platforms",
+        "WhatsApp and YouTube",
+        "93.1%",
+        "11.2",
+        "not tested",
+    ]
+
+
 def test_a_reach_that_was_revised_is_marked_so():
     revised = [
         {**one, "revision": "revised"} if one["item"] == "|".join(ALL_THREE) else one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from socialpoll.report.blocks import Cell, Column, Figure, Interval, Message, Phrase, Row, Table
@@ -12,7 +12,7 @@ from socialpoll.report.notes import notes_of, shorthand
 from socialpoll.report.outreach_goal import lowered_in_short
 from socialpoll.report.outreach_leading import first_cell
 from socialpoll.report.outreach_reach import interval_of, reach_of
-from socialpoll.report.tables import base_column, interval_heading
+from socialpoll.report.tables import base_column, interval_heading, without_intervals
 from socialpoll.schema import TOTAL
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _losses(planned: Planned) -> Table:
     columns = (
         Column("platform", Message("Platform"), "label"),
         Column("loss", Message("Loss in percentage points")),
-        Column("interval", _interval_heading(planned), "interval"),
+        Column("interval", _interval(planned), "interval"),
         Column("tells", Message("Statistically significant"), "text"),
     )
     rows = tuple(
@@ -109,7 +109,8 @@ def _points(amount: float | None) -> Figure:
     return Figure(float(hundredfold(amount)), "decimal", 1)
 
 
-def _interval_heading(planned: Planned) -> Phrase:
+def _interval(planned: Planned) -> Phrase:
+    """Return the heading of intervals of what is lost, which are in percentage points."""
     level = planned.material.level(planned.reach)
     if level is None:
         return Message("Confidence interval")
@@ -148,9 +149,11 @@ def _table(
     planned: Planned,
     title: Phrase,
     columns: tuple[Column, ...],
-    rows: tuple[Row, ...],
+    rows: Sequence[Row],
     notes: Iterable[Phrase],
 ) -> Table:
     material = planned.material
+    if material.level(planned.reach) is None:
+        columns, rows = without_intervals(columns, rows)
     named = material.in_wave(material.in_group(title), planned.reach.wave)
-    return Table(material.marked(named), columns, rows, tuple(notes))
+    return Table(material.marked(named), columns, tuple(rows), tuple(notes))

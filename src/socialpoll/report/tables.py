@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from socialpoll.report.material import Material
     from socialpoll.report.measured import Line, Measured, Shown
 
-__all__ = ["base_column", "interval_heading", "tables_by_group", "tables_of"]
+__all__ = ["base_column", "interval_heading", "tables_by_group", "tables_of", "without_intervals"]
 
 FEW_GROUPS = 3
 """So many groups stand side by side, each with its intervals."""
@@ -215,7 +215,7 @@ class _Pen:
         complete: bool = True,
     ) -> Table:
         if self.material.level(self.measured) is None:
-            columns, rows = _without_intervals(columns, rows)
+            columns, rows = without_intervals(columns, rows)
         return Table(
             title=self.material.marked(title),
             columns=columns,
@@ -265,8 +265,8 @@ def interval_heading(material: Material, measured: Measured) -> Phrase:
     return Message("{level} confidence interval", {"level": level})
 
 
-def _without_intervals(
-    columns: tuple[Column, ...], rows: list[Row]
+def without_intervals(
+    columns: tuple[Column, ...], rows: Sequence[Row]
 ) -> tuple[tuple[Column, ...], list[Row]]:
     """Leave out the columns of intervals, as of a sample that was not drawn at random."""
     kept = [place for place, one in enumerate(columns) if one.kind != "interval"]
