@@ -209,6 +209,22 @@ def test_a_plan_of_another_release_is_refused():
     assert found.value.found == "'imo'"
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"focus": {"outreach_times": "18"}},
+        {"charts": sp.Charts(kinds={"outreach_times": "bars"})},
+    ],
+)
+def test_nothing_is_asked_of_sections_that_the_plan_stands_for(asked):
+    with pytest.raises(ReportError, match="no section of its own") as found:
+        composed(**asked)
+    assert found.value.found == "'outreach_times'"
+
+    own = plan(outreach=replace(OUTREACH, own_sections=True))
+    assert ("indicator", "outreach_times") in roles(composed(own, **asked))
+
+
 def test_a_plan_begins_with_everybody():
     with pytest.raises(ReportError, match="does not begin with everybody") as found:
         composed(plan(audiences=plan().audiences[1:]))

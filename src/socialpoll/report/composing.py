@@ -131,6 +131,9 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     _check_names(several, focus or {}, "focus")
     drawn = charts or Charts()
     _check_names(several, drawn.kinds, "Charts.kinds")
+    told = told_beside(several, outreach)
+    _check_told(told, focus or {}, "focus")
+    _check_told(told, drawn.kinds, "Charts.kinds")
     own = {**release.titles, **{key: _words(words) for key, words in (titles or {}).items()}}
     compared = plain_rows(release.comparisons)
     material = replace(
@@ -140,7 +143,6 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     )
     gallery = Gallery(material, several, drawn)
     life = life_cycle_of(release, life_cycle)
-    told = told_beside(several, outreach)
     laid = {
         one.name: layout_of(one, material, several if one.rows else told, compared)
         for one in _told_apart(banners)
@@ -222,6 +224,20 @@ def _check_names(several: Sequence[Measured], given: Mapping[str, object], where
                 where=where,
                 found=repr(name),
                 allowed=nearest(name, known),
+            )
+
+
+def _check_told(told: Sequence[Measured], given: Mapping[str, object], where: str) -> None:
+    """Refuse what would be asked of the section of an indicator that has none beside a plan."""
+    names = [one.name for one in told]
+    for name in given:
+        if name not in names:
+            raise ReportError(
+                "an indicator that the plan tells has no section of its own",
+                where=where,
+                found=repr(name),
+                allowed=nearest(name, names),
+                advice="declare the plan with own_sections=True",
             )
 
 
