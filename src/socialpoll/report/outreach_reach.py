@@ -76,8 +76,8 @@ def best_choice(planned: Planned, audience: AudiencePlan) -> Message | None:
         values["other"] = reach_of(planned, rival, audience)
         key = Message(
             "the potential reach of {platforms} is {share}, among the largest of any choice "
-            "{allowed}; {rival} ({other}) does not differ from it to a statistically significant "
-            "degree"
+            "{allowed}; it does not differ to a statistically significant degree from that of "
+            "{rival} ({other})"
         )
     return replace(key, values=values, rows=tuple(places))
 
