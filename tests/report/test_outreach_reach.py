@@ -34,9 +34,9 @@ def test_a_choice_that_is_told_apart_from_all_others_is_said_to_reach_more():
 
 def test_a_choice_that_is_not_told_apart_is_among_those_that_reach_most_beside_its_rival():
     assert found(first=False, rival=reached(RIVAL)) == (
-        f"The poll found that {THREE}, among the largest of any choice of up to 3 platforms; it does "
-        "not differ to a statistically significant degree from that of WhatsApp, YouTube and imo "
-        "together (96.6%)."
+        f"The poll found that {THREE}, among the largest of any choice of up to 3 platforms; it "
+        "does not differ to a statistically significant degree from that of WhatsApp, YouTube and "
+        "imo together (96.6%)."
     )
 
 

@@ -36,14 +36,14 @@ def test_the_plan_has_a_row_an_audience_under_the_name_of_its_breakdown():
         "Platforms",
         "Potential reach",
         "95% confidence interval (%)",
-        "Among all choices",
+        "Reaches most",
         "Unweighted base",
         "Time of day",
         "Format of content",
         "Language",
     ]
     three, times = "WhatsApp, YouTube and Instagram", ["18:00–24:00", "Video or Images", "Arabic"]
-    assert lines[0] == ["Overall", three, "97.0%", "95.0 to 99.0", "reaches most", "400", *times]
+    assert lines[0] == ["Overall", three, "97.0%", "95.0 to 99.0", "alone", "400", *times]
     assert [line[0] for line in lines] == [
         "Overall",
         "Sex",
@@ -55,7 +55,7 @@ def test_the_plan_has_a_row_an_audience_under_the_name_of_its_breakdown():
         "Musandam",
         "Wusta",
     ]
-    assert lines[5][4] == "among those that reach most"
+    assert lines[5][4] == "with others"
     assert [row.role for row in planned(whole()).rows[:3]] == ["total", "group", "body"]
 
 
@@ -132,6 +132,10 @@ def test_notes_say_what_reach_means_what_or_means_and_who_gets_no_advice():
             "using a platform is not yet being reached."
         ),
         "Reach is lowered by as much as choosing platforms by a sample adds to it.",
+        (
+            "“With others”: at least one other choice does not differ from this one to a "
+            "statistically significant degree."
+        ),
         (
             "“or” joins answers that do not differ from the first of them to a statistically "
             "significant degree."

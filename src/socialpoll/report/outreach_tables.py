@@ -32,8 +32,8 @@ REFUSALS: Mapping[str, Message] = {
 }
 """Why an audience gets no advice."""
 STANDINGS: Mapping[bool | None, Message] = {
-    True: Message("reaches most"),
-    False: Message("among those that reach most"),
+    True: Message("alone"),
+    False: Message("with others"),
     None: Message("not tested"),
 }
 VERDICTS: Mapping[str, Message] = {
@@ -112,8 +112,8 @@ def _where(planned: Planned) -> Sequence[Lane]:
         wanted = Message("At least {share}", {"share": asked_share(purpose.reach)})
         lanes.append(Lane(Column("verdict", wanted, "text"), _verdict))
     if any(one.first is not None for one in several):
-        among = Message("Among all choices")
-        lanes.append(Lane(Column("standing", among, "text"), _standing))
+        most = Message("Reaches most")
+        lanes.append(Lane(Column("standing", most, "text"), _standing))
     if any(one.chosen is not None and one.chosen.cost is not None for one in several):
         lanes.append(Lane(Column("cost", Message("Cost")), _cost))
     base = base_column(planned.material)
@@ -184,6 +184,11 @@ def _notes(planned: Planned, rows: tuple[Row, ...]) -> Iterator[Phrase]:
     yield meaning_note()
     if lowered(several):
         yield lowered_in_short()
+    if any(one.first is False for one in several):
+        yield Message(
+            "“With others”: at least one other choice does not differ from this one to a "
+            "statistically significant degree."
+        )
     leading = (getattr(one, aspect) for one in several for aspect in PLAIN)
     if any(one is not None and one.beside for one in leading):
         yield Message(
