@@ -9,6 +9,7 @@ from socialpoll.totals.basis import (
     Categories,
     Directions,
     Equations,
+    Exactly,
     Factor,
     Information,
     Measure,
@@ -36,7 +37,7 @@ from socialpoll.totals.domains import codes_of
 from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass, interviews_only
 from socialpoll.totals.ordered import Ordered
 from socialpoll.totals.overlap import Overlap
-from socialpoll.totals.patterns import Patterns, combinations_of
+from socialpoll.totals.patterns import Patterns, combinations_of, exactly
 from socialpoll.totals.protocol import Engine, Moment
 from socialpoll.totals.replication import ReplicateBlock, ReplicateWeights, Replication
 from socialpoll.totals.rows import Rows
@@ -70,6 +71,7 @@ __all__ = [
     "Directions",
     "Engine",
     "Equations",
+    "Exactly",
     "Factor",
     "Function",
     "Information",
@@ -112,6 +114,7 @@ __all__ = [
     "clock",
     "codes_of",
     "combinations_of",
+    "exactly",
     "in_base_codes",
     "interviews_only",
     "one_thread",

@@ -15,6 +15,7 @@ __all__ = [
     "Categories",
     "Directions",
     "Equations",
+    "Exactly",
     "Factor",
     "Information",
     "Measure",
@@ -77,6 +78,19 @@ class Unions:
 
     question: str
     sets: tuple[tuple[int, ...], ...]
+    base: Base = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """A column a pattern of options of a multiple response; last, the base.
+
+    1 where of the options at the places ``among`` those of the pattern are chosen and no others.
+    """
+
+    question: str
+    among: tuple[int, ...]
+    patterns: tuple[tuple[int, ...], ...]
     base: Base = "answered"
 
 
@@ -220,6 +234,7 @@ OneMeasure: TypeAlias = (
     | Options
     | Mentions
     | Unions
+    | Exactly
     | Values
     | Products
     | Pairs

@@ -27,6 +27,7 @@ from socialpoll.totals.basis import (
     Categories,
     Directions,
     Equations,
+    Exactly,
     Factor,
     Information,
     Measure,
@@ -41,7 +42,7 @@ from socialpoll.totals.basis import (
     Unions,
     Values,
 )
-from socialpoll.totals.choices import chosen
+from socialpoll.totals.choices import chosen, patterned
 from socialpoll.totals.clock import angles, clock, within
 from socialpoll.totals.domains import Domains, answers_of, categorical
 from socialpoll.totals.equations import columns_of
@@ -93,6 +94,8 @@ def _entries_of_one(responses: Responses, measure: OneMeasure, domains: Domains)
             return _made(domains, row, domain, column, None, size)
         case Options() | Mentions() | Unions() | Spans() | Pairs():
             return _overlapping(responses, measure, domains)
+        case Exactly():
+            return _patterned(responses, measure, domains)
         case Values() | Products() | Directions():
             return _stacked(domains, *_numbers(responses, measure, domains))
         case AtMost() | Squares():
@@ -175,6 +178,21 @@ def _overlapping(
         ]
     found.append(np.flatnonzero(_present(responses, (name,), measure.base)[row]))
     return _listed(domains, found)
+
+
+def _patterned(responses: Responses, measure: Exactly, domains: Domains) -> Entries:
+    """Return a column a pattern, to which each case adds once at most, and last the base."""
+    name, row, among = measure.question, domains.row, np.array(measure.among)
+    found = patterned(responses, name, measure.among, measure.base, row)
+    columns = {pattern: place for place, pattern in enumerate(measure.patterns)}
+    occurring = (tuple(among[ticked].tolist()) for ticked in found.position == 1)
+    of_cell = np.array([columns.get(one, -1) for one in occurring], dtype=np.int64)
+    column, last = of_cell[found.cell], len(measure.patterns)
+    own = np.flatnonzero(column >= 0)
+    base = np.flatnonzero(_present(responses, (name,), measure.base)[row])
+    place = np.concatenate([own, base])
+    every = np.concatenate([column[own], np.full(base.size, last)])
+    return _made(domains, row[place], domains.domain[place], every, None, last + 1)
 
 
 def _paired(responses: Responses, measure: Pairs, domains: Domains) -> Entries:
