@@ -40,11 +40,13 @@ if TYPE_CHECKING:
     from socialpoll.indicators import (
         Agreement as Agreement,
         Association as Association,
+        BestReach as BestReach,
         CircularMean as CircularMean,
         Concentration as Concentration,
         Contrast as Contrast,
         EffectSizes as EffectSizes,
         Estimates as Estimates,
+        Goal as Goal,
         Mean as Mean,
         Precision as Precision,
         Profile as Profile,
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
         busiest as busiest,
         change as change,
         check_agreement as check_agreement,
+        choose as choose,
         compare as compare,
         estimate as estimate,
         regress as regress,
@@ -221,10 +224,10 @@ _HOME = {
         poststratify rake replicate stack weigh weights_from write_targets_template
     """,
     "indicators": """
-        Agreement Association CircularMean Concentration Contrast EffectSizes Estimates Mean
-        Precision Profile Quantile Ratio Reach Regression Share TTest Total Variance WaldTest
-        Windows association best_reach busiest change check_agreement compare estimate regress
-        t_test trend
+        Agreement Association BestReach CircularMean Concentration Contrast EffectSizes Estimates
+        Goal Mean Precision Profile Quantile Ratio Reach Regression Share TTest Total Variance
+        WaldTest Windows association best_reach busiest change check_agreement choose compare
+        estimate regress t_test trend
     """,
     "disclosure": """
         MinBase Nchs2017 Policy Release Ruling StatCan audit release supersede verdicts

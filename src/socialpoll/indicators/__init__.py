@@ -8,6 +8,7 @@ from socialpoll.indicators.best_reaching import best_reach
 from socialpoll.indicators.busy import busiest
 from socialpoll.indicators.changing import change, trend
 from socialpoll.indicators.choices import CHOICE_COLUMNS, no_choices
+from socialpoll.indicators.choosing import choose
 from socialpoll.indicators.comparing import Compared, compare
 from socialpoll.indicators.contrasts import Contrast
 from socialpoll.indicators.definitions import (
@@ -25,6 +26,7 @@ from socialpoll.indicators.definitions import (
 from socialpoll.indicators.effect_sizes import EffectSizes
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.estimating import Breakdown, estimate
+from socialpoll.indicators.goals import BestReach, Goal
 from socialpoll.indicators.headline import joint_precision
 from socialpoll.indicators.pairing import REST, Against
 from socialpoll.indicators.precision import IntervalMethod, Precision, ShareInterval
@@ -48,6 +50,7 @@ __all__ = [
     "Agreement",
     "AnyIndicator",
     "Association",
+    "BestReach",
     "Breakdown",
     "CircularMean",
     "Compared",
@@ -56,6 +59,7 @@ __all__ = [
     "EffectSizes",
     "Estimates",
     "Family",
+    "Goal",
     "Indicator",
     "IntervalMethod",
     "Mean",
@@ -84,6 +88,7 @@ __all__ = [
     "busiest",
     "change",
     "check_agreement",
+    "choose",
     "compare",
     "estimate",
     "joint_precision",

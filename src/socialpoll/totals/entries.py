@@ -92,10 +92,8 @@ def _entries_of_one(responses: Responses, measure: OneMeasure, domains: Domains)
             kept = place >= 0
             row, domain, column = domains.row[kept], domains.domain[kept], place[kept]
             return _made(domains, row, domain, column, None, size)
-        case Options() | Mentions() | Unions() | Spans() | Pairs():
+        case Options() | Mentions() | Unions() | Exactly() | Spans() | Pairs():
             return _overlapping(responses, measure, domains)
-        case Exactly():
-            return _patterned(responses, measure, domains)
         case Values() | Products() | Directions():
             return _stacked(domains, *_numbers(responses, measure, domains))
         case AtMost() | Squares():
@@ -152,7 +150,9 @@ def _answers(responses: Responses, name: str, base: Base) -> tuple[npt.NDArray[n
 
 
 def _overlapping(
-    responses: Responses, measure: Options | Mentions | Unions | Spans | Pairs, domains: Domains
+    responses: Responses,
+    measure: Options | Mentions | Unions | Exactly | Spans | Pairs,
+    domains: Domains,
 ) -> Entries:
     """Return a column an option, set of them or span, and last the base; mentions have none.
 
@@ -160,6 +160,8 @@ def _overlapping(
     """
     if isinstance(measure, Pairs):
         return _paired(responses, measure, domains)
+    if isinstance(measure, Exactly):
+        return _patterned(responses, measure, domains)
     name, row = measure.question, domains.row
     column = responses.columns[name]
     if isinstance(measure, Spans):
