@@ -10,14 +10,13 @@ import numpy.typing as npt
 from socialpoll.indicators.adjusting import adjusted
 from socialpoll.indicators.intervals import student
 from socialpoll.indicators.sampled import t_tails
+from socialpoll.indicators.set_shares import NEGLIGIBLE
 from socialpoll.totals import FIXED
 
 __all__ = ["Apart", "apart"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
-NEGLIGIBLE = 1e-7
-"""A standard error of a difference of shares below this is what rounding leaves of none."""
 ROUNDING = 1e-12
 """Shares that differ by less are the same."""
 

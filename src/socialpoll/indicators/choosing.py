@@ -24,7 +24,7 @@ from socialpoll.indicators.searching import Search, sizes_looked_at
 from socialpoll.indicators.serving import Served
 from socialpoll.indicators.set_shares import SetShares
 from socialpoll.schema import CodeValue, Fact
-from socialpoll.totals import Exactly, exactly
+from socialpoll.totals import Exactly, exactly, one_thread
 
 __all__ = ["choose"]
 
@@ -101,11 +101,11 @@ def choose(
     prior = estimate(source, asked, by, precision=precision)
     search = Search(rule, sizes_looked_at(len(codes), rule.size), _largest(best_reach.goal, rule))
     measure = exactly(engine_of(source, prior.precision), asked.question, places, asked.base)
-    found = list(_searched(prior, search, measure, drawn))
-    sets = _named(found, codes)
-    reach = replace(asked, of=sets, title=best_reach.title)
+    with one_thread():
+        found = list(_searched(prior, search, measure, drawn))
+        rows = [row for one in found for row in one.rows(codes)]
+    reach = replace(asked, of=_named(found, codes), title=best_reach.title)
     estimates = estimate(source, reach, by, precision=precision)
-    rows = [row for one in found for row in one.rows(codes)]
     fact = _fact(best_reach, codes, search, drawn)
     methodology = estimates.methodology.adding(fact)
     return replace(estimates, methodology=methodology, _choices=choices_frame(rows))

@@ -14,7 +14,7 @@ from socialpoll.totals import Basis, Exactly, Patterns
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["SetShares"]
+__all__ = ["NEGLIGIBLE", "SetShares"]
 
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]

@@ -41,17 +41,6 @@ class Patterns:
     weight: Floats
 
     @classmethod
-    def of(
-        cls, rows: Rows, name: str, places: Sequence[int], where: Condition | None = None
-    ) -> Patterns:
-        """Find the patterns among the options at some places, of cases that answered."""
-        row = _cases(rows, where)
-        found = patterned(rows.responses, name, places, "answered", row)
-        ticked = found.position == 1
-        kept = ticked.any(axis=1)
-        return cls(ticked[kept], found.sums(rows.weight[row])[kept])
-
-    @classmethod
     def within(cls, measure: Exactly, weight: Floats) -> Patterns:
         """Take the patterns of a measure with their weights (P,) in one domain."""
         place = {one: column for column, one in enumerate(measure.among)}
@@ -93,18 +82,12 @@ def exactly(
     where: Condition | None = None,
 ) -> Exactly:
     """Return what sums the patterns that occur among some options of cases that count."""
-    found = patterned(rows.responses, name, places, base, _cases(rows, where))
+    among = rows.counted if where is None else rows.counted & mask(rows.responses, where)
+    found = patterned(rows.responses, name, places, base, np.flatnonzero(among))
     several = (
         tuple(places[one] for one in np.flatnonzero(ticked).tolist()) for ticked in found.position
     )
     return Exactly(name, tuple(places), tuple(one for one in several if one), base)
-
-
-def _cases(rows: Rows, where: Condition | None) -> npt.NDArray[np.intp]:
-    """Return the cases that count, of those of whom a condition is true."""
-    return np.flatnonzero(
-        rows.counted if where is None else rows.counted & mask(rows.responses, where)
-    )
 
 
 def _packed(sets: Places, options: int) -> Bytes:
