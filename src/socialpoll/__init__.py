@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         check_agreement as check_agreement,
         compare as compare,
         estimate as estimate,
+        lead as lead,
         regress as regress,
         t_test as t_test,
         trend as trend,
@@ -223,8 +224,8 @@ _HOME = {
     "indicators": """
         Agreement Association CircularMean Concentration Contrast EffectSizes Estimates Mean
         Precision Profile Quantile Ratio Reach Regression Share TTest Total Variance WaldTest
-        Windows association best_reach busiest change check_agreement compare estimate regress
-        t_test trend
+        Windows association best_reach busiest change check_agreement compare estimate lead
+        regress t_test trend
     """,
     "disclosure": """
         MinBase Nchs2017 Policy Release Ruling StatCan audit release supersede verdicts

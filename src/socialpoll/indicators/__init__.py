@@ -26,6 +26,7 @@ from socialpoll.indicators.effect_sizes import EffectSizes
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.headline import joint_precision
+from socialpoll.indicators.leading import lead
 from socialpoll.indicators.pairing import REST, Against
 from socialpoll.indicators.precision import IntervalMethod, Precision, ShareInterval
 from socialpoll.indicators.ranking import QuantileRule
@@ -87,6 +88,7 @@ __all__ = [
     "compare",
     "estimate",
     "joint_precision",
+    "lead",
     "no_choices",
     "regress",
     "t_test",
