@@ -22,6 +22,7 @@ from socialpoll.responses import (
 from socialpoll.totals.answers import answered_as, in_base_codes, meaning, number_of
 from socialpoll.totals.basis import (
     Alike,
+    Amounts,
     AtMost,
     Base,
     Categories,
@@ -91,7 +92,7 @@ def _entries_of_one(responses: Responses, measure: OneMeasure, domains: Domains)
             kept = place >= 0
             row, domain, column = domains.row[kept], domains.domain[kept], place[kept]
             return _made(domains, row, domain, column, None, size)
-        case Options() | Mentions() | Unions() | Spans() | Pairs():
+        case Options() | Mentions() | Unions() | Amounts() | Spans() | Pairs():
             return _overlapping(responses, measure, domains)
         case Values() | Products() | Directions():
             return _stacked(domains, *_numbers(responses, measure, domains))
@@ -149,7 +150,9 @@ def _answers(responses: Responses, name: str, base: Base) -> tuple[npt.NDArray[n
 
 
 def _overlapping(
-    responses: Responses, measure: Options | Mentions | Unions | Spans | Pairs, domains: Domains
+    responses: Responses,
+    measure: Options | Mentions | Unions | Amounts | Spans | Pairs,
+    domains: Domains,
 ) -> Entries:
     """Return a column an option, set of them or span, and last the base; mentions have none.
 
@@ -157,6 +160,8 @@ def _overlapping(
     """
     if isinstance(measure, Pairs):
         return _paired(responses, measure, domains)
+    if isinstance(measure, Amounts):
+        return _amounts(responses, measure, domains)
     name, row = measure.question, domains.row
     column = responses.columns[name]
     if isinstance(measure, Spans):
@@ -175,6 +180,15 @@ def _overlapping(
         ]
     found.append(np.flatnonzero(_present(responses, (name,), measure.base)[row]))
     return _listed(domains, found)
+
+
+def _amounts(responses: Responses, measure: Amounts, domains: Domains) -> Entries:
+    """Return a column a set, and last one of all cases where both questions are valid."""
+    kept = _present(responses, measure.questions, "valid")[domains.row]
+    row, domain = domains.row[kept], domains.domain[kept]
+    found = [np.flatnonzero(one) for one in chosen(responses, measure, row)]
+    number = number_of(responses, measure.number)[row] ** measure.power
+    return _listed(Domains(row, domain, domains.size), [*found, np.arange(row.size)], number)
 
 
 def _paired(responses: Responses, measure: Pairs, domains: Domains) -> Entries:
