@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         change as change,
         check_agreement as check_agreement,
         compare as compare,
+        duplication as duplication,
         estimate as estimate,
         lead as lead,
         regress as regress,
@@ -224,8 +225,8 @@ _HOME = {
     "indicators": """
         Agreement Association CircularMean Concentration Contrast EffectSizes Estimates Mean
         Precision Profile Quantile Ratio Reach Regression Share TTest Total Variance WaldTest
-        Windows association best_reach busiest change check_agreement compare estimate lead
-        regress t_test trend
+        Windows association best_reach busiest change check_agreement compare duplication
+        estimate lead regress t_test trend
     """,
     "disclosure": """
         MinBase Nchs2017 Policy Release Ruling StatCan audit release supersede verdicts

@@ -22,6 +22,7 @@ from socialpoll.indicators.definitions import (
     Total,
     Variance,
 )
+from socialpoll.indicators.duplicating import duplication
 from socialpoll.indicators.effect_sizes import EffectSizes
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.estimating import Breakdown, estimate
@@ -86,6 +87,7 @@ __all__ = [
     "change",
     "check_agreement",
     "compare",
+    "duplication",
     "estimate",
     "joint_precision",
     "lead",
