@@ -67,7 +67,9 @@ if TYPE_CHECKING:
         check_agreement as check_agreement,
         choose as choose,
         compare as compare,
+        duplication as duplication,
         estimate as estimate,
+        lead as lead,
         regress as regress,
         t_test as t_test,
         trend as trend,
@@ -228,6 +230,10 @@ _HOME = {
         Goal Mean Precision Profile Quantile Ratio Reach Regression Share TTest Total Variance
         WaldTest Windows association best_reach busiest change check_agreement choose compare
         estimate regress t_test trend
+        Agreement Association CircularMean Concentration Contrast EffectSizes Estimates Mean
+        Precision Profile Quantile Ratio Reach Regression Share TTest Total Variance WaldTest
+        Windows association best_reach busiest change check_agreement compare duplication
+        estimate lead regress t_test trend
     """,
     "disclosure": """
         MinBase Nchs2017 Policy Release Ruling StatCan audit release supersede verdicts

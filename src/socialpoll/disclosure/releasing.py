@@ -91,8 +91,8 @@ def release(
     ------
     ReleaseError
         Nothing to release; estimates of different questionnaires; one figure with two values;
-        questions marked ``sensitive``, which the policy ``base`` cannot protect; a rule that is
-        none.
+        questions marked ``sensitive``, which the policy ``base`` cannot protect; parts of all time,
+        which ``cells`` cannot; a rule that is none.
     SmallGroupsError
         Under ``cells``, weights that were made to reach the population of groups with fewer
         respondents than the threshold: their number could be bounded from their weight.
