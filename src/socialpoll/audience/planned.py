@@ -203,8 +203,9 @@ class AudiencePlan:
     verdict : str
         Whether the reach that was asked for is had.
     first : bool or None
-        Whether the chosen set reaches significantly more than every other that was allowed; None
-        where that was not tested.
+        Whether the chosen set reaches significantly more than every other that was allowed (where
+        the reach that was asked for is had: than every other that costs no more); None where that
+        was not tested.
     rival : Reached or None
         The other set from which it is told apart least.
     at_most : float or None
