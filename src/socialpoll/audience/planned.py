@@ -252,7 +252,7 @@ class OutreachPlan:
     outreach : Outreach
     purpose : Purpose
     audiences : tuple of AudiencePlan
-        Everybody first, then the domains of each breakdown, wave by wave, as in the figures.
+        Everybody first, then the domains of each breakdown, in every wave, as in the figures.
     """
 
     outreach: Outreach

@@ -39,7 +39,7 @@ def plan(release: Release, outreach: Outreach) -> OutreachPlan:
     Returns
     -------
     OutreachPlan
-        An audience for everybody and for each domain of the reach, wave by wave, in the order of
+        An audience for everybody and for each domain of the reach, in every wave, in the order of
         the figures.
 
     Raises
