@@ -11,6 +11,11 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from socialpoll.audience import (
+        Outreach as Outreach,
+        OutreachPlan as OutreachPlan,
+        plan as plan,
+    )
     from socialpoll.demo import preview_template as preview_template
     from socialpoll.disclosure import (
         MinBase as MinBase,
@@ -238,6 +243,7 @@ _HOME = {
     "disclosure": """
         MinBase Nchs2017 Policy Release Ruling StatCan audit release supersede verdicts
     """,
+    "audience": "Outreach OutreachPlan plan",
     "report": """
         Banner BannerTable Charts Codebook Edition Findings Gap Groups HouseStyle Image LifeCycle
         Passage Phase Pictures Publisher Recommendations Report Timeline codebook compose groups_in
