@@ -231,14 +231,10 @@ _HOME = {
         poststratify rake replicate stack weigh weights_from write_targets_template
     """,
     "indicators": """
-        Agreement Association BestReach CircularMean Concentration Contrast EffectSizes Estimates
-        Goal Mean Precision Profile Quantile Ratio Reach Regression Share TTest Total Variance
-        WaldTest Windows association best_reach busiest change check_agreement choose compare
-        estimate regress t_test trend
-        Agreement Association CircularMean Concentration Contrast EffectSizes Estimates Mean
-        Precision Profile Quantile Ratio Reach Regression Share TTest Total Variance WaldTest
-        Windows association best_reach busiest change check_agreement compare duplication
-        estimate lead regress t_test trend
+        Agreement Association BestReach CircularMean Concentration Contrast EffectSizes
+        Estimates Goal Mean Precision Profile Quantile Ratio Reach Regression Share TTest
+        Total Variance WaldTest Windows association best_reach busiest change
+        check_agreement choose compare duplication estimate lead regress t_test trend
     """,
     "disclosure": """
         MinBase Nchs2017 Policy Release Ruling StatCan audit release supersede verdicts

@@ -93,6 +93,9 @@ class Exactly:
     among: tuple[int, ...]
     patterns: tuple[tuple[int, ...], ...]
     base: Base = "answered"
+
+
+@dataclass(frozen=True, slots=True)
 class Amounts:
     """A column a set of options: a number, of who chose any of it; last, that of everybody.
 

@@ -10,9 +10,8 @@ import numpy.typing as npt
 from socialpoll.errors import EstimationError
 from socialpoll.responses import Responses, Ticks, asked
 from socialpoll.totals.answers import meaning
-from socialpoll.totals.basis import Base, Mentions, Options, Unions
+from socialpoll.totals.basis import Amounts, Base, Mentions, Options, Unions
 from socialpoll.totals.cells import Cells, cells_of
-from socialpoll.totals.basis import Amounts, Mentions, Options, Unions
 
 __all__ = ["chosen", "patterned", "ticks"]
 

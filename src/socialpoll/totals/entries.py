@@ -93,8 +93,7 @@ def _entries_of_one(responses: Responses, measure: OneMeasure, domains: Domains)
             kept = place >= 0
             row, domain, column = domains.row[kept], domains.domain[kept], place[kept]
             return _made(domains, row, domain, column, None, size)
-        case Options() | Mentions() | Unions() | Exactly() | Spans() | Pairs():
-        case Options() | Mentions() | Unions() | Amounts() | Spans() | Pairs():
+        case Options() | Mentions() | Unions() | Exactly() | Amounts() | Spans() | Pairs():
             return _overlapping(responses, measure, domains)
         case Values() | Products() | Directions():
             return _stacked(domains, *_numbers(responses, measure, domains))
@@ -153,8 +152,7 @@ def _answers(responses: Responses, name: str, base: Base) -> tuple[npt.NDArray[n
 
 def _overlapping(
     responses: Responses,
-    measure: Options | Mentions | Unions | Exactly | Spans | Pairs,
-    measure: Options | Mentions | Unions | Amounts | Spans | Pairs,
+    measure: Options | Mentions | Unions | Exactly | Amounts | Spans | Pairs,
     domains: Domains,
 ) -> Entries:
     """Return a column an option, set of them or span, and last the base; mentions have none.
@@ -200,6 +198,8 @@ def _patterned(responses: Responses, measure: Exactly, domains: Domains) -> Entr
     place = np.concatenate([own, base])
     every = np.concatenate([column[own], np.full(base.size, last)])
     return _made(domains, row[place], domains.domain[place], every, None, last + 1)
+
+
 def _amounts(responses: Responses, measure: Amounts, domains: Domains) -> Entries:
     """Return a column a set, and last one of all cases where both questions are valid."""
     kept = _present(responses, measure.questions, "valid")[domains.row]
