@@ -84,7 +84,7 @@ def lead(estimates: Estimates) -> Estimates:
     >>> answers = pd.DataFrame({"app": ["x"] * 50 + ["y"] * 40 + ["z"] * 10})
     >>> figures = sp.estimate(sp.bind(answers, sp.Questionnaire.infer(answers)), "app")
     >>> found = sp.lead(figures).choices
-    >>> found[["category", "against_category", "difference", "alike"]].values.tolist()
+    >>> found[["category", "against_category", "difference", "alike"]].round(2).values.tolist()
     [['x', '', 0.0, <NA>], ['y', 'x', -0.1, True], ['z', 'x', -0.4, False]]
     """
     import pandas as pd
