@@ -195,10 +195,12 @@ def test_there_is_no_first_where_nobody_answered_or_nobody_gave_an_answer():
 
 def test_a_profile_says_who_most_of_them_are_and_nothing_of_its_own_options():
     wanted = [sp.Profile("sex", "q"), sp.Profile("q", "q")]
-    found = lines(sp.estimate(polled(["a", "b", "a b", "b c"] * 5 + ["a"]), wanted))
+    responses = polled(["a", "b", "a b", "b c"] * 5 + ["a"])
+    found = lines(sp.estimate(responses, wanted))
 
     first = found[found["against_category"] == ""].set_index("domain")
     assert set(found["indicator"]) == {"sex_among_q"}
+    assert set(lines(sp.estimate(responses, "q", by=["q", ("sex", "q")]))["breakdown"]) == {"_T"}
     assert first["category"].to_dict() == {"a": "m", "b": "f", "c": "f"}
 
 

@@ -71,7 +71,7 @@ def lead(estimates: Estimates) -> Estimates:
     Exclusive options ("none of these"), missing codes, and answers that a wave did not offer have
     no row: they are nothing that could come first. No rows have domains without respondents, or
     where nobody gave any answer; sets of options (:class:`~socialpoll.Reach`), of which one holds
-    another; and the profile of a question among its own categories.
+    another; and questions broken down by themselves.
 
     The largest was chosen by its share in this sample, so its share is rather too high, and the p
     values are rather too small: that a line is ``alike`` is the safer of the two statements (Hsu
@@ -127,7 +127,7 @@ def _within(estimates: Estimates, frame: pd.DataFrame, block: Block) -> Iterator
 def _answers(questionnaire: Questionnaire, block: Block) -> Places:
     """Return the places of the lines that are answers; none where lines are nothing of the kind."""
     plan = block.plan
-    if plan.kind != "share" or plan.among == plan.question:
+    if plan.kind != "share" or plan.question in block.breakdown:
         return np.zeros(0, dtype=np.intp)
     match plan.measure:
         case Categories(question=name) | Options(question=name):
