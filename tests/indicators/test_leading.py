@@ -252,6 +252,8 @@ def test_lines_are_made_again_and_choices_of_other_roles_stay():
     assert again.choices["role"].tolist() == ["best", "line", "line", "line"]
     pd.testing.assert_frame_equal(again.choices.iloc[1:].reset_index(drop=True), estimates.choices)
     pd.testing.assert_frame_equal(again.frame, estimates.frame)
+    assert again.methodology == estimates.methodology
+    assert again.methodology.fact("indicators", "lines") == {"adjust": "holm", "level": 0.95}
 
 
 def test_what_is_held_at_once_does_not_matter(monkeypatch):

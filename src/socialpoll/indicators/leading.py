@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.indicators.behind import Behind, behind
 from socialpoll.indicators.choices import CHOICE_COLUMNS, LINE, no_choices
-from socialpoll.schema import Questionnaire
+from socialpoll.schema import Fact, Questionnaire
 from socialpoll.schema.categories import categories_of
 from socialpoll.totals import Categories, Options, Spans, one_thread
 
@@ -97,7 +98,15 @@ def lead(estimates: Estimates) -> Estimates:
         ]
     frames = [one for one in (others, _rows(frame, found)) if len(one)]
     together = pd.concat(frames, ignore_index=True) if frames else no_choices()
-    return estimates.with_choices(together)
+    return _accounted(estimates).with_choices(together)
+
+
+def _accounted(estimates: Estimates) -> Estimates:
+    """Note how lines are compared, once."""
+    fact = Fact("indicators", "lines", {"adjust": "holm", "level": estimates.precision.level})
+    if fact in estimates.methodology.facts:
+        return estimates
+    return replace(estimates, methodology=estimates.methodology.adding(fact))
 
 
 def _within(estimates: Estimates, frame: pd.DataFrame, block: Block) -> Iterator[_Found]:
@@ -105,7 +114,7 @@ def _within(estimates: Estimates, frame: pd.DataFrame, block: Block) -> Iterator
     answers = _answers(estimates.questionnaire, block)
     if answers.size == 0:
         return
-    own, shape = frame.iloc[list(block.rows)], (block.domains, len(block.plan.lines))
+    own, shape = frame.iloc[block.first : block.rows.stop], (block.domains, len(block.plan.lines))
     figures, se, df = (
         own[name].to_numpy(dtype=np.float64).reshape(shape) for name in ("estimate", "se", "df")
     )
