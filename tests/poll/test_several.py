@@ -144,8 +144,15 @@ def test_two_indicators_of_a_kind_need_names(tmp_path, table, name):
         sp.Poll.load(write(tmp_path, f"{table}\n\n[[indicators]]\n{table}"))
 
 
-def test_an_option_that_is_not_there_is_found_before_the_poll_is_run(tmp_path):
-    found = sp.Poll.load(write(tmp_path, 'reach = "platforms"\nof = ["whatsap"]')).check()
+@pytest.mark.parametrize(
+    ("wanted", "what"),
+    [
+        ('of = ["whatsap"]', "no option 'whatsap'"),
+        ('of = ["whatsapp"]\ntime = "sex"', "'sex' is no time"),
+    ],
+)
+def test_what_is_not_there_is_found_before_the_poll_is_run(tmp_path, wanted, what):
+    found = sp.Poll.load(write(tmp_path, f'reach = "platforms"\n{wanted}')).check()
 
     assert found["severity"].tolist() == ["error", "warning"]
-    assert "no option 'whatsap'" in found["what"][0]
+    assert what in found["what"][0]

@@ -64,7 +64,7 @@ def behind(figures: Floats, se: Floats, covariance: Floats, df: Floats, level: f
     ranking = ranking_of(np.nan_to_num(figures))
     first, level_ones = int(ranking.order[0]), ranking.order[ranking.rank == 1]
     difference = figures - figures[first]
-    difference[level_ones] *= 0.0
+    difference[level_ones] = 0.0 * np.abs(difference[level_ones])
     variance = variances_apart(_settled(covariance, se), first)
     varies = variance > 0
     apart = np.sqrt(variance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.indicators.behind import Behind, behind
 from socialpoll.indicators.choices import CHOICE_COLUMNS, LINE, no_choices
-from socialpoll.schema import Questionnaire
+from socialpoll.schema import Fact, Questionnaire
 from socialpoll.schema.categories import categories_of
 from socialpoll.totals import Categories, Options, Spans, one_thread
 
@@ -71,7 +72,7 @@ def lead(estimates: Estimates) -> Estimates:
     Exclusive options ("none of these"), missing codes, and answers that a wave did not offer have
     no row: they are nothing that could come first. No rows have domains without respondents, or
     where nobody gave any answer; sets of options (:class:`~socialpoll.Reach`), of which one holds
-    another; and the profile of a question among its own categories.
+    another; and questions broken down by themselves.
 
     The largest was chosen by its share in this sample, so its share is rather too high, and the p
     values are rather too small: that a line is ``alike`` is the safer of the two statements (Hsu
@@ -84,7 +85,7 @@ def lead(estimates: Estimates) -> Estimates:
     >>> answers = pd.DataFrame({"app": ["x"] * 50 + ["y"] * 40 + ["z"] * 10})
     >>> figures = sp.estimate(sp.bind(answers, sp.Questionnaire.infer(answers)), "app")
     >>> found = sp.lead(figures).choices
-    >>> found[["category", "against_category", "difference", "alike"]].values.tolist()
+    >>> found[["category", "against_category", "difference", "alike"]].round(2).values.tolist()
     [['x', '', 0.0, <NA>], ['y', 'x', -0.1, True], ['z', 'x', -0.4, False]]
     """
     import pandas as pd
@@ -97,7 +98,15 @@ def lead(estimates: Estimates) -> Estimates:
         ]
     frames = [one for one in (others, _rows(frame, found)) if len(one)]
     together = pd.concat(frames, ignore_index=True) if frames else no_choices()
-    return estimates.with_choices(together)
+    return _accounted(estimates).with_choices(together)
+
+
+def _accounted(estimates: Estimates) -> Estimates:
+    """Note how lines are compared, once."""
+    fact = Fact("indicators", "lines", {"adjust": "holm", "level": estimates.precision.level})
+    if fact in estimates.methodology.facts:
+        return estimates
+    return replace(estimates, methodology=estimates.methodology.adding(fact))
 
 
 def _within(estimates: Estimates, frame: pd.DataFrame, block: Block) -> Iterator[_Found]:
@@ -105,7 +114,7 @@ def _within(estimates: Estimates, frame: pd.DataFrame, block: Block) -> Iterator
     answers = _answers(estimates.questionnaire, block)
     if answers.size == 0:
         return
-    own, shape = frame.iloc[list(block.rows)], (block.domains, len(block.plan.lines))
+    own, shape = frame.iloc[block.first : block.rows.stop], (block.domains, len(block.plan.lines))
     figures, se, df = (
         own[name].to_numpy(dtype=np.float64).reshape(shape) for name in ("estimate", "se", "df")
     )
@@ -127,7 +136,7 @@ def _within(estimates: Estimates, frame: pd.DataFrame, block: Block) -> Iterator
 def _answers(questionnaire: Questionnaire, block: Block) -> Places:
     """Return the places of the lines that are answers; none where lines are nothing of the kind."""
     plan = block.plan
-    if plan.kind != "share" or plan.among == plan.question:
+    if plan.kind != "share" or plan.question in block.breakdown:
         return np.zeros(0, dtype=np.intp)
     match plan.measure:
         case Categories(question=name) | Options(question=name):
