@@ -3,73 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
+from socialpoll.indicators.best_table import Ranked, table_of
 from socialpoll.indicators.candidates import candidates_of
-from socialpoll.indicators.contrasts import tested
 from socialpoll.indicators.definitions import Indicator, Share
 from socialpoll.indicators.estimating import Source, engine_of, estimate
-from socialpoll.indicators.levelling import ranking_of, variances_apart
+from socialpoll.indicators.levelling import ranking_of
 from socialpoll.indicators.optimism import seed_of
 from socialpoll.indicators.precision import Precision
-from socialpoll.indicators.reaching import JOINT, Reach
+from socialpoll.indicators.reaching import Reach
 from socialpoll.indicators.ruling import Rule
 from socialpoll.indicators.searching import MOST, Found, Search, sizes_looked_at
 from socialpoll.indicators.serving import Served
-from socialpoll.indicators.set_shares import NEGLIGIBLE, SetShares
+from socialpoll.indicators.set_shares import SetShares
 from socialpoll.schema import CodeValue, Condition
 from socialpoll.totals import Basis, Exactly, Patterns, combinations_of, exactly, one_thread
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pandas.api.extensions import ExtensionArray
 
     from socialpoll.indicators.estimates import Estimates
 
 __all__ = ["best_reach"]
 
 Floats = npt.NDArray[np.float64]
-COLUMNS = (
-    "size",
-    "rank",
-    "options",
-    "reach",
-    "se",
-    "ci_low",
-    "ci_high",
-    "ci_method",
-    "df",
-    "level_with",
-    "gain",
-    "gain_se",
-    "gain_df",
-    "gain_p",
-    "frequency",
-    "n_base",
-    "n_reached",
-    "caveat",
-    "optimism",
-    "corrected",
-    "frequency_se",
-    "at_most",
-)
-
-
-@dataclass(frozen=True, eq=False)
-class _Best:
-    """The sets kept of one size, as places of options, and how they rank among all.
-
-    How many others are level with a set is not known where not all were looked at.
-    """
-
-    sets: tuple[tuple[int, ...], ...]
-    rank: npt.NDArray[np.int64]
-    level_with: tuple[int | None, ...]
 
 
 def best_reach(
@@ -156,7 +118,7 @@ def best_reach(
     several = [tuple(codes[place] for place in one) for some in best for one in some.sets]
     indicators: list[Indicator] = [Reach(question, tuple(several)), Share(question)]
     estimates = estimate(source, indicators, where=where, precision=conventions)
-    table = _tabulated(estimates, best, several)
+    table = table_of(estimates, best, several)
     first = np.cumsum([0, *(len(one.sets) for one in best[:-1])])
     table.loc[first, "optimism"] = _optimism(estimates, search.rule, found, measure, drawn)
     table["corrected"] = table["reach"] - table["optimism"]
@@ -204,102 +166,23 @@ def _refuse_odd_numbers(size: int, keep: int, options: int) -> None:
         raise EstimationError(message, where="keep", found=repr(keep), allowed=allowed)
 
 
-def _kept(patterns: Patterns, search: Search, found: Found, keep: int) -> list[_Best]:
+def _kept(patterns: Patterns, search: Search, found: Found, keep: int) -> list[Ranked]:
     """Rank the sets of each size that is looked at wholly; of others take the best alone."""
     whole = [_best(patterns, size, keep) for size in range(1, search.whole + 1)]
     beyond = [found.held[place] for place in found.best[search.whole :]]
     alone = [
-        _Best((tuple(np.flatnonzero(one).tolist()),), np.ones(1, dtype=np.int64), (None,))
+        Ranked((tuple(np.flatnonzero(one).tolist()),), np.ones(1, dtype=np.int64), (None,))
         for one in beyond
     ]
     return whole + alone
 
 
-def _best(patterns: Patterns, size: int, keep: int) -> _Best:
+def _best(patterns: Patterns, size: int, keep: int) -> Ranked:
     """Rank the sets of a size by whom they reach; those that are level, by their options."""
     ranking = ranking_of(patterns.reached(size))
     sets = combinations_of(patterns.ticked.shape[1], size)[ranking.order[:keep]]
-    return _Best(
+    return Ranked(
         tuple(tuple(one) for one in sets.tolist()),
         ranking.rank[:keep],
         tuple(ranking.level_with[:keep].tolist()),
     )
-
-
-def _tabulated(
-    estimates: Estimates, best: Sequence[_Best], sets: Sequence[tuple[CodeValue, ...]]
-) -> pd.DataFrame:
-    import pandas as pd
-
-    frame = estimates.frame
-    rows = frame.iloc[: len(sets)]
-    shares = frame.iloc[len(sets) :].set_index("item")["estimate"]
-    chosen = [sum(shares[str(code)] for code in one) for one in sets]
-    reach = rows["estimate"].to_numpy()
-    columns = {
-        "size": [len(one) for one in sets],
-        "rank": np.concatenate([one.rank for one in best]),
-        "options": [JOINT.join(map(str, one)) for one in sets],
-        "reach": reach,
-        **{name: rows[name].to_numpy() for name in ("se", "ci_low", "ci_high", "ci_method", "df")},
-        "level_with": _counts([count for one in best for count in one.level_with]),
-        **_gains(estimates, best),
-        "frequency": np.divide(chosen, reach, out=np.full(reach.size, np.nan), where=reach > 0),
-        "n_base": rows["n_base"].to_numpy(),
-        "n_reached": rows["n_category"].to_numpy(),
-        "caveat": rows["caveat"].to_numpy(),
-        **dict.fromkeys(("optimism", "corrected", "at_most"), np.nan),
-        "frequency_se": _frequency_errors(estimates, sets),
-    }
-    return pd.DataFrame({name: columns[name] for name in COLUMNS})
-
-
-def _counts(counts: Sequence[int | None]) -> npt.NDArray[np.int64] | ExtensionArray:
-    """Return whole numbers, of a type that knows missing ones where there are any."""
-    import pandas as pd
-
-    if None in counts:
-        return pd.array(counts, dtype="Int64")
-    return np.array(counts, dtype=np.int64)
-
-
-def _frequency_errors(estimates: Estimates, sets: Sequence[tuple[CodeValue, ...]]) -> Floats:
-    """Return standard errors of Σ share / reach: ∂/∂share = 1 / reach, ∂/∂reach = -Σ / reach²."""
-    frame, number = estimates.frame, len(sets)
-    figures = frame["estimate"].to_numpy(dtype=np.float64)
-    reach, found = figures[:number], np.full(number, np.nan)
-    if frame["se"].iloc[:number].isna().any() or not (reach > 0).any():
-        return found
-    item = frame["item"].to_numpy()[number:]
-    member = np.array([[one in set(map(str, several)) for one in item] for several in sets])
-    some = np.flatnonzero(reach > 0)
-    chosen = member[some] @ np.nan_to_num(figures[number:])
-    slopes = np.vstack(
-        [
-            np.eye(number)[:, some] * (-chosen / reach[some] ** 2),
-            member[some].T / reach[some],
-        ]
-    )
-    variance = estimates.joint.variances_of(range(len(frame)), slopes)
-    found[some] = np.sqrt(np.where(variance > NEGLIGIBLE**2, variance, 0.0))
-    return found
-
-
-def _gains(estimates: Estimates, best: Sequence[_Best]) -> dict[str, list[float]]:
-    """Compare each set with the first of the size before, on their joint covariance."""
-    sizes = [len(one.sets) for one in best]
-    rows = estimates.frame.iloc[: sum(sizes)]
-    reach, df = rows["estimate"].to_numpy(), rows["df"].to_numpy()
-    covariance = np.full((len(rows), len(rows)), np.nan)
-    if not rows["se"].isna().any():
-        covariance = estimates.covariance(list(range(len(rows))))
-    first = np.cumsum([0, *sizes])
-    contrasts = [tested(np.nan, np.nan, np.nan, estimates.precision.level)] * sizes[0]
-    for before, start, end in zip(first, first[1:], first[2:], strict=False):
-        apart = variances_apart(covariance, before)
-        contrasts += [
-            tested(reach[row] - reach[before], apart[row], df[row], estimates.precision.level)
-            for row in range(start, end)
-        ]
-    names = {"gain": "estimate", "gain_se": "se", "gain_df": "df", "gain_p": "p"}
-    return {ours: [getattr(one, name) for one in contrasts] for ours, name in names.items()}

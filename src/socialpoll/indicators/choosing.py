@@ -44,8 +44,8 @@ def choose(
     In each domain the best set of every size, the one that serves the goal, and what it would lose
     without each of its options are found over the distinct patterns of answers (Miaoulis, Free &
     Parsons 1990, Marketing Research 2 (1): 28-40, "TURF"), all differences tested on the joint
-    covariance of the patterns. To choose an option is not yet to be reached: the reach of platforms
-    is the share that uses one of them at least.
+    covariance of the patterns. The reach of platforms is potential: the share that uses one of them
+    at least, which is not yet reached by what is said there.
 
     Parameters
     ----------

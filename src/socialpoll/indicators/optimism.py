@@ -24,9 +24,9 @@ __all__ = ["DRAWS", "Choice", "errors_of", "optimism_of", "seed_of"]
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 Choice = Callable[[Floats, Places], Places]
-DRAWS = 1000
+DRAWS = 2000
 """Samples that are drawn: the second half are those of the first, mirrored."""
-WITHIN = 100
+WITHIN = 150
 """Pairs of samples about which others are drawn, and as many pairs that are drawn about each."""
 AT_ONCE = 1 << 20
 """Figures that are held at once."""

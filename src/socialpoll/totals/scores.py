@@ -294,13 +294,16 @@ class Linearisation:
 
     def together(self, smooth: Smooth, totals: Floats) -> Floats:
         """Return V (m, m) of many figures, from products of sums where the design is plain."""
+        from scipy import sparse
+
         if not self.engine.units.is_plain:
             return self.covariance(self.scores(smooth, totals))
         basis, slopes = smooth.basis, smooth.slopes(totals)
         used = np.unique(slopes.indices)
         parts = [(self.engine.unit_totals(basis)[:, used], slopes[used].toarray())]
         if self.sweep.steps:
-            parts.append((self.sweep.auxiliaries, -self.sweep.coefficients(basis, slopes)))
+            auxiliaries = sparse.csr_array(self.sweep.auxiliaries)
+            parts.append((auxiliaries, -self.sweep.coefficients(basis, slopes)))
         return crossed(parts, self.engine.units.levels[0])
 
     def _calibrated(self, basis: Basis, slopes: sparse.csc_array, raw: Floats) -> Floats:
