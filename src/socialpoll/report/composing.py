@@ -24,7 +24,7 @@ from socialpoll.report.material import Material
 from socialpoll.report.measured import Measured, measured_in, plain_rows
 from socialpoll.report.methodology import methodology_section
 from socialpoll.report.outreach_material import told_beside
-from socialpoll.report.outreach_rows import labels_of_plans
+from socialpoll.report.outreach_rows import labels_of_plans, rows_of_plans
 from socialpoll.report.own_sections import OwnSection, Timeline
 from socialpoll.report.own_sections_checking import check_own_sections
 from socialpoll.report.own_sections_writing import sections_at
@@ -174,6 +174,7 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         provenance=dict(release.hashes),
         style=style or HouseStyle(),
         group=part.name,
+        outreach=rows_of_plans(outreach, part.planned),
     )
 
 

@@ -7,16 +7,31 @@ from typing import TYPE_CHECKING
 
 from socialpoll.indicators.reaching import JOINT
 from socialpoll.report.blocks import Message
+from socialpoll.report.measured import plain_rows
 from socialpoll.report.outreach_leading import first_cell
 from socialpoll.report.outreach_material import PLAIN
 from socialpoll.report.outreach_tables import REFUSALS, VERDICTS
 
 if TYPE_CHECKING:
-    from socialpoll.audience import AudiencePlan
+    from socialpoll.audience import AudiencePlan, OutreachPlan
     from socialpoll.report.blocks import Phrase
     from socialpoll.report.outreach_material import Planned
+    from socialpoll.report.report import Scalar
 
-__all__ = ["labels_of_plans"]
+__all__ = ["labels_of_plans", "rows_of_plans"]
+
+
+def rows_of_plans(
+    plan: OutreachPlan | None, several: Iterable[Planned]
+) -> tuple[Mapping[str, Scalar], ...]:
+    """Return the rows of a plan as plain values, of the audiences that a report tells of."""
+    if plan is None:
+        return ()
+    told = {
+        (one.wave, one.breakdown, one.domain) for planned in several for one in planned.audiences
+    }
+    rows = plain_rows(plan.frame)
+    return tuple(row for row in rows if (row["wave"], row["breakdown"], row["domain"]) in told)
 
 
 def labels_of_plans(several: Iterable[Planned]) -> dict[str, dict[str, Mapping[str, str]]]:
