@@ -68,8 +68,8 @@ COSTS = {"whatsapp": 3.0, "youtube": 2.5, "instagram": 1.0}
 def test_a_goal_is_told_in_words(purpose, english, arabic):
     made = plan(purpose=purpose)
 
-    assert english in sentences(made)[1]
-    assert arabic in sentences(made, "ar")[1]
+    assert english in sentences(made)[2]
+    assert arabic in sentences(made, "ar")[2]
 
 
 def test_only_choices_of_a_size_are_compared_with_those_of_that_size():
@@ -78,14 +78,17 @@ def test_only_choices_of_a_size_are_compared_with_those_of_that_size():
         "that the goal allows.": Purpose(size=3, budget=10.0, costs=COSTS),
     }
     for words, purpose in claims.items():
-        assert sentences(plan(purpose=purpose))[2].endswith(words)
+        assert sentences(plan(purpose=purpose))[3].endswith(words)
 
 
 def test_what_was_asked_and_of_whom_stands_first():
-    assert sentences(plan())[0] == (
-        "Question: Which? Base: respondents who answered “Yes” to “Has an account” and answered "
-        "this question (400, unweighted)."
-    )
+    assert sentences(plan())[:2] == [
+        "Question: Which?",
+        (
+            "Base: respondents who answered “Yes” to “Has an account” and answered this question "
+            "(400, unweighted)."
+        ),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_what_was_asked_and_of_whom_stands_first():
 )
 def test_platforms_that_were_considered_are_named_where_not_all_were(among, told):
     goal = Fact("indicators", "goal of outreach_reach", {"size": 3, "among": among})
-    said = sentences(plan(), release=made_release(facts=(*FACTS, goal)))[1]
+    said = sentences(plan(), release=made_release(facts=(*FACTS, goal)))[2]
 
     assert ("Platforms considered: WhatsApp, YouTube and imo." in said) is told
     assert ("Platforms considered" in said) is told

@@ -22,7 +22,7 @@ THREE = f"the potential reach of WhatsApp, YouTube and Instagram together is 97.
 
 
 def found(**changes) -> str:
-    return sentences(plan(audience(**changes)))[2]
+    return sentences(plan(audience(**changes)))[3]
 
 
 def test_a_choice_that_is_told_apart_from_all_others_is_said_to_reach_more():
@@ -83,27 +83,27 @@ def test_a_single_platform_is_not_told_to_reach_together():
 def test_a_goal_is_said_to_be_reached_only_where_the_whole_interval_is(verdict, said):
     made = plan(audience(verdict=verdict, first=None), purpose=Purpose(reach=0.94))
 
-    assert sentences(made)[2] == f"The poll found that {THREE}. {said}"
+    assert sentences(made)[3] == f"The poll found that {THREE}. {said}"
 
 
 def test_nothing_is_said_of_a_goal_of_which_nothing_is_known():
     made = plan(audience(verdict="", first=None), purpose=Purpose(reach=0.94))
 
-    assert sentences(made)[2] == f"The poll found that {THREE}."
+    assert sentences(made)[3] == f"The poll found that {THREE}."
 
 
 def test_cost_and_what_no_choice_exceeds_are_told():
     chosen = reached(ALL_THREE, cost=7.5)
     made = plan(audience(chosen=chosen, at_most=0.981, first=None))
 
-    assert sentences(made)[2].endswith(
+    assert sentences(made)[3].endswith(
         "The cost of this choice is 7.5. Not all choices could be examined; none of them reaches "
         "more than 98.1%."
     )
 
 
 def test_what_a_further_platform_adds_is_told_only_where_it_tells():
-    assert sentences(plan())[3] == (
+    assert sentences(plan())[4] == (
         "Beyond the best single platform, a second platform adds 11.2 percentage points and a "
         "third platform adds no statistically significant share."
     )
@@ -113,7 +113,7 @@ def test_a_gain_that_was_not_tested_is_said_so():
     first, second, _ = audience().steps
     steps = (first, replace(second, tells=None))
 
-    assert sentences(plan(audience(steps=steps)))[3] == (
+    assert sentences(plan(audience(steps=steps)))[4] == (
         "Beyond the best single platform, a second platform adds 11.2 percentage points (not "
         "tested)."
     )
@@ -129,7 +129,7 @@ def test_steps_beyond_the_words_for_them_are_numbered():
     more = Step(reached=replace(reached(PAIR), options=eleven), gain=0.002, tells=True)
     steps = (*audience().steps[:1], more)
 
-    assert sentences(plan(audience(steps=steps)), release=made_release([figure]))[3] == (
+    assert sentences(plan(audience(steps=steps)), release=made_release([figure]))[4] == (
         "Beyond the best single platform, platform number 11 adds 0.2 percentage points."
     )
 
@@ -137,7 +137,7 @@ def test_steps_beyond_the_words_for_them_are_numbered():
 def test_losses_are_told_where_they_tell_and_others_are_said_to_be_none():
     said = sentences(plan())
 
-    assert said[4:6] == [
+    assert said[5:7] == [
         (
             "Leaving out one of them would lower potential reach: by 23.1 percentage points "
             "without WhatsApp and by 6.7 percentage points without YouTube."
@@ -160,8 +160,8 @@ def test_a_loss_that_was_not_tested_is_said_so():
 def test_arabic_counts_platforms_and_points_as_arabs_do():
     said = sentences(plan(), "ar")
 
-    assert said[2].endswith("من نسبة الوصول عبر أي اختيار آخر لا يتجاوز 3 منصات.")
-    assert said[3] == (
+    assert said[3].endswith("من نسبة الوصول عبر أي اختيار آخر لا يتجاوز 3 منصات.")
+    assert said[4] == (
         "إضافةً إلى أفضل منصة منفردة: تضيف منصة ثانية 11.2 نقطة مئوية ولا تضيف منصة ثالثة نسبة "
         "ذات دلالة إحصائية."
     )

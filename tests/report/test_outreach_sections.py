@@ -182,7 +182,7 @@ def test_an_audience_without_advice_is_told_why():
 
     said = sentences(plan(audiences=audiences))
 
-    assert said[2] == "Overall: no advice where precision is not known."
+    assert said[3] == "Overall: no advice where precision is not known."
     assert not any("Leaving out" in one for one in said)
 
 

@@ -25,16 +25,15 @@ __all__ = [
 ]
 
 
-def asked(planned: Planned) -> Iterator[Phrase]:
-    """Yield what was asked, and of whom shares are."""
+def asked(planned: Planned) -> Iterator[tuple[Phrase, ...]]:
+    """Yield what was asked, then of whom shares are, a line each."""
     wording, measured = planned.material.wording, planned.reach
     question = wording.variable(measured.question)
     if isinstance(question, Question):
-        yield Message("Question: {text}", {"text": Said(question.text)})
-    yield base_note(wording, measured, numbered=planned.material.one_base(measured))
+        yield (Message("Question: {text}", {"text": Said(question.text)}),)
+    base = base_note(wording, measured, numbered=planned.material.one_base(measured))
     not_asked = not_asked_note(wording, measured)
-    if not_asked is not None:
-        yield not_asked
+    yield (base,) if not_asked is None else (base, not_asked)
 
 
 def meaning(planned: Planned) -> Iterator[Phrase]:

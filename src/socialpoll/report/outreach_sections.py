@@ -43,7 +43,7 @@ def _title(planned: Planned) -> Phrase:
 
 
 def _blocks(planned: Planned) -> Iterator[Block]:
-    yield Text(tuple(asked(planned)), "note")
+    yield from (Text(line, "note") for line in asked(planned))
     yield Text(tuple(meaning(planned)))
     yield Text(tuple(_found(planned)))
     yield from (Text((one,), "bullet") for one in _sentences(planned))

@@ -54,8 +54,13 @@ def test_tables_that_have_no_slide_stand_in_the_notes_of_the_first():
 def test_what_was_asked_stands_at_the_foot_of_what_is_advised():
     (first, *_) = pages("findings")
 
-    assert [line.style for line in first.content] == ["body", "body", *["bullet"] * 6, "note"]
-    assert first.content[-1].text.startswith("Question: Which?")
+    assert [line.style for line in first.content] == [
+        "body",
+        "body",
+        *["bullet"] * 6,
+        *["note"] * 2,
+    ]
+    assert first.content[-2].text == "Question: Which?"
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
