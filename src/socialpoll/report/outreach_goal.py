@@ -11,13 +11,14 @@ from socialpoll.report.facts import names
 from socialpoll.schema import Question
 
 if TYPE_CHECKING:
-    from socialpoll.audience import AudiencePlan, Purpose
+    from socialpoll.audience import AudiencePlan, Purpose, Reached
     from socialpoll.report.outreach_material import Planned
 
 __all__ = [
     "allowed",
     "asked",
     "asked_share",
+    "compared_note",
     "lowered",
     "lowered_in_short",
     "meaning",
@@ -100,16 +101,32 @@ def goal(purpose: Purpose) -> Phrase:
     )
 
 
-def allowed(purpose: Purpose) -> Phrase:
-    """Return which choices were allowed, as it stands after the noun."""
-    if purpose.size is None or purpose.reach is not None or purpose.budget is not None:
+def allowed(purpose: Purpose, chosen: Reached) -> Phrase:
+    """Return with which choices the chosen one was compared, as it stands after the noun.
+
+    Where a share is to be reached those are the others that cost no more, or have no more
+    platforms; else all that the goal allows.
+    """
+    if purpose.reach is not None and purpose.costs:
+        return Message("that costs no more")
+    if purpose.reach is None and (purpose.size is None or purpose.budget is not None):
         return Message("that the goal allows")
+    most = purpose.size if purpose.reach is None else len(chosen.options)
     return Message(
         "of up to {number} platform",
-        {"number": purpose.size},
+        {"number": most or 0},
         "of up to {number} platforms",
         "number",
     )
+
+
+def compared_note(purpose: Purpose) -> Message | None:
+    """Say with which choices those of a goal of reach were compared; None of another goal."""
+    if purpose.reach is None:
+        return None
+    if purpose.costs:
+        return Message("Each choice was compared with the others that cost no more.")
+    return Message("Each choice was compared with the others of no more platforms.")
 
 
 def asked_share(share: float) -> Figure:
