@@ -30,7 +30,7 @@ RELEASE = {
     r"\.version|\.sha256|\.release\.hashes\.\w+": MADE,
     r"\.release\.(questionnaire|edition|release_date)|\.release\.(titles|declared)\..*": DECLARED,
 }
-"""Of a saved release, beside figures, comparisons and facts."""
+"""Of a saved release, beside figures, comparisons, choices and facts."""
 FACTS = {
     r"responses\.cases\.(cases|interviews|disposition_counts|outcome_counts)": COUNTED,
     r"responses\.cases\.wave": DECLARED,
