@@ -53,7 +53,8 @@ def without_overlaps(
     """
     made = choices.copy()
     teller = Teller(Grains(questionnaire))
-    shown = {_figure(row) for row in plain_rows(figures[figures["estimate"].notna()])}
+    told = figures.loc[figures["estimate"].notna(), [*ABOUT, "item"]]
+    shown = {_figure(row) for row in plain_rows(told)}
     known = [_is_known(row, shown, teller) for row in plain_rows(choices)]
     tells = ~np.array(known, dtype=np.bool_)
     for name in ERRORS:
