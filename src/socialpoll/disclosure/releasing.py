@@ -84,17 +84,17 @@ def release(
     Release
         Suppressed rows keep their keys and status and nothing else, under ``cells`` one status
         whatever the reason; comparisons with them are gone, and choices that tell of them. Shares,
-        ratios and concentrations are rounded to 3 decimals, other figures to 1, counts and times of day to whole numbers, half
-        away from zero, unless the policy asks for full precision. The column ``estimate_prose``
-        holds what sentences print: shares in whole per cent; ``footnote`` what rules tell of a
-        figure; ``revision`` is empty.
+        ratios and concentrations are rounded to 3 decimals, other figures to 1, counts and times of
+        day to whole numbers, half away from zero, unless the policy asks for full precision. The
+        column ``estimate_prose`` holds what sentences print: shares in whole per cent; ``footnote``
+        what rules tell of a figure; ``revision`` is empty.
 
     Raises
     ------
     ReleaseError
         Nothing to release; estimates of different questionnaires; one figure with two values;
-        questions marked ``sensitive``, which the policy ``base`` cannot protect; a rule that is
-        none.
+        questions marked ``sensitive``, which the policy ``base`` cannot protect; parts of all time,
+        which ``cells`` cannot; a rule that is none.
     SmallGroupsError
         Under ``cells``, weights that were made to reach the population of groups with fewer
         respondents than the threshold: their number could be bounded from their weight.
