@@ -44,7 +44,7 @@ FACTS = {
     r"weighting\.require\.(deff|n_effective|ratio|largest_error)": WEIGHED,
     r"weighting\.diagnostics\.(n|deff|n_effective|smallest|largest|sum)": WEIGHED,
     r"indicators\.precision\.(level|cases|deff_median|headline_margin)": COUNTED,
-    r"indicators\.comparisons\.minimum_base": DECLARED,
+    r"indicators\.comparisons\.minimum_base|indicators\.lines\.level": DECLARED,
     r"indicators\.goal of \w+\.(size|reach|budget|costs|among|sets|draws|seed)": DECLARED,
     r"disclosure\.policy\.(minimum_base|flag_below|threshold|share_decimals|other_decimals)": MADE,
     r"disclosure\.policy\.(rows|suppressed|flagged|already_published)": MADE,
