@@ -267,6 +267,20 @@ def test_sets_that_reach_the_same_persons_are_alike_without_a_test():
     assert bool(row["alike"]) is True
 
 
+def test_there_is_no_luck_in_taking_everything_nor_in_what_a_set_has_beyond_a_part_of_it():
+    responses = polled(["a b", "a", "b", "c", "none"] * 3)
+    every = of_role(sp.choose(responses, sp.BestReach("q", sp.Goal(size=3))), "chosen")
+    assert every["item"].tolist() == ["a|b|c"]
+    assert every["optimism"].tolist() == pytest.approx([0.0], abs=1e-12)
+
+    two = sp.choose(responses, sp.BestReach("q", sp.Goal(size=2)))
+    best = of_role(two, "best").set_index("size")["optimism"]
+    assert of_role(two, "chosen")["optimism"].item() == pytest.approx(best[2])
+    budget = sp.Goal(budget=2, costs={"a": 1, "b": 1, "c": 1})
+    paid = sp.choose(responses, sp.BestReach("q", budget))
+    assert of_role(paid, "chosen")["optimism"].item() == pytest.approx(best[2])
+
+
 # Goals
 
 
