@@ -23,11 +23,13 @@ from socialpoll.indicators.definitions import (
     Total,
     Variance,
 )
+from socialpoll.indicators.duplicating import duplication
 from socialpoll.indicators.effect_sizes import EffectSizes
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.goals import BestReach, Goal
 from socialpoll.indicators.headline import joint_precision
+from socialpoll.indicators.leading import lead
 from socialpoll.indicators.pairing import REST, Against
 from socialpoll.indicators.precision import IntervalMethod, Precision, ShareInterval
 from socialpoll.indicators.ranking import QuantileRule
@@ -90,8 +92,10 @@ __all__ = [
     "check_agreement",
     "choose",
     "compare",
+    "duplication",
     "estimate",
     "joint_precision",
+    "lead",
     "no_choices",
     "regress",
     "t_test",

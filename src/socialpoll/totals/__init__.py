@@ -3,6 +3,7 @@
 from socialpoll.totals.answers import in_base_codes
 from socialpoll.totals.basis import (
     Alike,
+    Amounts,
     AtMost,
     Base,
     Basis,
@@ -23,6 +24,7 @@ from socialpoll.totals.basis import (
     Squares,
     Unions,
     Values,
+    names_of,
 )
 from socialpoll.totals.cells import Cells, cells_of, summed
 from socialpoll.totals.circular import (
@@ -61,6 +63,7 @@ __all__ = [
     "NOWHERE",
     "TURN",
     "Alike",
+    "Amounts",
     "AtMost",
     "Base",
     "Basis",
@@ -117,6 +120,7 @@ __all__ = [
     "exactly",
     "in_base_codes",
     "interviews_only",
+    "names_of",
     "one_thread",
     "slopes_of",
     "stacked_mass",

@@ -9,6 +9,7 @@ from socialpoll.schema import Condition
 
 __all__ = [
     "Alike",
+    "Amounts",
     "AtMost",
     "Base",
     "Basis",
@@ -92,6 +93,24 @@ class Exactly:
     among: tuple[int, ...]
     patterns: tuple[tuple[int, ...], ...]
     base: Base = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """A column a set of options: a number, of who chose any of it; last, that of everybody.
+
+    Over cases where both questions are valid. The number is raised to a power.
+    """
+
+    question: str
+    sets: tuple[tuple[int, ...], ...]
+    number: str
+    power: int = 1
+
+    @property
+    def questions(self) -> tuple[str, str]:
+        """That of the options, and that of the number."""
+        return self.question, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +254,7 @@ OneMeasure: TypeAlias = (
     | Mentions
     | Unions
     | Exactly
+    | Amounts
     | Values
     | Products
     | Pairs

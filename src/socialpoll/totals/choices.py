@@ -10,7 +10,7 @@ import numpy.typing as npt
 from socialpoll.errors import EstimationError
 from socialpoll.responses import Responses, Ticks, asked
 from socialpoll.totals.answers import meaning
-from socialpoll.totals.basis import Base, Mentions, Options, Unions
+from socialpoll.totals.basis import Amounts, Base, Mentions, Options, Unions
 from socialpoll.totals.cells import Cells, cells_of
 
 __all__ = ["chosen", "patterned", "ticks"]
@@ -28,7 +28,9 @@ def ticks(responses: Responses, name: str) -> Ticks:
 
 
 def chosen(
-    responses: Responses, measure: Options | Mentions | Unions, row: npt.NDArray[np.intp]
+    responses: Responses,
+    measure: Options | Mentions | Unions | Amounts,
+    row: npt.NDArray[np.intp],
 ) -> Iterator[Truths]:
     """Yield who among some rows chose each option, or any option of each set."""
     if isinstance(measure, Options):
@@ -58,11 +60,12 @@ def patterned(
 
 
 def _options(
-    responses: Responses, measure: Options | Unions, row: npt.NDArray[np.intp]
+    responses: Responses, measure: Options | Unions | Amounts, row: npt.NDArray[np.intp]
 ) -> Iterator[Truths]:
     """Yield who chose each option, or was routed out where that means it."""
     column = ticks(responses, measure.question)
-    meant = meaning(responses, measure.question) if measure.base == "all" else ()
+    of_all = not isinstance(measure, Amounts) and measure.base == "all"
+    meant = meaning(responses, measure.question) if of_all else ()
     for place, option in enumerate(column.options):
         here: Truths = (column.state[row] == 0) & (column.ticked[row, place] == 1)
         yield here | ~asked(column)[row] if option.code in meant else here

@@ -22,6 +22,7 @@ from socialpoll.responses import (
 from socialpoll.totals.answers import answered_as, in_base_codes, meaning, number_of
 from socialpoll.totals.basis import (
     Alike,
+    Amounts,
     AtMost,
     Base,
     Categories,
@@ -92,7 +93,7 @@ def _entries_of_one(responses: Responses, measure: OneMeasure, domains: Domains)
             kept = place >= 0
             row, domain, column = domains.row[kept], domains.domain[kept], place[kept]
             return _made(domains, row, domain, column, None, size)
-        case Options() | Mentions() | Unions() | Exactly() | Spans() | Pairs():
+        case Options() | Mentions() | Unions() | Exactly() | Amounts() | Spans() | Pairs():
             return _overlapping(responses, measure, domains)
         case Values() | Products() | Directions():
             return _stacked(domains, *_numbers(responses, measure, domains))
@@ -151,7 +152,7 @@ def _answers(responses: Responses, name: str, base: Base) -> tuple[npt.NDArray[n
 
 def _overlapping(
     responses: Responses,
-    measure: Options | Mentions | Unions | Exactly | Spans | Pairs,
+    measure: Options | Mentions | Unions | Exactly | Amounts | Spans | Pairs,
     domains: Domains,
 ) -> Entries:
     """Return a column an option, set of them or span, and last the base; mentions have none.
@@ -162,6 +163,8 @@ def _overlapping(
         return _paired(responses, measure, domains)
     if isinstance(measure, Exactly):
         return _patterned(responses, measure, domains)
+    if isinstance(measure, Amounts):
+        return _amounts(responses, measure, domains)
     name, row = measure.question, domains.row
     column = responses.columns[name]
     if isinstance(measure, Spans):
@@ -195,6 +198,15 @@ def _patterned(responses: Responses, measure: Exactly, domains: Domains) -> Entr
     place = np.concatenate([own, base])
     every = np.concatenate([column[own], np.full(base.size, last)])
     return _made(domains, row[place], domains.domain[place], every, None, last + 1)
+
+
+def _amounts(responses: Responses, measure: Amounts, domains: Domains) -> Entries:
+    """Return a column a set, and last one of all cases where both questions are valid."""
+    kept = _present(responses, measure.questions, "valid")[domains.row]
+    row, domain = domains.row[kept], domains.domain[kept]
+    found = [np.flatnonzero(one) for one in chosen(responses, measure, row)]
+    number = number_of(responses, measure.number)[row] ** measure.power
+    return _listed(Domains(row, domain, domains.size), [*found, np.arange(row.size)], number)
 
 
 def _paired(responses: Responses, measure: Pairs, domains: Domains) -> Entries:
