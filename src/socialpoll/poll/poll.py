@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.indicators import Compared, Precision
 from socialpoll.plugins import PluginHost
-from socialpoll.poll.declared import Export, Publication, Wanted
+from socialpoll.poll.declared import Export, PollOutreach, Publication, Wanted
 from socialpoll.report import Banner, codebook
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.schema import Questionnaire
@@ -67,6 +67,8 @@ class Poll:
         How figures of indicators that ask for it are compared.
     indicators : tuple of Wanted
         In the order in which they are reported.
+    outreach : PollOutreach or None
+        From which questions a plan of whom to reach is made, where there shall be one.
     publication : Publication
     banners : tuple of Banner
         Tables of many indicators by many groups, in the order in which they are reported.
@@ -97,6 +99,7 @@ class Poll:
     precision: Precision = field(default_factory=Precision)
     comparisons: Compared = field(default_factory=Compared)
     indicators: tuple[Wanted, ...]
+    outreach: PollOutreach | None = None
     publication: Publication
     banners: tuple[Banner, ...] = ()
     exports: tuple[Export, ...] = ()
