@@ -112,7 +112,7 @@ def answers(cases: int = 200) -> str:
             str(case % 5),
             (" ".join(used) or "none") if account == "yes" else "",
             "20:30" if draws[4] < 0.7 else "09:00",
-            "video" if draws[5] < 0.5 else "video text",
+            "video" if draws[5] < 0.4 else "text" if draws[5] < 0.8 else "video text",
             "day" if draws[6] < 0.4 else "night",
             "day" if draws[7] < 0.5 else "night",
         ]

@@ -237,6 +237,11 @@ def test_names_of_its_indicators_are_refused_to_others(tmp_path):
     assert outreach_of(tmp_path / "without", "", named) is None
 
 
+def test_draws_do_not_start_from_a_number_below_0(tmp_path):
+    assert list(problems(tmp_path, OUTREACH, ("seed = 7", "seed = -7"))) == ["seed"]
+    assert outreach_of(tmp_path / "without", "", ("seed = 7", "seed = -7")) is None
+
+
 def test_several_waves_have_no_plan(tmp_path):
     table = '[outreach]\nplatforms = "account"\nsize = 1\n\n[publication]'
     with pytest.raises(PollFileError) as caught:

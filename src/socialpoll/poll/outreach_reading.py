@@ -21,7 +21,13 @@ __all__ = ["outreach_of", "outreach_table"]
 
 def outreach_table(notes: Notebook, written: Mapping[str, Any]) -> OutreachTable | None:
     """Read the table; None where there is none, or nothing is left of it without its mistakes."""
-    return notes.table(OutreachTable, written[OUTREACH], OUTREACH) if OUTREACH in written else None
+    if OUTREACH not in written:
+        return None
+    seed = written.get("seed")
+    if isinstance(seed, int) and seed < 0:
+        what, allowed = "the draws of a plan cannot start from it", "a whole number, 0 or more"
+        notes.note("seed", what, found=str(seed), allowed=allowed)
+    return notes.table(OutreachTable, written[OUTREACH], OUTREACH)
 
 
 def outreach_of(draft: Draft) -> PollOutreach | None:

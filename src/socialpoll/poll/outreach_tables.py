@@ -29,7 +29,7 @@ class OutreachTable:
     among: Annotated[tuple[CodeValue, ...], Field(min_length=1)] | None = None
     size: Annotated[int, Field(ge=1)] | None = None
     reach: Annotated[float, Field(gt=0, le=1)] | None = None
-    budget: Annotated[float, Field(gt=0)] | None = None
+    budget: Annotated[float, Field(ge=0)] | None = None
     costs: Mapping[Name, Cost] = field(default_factory=dict)
     times: Name | None = None
     days: Name | None = None

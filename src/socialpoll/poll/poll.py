@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from socialpoll.audience import OutreachPlan
     from socialpoll.disclosure import Release
     from socialpoll.indicators import Estimates
     from socialpoll.poll.progress import Progress
@@ -164,7 +165,8 @@ class Poll:
         Returns
         -------
         tuple of Estimates
-            In the order of the file; neighbours that are for the same groups are in one.
+            In the order of the file; neighbours that are for the same groups are in one. Those that
+            a plan is made of come last.
         """
         from socialpoll.poll.stages import estimated
 
@@ -201,6 +203,18 @@ class Poll:
         hosted = host or PluginHost()
         estimates = self.estimates(hosted)
         return trends_in(self, estimates, released(self, estimates, hosted))
+
+    def plan(self, host: PluginHost | None = None) -> OutreachPlan | None:
+        """Plan whom to reach, where, when and with what, from what may be shown.
+
+        Returns
+        -------
+        OutreachPlan or None
+            As of :func:`socialpoll.plan`; None where the poll file has no ``[outreach]``.
+        """
+        from socialpoll.poll.outreach_measuring import plan_of
+
+        return None if self.outreach is None else plan_of(self, self.release(host))
 
     def report(self, host: PluginHost | None = None) -> Report:
         """Compose the report of what may be shown."""
