@@ -16,7 +16,7 @@ from socialpoll.cli import main
 from socialpoll.disclosure import PROSE, SITUATIONS
 from socialpoll.exporters import socialpoll_exporters
 from socialpoll.exporters.word import template_variables
-from socialpoll.indicators import COLUMNS, COMPARISON_COLUMNS, KEYS
+from socialpoll.indicators import CHOICE_COLUMNS, COLUMNS, COMPARISON_COLUMNS, KEYS
 from socialpoll.poll import outreach_tables, own_tables, tables as poll_tables, wave_tables
 from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.responses.checks import RULES
@@ -39,7 +39,7 @@ def test_the_page_of_columns_lists_every_column_in_its_order():
     listed = [
         name
         for table in tables_of("reference/columns.md")
-        if table.head == "column" and table.section != "Comparisons"
+        if table.head == "column" and table.section not in ("Comparisons", "Choices")
         for name in table.names
     ]
 
@@ -55,6 +55,10 @@ def test_the_page_of_columns_lists_every_column_of_comparisons():
 
     assert keys_first == KEYS[-2]
     assert tuple(rest) == COMPARISON_COLUMNS[len(KEYS) - 1 :]
+
+
+def test_the_page_of_columns_lists_every_column_of_choices():
+    assert tuple(names_under("reference/columns.md", "Choices")) == CHOICE_COLUMNS
 
 
 def test_the_page_of_columns_gives_every_situation_its_statuses():

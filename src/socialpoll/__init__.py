@@ -11,6 +11,11 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from socialpoll.audience import (
+        Outreach as Outreach,
+        OutreachPlan as OutreachPlan,
+        plan as plan,
+    )
     from socialpoll.demo import preview_template as preview_template
     from socialpoll.disclosure import (
         MinBase as MinBase,
@@ -40,11 +45,13 @@ if TYPE_CHECKING:
     from socialpoll.indicators import (
         Agreement as Agreement,
         Association as Association,
+        BestReach as BestReach,
         CircularMean as CircularMean,
         Concentration as Concentration,
         Contrast as Contrast,
         EffectSizes as EffectSizes,
         Estimates as Estimates,
+        Goal as Goal,
         Mean as Mean,
         Precision as Precision,
         Profile as Profile,
@@ -63,8 +70,11 @@ if TYPE_CHECKING:
         busiest as busiest,
         change as change,
         check_agreement as check_agreement,
+        choose as choose,
         compare as compare,
+        duplication as duplication,
         estimate as estimate,
+        lead as lead,
         regress as regress,
         t_test as t_test,
         trend as trend,
@@ -221,14 +231,15 @@ _HOME = {
         poststratify rake replicate stack weigh weights_from write_targets_template
     """,
     "indicators": """
-        Agreement Association CircularMean Concentration Contrast EffectSizes Estimates Mean
-        Precision Profile Quantile Ratio Reach Regression Share TTest Total Variance WaldTest
-        Windows association best_reach busiest change check_agreement compare estimate regress
-        t_test trend
+        Agreement Association BestReach CircularMean Concentration Contrast EffectSizes
+        Estimates Goal Mean Precision Profile Quantile Ratio Reach Regression Share TTest
+        Total Variance WaldTest Windows association best_reach busiest change
+        check_agreement choose compare duplication estimate lead regress t_test trend
     """,
     "disclosure": """
         MinBase Nchs2017 Policy Release Ruling StatCan audit release supersede verdicts
     """,
+    "audience": "Outreach OutreachPlan plan",
     "report": """
         Banner BannerTable Charts Codebook Edition Findings Gap Groups HouseStyle Image LifeCycle
         Passage Phase Pictures Publisher Recommendations Report Timeline codebook compose groups_in

@@ -11,6 +11,7 @@ from dataclasses import astuple, dataclass
 from typing import Self
 
 __all__ = [
+    "AudienceError",
     "BindingError",
     "ChecksError",
     "ConvergenceError",
@@ -228,6 +229,10 @@ class ReleaseError(SocialpollError):
 
 class SmallGroupsError(ProblemsError, ReleaseError):
     """Weights made to reach figures of small groups; every margin with some is in ``problems``."""
+
+
+class AudienceError(ProblemsError):
+    """A plan of whom to reach that a release cannot answer; every problem names its part."""
 
 
 class ReportError(SocialpollError):

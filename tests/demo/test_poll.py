@@ -75,7 +75,7 @@ def test_a_poll_file_with_ten_mistakes_and_one_more_tells_them_all_at_once(tmp_p
         "weighting.steps[2].margins[2].targets",
         "indicators[1].compar",
         "indicators[7]",
-        "indicators[10].share",
+        "indicators[11].share",
         "publication.release_date",
         "publication.languages",
         "publication.publisher.contact",

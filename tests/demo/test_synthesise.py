@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from socialpoll.demo import FOLDER
+from socialpoll.demo import FOLDER, supposed
+from socialpoll.demo.chances import Leaning
 from socialpoll.demo.citizens import GROUP_OF_EDUCATION, Citizens
 from socialpoll.demo.synthesise import COLUMNS, INTERVIEWS, main, synthesise
 
@@ -26,6 +27,21 @@ def test_the_script_writes_the_bundled_answers_byte_for_byte(tmp_path):
     main([str(tmp_path)])
 
     assert (tmp_path / "responses.csv").read_bytes() == (FOLDER / "responses.csv").read_bytes()
+
+
+def test_what_is_supposed_of_content_changes_no_other_answer(cases, monkeypatch):
+    content = ("formats", "content_languages")
+    for name in ("FORMATS", "LANGUAGES"):
+        (first, *_) = getattr(supposed, name)
+        monkeypatch.setattr(supposed, name, {first: (0.99, Leaning())})
+    changed = list(csv.DictReader(io.StringIO(synthesise())))
+
+    assert all([row[one] for row in cases] != [row[one] for row in changed] for one in content)
+    assert [without(row, content) for row in cases] == [without(row, content) for row in changed]
+
+
+def without(row: dict[str, str], columns: tuple[str, ...]) -> dict[str, str]:
+    return {name: told for name, told in row.items() if name not in columns}
 
 
 def test_another_seed_draws_another_sample_of_the_same_design():

@@ -46,7 +46,8 @@ FACTS = {
     r"indicators\.precision\.(level|cases|deff_median|headline_margin)": COUNTED,
     r"indicators\.comparisons\.minimum_base": DECLARED,
     r"disclosure\.policy\.(minimum_base|flag_below|threshold|share_decimals|other_decimals)": MADE,
-    r"disclosure\.policy\.(rows|suppressed|flagged|comparisons_removed|already_published)": MADE,
+    r"disclosure\.policy\.(rows|suppressed|flagged|already_published)": MADE,
+    r"disclosure\.policy\.(comparisons|choices)_removed": MADE,
     r"disclosure\.policy\.rules": MADE,
 }
 """Of the account of the method, by stage, name and key."""

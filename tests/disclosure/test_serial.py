@@ -6,6 +6,7 @@ import json
 import math
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from hypothesis import given, settings, strategies as st
 import socialpoll as sp
 from socialpoll.errors import ReleaseError
 from socialpoll.schema import Fact
+from tests.disclosure.made_choices import chosen, of_lines
 from tests.disclosure.test_footnotes import Telling
 from tests.disclosure.test_releasing import estimated, same_every_time
 
@@ -33,7 +35,7 @@ def plainest() -> sp.Release:
 
 def same(one: sp.Release, other: sp.Release) -> None:
     """Hold two releases to be the same, to the last digit."""
-    for name in ("figures", "comparisons"):
+    for name in ("figures", "comparisons", "choices"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
     for name in ("questionnaire", "methodology", "hashes", "titles", "footnotes"):
         assert getattr(one, name) == getattr(other, name), name
@@ -48,6 +50,41 @@ def test_a_release_that_was_saved_is_read_as_it_was(tmp_path):
 
     same(sp.Release.load(path), release)
     assert [one.name for one in tmp_path.iterdir()] == ["release.json"]
+
+
+def with_choices() -> sp.Release:
+    """A release of choices: words, numbers, whole numbers and truths, each with gaps."""
+    rows = (of_lines("yes"), of_lines("no", "yes", size=2, at_most=np.nan))
+    return sp.release(chosen(estimated(), *rows))
+
+
+def test_choices_are_read_as_they_were_of_every_type(tmp_path):
+    release = with_choices()
+    choices = release.choices
+    assert choices["alike"].tolist() == [pd.NA, False]
+    assert choices["size"].tolist() == [pd.NA, 2]
+    assert {str(one) for one in choices.dtypes} >= {"float64", "Int64", "boolean"}
+
+    read = sp.Release.load(release.save(tmp_path / "release.json"))
+
+    same(read, release)
+
+
+def rewritten(path, plain) -> Path:
+    """Write a release as its own parts, with the digest that they have."""
+    digest = hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
+    path.write_text(json.dumps({"version": 1, "sha256": digest, "release": plain}))
+    return path
+
+
+def test_a_file_that_was_written_before_there_were_choices_is_read_without(tmp_path):
+    plain = json.loads(made().dumps())["release"]
+    del plain["choices"]
+
+    read = sp.Release.load(rewritten(tmp_path / "release.json", plain))
+
+    same(read, made())
+    assert read.choices.empty
 
 
 def test_a_superseding_release_is_read_as_it_was(tmp_path):
@@ -166,15 +203,15 @@ def test_a_damaged_file_is_refused(tmp_path, spoil, what):
         {"release_date": "yesterday"},
         {"figures": {"columns": ["a"], "kinds": ["text"], "rows": [[None]]}},
         {"figures": {"columns": ["a"], "kinds": ["count"], "rows": [["x"]]}},
+        {"figures": {"columns": ["a"], "kinds": ["count"], "rows": [[True]]}},
+        {"figures": {"columns": ["a"], "kinds": ["truth"], "rows": [[1]]}},
         {"figures": {"columns": ["a"], "kinds": ["number"], "rows": [["x"]]}},
         {"figures": {"columns": ["a"], "kinds": ["text"], "rows": [["x", "y"]]}},
     ],
 )
 def test_a_file_that_somebody_made_up_is_refused(tmp_path, change):
     plain = json.loads(made().dumps())["release"] | change
-    digest = hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
-    path = tmp_path / "release.json"
-    path.write_text(json.dumps({"version": 1, "sha256": digest, "release": plain}))
+    path = rewritten(tmp_path / "release.json", plain)
 
     with pytest.raises(ReleaseError, match="this is not a release"):
         sp.Release.load(path)
@@ -182,9 +219,7 @@ def test_a_file_that_somebody_made_up_is_refused(tmp_path, change):
 
 def test_parts_that_later_versions_add_are_passed_over(tmp_path):
     plain = json.loads(made().dumps())["release"] | {"later": 1}
-    digest = hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
-    path = tmp_path / "release.json"
-    path.write_text(json.dumps({"version": 1, "sha256": digest, "release": plain}))
+    path = rewritten(tmp_path / "release.json", plain)
 
     same(sp.Release.load(path), made())
 

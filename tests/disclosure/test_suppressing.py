@@ -760,3 +760,29 @@ def test_the_base_of_a_routed_question_does_not_tell_how_few_were_not_asked():
     assert (few["low"], few["high"] >= 8, few["protected"]) == (0, True, True)
     assert found.loc[("account", "a", "yes"), ["low", "high"]].tolist() == [45, 45]
     assert set(found.loc[("account", "b"), "situation"]) == {FOR_OTHERS}
+
+
+def test_parts_of_all_time_are_refused_and_named_and_shown_under_base():
+    frame = pd.DataFrame({"apps": ["a", "a b", "b"] * 20, "hours": [1.0, 2.0, 3.0] * 20})
+    number = sp.Number(name="hours", text="?", unit={"en": "hours"})
+    asked = sp.Questionnaire(title="t", questions=(several("apps", "ab", layout="cell"), number))
+    wanted = sp.Reach("apps", ("a",), time="hours")
+    estimates = estimated(frame, ["apps", wanted], None, asked)
+
+    for ask in (released, audited):
+        with pytest.raises(ReleaseError, match="parts of all time") as caught:
+            ask(estimates)
+        assert caught.value.found == "apps_reach_of_time"
+    shown = sp.release(estimates).figures.set_index("indicator")
+    assert shown.loc["apps_reach_of_time", "estimate"] == 0.5
+
+
+def test_the_time_of_a_sensitive_question_is_not_shown_under_base():
+    frame = pd.DataFrame({"apps": ["a", "b"] * 20, "hours": [1.0, 2.0] * 20})
+    number = sp.Number(name="hours", text="?", unit={"en": "hours"}, sensitive=True)
+    asked = sp.Questionnaire(title="t", questions=(several("apps", "ab", layout="cell"), number))
+    estimates = estimated(frame, sp.Reach("apps", ("a",), time="hours"), None, asked)
+
+    with pytest.raises(ReleaseError, match="sensitive") as caught:
+        sp.release(estimates)
+    assert caught.value.found == "hours"

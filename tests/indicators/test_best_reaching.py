@@ -198,16 +198,54 @@ def test_what_cannot_be_looked_for_is_refused(options, where, message):
     assert caught.value.allowed
 
 
-def test_too_many_combinations_are_counted_and_refused():
+def test_of_more_combinations_than_can_be_tried_the_best_is_found_with_a_bound():
     many = tuple(sp.Code(code=f"o{one}", label="o") for one in range(60))
     asked = sp.Questionnaire(
         title="t", questions=(sp.Multiple(name="q", text="?", options=many, layout="cell"),)
     )
-    responses = sp.bind(pd.DataFrame({"q": ["o1 o2", "o3"]}), asked)
-    with pytest.raises(EstimationError, match="too many combinations") as caught:
-        sp.best_reach(responses, "q", 5)
+    cells = ["o1 o2", "o3", "o40 o1", "o51", "o51 o3", "o59", "o7", "o7", "o8 o59"]
+    found = sp.best_reach(sp.bind(pd.DataFrame({"q": cells}), asked), "q", 5, keep=2)
 
-    assert caught.value.found == "5,985,197 of up to 5 of 60 options"
+    assert found["size"].tolist() == [1, 1, 2, 2, 3, 3, 4, 4, 5]
+    last = found.iloc[-1]
+    assert last["options"] == "o1|o3|o7|o51|o59"
+    assert last["reach"] == 1
+    assert last["at_most"] == pytest.approx(1)
+    assert found["at_most"][:8].isna().all()
+    assert found["level_with"].isna().tolist() == [False] * 8 + [True]
+
+
+def test_the_first_of_a_size_is_corrected_for_having_been_chosen():
+    responses = wide(7, 300)
+    found = sp.best_reach(responses, "apps", 2, keep=3, seed=1)
+    first = found["rank"] == 1
+
+    assert found["optimism"].isna().tolist() == (~first).tolist()
+    assert (found["optimism"][first] >= 0).all()
+    assert found["optimism"][first].sum() > 0
+    assert found["corrected"].equals(found["reach"] - found["optimism"])
+    pd.testing.assert_frame_equal(found, sp.best_reach(responses, "apps", 2, keep=3, seed=1))
+    other = sp.best_reach(responses, "apps", 2, keep=3, seed=2)
+    assert other["optimism"].dropna().tolist() == pytest.approx(
+        found["optimism"].dropna().tolist(), abs=0.005
+    )
+
+
+def test_the_error_of_frequency_is_that_of_the_jackknife():
+    responses = wide(6, 240)
+    found = sp.best_reach(responses, "apps", 3, keep=1)
+    replicated = sp.best_reach(sp.replicate(responses, sp.Jackknife()), "apps", 3, keep=1)
+
+    assert found["frequency_se"][0] == 0  # who chose the one option chose one
+    ours, theirs = found["frequency_se"].to_numpy()[1:], replicated["frequency_se"].to_numpy()[1:]
+    assert theirs == pytest.approx(ours, rel=0.05)
+    rows = responses.interviewed & (responses["apps"].state == 0)
+    for code, size in (("a|b", 2), (found["options"][2], 3)):
+        held = [OPTIONS.index(one) for one in code.split("|")]
+        number = responses["apps"].ticked[rows][:, held].sum(axis=1)
+        weight = responses.base_weight[rows]
+        mean = weight @ number / (weight @ (number > 0))
+        assert found.set_index("size")["frequency"][size] == pytest.approx(mean)
 
 
 def test_other_questions_and_stacked_waves_are_refused():

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, strategies as st
 from scipy import special
 
-from socialpoll.indicators.intervals import ShareFigures, share_limits, student, t_limits
+from socialpoll.indicators.intervals import (
+    ShareFigures,
+    share_limits,
+    student,
+    t_limits,
+    two_sided,
+)
 
 
 def figures(p, variance, df=30.0, cases=400.0, kish=350.0):
@@ -86,3 +92,12 @@ def test_a_t_interval_of_no_known_variance_is_no_interval():
     limits = t_limits(np.array([3.0]), np.array([np.nan]), np.array([20.0]), 0.95)
     assert np.isnan([limits.low[0], limits.high[0]]).all()
     assert limits.method[0] == ""
+
+
+def test_p_values_are_those_of_cauchys_and_the_normal_distribution_at_the_ends_of_students():
+    t = np.array([-3.0, 0.0, 1.0, 1.959963984540054])
+
+    cauchy = 1 - 2 / np.pi * np.arctan(np.abs(t))
+    assert two_sided(t, np.full(4, 1.0)) == pytest.approx(cauchy)
+    assert two_sided(t, np.full(4, np.inf))[1:].tolist() == pytest.approx([1, 0.3173105, 0.05])
+    assert np.isnan(two_sided(t, np.full(4, 0.5))).all()

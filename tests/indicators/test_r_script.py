@@ -24,6 +24,7 @@ INDICATORS = [
     sp.Ratio("hours", "rooms"),
     sp.Share("apps", of="responses"),
     sp.Reach("apps", (("a", "b"), ("b", "c"))),
+    sp.Reach("apps", (("a",), ("b", "c")), time="hours"),
 ]
 SOURCES = {
     "base weights": lambda: bound(4, ELEMENTS),

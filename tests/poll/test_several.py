@@ -50,6 +50,11 @@ name = "either"
 of = ["whatsapp", "x"]
 
 [[indicators]]
+reach = "platforms"
+of = [["whatsapp"], ["x", "whatsapp"]]
+time = "hours"
+
+[[indicators]]
 share = "number"
 
 [[indicators]]
@@ -69,11 +74,12 @@ def write(folder, wanted: str = WANTED):
 
 
 def test_parts_of_all_answers_and_reach_can_be_declared(tmp_path):
-    _, parts, reach, either, *_ = sp.Poll.load(write(tmp_path)).indicators
+    _, parts, reach, either, spent, *_ = sp.Poll.load(write(tmp_path)).indicators
 
     assert parts == Wanted(indicator=sp.Share("platforms", of="responses"), compare=True)
     assert reach.indicator == sp.Reach("platforms", (("whatsapp",), ("x", "whatsapp")))
     assert either.indicator == sp.Reach("platforms", (("whatsapp", "x"),), name="either")
+    assert spent.indicator == sp.Reach("platforms", reach.indicator.of, time="hours")
 
 
 def test_a_poll_with_several_answers_is_published(tmp_path):
@@ -91,6 +97,12 @@ def test_a_poll_with_several_answers_is_published(tmp_path):
     assert sum(float(row["OBS_VALUE"]) for row in parts) == pytest.approx(1, abs=0.002)
     assert {row["UNIT_MEASURE"] for row in parts} == {"share"}
     assert [row["ITEM"] for row in reach] == ["whatsapp", "whatsapp|x"]
+    spent = [row for row in rows if row["INDICATOR"] == "platforms_reach_of_time"]
+    assert [(row["ITEM"], row["STATISTIC"]) for row in spent] == [
+        ("whatsapp", "share_of_time"),
+        ("whatsapp|x", "share_of_time"),
+    ]
+    assert float(spent[0]["OBS_VALUE"]) < float(spent[1]["OBS_VALUE"]) < 1
     assert reach[1]["OBS_VALUE"] == number[1]["OBS_VALUE"]
     for language, words in (("en", "WhatsApp or X"), ("ar", "واتساب أو إكس")):
         assert any(words in one for one in said(run.report, language))
@@ -106,6 +118,8 @@ def test_a_poll_with_several_answers_is_published(tmp_path):
         ('reach = "platforms"\nof = [[]]', ".of", "sets of different options"),
         ('reach = "platforms"\nof = [["x", "x"]]', ".of", "sets of different options"),
         ('reach = "platform"\nof = ["x"]', ".reach", "platforms"),
+        ('reach = "platforms"\nof = ["x"]\ntime = "hour"', ".time", "hours"),
+        ('reach = "platforms"\nof = ["x"]\ntime = "hours"\nbase = "all"', "", "'answered'"),
     ],
 )
 def test_mistakes_are_told_where_they_stand(tmp_path, wanted, where, allowed):
@@ -121,6 +135,7 @@ def test_mistakes_are_told_where_they_stand(tmp_path, wanted, where, allowed):
     ("table", "name"),
     [
         ('reach = "platforms"\nof = ["x"]', "platforms_reach"),
+        ('reach = "platforms"\nof = ["x"]\ntime = "hours"', "platforms_reach_of_time"),
         ('share = "platforms"\nof = "responses"', "platforms_of_responses"),
     ],
 )
@@ -129,8 +144,15 @@ def test_two_indicators_of_a_kind_need_names(tmp_path, table, name):
         sp.Poll.load(write(tmp_path, f"{table}\n\n[[indicators]]\n{table}"))
 
 
-def test_an_option_that_is_not_there_is_found_before_the_poll_is_run(tmp_path):
-    found = sp.Poll.load(write(tmp_path, 'reach = "platforms"\nof = ["whatsap"]')).check()
+@pytest.mark.parametrize(
+    ("wanted", "what"),
+    [
+        ('of = ["whatsap"]', "no option 'whatsap'"),
+        ('of = ["whatsapp"]\ntime = "sex"', "'sex' is no time"),
+    ],
+)
+def test_what_is_not_there_is_found_before_the_poll_is_run(tmp_path, wanted, what):
+    found = sp.Poll.load(write(tmp_path, f'reach = "platforms"\n{wanted}')).check()
 
     assert found["severity"].tolist() == ["error", "warning"]
-    assert "no option 'whatsap'" in found["what"][0]
+    assert what in found["what"][0]

@@ -41,6 +41,7 @@ INDICATORS = (
     sp.Total("account", name="holders"),
     sp.Total("hours", name="all_hours"),
     sp.Reach("apps", [["whatsapp", "imo"], ["youtube", "instagram"]], name="reach"),
+    sp.Reach("apps", [["whatsapp", "imo"], ["youtube"]], time="hours", name="spent"),
     sp.Profile("age_group", among="apps", name="profile"),
 )
 

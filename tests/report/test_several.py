@@ -118,3 +118,46 @@ def test_the_base_of_parts_is_told_without_a_number_where_none_is_shown():
 
     assert notes(report, table)[0].startswith("Base: all options chosen by respondents who")
     assert "unweighted)" not in notes(report, table)[0]
+
+
+def test_parts_of_all_time_have_a_heading_a_base_and_notes_of_their_own():
+    report = composed(sets(statistic="share_of_time"))
+    (table,) = tables_in(report, "reach")
+
+    assert titles(report, "reach") == ["Platforms used: share of all time spent"]
+    assert printed(report, table)[0][1] == "Share of all time spent"
+    assert printed(report, table)[2][:2] == ["WhatsApp or YouTube", "80.0%"]
+    assert printed(report, table, "ar")[0][1] == "النسبة من مجموع الوقت"
+    assert report.labels["statistic"]["share_of_time"]["en"] == "Share of all time spent"
+    assert notes(report, table)[0] == (
+        "Base: all time spent by respondents who answered “Yes” to “Has an account”, answered this "
+        "question and said how much time they spend (400, unweighted)."
+    )
+    assert notes(report, table, "ar")[0].startswith(
+        "القاعدة: مجموع الوقت الذي يقضيه المستجيبون الذين"
+    )
+    assert "Each line has all the time of whoever chose any of it; lines overlap." in notes(
+        report, table
+    )
+
+
+def test_parts_of_all_time_are_told_set_by_set():
+    groups = [
+        row("reach", share, item="imo", question="apps", statistic="share_of_time", **sex)
+        for sex, share in (
+            ({"breakdown": "sex", "domain": "male"}, 0.15),
+            ({"breakdown": "sex", "domain": "female"}, 0.05),
+        )
+    ]
+    same = row("reach", 0.1, item="imo", question="apps", statistic="share_of_time")
+    report = composed([*sets(statistic="share_of_time")])
+    grouped = composed([same, *groups])
+
+    assert (
+        "The poll found that 62% of all time was spent by those who chose “WhatsApp”, 80% by those "
+        "who chose “WhatsApp or YouTube” and 85% by those who chose “WhatsApp, YouTube or imo”."
+        in said(report, "reach")
+    )
+    assert "بالمائة من مجموع الوقت يقضيها من اختاروا «واتساب»" in said(report, "reach", "ar")
+    assert "the share of all time spent by those who chose “imo”" in said(grouped, "reach")
+    assert "نسبة ما يقضيه من اختاروا «إيمو» من مجموع الوقت" in said(grouped, "reach", "ar")

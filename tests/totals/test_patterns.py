@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import socialpoll as sp
-from socialpoll.totals import Mass, Patterns, Rows, combinations_of
+from socialpoll.totals import Basis, Mass, Patterns, Rows, combinations_of, exactly
 from tests.indicators.test_mentioning import polled
 
 CELLS = st.lists(
     st.sampled_from(["a", "b", "c", "a b", "a c", "b c", "a b c", "none", "dk", ""]),
-    min_size=1,
+    min_size=2,
     max_size=40,
 )
 
@@ -24,6 +24,11 @@ def rows(cells, weight=None) -> Rows:
     return Rows(responses, Mass.of(responses.base_weight, responses.interviewed))
 
 
+def occurring(counted: Rows, places, where=None) -> Patterns:
+    measure = exactly(counted, "q", places, where=where)
+    return Patterns.within(measure, counted.cells(Basis(measure, (), where))[0, :-1])
+
+
 def test_combinations_come_in_the_order_of_the_options():
     assert combinations_of(3, 2).tolist() == [[0, 1], [0, 2], [1, 2]]
     assert combinations_of(4, 0).shape == (1, 0)
@@ -31,16 +36,14 @@ def test_combinations_come_in_the_order_of_the_options():
 
 
 def test_a_pattern_stands_for_all_who_chose_so_and_none_of_the_options_is_no_pattern():
-    found = Patterns.of(
-        rows(["a b", "b a", "c", "none", "dk", ""], [1, 2, 4, 8, 16, 32]), "q", (0, 1)
-    )
+    found = occurring(rows(["a b", "b a", "c", "none", "dk", ""], [1, 2, 4, 8, 16, 32]), (0, 1))
 
     assert found.ticked.tolist() == [[True, True]]
     assert found.weight.tolist() == [3]
 
 
 def test_a_condition_leaves_out_whom_it_is_not_true_of():
-    found = Patterns.of(rows(["a", "a", "b", "b"]), "q", (0, 1, 2), sp.Is("sex", "f"))
+    found = occurring(rows(["a", "a", "b", "b"]), (0, 1, 2), sp.Is("sex", "f"))
 
     assert found.weight.tolist() == [1, 1]
 
@@ -49,7 +52,7 @@ def test_a_condition_leaves_out_whom_it_is_not_true_of():
 @given(cells=CELLS, size=st.integers(1, 3), seed=st.integers(0, 99))
 def test_a_combination_reaches_whoever_chose_any_of_it(cells, size, seed):
     weight = np.random.default_rng(seed).lognormal(0, 1, len(cells))
-    found = Patterns.of(rows(cells, weight), "q", (0, 1, 2)).reached(size)
+    found = occurring(rows(cells, weight), (0, 1, 2)).reached(size)
 
     expected = [
         sum(w for w, cell in zip(weight, cells, strict=True) if {*cell.split()} & {*one})

@@ -13,6 +13,7 @@ from socialpoll.audience.planned import (
     Step,
     Verdict,
 )
+from socialpoll.audience.planning import plan
 
 __all__ = [
     "AudiencePlan",
@@ -26,4 +27,5 @@ __all__ = [
     "Refusal",
     "Step",
     "Verdict",
+    "plan",
 ]

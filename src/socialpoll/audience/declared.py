@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["Outreach"]
+from socialpoll.errors import AudienceError, Problem
+
+__all__ = ["GRIDS", "Outreach"]
 
 MINIMUM = 100
+PLAIN = ("reach", "times", "days", "formats", "languages")
+GRIDS = ("times_by_day", "times_by_platform")
+"""Parts whose question is a grid: each of its items has a first time of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +35,17 @@ class Outreach:
         An audience of fewer respondents gets no advice.
     own_sections : bool
         Whether these indicators have sections of their own in a report beside the plan.
+
+    Raises
+    ------
+    AudienceError
+        A smallest base below 1.
+
+    Examples
+    --------
+    >>> outreach = Outreach(reach="platforms_best_reach", times="busiest")
+    >>> dict(outreach.indicators)
+    {'reach': 'platforms_best_reach', 'times': 'busiest'}
     """
 
     reach: str
@@ -40,3 +57,19 @@ class Outreach:
     languages: str | None = None
     minimum_base: int = MINIMUM
     own_sections: bool = False
+
+    def __post_init__(self) -> None:
+        if self.minimum_base < 1:
+            problem = Problem(
+                "a smallest base that every audience has",
+                where="outreach.minimum_base",
+                found=repr(self.minimum_base),
+                allowed="1 respondent or more",
+            )
+            raise AudienceError("the plan", [problem])
+
+    @property
+    def indicators(self) -> Mapping[str, str]:
+        """The names of its indicators, by what they say."""
+        named = {part: getattr(self, part) for part in (*PLAIN, *GRIDS)}
+        return {part: name for part, name in named.items() if name is not None}

@@ -1,12 +1,23 @@
-"""The plan: for each audience what reaches it, when, with what, and how sure that is."""
+"""The plan: for each audience what reaches it, when, with what, and how sure that is.
+
+The *potential reach* of a set of platforms is the unduplicated share of an audience that uses one
+of them at least: whoever uses two counts once. To use a platform is not yet to be reached by what
+is published there, so it says how many can be reached at most.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from socialpoll.audience.declared import Outreach
+from socialpoll.audience.tabulating import tabulated
+from socialpoll.errors import AudienceError, Problem, nearest
+from socialpoll.schema import TOTAL
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "AudiencePlan",
@@ -58,14 +69,15 @@ class Reached:
     options : tuple of str
         Codes of the platforms, in the order of the questionnaire.
     observed : float
-        The share of the audience that uses one of them at least, as estimated.
+        The potential reach: the share of the audience that uses one of them at least, as estimated.
     optimism : float or None
         How much of it is to be expected from having chosen the set for its reach.
     expected : float
-        The observed share less the optimism.
+        The observed share less the optimism, and not below 0.
     low, high : float or None
         Its confidence interval, less the optimism too; between 0 and 1.
     cost : float or None
+        The sum of the costs of its platforms; None where there are none.
     """
 
     options: tuple[str, ...]
@@ -85,7 +97,7 @@ class Step:
     ----------
     reached : Reached
     gain, low, high, p : float or None
-        None for the smallest size; limits and p where they are known.
+        None for the smallest size; limits and p, adjusted for all steps, where they are known.
     tells : bool or None
         Whether it reaches significantly more; None where that was not tested.
     """
@@ -100,7 +112,18 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Loss:
-    """What is lost where one platform of the chosen set is dropped; as of :class:`Step`."""
+    """What is lost where one platform of the chosen set is dropped.
+
+    Attributes
+    ----------
+    option : str
+        Code of the platform.
+    loss, low, high, p : float or None
+        Of the share that is reached; limits and p, adjusted for all platforms, where they are
+        known.
+    tells : bool or None
+        Whether significantly less is reached without it; None where that was not tested.
+    """
 
     option: str
     loss: float
@@ -112,7 +135,16 @@ class Loss:
 
 @dataclass(frozen=True, kw_only=True)
 class Preferred:
-    """A line of an indicator for an audience: a band, a day, a format."""
+    """A line of an indicator for an audience: a band, a day, a format.
+
+    Attributes
+    ----------
+    code : str
+    share : float
+        Of the audience.
+    low, high : float or None
+        Its confidence interval.
+    """
 
     code: str
     share: float
@@ -127,14 +159,14 @@ class Leading:
     Attributes
     ----------
     first : Preferred
-        The line with the largest share.
+        The line with the largest share; never a missing code, or "none of these".
     beside : tuple of Preferred
         Those that are not told apart from it, the largest share first.
     behind : tuple of Preferred
         All others, the largest share first.
     tested : bool
-        Whether lines were compared at all: where not, all others are ``behind`` and nothing more
-        can be said than what the shares are.
+        Whether all lines are shown and were compared: where not, all others are ``behind`` and
+        nothing more can be said than what the shares are.
     base : int or None
         Respondents.
     """
@@ -164,14 +196,16 @@ class AudiencePlan:
     caveat : str
         Of the figure of the reach.
     refusal : str
-        Why there is no advice; nothing else is there then.
+        Why there is no advice; nothing else is there then. ``suppressed``: its figures may not be
+        shown, or the set that serves the goal best, or what that was compared with.
     chosen : Reached or None
         The platforms for the goal.
     verdict : str
         Whether the reach that was asked for is had.
     first : bool or None
-        Whether the chosen set reaches significantly more than every other that was allowed; None
-        where that was not tested.
+        Whether the chosen set reaches significantly more than every other that was allowed (where
+        the reach that was asked for is had: than every other that costs no more); None where that
+        was not tested.
     rival : Reached or None
         The other set from which it is told apart least.
     at_most : float or None
@@ -210,14 +244,60 @@ class AudiencePlan:
 class OutreachPlan:
     """How audiences are reached, one row each.
 
+    The reach in it is potential: the unduplicated share of an audience that uses one platform of a
+    set at least. To use a platform is not yet to be reached there.
+
     Attributes
     ----------
     outreach : Outreach
     purpose : Purpose
     audiences : tuple of AudiencePlan
-        Everybody first, then the domains of each breakdown, as in the figures.
+        Everybody first, then the domains of each breakdown, in every wave, as in the figures.
     """
 
     outreach: Outreach
     purpose: Purpose
     audiences: tuple[AudiencePlan, ...]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row an audience: what the plan says of it, but for steps, grids and all but one loss.
+
+        ``platforms`` are codes joined by ``|``; ``reach`` is observed, ``expected`` less the
+        ``optimism``, as its limits are; ``loss_of`` is the platform without which most is lost.
+        ``times``, ``days``, ``formats`` and ``languages`` are codes of what comes first and of what
+        is not told apart from it, with the share of the first and whether it is first alone.
+        Missing where nothing is known or said.
+        """
+        return tabulated(self.audiences)
+
+    def of(self, breakdown: str, domain: str) -> OutreachPlan:
+        """Return the plan of everybody and of one group, in all waves.
+
+        Parameters
+        ----------
+        breakdown, domain : str
+            As in the figures.
+
+        Returns
+        -------
+        OutreachPlan
+
+        Raises
+        ------
+        AudienceError
+            There is no such group in the plan.
+        """
+        wanted, known = (breakdown, domain), [(a.breakdown, a.domain) for a in self.audiences]
+        if wanted not in known:
+            names = (f"{one}={code}" for one, code in dict.fromkeys(known))
+            problem = Problem(
+                "the plan has no such group",
+                where="of",
+                found=f"{breakdown}={domain}",
+                allowed=nearest(f"{breakdown}={domain}", names),
+            )
+            raise AudienceError("the plan", [problem])
+        kept = {wanted, (TOTAL, TOTAL)}
+        audiences = (one for one in self.audiences if (one.breakdown, one.domain) in kept)
+        return replace(self, audiences=tuple(audiences))

@@ -13,7 +13,7 @@ from socialpoll.demo import supposed
 from socialpoll.demo.chances import AGE, EDUCATION, INTENSITY, SEX, Floats, Leaning, chances
 from socialpoll.demo.citizens import INTENSITIES, Citizens, Kind
 
-__all__ = ["Answering", "Uniform"]
+__all__ = ["Answering", "Uniform", "or_missing"]
 
 Uniform: TypeAlias = Callable[[], float]
 """Gives the next uniform number from 0 to before 1."""
@@ -97,15 +97,15 @@ class Answering:
         answers = {f"platforms_{name}": str(int(tick)) for name, tick in ticked.items()}
         further = max(sum(ticked.values()) - 1, 0)
         accounts = 1 + sum(uniform() < self.separate for _ in range(further))
-        answers["accounts"] = _or_missing("accounts", str(accounts), DONT_KNOW, uniform)
+        answers["accounts"] = or_missing("accounts", str(accounts), DONT_KNOW, uniform)
         step = int(np.searchsorted(self.hours[kind], uniform(), side="right")) + 1
-        answers["hours"] = _or_missing("hours", f"{step * STEP:g}", DONT_KNOW, uniform)
-        answers["busiest"] = _or_missing("busiest", _busiest(kind, uniform), "dk", uniform)
+        answers["hours"] = or_missing("hours", f"{step * STEP:g}", DONT_KNOW, uniform)
+        answers["busiest"] = or_missing("busiest", _busiest(kind, uniform), "dk", uniform)
         if ticked["whatsapp"]:
             answers["posting"] = self._posting(kind, uniform)
         chosen = [name for name, chance in self.purposes.items() if uniform() < chance[kind]]
         told = " ".join(chosen or ["other"])
-        answers["purposes"] = _or_missing("purposes", told, "refused", uniform)
+        answers["purposes"] = or_missing("purposes", told, "refused", uniform)
         for name, chance in (("shopping", self.shopping), ("selling", self.selling)):
             answers[name] = "yes" if uniform() < chance[kind] else "no"
         return answers
@@ -122,7 +122,7 @@ class Answering:
             answer = "distrust"
         else:
             answer = "dk" if uniform() < self.unsure[kind] else "neither"
-        return _or_missing("trust", answer, "refused", uniform)
+        return or_missing("trust", answer, "refused", uniform)
 
 
 def _share_of(supposition: tuple[float, Leaning], persons: Floats) -> Floats:
@@ -209,5 +209,6 @@ def _choice(chance: Mapping[str, float], uniform: float) -> str:
     return names[-1]
 
 
-def _or_missing(question: str, answer: str, missing: str, uniform: Uniform) -> str:
+def or_missing(question: str, answer: str, missing: str, uniform: Uniform) -> str:
+    """Return the answer, or by the supposed chance the code that stands where there is none."""
     return missing if uniform() < supposed.NO_ANSWER[question] else answer

@@ -12,10 +12,12 @@ __all__ = [
     "ACCOUNT",
     "BUSIEST",
     "DISTRUST",
+    "FORMATS",
     "HOURS_BY_AGE",
     "HOURS_BY_FEMALE",
     "HOURS_BY_INTENSITY",
     "HOURS_SHAPE",
+    "LANGUAGES",
     "MEAN_ACCOUNTS",
     "MEAN_HOURS",
     "NO_ANSWER",
@@ -85,6 +87,23 @@ PURPOSES = {
 }
 """Share of users for each purpose."""
 
+FORMATS = {
+    "short_video": (0.55, Leaning(0.1, (0.7, 0.0, -1.0), intensity=0.3)),
+    "long_video": (0.14, Leaning(-0.1, (0.0, 0.1, -0.2), (-0.2, 0.0, 0.2), 0.2)),
+    "pictures": (0.46, Leaning(0.3, (-0.2, 0.1, 0.3), (0.0, 0.0, 0.1))),
+    "text": (0.34, Leaning(-0.3, (-0.6, 0.1, 0.6), (-0.6, 0.0, 0.4))),
+    "audio": (0.18, Leaning(0.0, (-0.4, 0.0, 0.6), (0.3, 0.0, -0.1))),
+    "live": (0.15, Leaning(-0.1, (0.3, 0.0, -0.5), intensity=0.3)),
+}
+"""Share of users who prefer each format; whoever chooses none of them has no preference."""
+
+LANGUAGES = {
+    "english": (0.07, Leaning(0.0, (0.4, 0.0, -0.8), (-1.2, 0.0, 0.9))),
+    "both": (0.18, Leaning(0.1, (0.4, 0.0, -0.6), (-0.9, 0.0, 0.7))),
+    "other": (0.01, Leaning(0.0, (-0.2, 0.0, 0.4), (0.3, 0.0, -0.2))),
+}
+"""Share of users who prefer each language; the rest prefer Arabic."""
+
 MEAN_HOURS = 6.0
 """Of users, a day."""
 HOURS_SHAPE = 1.7
@@ -125,5 +144,13 @@ DISTRUST = (0.35, Leaning(-0.1, (0.0, 0.1, 0.0), (-0.1, 0.0, 0.2), -0.1))
 UNSURE = (0.25, Leaning(0.0, (0.0, 0.0, 0.5), (0.5, 0.0, -0.3), -0.3))
 """Share of don't-knows among those who neither trust nor distrust."""
 
-NO_ANSWER = {"hours": 0.02, "accounts": 0.01, "busiest": 0.03, "purposes": 0.006, "trust": 0.01}
+NO_ANSWER = {
+    "hours": 0.02,
+    "accounts": 0.01,
+    "busiest": 0.03,
+    "purposes": 0.006,
+    "formats": 0.008,
+    "content_languages": 0.006,
+    "trust": 0.01,
+}
 """Chances that a question that was asked got no answer, the same for everybody."""

@@ -10,9 +10,10 @@ import csv
 import io
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,8 +21,12 @@ from socialpoll.demo import FOLDER, supposed
 from socialpoll.demo.answering import Answering, Uniform
 from socialpoll.demo.chances import Floats
 from socialpoll.demo.citizens import INTENSITIES, SEXES, Citizens, Kind, Profile
+from socialpoll.demo.preferring import Preferring
 
 __all__ = ["COLUMNS", "INTERVIEWS", "SEED", "synthesise"]
+
+Interview: TypeAlias = Callable[[Kind], dict[str, str]]
+"""Gives the answers of somebody of a kind."""
 
 SEED = 2019
 INTERVIEWS = 2500
@@ -40,6 +45,8 @@ COLUMNS = (
     "busiest",
     "posting",
     "purposes",
+    "formats",
+    "content_languages",
     "shopping",
     "selling",
     "trust",
@@ -58,7 +65,7 @@ def synthesise(seed: int = SEED) -> str:
     Parameters
     ----------
     seed : int
-        Of the random numbers (PCG64).
+        Of the random numbers (PCG64). What content users prefer is drawn from numbers of its own.
 
     Returns
     -------
@@ -66,15 +73,17 @@ def synthesise(seed: int = SEED) -> str:
         The file of answers (CSV), one row a sampled case.
     """
     citizens = Citizens.read(FOLDER)
-    uniform = np.random.Generator(np.random.PCG64(seed)).random
+    seeds = np.random.SeedSequence(seed)
+    uniform = np.random.Generator(np.random.PCG64(seeds)).random
+    of_content = np.random.Generator(np.random.PCG64(*seeds.spawn(1))).random
     willing = _willing(citizens)
-    answering = Answering.of(citizens)
+    interview = _interviewing(citizens, uniform, of_content)
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     number = 0
     for place, (name, wanted) in enumerate(citizens.allocation(INTERVIEWS).items()):
-        cases = list(_call(citizens, place, wanted, willing, answering, uniform))
+        cases = list(_call(citizens, place, wanted, willing, interview, uniform))
         weight = f"{citizens.governorates[name] / len(cases):.6f}"
         for case in cases:
             number += 1
@@ -91,12 +100,25 @@ def _willing(citizens: Citizens) -> Floats:
     return np.asarray(relative * scale)
 
 
+def _interviewing(citizens: Citizens, uniform: Uniform, of_content: Uniform) -> Interview:
+    answering = Answering.of(citizens)
+    preferring = Preferring.of(citizens.persons * answering.account)
+
+    def interview(kind: Kind) -> dict[str, str]:
+        answers = answering.interview(kind, uniform)
+        if answers["account"] == "yes":
+            answers |= preferring.interview(kind, of_content)
+        return answers
+
+    return interview
+
+
 def _call(
     citizens: Citizens,
     place: int,
     wanted: int,
     willing: Floats,
-    answering: Answering,
+    interview: Interview,
     uniform: Uniform,
 ) -> Iterator[dict[str, str]]:
     """Yield the cases of a governorate until enough of them are interviews."""
@@ -107,7 +129,7 @@ def _call(
         kind = _kind(place, profile, uniform())
         if uniform() < willing[kind]:
             interviews += 1
-            yield _person(profile, uniform()) | answering.interview(kind, uniform)
+            yield _person(profile, uniform()) | interview(kind)
         else:
             became = uniform()
             yield {

@@ -9,13 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.disclosure.appointing import appointed
+from socialpoll.disclosure.choices import choices_told
 from socialpoll.disclosure.gathering import gathered, known_sums_of
 from socialpoll.disclosure.known_groups import refuse_small_groups
 from socialpoll.disclosure.ledger import COUNTS, View
 from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.protection import intervals
 from socialpoll.disclosure.rules import ReliabilityRule, respondents
-from socialpoll.disclosure.screening import HIDDEN, plain_rows
+from socialpoll.disclosure.screening import HIDDEN, plain_rows, stripped
 from socialpoll.disclosure.suppressing import Suppression, suppression_of
 from socialpoll.disclosure.telling import Row
 from socialpoll.errors import ReleaseError
@@ -64,6 +65,10 @@ def audit(
         large to look for it. ``attrs["withheld"]`` says whether tables were hidden whole because
         the policy's effort was used up. ``attrs["numbers"]`` is ``"real"``: respondents need not
         be whole between the limits of any table, so that those of whole ones are never wider.
+        ``attrs["choices"]`` counts what is said of which figure comes first: its ``rows``, those
+        ``shown``, and those that are not because a figure of theirs is ``hidden``, because another
+        of their question in their group is (``beside_hidden``), or because ``too_few`` respondents
+        are at what they say that nothing exceeds.
         ``attrs["others"]`` lists the places in ``already_published`` of releases that are of other
         answers, and tell nothing of these: none of their figures, or not all, is there now with as
         many respondents.
@@ -113,6 +118,9 @@ def audit(
     made.attrs["harm"] = {"hidden": found.optimum.harm, "least": found.optimum.least}
     made.attrs["withheld"] = bool(found.complements.withheld)
     made.attrs["numbers"] = NUMBERS
+    made.attrs["choices"] = dict(
+        choices_told(several, stripped(figures, found.situations), terms).counted
+    )
     made.attrs["others"] = found.others
     return made
 

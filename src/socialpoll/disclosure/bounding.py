@@ -1,7 +1,8 @@
 """What several answers to one question bound of each other: inequalities of the attacker.
 
 A union of options holds each of them, and no more than all of them. Where whoever answered chose an
-option, those who did not choose one chose another. How many were chosen bounds them, too.
+option, those who did not choose one chose another. How many were chosen bounds them, too, and
+unions bound each other.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from socialpoll.disclosure.grains import Grains
 from socialpoll.disclosure.numbering import bounds_of_numbers
 from socialpoll.disclosure.products import Places, Products, Signature
 from socialpoll.disclosure.roots import Root
+from socialpoll.disclosure.uniting import bounds_of_unions
 
 __all__ = ["bounds_between"]
 
@@ -40,7 +42,7 @@ def bounds_between(
                     entries += _entries(rows, columns, 1.0)
                 entries += _entries(rows, least, -1.0)
                 rows += least.size
-    for weighted in bounds_of_numbers(products, grains):
+    for weighted in (*bounds_of_numbers(products, grains), *bounds_of_unions(products, grains)):
         entries += [(rows, column, times) for column, times in weighted]
         rows += 1
     return entries, rows

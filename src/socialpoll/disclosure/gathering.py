@@ -35,7 +35,7 @@ def gathered(
     """
     several = _several(estimates)
     _require_one_questionnaire(several)
-    return several, together([one.frame for one in several], COLUMNS, "domain")
+    return several, together([one.frame for one in several], COLUMNS)
 
 
 def known_sums_of(several: Sequence[Estimates]) -> list[KnownSum]:
@@ -43,8 +43,10 @@ def known_sums_of(several: Sequence[Estimates]) -> list[KnownSum]:
     return list(dict.fromkeys(one for each in several for one in each.known_sums))
 
 
-def together(frames: Sequence[pd.DataFrame], columns: tuple[str, ...], *sides: str) -> pd.DataFrame:
-    """Stack frames; a figure that is there twice must be the same figure."""
+def together(
+    frames: Sequence[pd.DataFrame], columns: tuple[str, ...], keys: Sequence[str] = KEYS
+) -> pd.DataFrame:
+    """Stack frames; a figure that is there twice, by its keys, must be the same figure."""
     import pandas as pd
 
     filled = [one for one in frames if len(one)] or list(frames[:1])
@@ -52,12 +54,11 @@ def together(frames: Sequence[pd.DataFrame], columns: tuple[str, ...], *sides: s
     stacked = stacked.reindex(
         columns=[*columns, *stacked.columns.difference(list(columns), sort=False)]
     )
-    keys = [*KEYS[:-1], *sides]
-    again = stacked.duplicated(keys)
+    again = stacked.duplicated(list(keys))
     once, others = stacked[~again].reset_index(drop=True), stacked[again]
-    twice = others[~_as_before(others, once, keys)]
+    twice = others[~_as_before(others, once, list(keys))]
     if len(twice):
-        named = ["/".join(map(str, row)) for row in twice[keys].itertuples(index=False)]
+        named = ["/".join(map(str, row)) for row in twice[list(keys)].itertuples(index=False)]
         raise ReleaseError(
             "one figure has two values",
             where="estimates",
@@ -69,16 +70,20 @@ def together(frames: Sequence[pd.DataFrame], columns: tuple[str, ...], *sides: s
 
 def _as_before(others: pd.DataFrame, once: pd.DataFrame, keys: list[str]) -> npt.NDArray[np.bool_]:
     """Say which rows are those of the same keys in ``once``, up to the order of a sum."""
-    import pandas as pd
-
     numbers = list(others.select_dtypes("number"))
     words = [name for name in others.columns if name not in {*keys, *numbers}]
     before = others[keys].merge(once, on=keys, how="left")
-    said, said_before = (one[words].astype(object).to_numpy() for one in (others, before))
-    same = (said == said_before) | (pd.isna(said) & pd.isna(said_before))
-    found, found_before = (one[numbers].to_numpy(np.float64) for one in (others, before))
+    said, said_before = (_said(one[words]) for one in (others, before))
+    found, found_before = (
+        one[numbers].to_numpy(np.float64, na_value=np.nan) for one in (others, before)
+    )
     near = np.isclose(found, found_before, rtol=ROUNDING, atol=ROUNDING, equal_nan=True)
-    return np.asarray(same.all(axis=1) & near.all(axis=1))
+    return np.asarray((said == said_before).all(axis=1) & near.all(axis=1))
+
+
+def _said(words: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """Return words and truths, None where there is none."""
+    return words.astype(object).where(words.notna(), None).to_numpy()
 
 
 def _several(estimates: Estimates | Sequence[Estimates]) -> tuple[Estimates, ...]:

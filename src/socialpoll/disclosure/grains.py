@@ -114,6 +114,13 @@ class Grains:
         known = [(question, CHOSEN + code) for code in codes]
         return tuple(self._roots[one] for one in known if one in self._roots)
 
+    def options(self, root: Root) -> tuple[str, ...]:
+        """Return the codes that a root of several answers is of; none where it is of no option."""
+        if not root.grain.startswith(CHOSEN) or root.of not in self.questionnaire.names:
+            return ()
+        _, codes = self._unions.get(root, ("", (root.grain.removeprefix(CHOSEN),)))
+        return codes if isinstance(self._source(root.of), Multiple) else ()
+
     def all_published(self, root: Root) -> bool:
         """Say whether all members of a union are roots of something that is published."""
         return len(self.members(root) or ()) == len(self._unions[root][1])
@@ -152,11 +159,10 @@ class Grains:
             return {}
         several = set(countable(self._source(root.of)))
         made: dict[Root, tuple[str, ...]] = {}
-        for (of, grain), one in self._roots.items():
-            if of == root.of and grain.startswith(CHOSEN):
-                _, codes = self._unions.get(one, ("", (grain.removeprefix(CHOSEN),)))
-                if several.issuperset(codes):
-                    made[one] = codes
+        for one in self._roots.values():
+            codes = self.options(one) if one.of == root.of else ()
+            if codes and several.issuperset(codes):
+                made[one] = codes
         return made
 
     def exclusive(self, root: Root) -> tuple[Root, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from socialpoll.disclosure.appointing import appointed
+from socialpoll.disclosure.choices import choices_told
 from socialpoll.disclosure.comparing import without_hidden
 from socialpoll.disclosure.footnotes import footnotes_in, with_footnotes
 from socialpoll.disclosure.gathering import gathered, known_sums_of, together
@@ -34,7 +35,6 @@ from socialpoll.indicators import (
     KEYS,
     Estimates,
     joint_precision,
-    no_choices,
 )
 from socialpoll.schema import Derived, Fact, FactValue, Methodology
 
@@ -47,6 +47,8 @@ __all__ = ["release"]
 
 OF_ONE_CASE = frozenset({"smallest", "largest", "smallest_factor", "largest_factor"})
 """What an account of weights tells of a single case."""
+COMPARED = (*KEYS[:-1], "domain_a", "domain_b", "wave_b", "against", "test")
+"""The columns that say what is compared with what."""
 CONFIDENTIAL = "confidential"
 """What every figure is that is hidden under a policy whose threshold is published."""
 
@@ -91,8 +93,8 @@ def release(
     ------
     ReleaseError
         Nothing to release; estimates of different questionnaires; one figure with two values;
-        questions marked ``sensitive``, which the policy ``base`` cannot protect; a rule that is
-        none.
+        questions marked ``sensitive``, which the policy ``base`` cannot protect; parts of all time,
+        which ``cells`` cannot; a rule that is none.
     SmallGroupsError
         Under ``cells``, weights that were made to reach the population of groups with fewer
         respondents than the threshold: their number could be bounded from their weight.
@@ -112,20 +114,21 @@ def release(
     if not terms.complementary:
         _refuse_sensitive(several, questionnaire)
     refuse_small_groups(known_sums_of(several), terms.fewest)
-    sides = ("domain_a", "domain_b", "wave_b", "against", "test")
-    comparisons = together([one.comparisons for one in several], COMPARISON_COLUMNS, *sides)
+    comparisons = together([one.comparisons for one in several], COMPARISON_COLUMNS, COMPARED)
     situations = _situations(several, figures, chosen, terms)
     shown = with_prose(stripped(figures, situations))
     shown = with_footnotes(shown, figures, situations, chosen)
     shown[REVISION] = ""
     kept = without_hidden(comparisons, shown)
-    fact = _fact(shown, len(comparisons) - len(kept), chosen, terms)
+    choices = choices_told(several, shown, terms)
+    removed = {"comparisons_removed": len(comparisons) - len(kept), **choices.account}
+    fact = _fact(shown, removed, chosen, terms)
     return Release(
         questionnaire=questionnaire,
         methodology=_methodology(several, shown, terms).adding(fact),
         figures=shown if terms.full_precision else rounded(shown),
         comparisons=kept if terms.full_precision else rounded(kept),
-        choices=no_choices(),
+        choices=choices.told,
         hashes=_hashes(several),
         titles={name: title for one in several for name, title in one.titles.items()},
         footnotes=footnotes_in(shown, chosen),
@@ -282,7 +285,10 @@ def _hashes(several: Sequence[Estimates]) -> dict[str, str]:
 
 
 def _fact(
-    shown: pd.DataFrame, removed: int, rules: Sequence[ReliabilityRule], policy: Policy
+    shown: pd.DataFrame,
+    removed: Mapping[str, FactValue],
+    rules: Sequence[ReliabilityRule],
+    policy: Policy,
 ) -> Fact:
     by_base = [one for one in rules if isinstance(one, MinBase)]
     values: dict[str, FactValue] = {
@@ -293,7 +299,7 @@ def _fact(
         "rows": len(shown),
         "suppressed": int((shown["flag"] == SUPPRESSED).sum()),
         "flagged": int((shown["flag"] == LOW_RELIABILITY).sum()),
-        "comparisons_removed": removed,
+        **removed,
         "complementary": policy.complementary,
         "rounding": "none" if policy.full_precision else "half away from zero",
         "share_decimals": None if policy.full_precision else SHARE_DECIMALS,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
+from socialpoll.disclosure.choices import typed
 from socialpoll.disclosure.revision import Revision
 from socialpoll.errors import QuestionnaireError, ReleaseError
 from socialpoll.indicators import no_choices
@@ -30,10 +31,16 @@ __all__ = ["VERSION", "parts_from_file", "parts_from_json", "release_to_json"]
 VERSION = 1
 """Raised when a part changes its meaning or goes; new parts may come at any time."""
 ADVICE = "take a copy of the file as it was written, or release the figures again"
-Cell: TypeAlias = str | int | float | bool | None
-Kind: TypeAlias = Literal["text", "number", "count"]
-DTYPES: Mapping[str, Kind] = {"float64": "number", "Int64": "count"}
+Cell: TypeAlias = str | bool | int | float | None
+Kind: TypeAlias = Literal["text", "number", "count", "truth"]
+DTYPES: Mapping[str, Kind] = {"float64": "number", "Int64": "count", "boolean": "truth"}
 """The kinds of columns, by their types in pandas; its texts are of one type or another."""
+VALUES: Mapping[Kind, tuple[str, tuple[type, ...]]] = {
+    "count": ("Int64", (int, type(None))),
+    "truth": ("boolean", (bool, type(None))),
+    "text": ("str", (str,)),
+}
+"""The types of columns that are no numbers, in pandas, and those of their values."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +178,9 @@ def parts_from_json(text: str, where: str) -> dict[str, Any]:
         stored = _adapter().validate_python(plain)
         questionnaire = Questionnaire.loads(stored.questionnaire, where=where)
         frames = {name: _frame(getattr(stored, name)) for name in ("figures", "comparisons")}
-        frames["choices"] = no_choices() if stored.choices is None else _frame(stored.choices)
+        frames["choices"] = typed(
+            no_choices() if stored.choices is None else _frame(stored.choices)
+        )
     except (ValidationError, QuestionnaireError, ValueError) as error:
         raise ReleaseError(
             "this is not a release", where=where, found=str(error).splitlines()[0], advice=ADVICE
@@ -248,11 +257,11 @@ def _column(kind: Kind, values: tuple[Any, ...]) -> pd.Series[Any]:
     if kind == "number":
         numbers = [math.nan if one is None else float(one) for one in values]
         return pd.Series(numbers, dtype="float64")
-    wanted = int | None if kind == "count" else str
-    if not all(isinstance(one, wanted) for one in values):
+    dtype, types = VALUES[kind]
+    if not all(type(one) in types for one in values):
         message = f"a column of kind {kind!r} holds something else"
         raise ValueError(message)
-    return pd.Series(list(values), dtype="Int64" if kind == "count" else "str")
+    return pd.Series(list(values), dtype=dtype)
 
 
 def _finite(values: Mapping[str, Any]) -> dict[str, Any]:

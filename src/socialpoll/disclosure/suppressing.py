@@ -29,7 +29,9 @@ from socialpoll.disclosure.spreading import spread
 from socialpoll.disclosure.subjects import Subject, subjects_of
 from socialpoll.disclosure.surrounding import parts_of
 from socialpoll.disclosure.telling import Row, Teller, Told
+from socialpoll.errors import ReleaseError
 from socialpoll.indicators import KEYS
+from socialpoll.indicators.mentioning import OF_TIME
 from socialpoll.schema import TOTAL, Multiple, Questionnaire
 
 if TYPE_CHECKING:
@@ -113,8 +115,14 @@ def suppression_of(
     rules : sequence of ReliabilityRule
     policy : Policy
         ``cells``.
+
+    Raises
+    ------
+    ReleaseError
+        Parts of all time: where few spend much of it, they tell how much that is.
     """
     rows: list[Row] = [*plain_rows(figures)]
+    _refuse_parts_of_time(rows)
     subjects = _subjects(several, rows)
     asked = several[0].questionnaire
     grains = Grains(asked, _complete(asked, rows))
@@ -195,6 +203,19 @@ def _solved(problem: Problem, rows: Sequence[Row]) -> tuple[Problem, Optimum]:
     best = optimum(problem, made)
     made = spread(problem, best.complements, rows)
     return problem, best._replace(complements=made, harm=harm_of(problem, made))
+
+
+def _refuse_parts_of_time(rows: Sequence[Row]) -> None:
+    named = dict.fromkeys(str(row["indicator"]) for row in rows if row["statistic"] == OF_TIME)
+    if named:
+        raise ReleaseError(
+            "the disclosure policy 'cells' cannot protect parts of all time: where few use an "
+            "option, theirs tells how much time they spend",
+            where="policy",
+            found=", ".join(named),
+            allowed="figures that count respondents, and means, ratios and quantiles",
+            advice="release the reach of these sets without time instead",
+        )
 
 
 def _subjects(several: Sequence[Estimates], rows: Sequence[Row]) -> list[Subject]:

@@ -8,6 +8,7 @@ from socialpoll.indicators.best_reaching import best_reach
 from socialpoll.indicators.busy import busiest
 from socialpoll.indicators.changing import change, trend
 from socialpoll.indicators.choices import CHOICE_COLUMNS, no_choices
+from socialpoll.indicators.choosing import choose
 from socialpoll.indicators.comparing import Compared, compare
 from socialpoll.indicators.contrasts import Contrast
 from socialpoll.indicators.definitions import (
@@ -22,10 +23,13 @@ from socialpoll.indicators.definitions import (
     Total,
     Variance,
 )
+from socialpoll.indicators.duplicating import duplication
 from socialpoll.indicators.effect_sizes import EffectSizes
 from socialpoll.indicators.estimates import COLUMNS, COMPARISON_COLUMNS, KEYS, Estimates
 from socialpoll.indicators.estimating import Breakdown, estimate
+from socialpoll.indicators.goals import BestReach, Goal
 from socialpoll.indicators.headline import joint_precision
+from socialpoll.indicators.leading import lead
 from socialpoll.indicators.pairing import REST, Against
 from socialpoll.indicators.precision import IntervalMethod, Precision, ShareInterval
 from socialpoll.indicators.ranking import QuantileRule
@@ -48,6 +52,7 @@ __all__ = [
     "Agreement",
     "AnyIndicator",
     "Association",
+    "BestReach",
     "Breakdown",
     "CircularMean",
     "Compared",
@@ -56,6 +61,7 @@ __all__ = [
     "EffectSizes",
     "Estimates",
     "Family",
+    "Goal",
     "Indicator",
     "IntervalMethod",
     "Mean",
@@ -84,9 +90,12 @@ __all__ = [
     "busiest",
     "change",
     "check_agreement",
+    "choose",
     "compare",
+    "duplication",
     "estimate",
     "joint_precision",
+    "lead",
     "no_choices",
     "regress",
     "t_test",

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
-from socialpoll.indicators.adjusting import adjusted
-from socialpoll.indicators.contrasts import tested
+from socialpoll.indicators.behind import behind
 from socialpoll.indicators.estimating import Breakdown, Source, estimate
-from socialpoll.indicators.levelling import ranking_of, variances_apart
+from socialpoll.indicators.levelling import ranking_of
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.times import Windows
 from socialpoll.schema import Condition
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["busiest"]
 
-Floats = npt.NDArray[np.float64]
 COLUMNS = (
     "wave",
     "breakdown",
@@ -150,27 +147,17 @@ def _compared(estimates: Estimates, group: pd.DataFrame) -> dict[str, Any]:
     """Compare the windows of a group with the first of them."""
     import pandas as pd
 
-    level, share = estimates.precision.level, group["share"].to_numpy(dtype=np.float64)
-    difference, df = share - share[0], group["df"].to_numpy(dtype=np.float64)
-    several = zip(difference, _variances(estimates, group), df, strict=True)
-    tests = [tested(float(one), float(variance), float(nu), level) for one, variance, nu in several]
-    se, p = (np.array([getattr(one, name) for one in tests]) for name in ("se", "p"))
-    holm = np.full(p.size, np.nan)
-    holm[~np.isnan(p)] = adjusted(p[~np.isnan(p)], "holm")
-    among = pd.array((holm > 1 - level) | (difference == 0), dtype="boolean")
-    among[np.isnan(p) & (se != 0)] = pd.NA
+    share, se, df = (group[one].to_numpy(dtype=np.float64) for one in ("share", "se", "df"))
+    covariance = np.full((share.size, share.size), np.nan)
+    if estimates.joint.known:
+        covariance = estimates.covariance(group.index.tolist())
+    found = behind(share, se, covariance, df, estimates.precision.level)
+    among = pd.array(found.alike, dtype="boolean")
+    among[~found.known] = pd.NA
     return {
-        "difference": difference,
-        "difference_se": se,
-        "p": p,
-        "p_adjusted": holm,
+        "difference": found.difference,
+        "difference_se": found.se,
+        "p": found.p,
+        "p_adjusted": found.p_adjusted,
         "among_busiest": among,
     }
-
-
-def _variances(estimates: Estimates, group: pd.DataFrame) -> Floats:
-    """Return the variances of the differences from the first; missing where one is not known."""
-    single = group["se"].to_numpy(dtype=np.float64)
-    if np.isnan(single).any():
-        return np.full(single.size, np.nan)
-    return variances_apart(estimates.covariance(group.index.tolist()), 0)

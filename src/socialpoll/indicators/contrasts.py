@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, nearest
 from socialpoll.indicators.adjusting import Adjustment, adjusted, checked_adjustment
-from socialpoll.indicators.intervals import student
+from socialpoll.indicators.intervals import student, two_sided
 from socialpoll.schema.clock import AFTER_MIDNIGHT, shortest_arc
 from socialpoll.totals import FIXED
 
@@ -170,11 +170,7 @@ def place_of(estimates: Estimates, row: Row) -> int:
 
 def p_value(t: float, df: float) -> float:
     """Return the two-sided p value of t on Student's distribution; normal for infinite df."""
-    from scipy import special
-
-    if not df >= 1:
-        return float("nan")
-    return float(2 * (special.ndtr(-abs(t)) if np.isinf(df) else special.stdtr(df, -abs(t))))
+    return float(two_sided(np.array(t), np.array(df)))
 
 
 def _matching(frame: pd.DataFrame, key: str, value: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.indicators.intervals import student
+from socialpoll.indicators.intervals import student, two_sided
 from socialpoll.indicators.pairing import Pairing
 from socialpoll.schema.clock import AFTER_MIDNIGHT, shortest_arc
 
@@ -47,12 +47,7 @@ class Differences:
     @property
     def p(self) -> Floats:
         """Two-sided p values of t; normal for infinite degrees of freedom."""
-        from scipy import special
-
-        t = np.abs(self.difference) / self.se
-        finite = np.isfinite(self.df)
-        tail = special.stdtr(np.where(finite, self.df, 1.0), -t)
-        return np.asarray(2 * np.where(finite, tail, special.ndtr(-t)))
+        return two_sided(self.difference / self.se, self.df)
 
     def limits(self, level: float) -> tuple[Floats, Floats]:
         """Return difference ± t·se."""

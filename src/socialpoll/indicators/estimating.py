@@ -233,9 +233,11 @@ def _refuse_what_differs(
     where: Condition | None,
 ) -> None:
     """Raise where a question that is used differs between waves, and say what differs."""
-    fields = ("question", "among", "numerator", "denominator")
+    fields = ("question", "among", "numerator", "denominator", "time")
     used = [one for one in indicators if isinstance(one, str)]
-    used += [getattr(one, name) for one in indicators for name in fields if hasattr(one, name)]
+    used += [
+        getattr(one, name) for one in indicators for name in fields if getattr(one, name, None)
+    ]
     for one in [by] if isinstance(by, (str, tuple)) else list(by or ()):
         used += [one] if isinstance(one, str) else list(one)
     used += [] if where is None else list(questions_of(where))

@@ -12,12 +12,11 @@ import numpy.typing as npt
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.freedom import degrees_of_each
 from socialpoll.indicators.intervals import Limits, ShareFigures, share_limits, student, t_limits
-from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.responding import (
-    NO_RESPONSES,
-    simple_variance_of_mentions,
-    without_responses,
+    NOTHING,
+    simple_variance_of_parts,
+    without_whole,
 )
 from socialpoll.indicators.stack import Stack
 from socialpoll.schema.clock import DAY
@@ -168,7 +167,7 @@ def figures_of(
     headcount, fixed, df = sums.headcount, sums.fixed, sums.df
     estimate = block.plan.statistic.value(sums.totals)
     estimate[headcount.base <= (1 if block.plan.kind == "variance" else 0)] = np.nan
-    none = without_responses(block, estimate, headcount.base)
+    none = without_whole(block, estimate, headcount.base)
     variance, lost = sums.variance, np.zeros(estimate.shape, dtype=np.bool_)
     if uncertainty is not None:
         size = np.maximum(np.abs(estimate), RANGE.get(block.plan.kind, 0.0))
@@ -176,6 +175,7 @@ def figures_of(
         lost = np.isnan(variance) & ~np.isnan(estimate)
         variance = _known(variance, fixed, headcount.base, df)
         variance[none] = np.nan
+    nothing = {word: none.ravel() for kind, word in NOTHING.items() if kind == block.plan.kind}
     return Figures(
         estimate=estimate,
         variance=variance,
@@ -185,7 +185,7 @@ def figures_of(
         df=df,
         limits=_limits(block, (estimate, variance, fixed | lost), df, headcount, precision),
         headcount=headcount,
-        remarks={LOST: lost.ravel(), NO_RESPONSES: none.ravel()},
+        remarks={LOST: lost.ravel(), **nothing},
     )
 
 
@@ -236,7 +236,7 @@ def _limits(
         limits = share_limits(shares, precision.level, precision.interval)
     else:
         limits = t_limits(p, np.where(v > 0, v, np.nan), nu, precision.level)
-        if block.plan.kind == OF_RESPONSES:
+        if block.plan.kind in NOTHING:
             limits = limits.within(0.0, 1.0)
     low, high, method = limits.low.copy(), limits.high.copy(), limits.method.copy()
     none = without.ravel() | np.isnan(p) | np.isnan(low)
@@ -261,8 +261,8 @@ def _simple_variance(
     if plan.kind in WITHOUT_SIMPLE:
         return np.full(estimate.shape, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        if plan.kind == OF_RESPONSES and isinstance(block, Block):
-            mean_square = simple_variance_of_mentions(block, engine, totals, weight)
+        if plan.kind in NOTHING and isinstance(block, Block):
+            mean_square = simple_variance_of_parts(block, engine, totals, weight)
         elif plan.numbers and isinstance(block, Block):
             mean_square = _mean_square(block, engine, totals, estimate) / weight
         else:

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["FEW_EFFECTIVE", "Limits", "ShareFigures", "share_limits", "student", "t_limits"]
+__all__ = [
+    "FEW_EFFECTIVE",
+    "Limits",
+    "ShareFigures",
+    "share_limits",
+    "student",
+    "t_limits",
+    "two_sided",
+]
 
 Floats = npt.NDArray[np.float64]
 FEW_EFFECTIVE = 10.0
@@ -63,6 +71,17 @@ def student(df: Floats, level: float) -> Floats:
     safe = np.where(usable & np.isfinite(df), df, 1.0)
     quantile = np.where(np.isinf(df), special.ndtri(tail), special.stdtrit(safe, tail))
     return np.where(usable, quantile, np.nan)
+
+
+def two_sided(t: Floats, df: Floats) -> Floats:
+    """Return p values of t on Student's distribution; normal for infinite df, NaN below one."""
+    from scipy import special
+
+    usable = df >= 1
+    finite = usable & np.isfinite(df)
+    tail = special.stdtr(np.where(finite, df, 1.0), -np.abs(t))
+    p = 2 * np.where(finite, tail, special.ndtr(-np.abs(t)))
+    return np.where(usable, p, np.nan)
 
 
 def t_limits(estimate: Floats, variance: Floats, df: Floats, level: float) -> Limits:

@@ -20,6 +20,8 @@ __all__ = ["Joint"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
+AT_ONCE = 4_000_000
+"""Scores held at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +74,21 @@ class Joint:
         """Return V (m, m) of figures from their scores."""
         within = self.uncertainty.covariance(scores)
         return within if self.overlap is None else within + self.overlap.covariance(scores)
+
+    def covariances_within(self, block: Block) -> Iterator[Floats]:
+        """Yield V (m, m) of the figures of each domain of a block; NaN where nothing is known.
+
+        All domains at once, as far as memory allows, from scores that are made once.
+        """
+        lines = len(block.plan.lines)
+        if not self.known:
+            yield from np.full((block.domains, lines, lines), np.nan)
+            return
+        most = max(1, AT_ONCE // max(1, self.uncertainty.scored * lines))
+        for start in range(0, block.domains, most):
+            domains = range(start, min(start + most, block.domains))
+            rows = block.rows[start * lines : domains.stop * lines]
+            yield from self.uncertainty.covariances(self.scores(rows), [lines] * len(domains))
 
     def variances_of(self, rows: Sequence[int], slopes: Floats) -> Floats:
         """Return the variances (r,) of r sums of rows times slopes (m, r), from joint scores."""

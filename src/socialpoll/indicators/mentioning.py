@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from socialpoll.errors import EstimationError, nearest
+from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.definitions import Share
 from socialpoll.indicators.planned import Line, Plan
 from socialpoll.indicators.reaching import JOINT, Reach
-from socialpoll.responses import Responses, Ticks
+from socialpoll.responses import Numeric, Responses, Ticks, valid
 from socialpoll.schema import NOT_APPLICABLE, CodeValue, Derived
-from socialpoll.totals import Mentions, Ratios, Shares, Unions
+from socialpoll.totals import Amounts, Mentions, Ratios, Shares, Unions
 
 __all__ = [
     "OF_RESPONSES",
+    "OF_TIME",
     "of_several_answers",
     "places_of",
     "several_answers",
@@ -21,6 +22,8 @@ __all__ = [
 
 OF_RESPONSES = "share_of_responses"
 """The statistic of percents of responses."""
+OF_TIME = "share_of_time"
+"""The statistic of the part of all time that those spend whom a set of options reaches."""
 
 
 def of_several_answers(one: Share | Reach, responses: Responses) -> Plan:
@@ -107,17 +110,44 @@ def _reach(one: Reach, responses: Responses) -> Plan:
     column = several_answers(responses, one.question)
     sets = tuple(places_of(column, one.question, codes) for codes in one.sets)
     items = [_item(column, places) for places in sets]
+    measure: Unions | Amounts = Unions(one.question, sets, one.base)
+    if one.time is not None:
+        _refuse_what_is_no_time(one.time, responses)
+        measure = Amounts(one.question, sets, one.time)
     return Plan(
-        name=one.name or f"{one.question}_reach",
+        name=one.name or f"{one.question}_reach" + ("" if one.time is None else "_of_time"),
         question=one.question,
-        kind="share",
+        kind="share" if one.time is None else OF_TIME,
         unit="share",
-        measure=Unions(one.question, sets, one.base),
+        measure=measure,
         statistic=Ratios(tuple(range(len(sets))), len(sets)),
         lines=tuple(Line(item, NOT_APPLICABLE, place) for place, item in enumerate(items)),
         base=one.base,
         title=one.title,
     )
+
+
+def _refuse_what_is_no_time(name: str, responses: Responses) -> None:
+    if name not in responses.columns:
+        message = f"there is no question or derived variable {name!r}"
+        allowed = nearest(name, responses.columns)
+        raise UnknownNameError(message, where="Reach.time", found=repr(name), allowed=allowed)
+    column = responses.columns[name]
+    if not isinstance(column, Numeric):
+        raise EstimationError(
+            f"{name!r} is no time that somebody spends",
+            where="Reach.time",
+            found=type(column).__name__.lower(),
+            allowed="a question of kind number or duration",
+        )
+    least = float(column.values[valid(column)].min(initial=0.0))
+    if least < 0:
+        raise EstimationError(
+            f"{name!r} has values below 0, and is no time that somebody spends",
+            where="Reach.time",
+            found=f"{least:g}",
+            allowed="0 or more",
+        )
 
 
 def _item(column: Ticks, places: Sequence[int]) -> str:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from socialpoll.indicators.precision import ShareInterval
 from socialpoll.schema import Text
-from socialpoll.totals import Base, Directions, Measure, Present, Statistic, Values
+from socialpoll.totals import (
+    Amounts,
+    Base,
+    Directions,
+    Measure,
+    Present,
+    Statistic,
+    Values,
+    names_of,
+)
 
 __all__ = ["Line", "Plan", "QuantilesAsked"]
 
@@ -71,7 +80,7 @@ class Plan:
     @property
     def present(self) -> Present:
         """The measure that counts this plan's base."""
-        if isinstance(self.measure, Values):
+        if isinstance(self.measure, Values | Amounts):
             return Present(self.measure.questions, "valid")
         if isinstance(self.measure, Directions):
             return Present((self.question,), "valid")
@@ -80,4 +89,4 @@ class Plan:
     @property
     def questions(self) -> tuple[str, ...]:
         """The questions whose answers are used."""
-        return self.numbers or (self.question,)
+        return names_of(self.measure)

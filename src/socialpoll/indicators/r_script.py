@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
 from socialpoll.indicators.block import Block
-from socialpoll.indicators.mentioning import OF_RESPONSES
+from socialpoll.indicators.mentioning import OF_RESPONSES, OF_TIME
 from socialpoll.totals import INTERVIEWED, Basis, CellStep, Rows
 from socialpoll.totals.units import stages_in_the_variance
 
@@ -23,7 +23,7 @@ __all__ = ["write_r"]
 Columns = dict[str, npt.NDArray[np.generic]]
 POLICY = {"error": "fail", "certainty": "certainty", "centered": "adjust", "average": "average"}
 CALLS = {"share": "svymean", "mean": "svymean", "total": "svytotal"}
-RATIOS = {"ratio", OF_RESPONSES}
+RATIOS = {"ratio", OF_RESPONSES, OF_TIME}
 DATA, SCRIPT = "data.csv", "estimates.R"
 
 
@@ -172,7 +172,7 @@ def _figures(engine: Rows, block: Block, number: int, columns: Columns) -> list[
         columns[name] = summed[:, place]
     over = f"x{number}"
     if plan.kind in RATIOS:
-        columns[over] = summed[:, 1] if plan.kind == "ratio" else summed.sum(axis=1)
+        columns[over] = _denominator(plan.kind, summed)
     call = "svyratio" if plan.kind in RATIOS else CALLS[plan.kind]
     what = f"~{' + '.join(names)}" + (f", ~{over}" if plan.kind in RATIOS else "")
     members = engine.by_case(block.base)
@@ -186,3 +186,10 @@ def _figures(engine: Rows, block: Block, number: int, columns: Columns) -> list[
         made = f"{call}({what}, subset(design, {member} == 1))"
         lines.append(f"add({first}:{first + len(plan.lines) - 1}, {made})")
     return lines
+
+
+def _denominator(kind: str, summed: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return what each case adds to the denominator of ratios: a number, or all that it chose."""
+    if kind == OF_RESPONSES:
+        return np.asarray(summed.sum(axis=1))
+    return summed[:, 1 if kind == "ratio" else -1]

@@ -37,15 +37,23 @@ class Reach(Named):
         One set of options or several. Exclusive options ("none of these") reach nobody.
     base : {"answered", "asked", "all"}
         Of whom, as of :class:`Share`. Who gave a missing code that is in the base is in no set.
+    time : str, optional
+        A number or a duration, such as hours a day: then the figures are parts of all the time
+        that is spent, Σ w h 1[reached] / Σ w h, over those who gave a valid answer to both
+        questions. A ratio (Särndal, Swensson & Wretman 1992, §5.6): standard error, design effect
+        and coefficient of variation are those of :class:`Ratio`; the interval is estimate ± t·se,
+        cut off at 0 and 1. The statistic is ``share_of_time``. It is all the time of those whom a
+        set reaches, and not what they spend on its options.
     name : str, optional
-        Name in results; the question's with ``_reach`` where absent.
+        Name in results; the question's with ``_reach`` where absent, or ``_reach_of_time``.
     title : Text, optional
         Words for people.
 
     Raises
     ------
     EstimationError
-        No set, an empty one, one that is there twice or names an option twice; an unknown base.
+        No set, an empty one, one that is there twice or names an option twice; an unknown base; of
+        time, another base than ``answered``.
 
     Examples
     --------
@@ -58,6 +66,7 @@ class Reach(Named):
     question: str
     of: OptionSet | tuple[OptionSet, ...]
     base: Base = "answered"
+    time: str | None = None
 
     def __post_init__(self) -> None:
         several = [frozenset(map(str, one)) for one in self.sets]
@@ -68,6 +77,13 @@ class Reach(Named):
             self._refuse("of", ", ".join(found) or repr(self.of), ALLOWED)
         if self.base not in get_args(Base):
             self._refuse("base", repr(self.base), ", ".join(get_args(Base)))
+        if self.time is not None and self.base != "answered":
+            raise EstimationError(
+                "parts of time are of those who gave theirs",
+                where="Reach.base",
+                found=repr(self.base),
+                allowed="'answered'",
+            )
 
     @property
     def sets(self) -> tuple[OptionSet, ...]:

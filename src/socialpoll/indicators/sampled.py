@@ -13,6 +13,7 @@ from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.coded import Coded, codes_or_numbers
 from socialpoll.indicators.estimating import Source, engine_of, is_known, uncertainty_of
 from socialpoll.indicators.freedom import Presence
+from socialpoll.indicators.intervals import two_sided
 from socialpoll.indicators.precision import MODEL_BASED, Precision
 from socialpoll.responses import Categorical, Numeric, Responses, Ticks
 from socialpoll.totals import Basis, Function, Rows, Uncertainty
@@ -167,14 +168,7 @@ def checked_convention(convention: str) -> None:
 
 def t_tails(statistic: Floats, df: float) -> Floats:
     """Return two-sided p values of t; normal for infinite df, NaN below one degree of freedom."""
-    from scipy import special
-
-    size = np.abs(statistic)
-    if np.isinf(df):
-        return np.asarray(2 * special.ndtr(-size))
-    if df < 1:
-        return np.full(size.shape, np.nan)
-    return np.asarray(2 * special.stdtr(df, -size))
+    return two_sided(statistic, np.full(statistic.shape, df))
 
 
 def f_tail(statistic: float, df: float, ddf: float) -> float:

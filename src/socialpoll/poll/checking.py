@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.disclosure import MinBase
 from socialpoll.errors import Problem, ReleaseError, nearest
-from socialpoll.indicators import AnyIndicator, CircularMean, Profile, Ratio
+from socialpoll.indicators import AnyIndicator, CircularMean, Profile, Ratio, Reach
 from socialpoll.poll.banner_checking import check_banners
 from socialpoll.poll.chart_checking import check_charts
 from socialpoll.poll.comparison_checking import check_comparisons
@@ -133,6 +133,8 @@ def _questions(indicator: AnyIndicator) -> dict[str, str]:
             return {"ratio[1]": indicator.numerator, "ratio[2]": indicator.denominator}
         case Profile():
             return {"profile": indicator.question, "among": indicator.among}
+        case Reach(question=question, time=str(time)):
+            return {"reach": question, "time": time}
         case CircularMean():
             return {"circular_mean": indicator.question}
         case _:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from socialpoll.audience import Outreach
+from socialpoll.audience.declared import GRIDS
 from socialpoll.disclosure import DEFAULT_THRESHOLD, Harm, PolicyName, Zeros
 from socialpoll.indicators import AnyIndicator, Breakdown
 from socialpoll.report import (
@@ -26,7 +27,7 @@ __all__ = ["OUTREACH", "Export", "PollOutreach", "Publication", "Reliability", "
 OUTREACH = "outreach"
 """The table of plans, and what the names of its indicators begin with."""
 PLAIN = ("times", "days", "formats", "languages")
-GRIDS = ("times_by_day", "times_by_platform")
+"""Parts of a plan whose question is not a grid."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,10 +91,17 @@ class ReachTable(IndicatorTable):
     reach: Name
     of: OptionSets
     base: Base = "answered"
+    time: Name | None = None
+
+    def __post_init__(self) -> None:
+        try:
+            self.indicator()
+        except EstimationError as error:
+            raise PydanticCustomError("base", error.allowed) from error
 
     def indicator(self) -> Reach:
         """Return the definition."""
-        return Reach(self.reach, self.of, self.base, name=self.name, title=self.title)
+        return Reach(self.reach, self.of, self.base, self.time, name=self.name, title=self.title)
 
 
 @dataclass(frozen=True, kw_only=True)

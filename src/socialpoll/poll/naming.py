@@ -9,6 +9,7 @@ from socialpoll.indicators import (
     Profile,
     Quantile,
     Ratio,
+    Reach,
     Share,
 )
 from socialpoll.schema import Duration, Number, Questionnaire
@@ -36,6 +37,8 @@ def _ending(indicator: AnyIndicator, questionnaire: Questionnaire) -> str:
             return "" if of == "respondents" else f"of_{of}"
         case Mean(question=question) if _is_number(question, questionnaire):
             return ""
+        case Reach(time=str()):
+            return "reach_of_time"
         case Quantile():
             return indicator.statistic
         case CircularMean():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from socialpoll.audience.declared import GRIDS
 from socialpoll.errors import nearest
-from socialpoll.poll.declared import GRIDS, OUTREACH, PLAIN
+from socialpoll.poll.declared import OUTREACH, PLAIN
 from socialpoll.poll.draft import Draft
 from socialpoll.poll.naming import name_of
 from socialpoll.poll.notebook import Notebook

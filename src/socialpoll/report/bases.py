@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from socialpoll.indicators.circular import CIRCULAR
-from socialpoll.indicators.mentioning import OF_RESPONSES
+from socialpoll.indicators.mentioning import OF_RESPONSES, OF_TIME
 from socialpoll.report.blocks import Figure, Message, Phrase, Said, Value
 from socialpoll.schema import (
     All,
@@ -46,6 +46,8 @@ def base_note(wording: Wording, measured: Measured, *, numbered: bool = True) ->
     number = counts[0] if numbered and counts and not several else None
     if measured.statistic == OF_RESPONSES:
         return _all_options(who, number)
+    if measured.statistic == OF_TIME:
+        return _all_time(who, number)
     if number is None:
         return Message("Base: {who}.", {"who": who})
     return Message(
@@ -59,6 +61,15 @@ def _all_options(who: Phrase, number: int | None) -> Message:
         return Message("Base: all options chosen by {who}.", {"who": who})
     return Message(
         "Base: all options chosen by {who} ({number}, unweighted).",
+        {"who": who, "number": Figure(number, "count")},
+    )
+
+
+def _all_time(who: Phrase, number: int | None) -> Message:
+    if number is None:
+        return Message("Base: all time spent by {who}.", {"who": who})
+    return Message(
+        "Base: all time spent by {who} ({number}, unweighted).",
         {"who": who, "number": Figure(number, "count")},
     )
 
@@ -229,6 +240,8 @@ def who_in(wording: Wording, measured: Measured) -> Phrase:
     if measured.profile:
         return Message("respondents in each group who answered this question")
     condition = asked_if(wording, measured.question)
+    if measured.statistic == OF_TIME:
+        return _who_told_time(condition)
     if measured.base == "answered":
         return _who_answered(condition, measured)
     if measured.base == "asked" and condition is not None:
@@ -251,6 +264,15 @@ def _who_answered(condition: Phrase | None, measured: Measured) -> Phrase:
     if numbers:
         return Message("respondents who {condition} and gave a number", values)
     return Message("respondents who {condition} and answered this question", values)
+
+
+def _who_told_time(condition: Phrase | None) -> Phrase:
+    if condition is None:
+        return Message("respondents who answered this question and said how much time they spend")
+    return Message(
+        "respondents who {condition}, answered this question and said how much time they spend",
+        {"condition": condition},
+    )
 
 
 def _question(wording: Wording, name: str) -> Question | None:

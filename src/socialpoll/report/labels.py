@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from socialpoll.indicators.mentioning import OF_RESPONSES
 from socialpoll.report.blocks import Message
 from socialpoll.report.measured import Line, Measured
-from socialpoll.report.wording import Wording
+from socialpoll.report.wording import PARTS, Wording
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
 from socialpoll.schema.clock import AFTER_MIDNIGHT
 from socialpoll.weighting import WAVE
@@ -79,8 +78,7 @@ def _code(wording: Wording, measured: Measured, line: Line, dimension: str) -> M
 
 
 STATISTICS = {
-    "share": Message("Percentage"),
-    OF_RESPONSES: Message("Share of all answers given"),
+    **PARTS,
     "mean": Message("Mean"),
     "total": Message("Total"),
     "ratio": Message("Ratio"),

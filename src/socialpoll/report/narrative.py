@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from socialpoll.indicators.mentioning import OF_RESPONSES
+from socialpoll.indicators.mentioning import OF_RESPONSES, OF_TIME
 from socialpoll.report.amounts import by_item, number, numbers_of_people, percentiles
 from socialpoll.report.blocks import Message, Phrase, Value
 from socialpoll.report.comparing import comparisons
@@ -86,7 +86,7 @@ def _shares(material: Material, measured: Measured, rows: list[tuple[Line, Shown
         return parts_of_responses(material, measured, rows, NAMED)
     if wording.windows(measured):
         return _within(material, measured, rows)
-    if wording.reach(measured):
+    if measured.statistic == OF_TIME or wording.reach(measured):
         return reach_of_sets(material, measured, rows)
     if wording.multiple(measured.question) or len(measured.lines) > FEW:
         return most_chosen(material, measured, rows, NAMED)

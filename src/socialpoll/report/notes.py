@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from socialpoll.indicators.mentioning import OF_RESPONSES
+from socialpoll.indicators.mentioning import OF_RESPONSES, OF_TIME
 from socialpoll.report.bases import base_note, not_asked_note
 from socialpoll.report.blocks import Figure, Interval, Message, Phrase, Row, Said
 from socialpoll.report.breaks import break_notes
@@ -79,8 +79,8 @@ def adding_note(material: Material, measured: Measured) -> list[Phrase]:
     alone = len(measured.lines) == 1 or material.wording.windows(measured)
     if not measured.percent or alone:
         return []
-    if material.wording.reach(measured):
-        return [Message("Each line counts once whoever chose any of its answers; lines overlap.")]
+    if measured.statistic == OF_TIME or material.wording.reach(measured):
+        return [_of_sets(measured)]
     if measured.statistic == OF_RESPONSES:
         return [Message("Percentages may not add to {whole} because of rounding.", {"whole": 100})]
     if material.wording.nets(measured.question):
@@ -98,6 +98,12 @@ def adding_note(material: Material, measured: Measured) -> list[Phrase]:
             )
         ]
     return [Message("Percentages may not add to {whole} because of rounding.", {"whole": 100})]
+
+
+def _of_sets(measured: Measured) -> Message:
+    if measured.statistic == OF_TIME:
+        return Message("Each line has all the time of whoever chose any of it; lines overlap.")
+    return Message("Each line counts once whoever chose any of its answers; lines overlap.")
 
 
 def shorthand(material: Material, rows: Iterable[Row]) -> list[Phrase]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from socialpoll.indicators.mentioning import OF_RESPONSES
+from socialpoll.indicators.mentioning import OF_RESPONSES, OF_TIME
 from socialpoll.report.blocks import Message, Phrase, Value
 from socialpoll.report.wording import CHOSEN
 from socialpoll.schema import NOT_APPLICABLE, Boxes, Code
@@ -40,6 +40,8 @@ def _of_answers(material: Material, measured: Measured, line: Line) -> Phrase:
         return Message("the share who gave a time from {category}", values)
     if measured.statistic == OF_RESPONSES:
         return Message("the share of “{category}” in all answers given", values)
+    if measured.statistic == OF_TIME:
+        return Message("the share of all time spent by those who chose “{category}”", values)
     if measured.unit == PEOPLE:
         return (
             Message("the number of people who chose “{category}”", values)

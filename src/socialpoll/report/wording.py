@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from socialpoll.indicators.mentioning import OF_RESPONSES
+from socialpoll.indicators.mentioning import OF_RESPONSES, OF_TIME
 from socialpoll.report.blocks import Message, Phrase, Said, Value
 from socialpoll.report.language import Language
 from socialpoll.report.lines import WINDOW, any_of, percentile, window
@@ -48,6 +48,12 @@ LENGTHS = frozenset({"hours", "minutes"})
 """Units of lengths of time."""
 NET: Mapping[str, Value] = {"least": -100, "most": 100}
 """Between what the top of a scale less its bottom is, in percentage points."""
+PARTS = {
+    "share": Message("Percentage"),
+    OF_RESPONSES: Message("Share of all answers given"),
+    OF_TIME: Message("Share of all time spent"),
+}
+"""The headings of shares, by the statistic that says of what they are parts."""
 CHOSEN = "options"
 """The unit of how many options of a question were chosen."""
 
@@ -189,10 +195,8 @@ class Wording:
     def statistic(self, measured: Measured) -> Phrase:
         """Return the heading of a column of figures."""
         unit = self.unit(measured)
-        if measured.statistic == "share":
-            return Message("Percentage")
-        if measured.statistic == OF_RESPONSES:
-            return Message("Share of all answers given")
+        if measured.statistic in PARTS:
+            return PARTS[measured.statistic]
         if measured.statistic == "total":
             return Message("Estimated number") if measured.unit == "persons" else Message("Total")
         if measured.statistic == "variance":
@@ -261,8 +265,8 @@ class Wording:
             return Message("{title} by {breakdown}", values)
         if measured.statistic == "ratio":
             return Message("{title}: ratio", values)
-        if self.reach(measured):
-            return Message("{title}: reach", values)
+        if measured.statistic == OF_TIME or self.reach(measured):
+            return _of_sets(measured, values)
         if measured.statistic == "mean" and isinstance(self.variable(measured.question), Boxes):
             return Message("{title}: net score, from {least} to {most}", {**values, **NET})
         return heading if measured.name in self.alone else self._told_apart(measured, heading)
@@ -333,6 +337,12 @@ class Wording:
     def windows(self, measured: Measured) -> bool:
         """Say whether an indicator is of windows of the clock, which may overlap."""
         return any(self.window(measured, line) for line in measured.lines)
+
+
+def _of_sets(measured: Measured, values: Mapping[str, Value]) -> Phrase:
+    if measured.statistic == OF_TIME:
+        return Message("{title}: share of all time spent", values)
+    return Message("{title}: reach", values)
 
 
 def alone_in(measured: Iterable[Measured]) -> frozenset[str]:

@@ -3,12 +3,14 @@
 from socialpoll.totals.answers import in_base_codes
 from socialpoll.totals.basis import (
     Alike,
+    Amounts,
     AtMost,
     Base,
     Basis,
     Categories,
     Directions,
     Equations,
+    Exactly,
     Factor,
     Information,
     Measure,
@@ -22,6 +24,7 @@ from socialpoll.totals.basis import (
     Squares,
     Unions,
     Values,
+    names_of,
 )
 from socialpoll.totals.cells import Cells, cells_of, summed
 from socialpoll.totals.circular import (
@@ -36,7 +39,7 @@ from socialpoll.totals.domains import codes_of
 from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass, interviews_only
 from socialpoll.totals.ordered import Ordered
 from socialpoll.totals.overlap import Overlap
-from socialpoll.totals.patterns import Patterns, combinations_of
+from socialpoll.totals.patterns import Patterns, combinations_of, exactly
 from socialpoll.totals.protocol import Engine, Moment
 from socialpoll.totals.replication import ReplicateBlock, ReplicateWeights, Replication
 from socialpoll.totals.rows import Rows
@@ -60,6 +63,7 @@ __all__ = [
     "NOWHERE",
     "TURN",
     "Alike",
+    "Amounts",
     "AtMost",
     "Base",
     "Basis",
@@ -70,6 +74,7 @@ __all__ = [
     "Directions",
     "Engine",
     "Equations",
+    "Exactly",
     "Factor",
     "Function",
     "Information",
@@ -112,8 +117,10 @@ __all__ = [
     "clock",
     "codes_of",
     "combinations_of",
+    "exactly",
     "in_base_codes",
     "interviews_only",
+    "names_of",
     "one_thread",
     "slopes_of",
     "stacked_mass",

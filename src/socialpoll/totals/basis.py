@@ -9,12 +9,14 @@ from socialpoll.schema import Condition
 
 __all__ = [
     "Alike",
+    "Amounts",
     "AtMost",
     "Base",
     "Basis",
     "Categories",
     "Directions",
     "Equations",
+    "Exactly",
     "Factor",
     "Information",
     "Measure",
@@ -78,6 +80,37 @@ class Unions:
     question: str
     sets: tuple[tuple[int, ...], ...]
     base: Base = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """A column a pattern of options of a multiple response; last, the base.
+
+    1 where of the options at the places ``among`` those of the pattern are chosen and no others.
+    """
+
+    question: str
+    among: tuple[int, ...]
+    patterns: tuple[tuple[int, ...], ...]
+    base: Base = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """A column a set of options: a number, of who chose any of it; last, that of everybody.
+
+    Over cases where both questions are valid. The number is raised to a power.
+    """
+
+    question: str
+    sets: tuple[tuple[int, ...], ...]
+    number: str
+    power: int = 1
+
+    @property
+    def questions(self) -> tuple[str, str]:
+        """That of the options, and that of the number."""
+        return self.question, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +253,8 @@ OneMeasure: TypeAlias = (
     | Options
     | Mentions
     | Unions
+    | Exactly
+    | Amounts
     | Values
     | Products
     | Pairs

@@ -22,11 +22,13 @@ from socialpoll.responses import (
 from socialpoll.totals.answers import answered_as, in_base_codes, meaning, number_of
 from socialpoll.totals.basis import (
     Alike,
+    Amounts,
     AtMost,
     Base,
     Categories,
     Directions,
     Equations,
+    Exactly,
     Factor,
     Information,
     Measure,
@@ -41,7 +43,7 @@ from socialpoll.totals.basis import (
     Unions,
     Values,
 )
-from socialpoll.totals.choices import chosen
+from socialpoll.totals.choices import chosen, patterned
 from socialpoll.totals.clock import angles, clock, within
 from socialpoll.totals.domains import Domains, answers_of, categorical
 from socialpoll.totals.equations import columns_of
@@ -91,7 +93,7 @@ def _entries_of_one(responses: Responses, measure: OneMeasure, domains: Domains)
             kept = place >= 0
             row, domain, column = domains.row[kept], domains.domain[kept], place[kept]
             return _made(domains, row, domain, column, None, size)
-        case Options() | Mentions() | Unions() | Spans() | Pairs():
+        case Options() | Mentions() | Unions() | Exactly() | Amounts() | Spans() | Pairs():
             return _overlapping(responses, measure, domains)
         case Values() | Products() | Directions():
             return _stacked(domains, *_numbers(responses, measure, domains))
@@ -149,7 +151,9 @@ def _answers(responses: Responses, name: str, base: Base) -> tuple[npt.NDArray[n
 
 
 def _overlapping(
-    responses: Responses, measure: Options | Mentions | Unions | Spans | Pairs, domains: Domains
+    responses: Responses,
+    measure: Options | Mentions | Unions | Exactly | Amounts | Spans | Pairs,
+    domains: Domains,
 ) -> Entries:
     """Return a column an option, set of them or span, and last the base; mentions have none.
 
@@ -157,6 +161,10 @@ def _overlapping(
     """
     if isinstance(measure, Pairs):
         return _paired(responses, measure, domains)
+    if isinstance(measure, Exactly):
+        return _patterned(responses, measure, domains)
+    if isinstance(measure, Amounts):
+        return _amounts(responses, measure, domains)
     name, row = measure.question, domains.row
     column = responses.columns[name]
     if isinstance(measure, Spans):
@@ -175,6 +183,30 @@ def _overlapping(
         ]
     found.append(np.flatnonzero(_present(responses, (name,), measure.base)[row]))
     return _listed(domains, found)
+
+
+def _patterned(responses: Responses, measure: Exactly, domains: Domains) -> Entries:
+    """Return a column a pattern, to which each case adds once at most, and last the base."""
+    name, row, among = measure.question, domains.row, np.array(measure.among)
+    found = patterned(responses, name, measure.among, measure.base, row)
+    columns = {pattern: place for place, pattern in enumerate(measure.patterns)}
+    occurring = (tuple(among[ticked].tolist()) for ticked in found.position == 1)
+    of_cell = np.array([columns.get(one, -1) for one in occurring], dtype=np.int64)
+    column, last = of_cell[found.cell], len(measure.patterns)
+    own = np.flatnonzero(column >= 0)
+    base = np.flatnonzero(_present(responses, (name,), measure.base)[row])
+    place = np.concatenate([own, base])
+    every = np.concatenate([column[own], np.full(base.size, last)])
+    return _made(domains, row[place], domains.domain[place], every, None, last + 1)
+
+
+def _amounts(responses: Responses, measure: Amounts, domains: Domains) -> Entries:
+    """Return a column a set, and last one of all cases where both questions are valid."""
+    kept = _present(responses, measure.questions, "valid")[domains.row]
+    row, domain = domains.row[kept], domains.domain[kept]
+    found = [np.flatnonzero(one) for one in chosen(responses, measure, row)]
+    number = number_of(responses, measure.number)[row] ** measure.power
+    return _listed(Domains(row, domain, domains.size), [*found, np.arange(row.size)], number)
 
 
 def _paired(responses: Responses, measure: Pairs, domains: Domains) -> Entries:

@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from socialpoll.responses import mask
 from socialpoll.schema import Condition
-from socialpoll.totals.cells import cells_of
-from socialpoll.totals.choices import ticks
+from socialpoll.totals.basis import Base, Exactly
+from socialpoll.totals.choices import patterned
 from socialpoll.totals.rows import Rows
 
-__all__ = ["Patterns", "combinations_of"]
+__all__ = ["Patterns", "combinations_of", "exactly"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int16]
@@ -41,18 +41,17 @@ class Patterns:
     weight: Floats
 
     @classmethod
-    def of(
-        cls, rows: Rows, name: str, places: Sequence[int], where: Condition | None = None
-    ) -> Patterns:
-        """Find the patterns among the options at some places, of cases that count."""
-        column = ticks(rows.responses, name)
-        among = rows.counted & (column.state == 0)
-        if where is not None:
-            among &= mask(rows.responses, where)
-        found = cells_of([column.ticked[:, one] for one in places], [2] * len(places), among)
-        ticked = found.position == 1
-        kept = ticked.any(axis=1)
-        return cls(ticked[kept], found.sums(rows.weight)[kept])
+    def within(cls, measure: Exactly, weight: Floats) -> Patterns:
+        """Take the patterns of a measure with their weights (P,) in one domain."""
+        place = {one: column for column, one in enumerate(measure.among)}
+        ticked = np.zeros((len(measure.patterns), len(measure.among)), dtype=np.bool_)
+        for row, pattern in enumerate(measure.patterns):
+            ticked[row, [place[one] for one in pattern]] = True
+        return cls(ticked, weight)
+
+    def met_by(self, held: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Say which patterns hold an option of each set (P, m), sets given as options (m, q)."""
+        return _meet(np.packbits(held, axis=1), np.packbits(self.ticked, axis=1)).T
 
     def reached(self, size: int) -> Floats:
         """Return the weight that each combination of so many options reaches.
@@ -73,6 +72,22 @@ class Patterns:
             last = some[:, -1] if size > 1 else np.full(len(some), -1)
             found.append(reached[np.arange(options) > last[:, None]])
         return np.concatenate(found)
+
+
+def exactly(
+    rows: Rows,
+    name: str,
+    places: Sequence[int],
+    base: Base = "answered",
+    where: Condition | None = None,
+) -> Exactly:
+    """Return what sums the patterns that occur among some options of cases that count."""
+    among = rows.counted if where is None else rows.counted & mask(rows.responses, where)
+    found = patterned(rows.responses, name, places, base, np.flatnonzero(among))
+    several = (
+        tuple(places[one] for one in np.flatnonzero(ticked).tolist()) for ticked in found.position
+    )
+    return Exactly(name, tuple(places), tuple(one for one in several if one), base)
 
 
 def _packed(sets: Places, options: int) -> Bytes:

@@ -140,6 +140,10 @@ class Replication:
         centred = self.weights.centred(figures, np.where(known, full, 0.0), self.failed)
         return np.asarray(centred)
 
+    def together(self, smooth: Smooth, totals: Floats) -> Floats:
+        """Return V (m, m) of many figures."""
+        return self.covariance(self.scores(smooth, totals))
+
     def variances(self, smooth: Smooth, totals: Floats) -> Variances:
         """Return the variances of m figures; NaN for those that many replicates lack."""
         scores = self.scores(smooth, totals)

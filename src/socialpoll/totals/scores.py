@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals.basis import Basis
+from socialpoll.totals.crossed import crossed
 from socialpoll.totals.elements import Elements
 from socialpoll.totals.protocol import Engine
 from socialpoll.totals.statistic import own_and_base
@@ -143,6 +144,10 @@ class Uncertainty(Protocol):
 
     def covariances(self, scores: Floats, widths: Sequence[int]) -> list[Floats]:
         """Return V (m, m) of each of several groups of figures, side by side in the scores."""
+        ...
+
+    def together(self, smooth: Smooth, totals: Floats) -> Floats:
+        """Return V (m, m) of many figures, whose scores need not be held together."""
         ...
 
 
@@ -286,6 +291,20 @@ class Linearisation:
                 found[place] += deviation[:, here].T @ scaled[:, here]
                 stop = here.stop
         return found
+
+    def together(self, smooth: Smooth, totals: Floats) -> Floats:
+        """Return V (m, m) of many figures, from products of sums where the design is plain."""
+        from scipy import sparse
+
+        if not self.engine.units.is_plain:
+            return self.covariance(self.scores(smooth, totals))
+        basis, slopes = smooth.basis, smooth.slopes(totals)
+        used = np.unique(slopes.indices)
+        parts = [(self.engine.unit_totals(basis)[:, used], slopes[used].toarray())]
+        if self.sweep.steps:
+            auxiliaries = sparse.csr_array(self.sweep.auxiliaries)
+            parts.append((auxiliaries, -self.sweep.coefficients(basis, slopes)))
+        return crossed(parts, self.engine.units.levels[0])
 
     def _calibrated(self, basis: Basis, slopes: sparse.csc_array, raw: Floats) -> Floats:
         if not self.sweep.steps:

@@ -1,0 +1,60 @@
+"""Which options sets are made of: those of a question of several answers, or some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from socialpoll.errors import EstimationError, UnknownNameError, nearest
+from socialpoll.indicators.estimating import Source
+from socialpoll.indicators.mentioning import places_of, several_answers
+from socialpoll.responses import Responses, Ticks
+from socialpoll.schema import CodeValue
+from socialpoll.weighting import Waves
+
+__all__ = ["candidates_of"]
+
+
+def candidates_of(
+    source: Source, question: str, among: Sequence[CodeValue] | None
+) -> tuple[Ticks, tuple[int, ...]]:
+    """Return the answers to a question, and the places of the options to choose from.
+
+    Raises
+    ------
+    UnknownNameError
+        No such question.
+    EstimationError
+        Stacked waves, a question of another kind, options that it does not have.
+    """
+    if isinstance(source, Waves):
+        raise EstimationError(
+            "the best sets are found of one wave",
+            where="source",
+            found="stacked waves",
+            allowed="Weights, Replicates or Responses",
+            advice="find them in one wave, and estimate Reach of these sets in all",
+        )
+    responses = source if isinstance(source, Responses) else source.responses
+    if question not in responses.columns:
+        message = f"there is no question or derived variable {question!r}"
+        allowed = nearest(question, responses.columns)
+        raise UnknownNameError(message, where="question", found=repr(question), allowed=allowed)
+    column = several_answers(responses, question)
+    if among is None:
+        _refuse_exclusive_ones_alone(column, question)
+        return column, column.mentions
+    if isinstance(among, str) or not among or len(set(map(str, among))) < len(among):
+        message = "among does not say which options to choose from"
+        allowed = "a list of different codes"
+        raise EstimationError(message, where="among", found=repr(among), allowed=allowed)
+    return column, places_of(column, question, among)
+
+
+def _refuse_exclusive_ones_alone(column: Ticks, question: str) -> None:
+    if not column.mentions:
+        raise EstimationError(
+            f"all options of {question!r} are exclusive, and reach nobody",
+            where=question,
+            found=", ".join(repr(one.code) for one in column.options),
+            allowed="a question with options that are not exclusive",
+        )
