@@ -117,7 +117,8 @@ class Served:
         return errors_of(self.covariance, self.seed) if known else None
 
     def _apart(self, one: Places, other: Places) -> Apart:
-        return apart(self.reach, self.covariance, (one, other), self.df, self.level)
+        df = np.full(one.size, self.df)
+        return apart(self.reach, self.covariance, (one, other), df, self.level)
 
 
 def _largest(drawn: Floats, _places: Places) -> Places:
