@@ -17,7 +17,7 @@ from socialpoll.disclosure import PROSE, SITUATIONS
 from socialpoll.exporters import socialpoll_exporters
 from socialpoll.exporters.word import template_variables
 from socialpoll.indicators import CHOICE_COLUMNS, COLUMNS, COMPARISON_COLUMNS, KEYS
-from socialpoll.poll import own_tables, tables as poll_tables, wave_tables
+from socialpoll.poll import outreach_tables, own_tables, tables as poll_tables, wave_tables
 from socialpoll.poll.indicator_tables import INDICATORS
 from socialpoll.responses.checks import RULES
 from socialpoll.schema.codes import ClockBand, Code, Missing
@@ -135,6 +135,7 @@ def test_the_page_of_the_questionnaire_file_writes_every_condition():
             "key",
             {key for table in INDICATORS.values() for key in keys(table)},
         ),
+        ("Outreach", "key", keys(outreach_tables.OutreachTable)),
         ("Waves", "key of `[[waves]]`", keys(wave_tables.WaveTable)),
         ("Waves", "key of `[[breaks]]`", keys(wave_tables.BreakTable) - {"since"} | {"from"}),
         ("Publication", "key of `[publication]`", keys(poll_tables.PublicationTable)),

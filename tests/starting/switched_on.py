@@ -1,4 +1,4 @@
-"""A poll file whose comments about its house style are taken at their word."""
+"""A poll file some of whose comments are taken at their word."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from PIL import Image
 
 import socialpoll as sp
 
-BLOCK = re.compile(r"^# \[publication\.style\]\n(?:# .*\n)+", re.MULTILINE)
+
+def switched_on(poll_file: Path, table: str) -> sp.Poll:
+    """Write a block of comments without their marks, and read the poll."""
+    text = poll_file.read_text("utf-8")
+    (block,) = re.findall(rf"(?m)^# \[{re.escape(table)}\]\n(?:# .*\n)+", text)
+    poll_file.write_text(text.replace(block, re.sub("(?m)^# ", "", block)), "utf-8")
+    return sp.Poll.load(poll_file)
 
 
 def style_once_switched_on(poll_file: Path) -> sp.HouseStyle:
-    """Write the block about the house style without its comment marks, and read the poll."""
-    text = poll_file.read_text("utf-8")
-    (block,) = BLOCK.findall(text)
-    poll_file.write_text(text.replace(block, re.sub("(?m)^# ", "", block)), "utf-8")
+    """Read the poll with the block about the house style."""
     Image.new("RGB", (40, 10)).save(poll_file.parent / "logo.png")
-    return sp.Poll.load(poll_file).publication.style
+    return switched_on(poll_file, "publication.style").publication.style

@@ -57,3 +57,16 @@ def test_a_grid_of_a_form_is_measured_by_its_means_if_its_options_are_ordered(
     started = start_from_file(tmp_path / "new", tmp_path / "form.xlsx", reader="xlsform")
 
     assert f'[[indicators]]\n{measure} = "g"\n' in started.poll_file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["platforms", "q4_social_media", "colours"])
+def test_a_plan_is_proposed_where_a_question_asks_for_platforms_by_its_name(name, tmp_path):
+    options = [sp.Code(code=code, label=code) for code in ("radio", "print")]
+    options.append(sp.Code(code="none", label="none", exclusive=True))
+    question = sp.Multiple(name=name, text="Which?", options=options)
+    sp.write_xlsform(sp.Questionnaire(title="P", questions=[question]), tmp_path / "form.xlsx")
+
+    started = start_from_file(tmp_path / "new", tmp_path / "form.xlsx", reader="xlsform")
+
+    proposed = f'# [outreach]\n# platforms = "{name}"\n# size = 2\n\n'
+    assert (proposed in started.poll_file.read_text("utf-8")) == (name != "colours")

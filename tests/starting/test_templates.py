@@ -12,7 +12,7 @@ from socialpoll.demo import FOLDER as DEMO
 from socialpoll.schema import Multiple, TimeOfDay, questions_of
 from socialpoll.starting import start_from_template, templates
 from socialpoll.starting.synthesise import SAMPLES, synthesise
-from tests.starting.switched_on import style_once_switched_on
+from tests.starting.switched_on import style_once_switched_on, switched_on
 
 NAMES = [one.name for one in templates()]
 GOVERNORATES = 11
@@ -55,6 +55,16 @@ def test_the_house_style_of_a_new_poll_is_the_usual_one_once_it_is_no_comment(st
     assert replace(style, logo=None) == sp.HouseStyle()
     assert style.logo is not None
     assert set(style.logo.alt) == {"en", "ar"}
+
+
+def test_the_plan_of_a_new_poll_can_be_had_once_it_is_no_comment(tmp_path):
+    started = start_from_template(tmp_path / "poll", "social-media")
+
+    outreach = switched_on(started.poll_file, "outreach").outreach
+
+    assert (outreach.platforms, outreach.size, outreach.base) == ("platforms", 3, "all")
+    assert outreach.audiences == ("sex", "age_group", "education_group")
+    assert [*outreach.lines] == ["times", "formats", "languages"]
 
 
 def test_what_is_not_real_is_said_to_be_synthetic(started, poll):

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["show", "show_error", "show_problem", "show_progress", "show_table", "show_text"]
 
 SHORT = 20
-"""Characters up to which a column of a table keeps its width."""
+"""Characters up to which a column of a table keeps its width, where all have room."""
+LEAST = 10
+"""Characters that must be left for a longer column."""
+GAP = 3
+"""Characters between columns."""
 
 
 def show_text(text: str, *, err: bool = False) -> None:
@@ -36,14 +40,17 @@ def show(*renderables: RenderableType) -> None:
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Show a table on standard output; nothing in a cell is cut off."""
     from rich import box
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     lines = [[str(cell) for cell in row] for row in rows]
-    for place, name in enumerate(columns):
-        longest = max((len(line[place]) for line in lines), default=0)
-        table.add_column(name, overflow="fold", no_wrap=longest <= SHORT)
+    widths = [max(map(len, cells)) for cells in zip(columns, *lines, strict=True)]
+    least = sum(width if width <= SHORT else LEAST for width in widths) + GAP * len(widths)
+    fit = least <= Console(file=sys.stdout).width
+    for name, width in zip(columns, widths, strict=True):
+        table.add_column(name, overflow="fold", no_wrap=fit and width <= SHORT)
     for line in lines:
         table.add_row(*map(Text, line))
     _echo(_rendered(table), err=False)

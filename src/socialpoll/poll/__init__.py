@@ -1,6 +1,6 @@
 """A poll file: everything about a poll in one place, and running it."""
 
-from socialpoll.poll.declared import Export, Publication, Reliability, Wanted
+from socialpoll.poll.declared import Export, PollOutreach, Publication, Reliability, Wanted
 from socialpoll.poll.narrowing import Withheld
 from socialpoll.poll.poll import Poll
 from socialpoll.poll.progress import Progress
@@ -12,6 +12,7 @@ __all__ = [
     "Export",
     "Failure",
     "Poll",
+    "PollOutreach",
     "Progress",
     "Publication",
     "Reliability",

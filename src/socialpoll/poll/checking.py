@@ -17,6 +17,7 @@ from socialpoll.poll.draft import Draft
 from socialpoll.poll.naming import name_of
 from socialpoll.poll.narrowing import check_groups
 from socialpoll.poll.notebook import Notebook
+from socialpoll.poll.outreach_checking import check_outreach
 from socialpoll.poll.plain_names import NAME_RULE, PLAIN_NAME
 from socialpoll.report.catalogues import languages as catalogues
 from socialpoll.report.own_sections_checking import texts_of_section
@@ -54,6 +55,7 @@ def check(draft: Draft, notes: Notebook) -> Draft:
         _check_banners(draft, draft.questionnaire, notes)
         _check_charts(draft, draft.questionnaire, notes)
     check_comparisons(draft, notes)
+    check_outreach(draft, notes)
     if draft.publication is None:
         return draft
     publication = _with_languages(draft.publication, draft.questionnaire)

@@ -22,7 +22,7 @@ def check_comparisons(draft: Draft, notes: Notebook) -> None:
     """
     how = draft.comparisons
     between = how is not None and how.against in BETWEEN_WAVES
-    if between and not draft.several_waves:
+    if between and not draft.waves:
         advice = 'compare groups: against = "pairs", "rest" or "total"'
         notes.note(f"{COMPARISONS}.against", "there is only one wave", advice=advice)
     compared = {where: one for where, one in draft.wanted.items() if one.compare}

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from socialpoll.audience import Outreach
+from socialpoll.audience.declared import GRIDS
 from socialpoll.disclosure import DEFAULT_THRESHOLD, Harm, PolicyName, Zeros
 from socialpoll.indicators import AnyIndicator, Breakdown
 from socialpoll.report import (
@@ -18,8 +20,14 @@ from socialpoll.report import (
     Publisher,
 )
 from socialpoll.schema import CodeValue, Text
+from socialpoll.totals import Base
 
-__all__ = ["Export", "Publication", "Reliability", "Wanted"]
+__all__ = ["OUTREACH", "Export", "PollOutreach", "Publication", "Reliability", "Wanted"]
+
+OUTREACH = "outreach"
+"""The table of plans, and what the names of its indicators begin with."""
+PLAIN = ("times", "days", "formats", "languages")
+"""Parts of a plan whose question is not a grid."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +138,61 @@ class Publication:
         """The terms of the policy ``cells`` that are declared."""
         terms = {"threshold": self.threshold, "zeros": self.zeros, "harm": self.harm}
         return {name: term for name, term in terms.items() if term is not None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollOutreach:
+    """From which questions a plan of whom to reach is made, and what for.
+
+    The goal is that of :class:`~socialpoll.Goal`: at least one of ``size``, ``reach``, ``budget``.
+
+    Attributes
+    ----------
+    platforms : str
+        A ``multiple`` question, or nets of one.
+    audiences : tuple of breakdowns
+        Whose plans there are beside that of everybody.
+    base : {"answered", "asked", "all"}
+        Of whom reach is a share.
+    among : tuple of codes, optional
+        Platforms to choose from; all but the exclusive options where None.
+    size : int, optional
+        At most so many platforms.
+    reach : float, optional
+        The share that is to be reached.
+    budget : float, optional
+        What the platforms may cost together.
+    costs : mapping of code to float
+        Of each platform to choose from; empty where costs do not matter.
+    times, days, formats, languages : str, optional
+        Questions whose answers are options, bands of the clock, bands or groups.
+    times_by_day, times_by_platform : str, optional
+        Grids whose items are days, or platforms, and whose options are times.
+    minimum_base : int
+        An audience of fewer respondents gets no advice.
+    """
+
+    platforms: str
+    audiences: tuple[Breakdown, ...] = ()
+    base: Base = "answered"
+    among: tuple[CodeValue, ...] | None = None
+    size: int | None = None
+    reach: float | None = None
+    budget: float | None = None
+    costs: Mapping[CodeValue, float] = field(default_factory=dict)
+    times: str | None = None
+    days: str | None = None
+    times_by_day: str | None = None
+    times_by_platform: str | None = None
+    formats: str | None = None
+    languages: str | None = None
+    minimum_base: int = Outreach.minimum_base
+
+    @property
+    def lines(self) -> dict[str, str]:
+        """The questions of which is told what comes first, by the key that names them."""
+        named = {role: getattr(self, role) for role in (*PLAIN, *GRIDS)}
+        return {role: question for role, question in named.items() if question is not None}
 
 
 @dataclass(frozen=True, kw_only=True)

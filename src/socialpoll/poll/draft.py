@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from socialpoll.indicators import Compared, Precision
 from socialpoll.poll.declared import Export, Publication, Wanted
+from socialpoll.poll.outreach_tables import OutreachTable
 from socialpoll.report import Banner, OwnSection
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.schema import Questionnaire
@@ -19,7 +20,8 @@ class Draft:
     """The parts of a poll file that have the right shape; None stands for one that has not.
 
     ``wanted``, ``banners``, ``sections`` and ``exports`` are by place in the file.
-    ``comparisons`` is None where the file does not say how to compare, too.
+    ``comparisons`` is None where the file does not say how to compare, too; and ``outreach`` where
+    it asks for no plan. ``waves`` is their number, 0 for a poll that has none.
     """
 
     name: str | None
@@ -28,8 +30,9 @@ class Draft:
     questionnaire: Questionnaire | None
     precision: Precision
     comparisons: Compared | None
-    several_waves: bool
+    waves: int
     wanted: Mapping[str, Wanted]
+    outreach: OutreachTable | None
     banners: Mapping[str, Banner]
     publication: Publication | None
     sections: Mapping[str, OwnSection]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from socialpoll.disclosure.following import shown_between_waves
 from socialpoll.hooks import Document
 from socialpoll.indicators import change, trend
-from socialpoll.poll.stages import groups_of
+from socialpoll.poll.stages import Group, groups_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,7 @@ def changes_in(poll: Poll, estimates: Sequence[Estimates], release: Release) -> 
     """Return the changes that indicators ask for; None where none does, or there is one wave."""
     frames = [
         change(one, group.change)
-        for group, one in zip(groups_of(poll), estimates, strict=True)
+        for group, one in _in_groups(poll, estimates)
         if group.change is not None and len(poll.waves) > 1
     ]
     return _shown(frames, release)
@@ -38,7 +38,7 @@ def trends_in(poll: Poll, estimates: Sequence[Estimates], release: Release) -> p
     times = {one.name: one.time for one in poll.waves if one.time is not None}
     frames = [
         trend(one, times or None)
-        for group, one in zip(groups_of(poll), estimates, strict=True)
+        for group, one in _in_groups(poll, estimates)
         if group.trend and len(poll.waves) > 1
     ]
     return _shown(frames, release)
@@ -52,6 +52,11 @@ def documents_in(
         if frame is not None:
             content = frame.to_csv(index=False, lineterminator="\n").encode()
             yield Document(f"{poll.name}-{name}.csv", content, "text/csv")
+
+
+def _in_groups(poll: Poll, estimates: Sequence[Estimates]) -> Iterable[tuple[Group, Estimates]]:
+    """Return the estimates of each group of indicators; those of a plan, which follow, are none."""
+    return zip(groups_of(poll), estimates, strict=False)
 
 
 def _shown(frames: Sequence[pd.DataFrame], release: Release) -> pd.DataFrame | None:

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from socialpoll.errors import EstimationError
 from socialpoll.indicators import (
     AnyIndicator,
+    Breakdown,
     CircularMean,
     Concentration,
     Mean,
@@ -32,11 +33,16 @@ from socialpoll.schema import Text
 from socialpoll.schema.border import BORDER
 from socialpoll.totals import Base
 
-__all__ = ["INDICATORS", "Breakdowns", "IndicatorTable", "Name"]
+__all__ = ["INDICATORS", "Breakdowns", "IndicatorTable", "Name", "plainest"]
 
 Name = Annotated[str, Field(min_length=1)]
 Crossing = Annotated[tuple[Name, ...], Field(min_length=1)]
 Breakdowns = tuple[Name | Crossing, ...]
+
+
+def plainest(by: Breakdowns) -> tuple[Breakdown, ...]:
+    """Return breakdowns in their plainest form: a crossing of one variable is that variable."""
+    return tuple(one[0] if isinstance(one, tuple) and len(one) == 1 else one for one in by)
 
 
 @dataclass(frozen=True, kw_only=True)

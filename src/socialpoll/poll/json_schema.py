@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from socialpoll.errors import PollFileError, Problem, nearest
 from socialpoll.poll.indicator_tables import INDICATORS
+from socialpoll.poll.outreach_tables import OutreachTable
 from socialpoll.poll.own_tables import SECTIONS
 from socialpoll.poll.tables import (
     BannerTable,
@@ -82,6 +83,7 @@ def _poll() -> Schema:
         "weighting": WeightingTable,
         "publication": PublicationTable,
         "comparisons": ComparisonsTable,
+        "outreach": OutreachTable,
         "banners": BannerTable,
         "exports": ExportTable,
         "waves": WaveTable,
@@ -107,6 +109,7 @@ def _poll() -> Schema:
         "indicators": {"type": "array", "items": measured, "minItems": 1},
         "publication": {**publication, **own},
         "comparisons": of["comparisons"],
+        "outreach": of["outreach"],
         "banners": {"type": "array", "items": of["banners"]},
         "exports": {"type": "array", "items": of["exports"]},
         "waves": {"type": "array", "items": _wave(_resolved(of["waves"], defs), of), "minItems": 1},

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from socialpoll.disclosure import Release
     from socialpoll.indicators import Compared
     from socialpoll.plugins import Offer
-    from socialpoll.poll.declared import Export
+    from socialpoll.poll.declared import Export, PollOutreach
     from socialpoll.poll.gathering import Answers
     from socialpoll.poll.poll import Poll
     from socialpoll.poll.stages import Bound
@@ -119,6 +119,7 @@ def manifest_of(
         "hashes": dict(release.hashes),
         "comparisons": _fields(poll.comparisons) if compared else None,
         "banners": [_fields(one) for one in poll.banners],
+        **({} if poll.outreach is None else {"outreach": _of_outreach(poll.outreach)}),
         "documents": [_of_document(one) for one in made],
         "failures": [_of_failure(export, error) for export, error in failed],
     }
@@ -201,10 +202,16 @@ def _plain(value: object) -> object:
     return round(float(f"{value:.{DIGITS}g}"), DIGITS) if math.isfinite(value) else None
 
 
-def _fields(declared: Banner | Compared) -> dict[str, Any]:
+def _fields(declared: Banner | Compared | PollOutreach) -> dict[str, Any]:
     """Return what was declared as the poll file has it; a crossing as its figures name it."""
     values = {one.name: getattr(declared, one.name) for one in fields(declared)}
     return {name: list(one) if isinstance(one, tuple) else one for name, one in values.items()}
+
+
+def _of_outreach(declared: PollOutreach) -> dict[str, Any]:
+    """Return what a plan is made from, with its audiences as the figures name them."""
+    audiences = [in_figures(one) for one in declared.audiences]
+    return _fields(declared) | {"audiences": audiences, "costs": dict(declared.costs)}
 
 
 def _of_document(made: Made) -> dict[str, Any]:

@@ -41,6 +41,11 @@ class Notebook:
             place = f"{self.file}, {one.where}" if one.where else self.file
             self.problems.append(replace(one, where=place))
 
+    def knows(self, where: str) -> bool:
+        """Say whether a problem is noted at a place, or at one within it."""
+        place = f"{self.file}, {where}"
+        return any(f"{one.where}.".startswith(f"{place}.") for one in self.problems)
+
     def table(self, kind: type[T], written: object, where: str) -> T | None:
         """Read a table as a declared class, and note its mistakes.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.indicators import Compared, Precision
 from socialpoll.plugins import PluginHost
-from socialpoll.poll.declared import Export, Publication, Wanted
+from socialpoll.poll.declared import Export, PollOutreach, Publication, Wanted
 from socialpoll.report import Banner, codebook
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.schema import Questionnaire
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from socialpoll.audience import OutreachPlan
     from socialpoll.disclosure import Release
     from socialpoll.indicators import Estimates
     from socialpoll.poll.progress import Progress
@@ -67,6 +68,8 @@ class Poll:
         How figures of indicators that ask for it are compared.
     indicators : tuple of Wanted
         In the order in which they are reported.
+    outreach : PollOutreach or None
+        From which questions a plan of whom to reach is made, where there shall be one.
     publication : Publication
     banners : tuple of Banner
         Tables of many indicators by many groups, in the order in which they are reported.
@@ -97,6 +100,7 @@ class Poll:
     precision: Precision = field(default_factory=Precision)
     comparisons: Compared = field(default_factory=Compared)
     indicators: tuple[Wanted, ...]
+    outreach: PollOutreach | None = None
     publication: Publication
     banners: tuple[Banner, ...] = ()
     exports: tuple[Export, ...] = ()
@@ -161,7 +165,8 @@ class Poll:
         Returns
         -------
         tuple of Estimates
-            In the order of the file; neighbours that are for the same groups are in one.
+            In the order of the file; neighbours that are for the same groups are in one. Those that
+            a plan is made of come last.
         """
         from socialpoll.poll.stages import estimated
 
@@ -198,6 +203,18 @@ class Poll:
         hosted = host or PluginHost()
         estimates = self.estimates(hosted)
         return trends_in(self, estimates, released(self, estimates, hosted))
+
+    def plan(self, host: PluginHost | None = None) -> OutreachPlan | None:
+        """Plan whom to reach, where, when and with what, from what may be shown.
+
+        Returns
+        -------
+        OutreachPlan or None
+            As of :func:`socialpoll.plan`; None where the poll file has no ``[outreach]``.
+        """
+        from socialpoll.poll.outreach_measuring import plan_of
+
+        return None if self.outreach is None else plan_of(self, self.release(host))
 
     def report(self, host: PluginHost | None = None) -> Report:
         """Compose the report of what may be shown."""

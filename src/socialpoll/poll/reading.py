@@ -27,8 +27,9 @@ from socialpoll.poll.editions import (
     is_file,
 )
 from socialpoll.poll.files import named_inside
-from socialpoll.poll.indicator_tables import INDICATORS, IndicatorTable
+from socialpoll.poll.indicator_tables import INDICATORS, IndicatorTable, plainest
 from socialpoll.poll.notebook import Notebook
+from socialpoll.poll.outreach_reading import outreach_of, outreach_table
 from socialpoll.poll.own_reading import house_style_of, image_names, own_sections_of
 from socialpoll.poll.parts import (
     design_of,
@@ -121,8 +122,9 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         questionnaire=questionnaire_of(notes, found["questionnaire"]),
         precision=precision,
         comparisons=comparisons,
-        several_waves="waves" in written,
+        waves=_number_of_waves(written),
         wanted=wanted,
+        outreach=outreach_table(notes, written),
         banners=banners,
         publication=publication,
         sections=sections,
@@ -145,6 +147,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "precision": precision,
         "comparisons": comparisons or Compared(),
         "indicators": tuple(draft.wanted.values()),
+        "outreach": outreach_of(draft),
         "banners": tuple(draft.banners.values()),
         "publication": draft.publication,
         "exports": tuple(draft.exports.values()),
@@ -153,6 +156,11 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "breaks": waves.breaks,
         "respondent_id": waves.respondent_id,
     }
+
+
+def _number_of_waves(written: Mapping[str, Any]) -> int:
+    waves = written.get("waves", [])
+    return len(waves) if isinstance(waves, list) else 1
 
 
 def _checks(notes: Notebook, written: Mapping[str, Any]) -> Checks | None:
@@ -204,7 +212,7 @@ def _wanted(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:
             what, advice = "nothing is compared between waves", "add 'change = true'"
             notes.note(f"{where}.against", what, found=repr(read.against), advice=advice)
         if read is not None:
-            by = None if read.by is None else _breakdowns(read.by)
+            by = None if read.by is None else plainest(read.by)
             yield _Read(where, _as_declared(read, by))
 
 
@@ -253,7 +261,7 @@ def _publication(notes: Notebook, folder: Path, written: Mapping[str, Any]) -> P
         title=table.title,
         subtitle=table.subtitle,
         languages=table.languages or (),
-        by=_breakdowns(table.by),
+        by=plainest(table.by),
         publisher=Publisher(**same_fields(Publisher, publisher)),
         maps={name: one.tiles for name, one in table.maps.items()},
         style=house_style_of(notes, folder, table.style),
@@ -280,7 +288,7 @@ def _exports(notes: Notebook, written: Mapping[str, Any]) -> Iterator[_Read]:
                 exporter=read.exporter,
                 languages=read.languages or (),
                 digits=read.digits,
-                for_each=None if read.for_each is None else _breakdowns((read.for_each,))[0],
+                for_each=None if read.for_each is None else plainest((read.for_each,))[0],
                 isolated=read.isolated,
                 options=options,
             )
@@ -301,11 +309,6 @@ def _several(
             yield f"{key}[{number}]", table
         else:
             notes.note(f"{key}[{number}]", "of the wrong kind", allowed="a table")
-
-
-def _breakdowns(by: tuple[str | tuple[str, ...], ...]) -> tuple[str | tuple[str, ...], ...]:
-    """Return breakdowns in their plainest form: a crossing of one variable is that variable."""
-    return tuple(one[0] if isinstance(one, tuple) and len(one) == 1 else one for one in by)
 
 
 def _input_names(written: Mapping[str, Any]) -> tuple[str, ...]:

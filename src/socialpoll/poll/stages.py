@@ -14,6 +14,7 @@ from socialpoll.poll.comparing import compared, together
 from socialpoll.poll.editions import marked, published_before
 from socialpoll.poll.harmonising import harmonised
 from socialpoll.poll.naming import name_of
+from socialpoll.poll.outreach_measuring import outreach_estimates, plan_of
 from socialpoll.readers import submissions
 from socialpoll.report import Charts, Report, compose
 from socialpoll.report.chart_plan import place_of
@@ -138,7 +139,7 @@ def groups_of(poll: Poll) -> list[Group]:
 def estimated(poll: Poll, weights: Weights | Waves) -> tuple[Estimates, ...]:
     """Estimate the indicators in the order of the file, those for the same groups together.
 
-    Standard errors come from replicates where the poll declares some.
+    Those of a plan come last. Standard errors come from replicates where the poll declares some.
     """
     source: Weights | Waves | Replicates = weights
     if poll.replication is not None and isinstance(weights, Weights):
@@ -148,7 +149,7 @@ def estimated(poll: Poll, weights: Weights | Waves) -> tuple[Estimates, ...]:
         asked_for, by = list(group.indicators), list(group.by)
         estimates = estimate(source, asked_for, by=by, precision=poll.precision)
         made.append(compared(estimates, poll.comparisons) if group.compare else estimates)
-    return together(made, poll.comparisons)
+    return (*together(made, poll.comparisons), *outreach_estimates(poll, source))
 
 
 def released(poll: Poll, estimates: tuple[Estimates, ...], host: PluginHost) -> Release:
@@ -186,7 +187,7 @@ def _policy(poll: Poll) -> Policy:
 def composed(poll: Poll, released: Release, group: tuple[str, str] | None = None) -> Report:
     """Put the released figures into words; those of one group beside everybody where it is named.
 
-    The group is a breakdown and a code of it.
+    The group is a breakdown and a code of it. The plan is made first, where the poll asks for one.
 
     Raises
     ------
@@ -219,6 +220,7 @@ def _composed(poll: Poll, released: Release, group: tuple[str, str] | None) -> R
         banners=poll.banners,
         charts=_charts(poll),
         sections=publication.sections,
+        outreach=plan_of(poll, released),
         style=publication.style,
         group=group,
     )

@@ -65,6 +65,7 @@ class PollTable:
     precision: Any = None
     comparisons: Any = None
     indicators: Any = None
+    outreach: Any = None
     publication: Any = None
     banners: Any = None
     exports: Any = None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.errors import ReportError, nearest
 from socialpoll.poll.carrying import carried_out
+from socialpoll.poll.outreach_measuring import without_outreach
 from socialpoll.poll.progress import STAGES, Progress, Steps
 from socialpoll.poll.stages import composed
 from socialpoll.report import Banner, tabulate
@@ -69,10 +70,10 @@ def tables_of(
     """Make banner tables; see :meth:`Poll.tables`."""
     banners = _banners(poll, chosen)
     steps = iter(Steps(progress, STAGES))
-    release = carried_out(poll, steps, host).release
+    release = without_outreach(poll, carried_out(poll, steps, host).release)
     spoken = language or poll.publication.languages[0]
     tables = tuple(tabulate(release, one, language=spoken) for one in banners)
-    report = composed(replace(poll, banners=banners), release)
+    report = composed(replace(poll, banners=banners, outreach=None), release)
     shown = tuple(one for one in report.sections if one.role == "banner")
     next(steps, None)
     return Tables(tables, replace(report, sections=shown))

@@ -12,6 +12,7 @@ from socialpoll.schema import (
     UNDETERMINED,
     AnyQuestion,
     Grid,
+    Multiple,
     Questionnaire,
     Single,
     Text,
@@ -29,6 +30,11 @@ PEOPLE = re.compile(
     r"(?:.*_)?(?:sex|gender|region|governorate|province|urban|nationality|race|degree|education\w*"
     r"|educ|age_?(?:group|cat|band|gr)\w*|الجنس|النوع|المحافظة)"
 )
+PLATFORMS = re.compile(
+    r"(?:.*_)?(?:platforms?|social_?(?:media|networks?)|networks?|channels?|apps?)(?:_used)?"
+)
+SIZE = 3
+"""Platforms of a plan that a draft proposes."""
 MEASURES = {
     "single": "share",
     "scale": "share",
@@ -96,7 +102,8 @@ def published_languages(asked: Questionnaire) -> tuple[str, ...]:
 def poll_text(draft: PollDraft) -> str:
     """Write the poll file."""
     parts = ("\n".join(lines) for lines in (_top(draft), _design(draft)))
-    return "\n".join([*parts, WEIGHTING, *_indicators(draft), *_publication(draft), EXPORTS])
+    measured = (*_indicators(draft), *_outreach(draft))
+    return "\n".join([*parts, WEIGHTING, *measured, *_publication(draft), EXPORTS])
 
 
 def _top(draft: PollDraft) -> Iterator[str]:
@@ -164,6 +171,19 @@ def _indicator(question: AnyQuestion) -> str:
     if isinstance(question, Grid) and question.ordered:
         measure = "mean"
     return f"[[indicators]]\n{measure} = {_value(question.name)}\n" if measure else ""
+
+
+def _outreach(draft: PollDraft) -> Iterator[str]:
+    """Propose a plan, as a comment, where a question asks for several platforms by its name."""
+    for one in draft.questionnaire.questions:
+        named = PLATFORMS.fullmatch(one.name.lower()) and one.name not in draft.silent
+        if isinstance(one, Multiple) and named:
+            yield "# A plan of whom to reach: the platforms that together are used by most people."
+            yield "# [outreach]"
+            yield f"# platforms = {_value(one.name)}"
+            yield f"# size = {min(SIZE, sum(not option.exclusive for option in one.options))}"
+            yield ""
+            return
 
 
 def _breakdowns(draft: PollDraft) -> tuple[str, ...]:
