@@ -36,6 +36,12 @@ class Labels:
     language: str
 
     def of(self, question: str, code: str) -> str:
+        several = [self._of(question, one) for one in code.split("|")]
+        if self.language == "ar":
+            return " أو ".join(several)
+        return " or ".join([", ".join(several[:-1]), several[-1]][-len(several) :])
+
+    def _of(self, question: str, code: str) -> str:
         known = categories_of(self.poll.questionnaire, question)
         several = (*known.codes, *known.missing)
         (label,) = (one.label for one in several if str(one.code) == code)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 
+import openpyxl
 import pandas as pd
 import pytest
 
 import socialpoll as sp
+from socialpoll.poll.outreach_measuring import plan_of
 from socialpoll.report import Chart
 from tests.demo.reading_back import NO_ANSWER, Compared, Labels, compared
 from tests.demo.reading_formats import cells_by_format
@@ -35,12 +37,12 @@ def documents(report) -> dict[str, dict[str, bytes]]:
 
 
 @pytest.fixture(scope="module")
-def read(poll, release, report, documents) -> dict[str, dict[str, Compared]]:
+def read(poll, found, report, documents) -> dict[str, dict[str, Compared]]:
     """What was read of the findings, by language and format."""
-    names = list(release.figures["indicator"].unique())
+    names = list(found.figures["indicator"].unique())
     cells = {tag: cells_by_format(report, names, tag, documents[tag]) for tag in LANGUAGES}
     return {
-        tag: {form: compared(poll, release, [tag], one) for form, one in forms.items()}
+        tag: {form: compared(poll, found, [tag], one) for form, one in forms.items()}
         for tag, forms in cells.items()
     }
 
@@ -60,6 +62,26 @@ def test_all_formats_tell_the_same_numbers_of_every_answer_of_every_group(read, 
     assert sum(map(len, workbook.values())) > 1000
     assert workbook == slides
     assert workbook == page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plan_in_a_workbook_has_the_reach_of_every_audience(poll, release, documents, language):
+    book = openpyxl.load_workbook(BytesIO(documents[language]["excel"]))
+    area = next(
+        sheet[one.ref]
+        for sheet in book
+        for one in sheet.tables.values()
+        if one.name == "outreach_1"
+    )
+    _, *rows = [[cell.value for cell in row] for row in area]
+    plan = plan_of(poll, release).frame
+
+    assert len(rows) == len(plan) > 15
+    for row, told in zip(rows, plan.itertuples(), strict=True):
+        if not told.refusal:
+            assert [told.expected, told.ci_low, told.ci_high, told.base] == [
+                one for one in row if isinstance(one, float | int)
+            ]
 
 
 def test_the_last_sheet_of_a_workbook_has_every_figure_in_a_row(release, documents):

@@ -48,14 +48,14 @@ def cells_by_indicator(pieces: list[Piece], indicators: list[str]) -> dict[str, 
 
 @pytest.mark.parametrize(("languages", "digits"), EDITIONS)
 def test_every_figure_is_read_in_its_place_and_every_number_is_a_figure(
-    poll, release, report, languages, digits
+    poll, found, report, languages, digits
 ):
     edition = sp.Edition(report, languages)
     (brief,) = render(edition, WordOptions(charts=False, digits=digits))
-    indicators = list(release.figures["indicator"].unique())
+    indicators = list(found.figures["indicator"].unique())
     cells = cells_by_indicator(legible(brief.content), indicators)
 
-    read = compared(poll, release, languages, cells)
+    read = compared(poll, found, languages, cells)
 
     assert read.missing == []
     assert read.added == []
