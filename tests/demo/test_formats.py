@@ -10,7 +10,7 @@ import pytest
 
 import socialpoll as sp
 from socialpoll.report import Chart
-from tests.demo.reading_back import NO_ANSWER, Compared, Labels, compared
+from tests.demo.reading_back import NO_ANSWER, Compared, Labels, compared, with_sections
 from tests.demo.reading_formats import cells_by_format
 from tests.exporters.reading_feeds import READERS, read_plain, released, write_feeds
 from tests.exporters.schemas import problems_by_schema
@@ -37,10 +37,11 @@ def documents(report) -> dict[str, dict[str, bytes]]:
 @pytest.fixture(scope="module")
 def read(poll, release, report, documents) -> dict[str, dict[str, Compared]]:
     """What was read of the findings, by language and format."""
-    names = list(release.figures["indicator"].unique())
+    told = with_sections(release)
+    names = list(told.figures["indicator"].unique())
     cells = {tag: cells_by_format(report, names, tag, documents[tag]) for tag in LANGUAGES}
     return {
-        tag: {form: compared(poll, release, [tag], one) for form, one in forms.items()}
+        tag: {form: compared(poll, told, [tag], one) for form, one in forms.items()}
         for tag, forms in cells.items()
     }
 

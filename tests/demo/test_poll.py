@@ -35,8 +35,8 @@ def test_the_feed_suppresses_a_small_group_and_says_that_the_data_are_synthetic(
     assert set(suppressed) == {"none", "50+|above_secondary"}
     assert run.report.synthetic
     assert run.failures == ()
-    written = {"social-media-2019.csv", "release.json", "manifest.json"}
-    assert {path.name for path in tmp_path.iterdir()} == written
+    feeds = {"social-media-2019.csv", "social-media-2019-outreach.csv"}
+    assert {path.name for path in tmp_path.iterdir()} == {*feeds, "release.json", "manifest.json"}
     assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["inputs"]
 
 
