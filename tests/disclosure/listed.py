@@ -30,7 +30,7 @@ RELEASE = {
     r"\.version|\.sha256|\.release\.hashes\.\w+": MADE,
     r"\.release\.(questionnaire|edition|release_date)|\.release\.(titles|declared)\..*": DECLARED,
 }
-"""Of a saved release, beside figures, comparisons and facts."""
+"""Of a saved release, beside figures, comparisons, choices and facts."""
 FACTS = {
     r"responses\.cases\.(cases|interviews|disposition_counts|outcome_counts)": COUNTED,
     r"responses\.cases\.wave": DECLARED,
@@ -44,7 +44,8 @@ FACTS = {
     r"weighting\.require\.(deff|n_effective|ratio|largest_error)": WEIGHED,
     r"weighting\.diagnostics\.(n|deff|n_effective|smallest|largest|sum)": WEIGHED,
     r"indicators\.precision\.(level|cases|deff_median|headline_margin)": COUNTED,
-    r"indicators\.comparisons\.minimum_base": DECLARED,
+    r"indicators\.comparisons\.minimum_base|indicators\.lines\.level": DECLARED,
+    r"indicators\.goal of \w+\.(size|reach|budget|costs|among|sets|draws|seed)": DECLARED,
     r"disclosure\.policy\.(minimum_base|flag_below|threshold|share_decimals|other_decimals)": MADE,
     r"disclosure\.policy\.(rows|suppressed|flagged|already_published)": MADE,
     r"disclosure\.policy\.(comparisons|choices)_removed": MADE,

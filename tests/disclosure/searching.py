@@ -33,7 +33,8 @@ TOLD = ("estimate", "ci_low", "ci_high", "estimate_prose", "n_base", "n_effectiv
 """Of a figure, what a report may say."""
 FORM = (".decimals", ".whole", ".width", ".height", ".least.value", ".most.value")
 """Ends of paths of numbers that are how something is set, or the ends of a scale."""
-SPOKEN_FOR = ("figures", "comparisons", "facts")
+FRAMES = ("figures", "comparisons", "choices")
+SPOKEN_FOR = (*FRAMES, "facts")
 
 
 def unsaid(published: Published, pieces: list[Piece]) -> list[tuple[object, Piece]]:
@@ -115,7 +116,7 @@ def missaved(published: Published, saved: dict) -> list[object]:
     release = published.run.release
     stored = saved["release"]
     found: list[object] = []
-    for name, frame in (("figures", release.figures), ("comparisons", release.comparisons)):
+    for name, frame in ((one, getattr(release, one)) for one in FRAMES):
         columns = stored[name]["columns"]
         for line, other in zip(stored[name]["rows"], frame.to_dict("records"), strict=True):
             hidden = other.get("flag") == "suppressed"

@@ -67,6 +67,11 @@ def lines(estimates: sp.Estimates, *areas: str) -> sp.Estimates:
     return chosen(estimates, *rows)
 
 
+def with_few_in_the_south() -> sp.Estimates:
+    uses = {"north": (70, 60, 50), "south": (80, 40, 4), "east": (50, 31, 29)}
+    return lines(sp.estimate(bound(uses), "use", by="area"), *uses)
+
+
 SETS = (("w",), ("x",), ("w", "x"), ("w", "y"))
 OF_SETS = (
     of_sets("best", "w"),
@@ -150,18 +155,21 @@ def test_choices_that_come_twice_are_told_once_and_two_of_one_place_are_refused(
             sp.release([once, reached(other)])
 
 
-def test_under_cells_nothing_is_said_of_who_comes_first_beside_a_hidden_figure():
-    uses = {"north": (70, 60, 50), "south": (80, 40, 4), "east": (50, 31, 29)}
-    estimates = sp.estimate(bound(uses), "use", by="area")
-    made = lines(estimates, *uses)
+def test_under_cells_nothing_is_said_beside_a_hidden_figure_and_the_audit_says_why():
+    made = with_few_in_the_south()
     release = sp.release(made, policy=CELLS)
     figures = release.figures
     hidden = set(figures.loc[figures["flag"] == "suppressed", "domain"])
     assert "south" in hidden
     assert "_T" not in hidden
-    assert set(release.choices["domain"]) == {"_T", *uses} - hidden
+    assert set(release.choices["domain"]) == {"_T", *AREAS} - hidden
     by_base = sp.release(made).choices
-    assert set(by_base["domain"]) == {"_T", *uses}
+    assert set(by_base["domain"]) == {"_T", *AREAS}
+    counted = sp.audit(made, policy=CELLS).attrs["choices"]
+    assert (counted["rows"], counted["shown"]) == (12, len(release.choices))
+    gone = [counted[why] for why in ("hidden", "beside_hidden", "too_few")]
+    assert sum(gone) == 12 - len(release.choices)
+    assert counted["hidden"] > 0
 
 
 def test_a_choice_of_an_earlier_release_in_which_something_was_hidden_is_not_told():
@@ -179,6 +187,8 @@ def test_under_cells_what_nothing_exceeds_has_twice_the_threshold_of_respondents
     release = sp.release(lines(estimates), policy=CELLS)
     assert (release.figures["flag"] != "suppressed").all()
     assert release.choices.empty
+    counted = sp.audit(lines(estimates), policy=CELLS).attrs["choices"]
+    assert counted["too_few"] == counted["rows"] == 3
 
 
 def test_under_cells_an_error_is_told_where_the_overlap_of_its_figures_is_known():
@@ -213,16 +223,3 @@ def test_under_cells_no_limit_is_told_of_sets_that_are_not_shown():
     assert rounded["optimism"].notna().all()
     exact = sp.Policy(name="cells", full_precision=True)
     assert sp.release(reached(), policy=exact).choices["optimism"].isna().all()
-
-
-def test_the_audit_counts_the_choices_that_go_and_says_why():
-    uses = {"north": (70, 60, 50), "south": (80, 40, 4), "east": (50, 31, 29)}
-    made = lines(sp.estimate(bound(uses), "use", by="area"), *uses)
-    counted = sp.audit(made, policy=CELLS).attrs["choices"]
-    shown = len(sp.release(made, policy=CELLS).choices)
-    assert counted["rows"] == 12
-    assert counted["shown"] == shown
-    assert counted["hidden"] + counted["beside_hidden"] + counted["too_few"] == 12 - shown
-    assert counted["hidden"] > 0
-    few = lines(sp.estimate(bound({"north": (19, 12, 12)}), "use"))
-    assert sp.audit(few, policy=CELLS).attrs["choices"]["too_few"] == 3

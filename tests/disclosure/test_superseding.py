@@ -4,12 +4,14 @@ import datetime as dt
 from dataclasses import replace
 from functools import cache
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
 import socialpoll as sp
 from socialpoll.disclosure import situation_of
 from socialpoll.errors import ReleaseError
+from tests.disclosure.made_choices import chosen, of_lines
 from tests.disclosure.test_releasing import answers, bound, estimated, rows, same_every_time
 
 REASON = {"en": "An error in the answers was corrected.", "ar": "صُحّح خطأ في الإجابات."}
@@ -121,6 +123,15 @@ def test_a_figure_that_was_suppressed_before_is_new_and_one_that_is_now_is_withd
     stricter = sp.supersede(first(), lenient)
     assert stricter.revision.withdrawn == 3
     assert set(rows(stricter.figures, domain="east")["revision"]) == {""}
+
+
+def test_a_later_edition_keeps_its_own_choices_and_marks_none():
+    rows = (of_lines("yes"), of_lines("no", "yes"))
+    release = sp.release(chosen(same_every_time(), *rows), edition="2")
+    before = replace(first(), choices=release.choices.assign(difference=-0.5))
+    now = sp.supersede(release, before, reason=REASON)
+    pd.testing.assert_frame_equal(now.choices, release.choices)
+    assert (now.revision.revised, now.revision.new) == (0, 0)
 
 
 def test_the_order_of_the_rows_does_not_matter():

@@ -267,6 +267,20 @@ def test_sets_that_reach_the_same_persons_are_alike_without_a_test():
     assert bool(row["alike"]) is True
 
 
+def test_there_is_no_luck_in_taking_everything_nor_in_what_a_set_has_beyond_a_part_of_it():
+    responses = polled(["a b", "a", "b", "c", "none"] * 3)
+    every = of_role(sp.choose(responses, sp.BestReach("q", sp.Goal(size=3))), "chosen")
+    assert every["item"].tolist() == ["a|b|c"]
+    assert every["optimism"].tolist() == pytest.approx([0.0], abs=1e-12)
+
+    two = sp.choose(responses, sp.BestReach("q", sp.Goal(size=2)))
+    best = of_role(two, "best").set_index("size")["optimism"]
+    assert of_role(two, "chosen")["optimism"].item() == pytest.approx(best[2])
+    budget = sp.Goal(budget=2, costs={"a": 1, "b": 1, "c": 1})
+    paid = sp.choose(responses, sp.BestReach("q", budget))
+    assert of_role(paid, "chosen")["optimism"].item() == pytest.approx(best[2])
+
+
 # Goals
 
 
@@ -336,20 +350,20 @@ def test_the_methodology_says_what_was_looked_for_and_how(clustered):
 
 
 def test_where_there_are_too_many_sets_to_try_a_bound_says_what_none_goes_beyond():
-    many = tuple(sp.Code(code=f"o{one}", label="o") for one in range(60))
+    many = tuple(sp.Code(code=f"o{one}", label="o") for one in range(100))
     asked = sp.Multiple(name="q", text="?", options=many, layout="cell")
     cells = ["o1 o2", "o3", "o40 o1", "o51", "o51 o3", "o59", "o7", "o7", "o8 o59"]
     responses = sp.bind(pd.DataFrame({"q": cells}), sp.Questionnaire(title="t", questions=(asked,)))
     found = sp.choose(responses, sp.BestReach("q", sp.Goal(reach=0.95)))
 
     fact = found.methodology.fact("indicators", "goal of q_best_reach")
-    assert (fact["searched"], fact["sets"]) == ("solver", 2**60 - 1)
+    assert (fact["searched"], fact["sets"]) == ("solver", 2**100 - 1)
     row = of_role(found, "chosen").iloc[0]
     assert row["item"] == "o1|o3|o7|o51|o59"
     assert row["at_most"] == pytest.approx(1)
     best = of_role(found, "best")
     assert best["size"].tolist() == [1, 2, 3, 4, 5]
-    assert best["at_most"].isna().tolist() == [True] * 4 + [False]
+    assert best["at_most"].isna().tolist() == [True] * 3 + [False] * 2
     assert len(of_role(found, "without")) == 5
 
 

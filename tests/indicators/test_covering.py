@@ -91,3 +91,12 @@ def test_many_options_are_covered_within_what_is_proved():
     assert found.held.sum() <= 4
     assert reach <= found.at_most <= 0.9 + 1e-12
     assert reach == pytest.approx(tried, abs=1e-9)
+
+
+def test_where_nobody_is_reached_a_set_is_found_all_the_same():
+    nobody = Patterns(np.zeros((0, 5), dtype=bool), np.zeros(0))
+    found = Search(Rule(5, 3), 0, largest=3).within(nobody)
+
+    assert found.held[found.chosen].tolist() == [True, False, False, False, False]
+    assert found.held.any(axis=1).all()
+    assert found.at_most == 0

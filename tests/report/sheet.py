@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from socialpoll.report.blocks import Figure, Interval, Message, Phrase, Said, Value
@@ -68,6 +69,7 @@ TIMES = (
     share_of("20:00–24:00", "من 20:00 إلى 24:00", 0.48),
     share_of("16:00–20:00", "من 16:00 إلى 20:00", 0.25),
 )
+QUOTED_TIMES = tuple(replace(one, key="“{category}” ({share})") for one in TIMES)
 PERCENTILES = tuple(
     Message(
         "{category} ({value})",
@@ -89,6 +91,7 @@ MEANS = tuple(
 
 VALUES: Mapping[str, Value] = {
     "after": percent(0.785, 1),
+    "allowed": Message("that the goal allows"),
     "alpha": percent(0.05),
     "answered": 390,
     "answers": PLATFORMS,
@@ -124,6 +127,7 @@ VALUES: Mapping[str, Value] = {
     "first": MALES,
     "found": number(1.23, 2),
     "group": Message("among respondents"),
+    "gain": Figure(0.142, "points", 1),
     "groups": (FEMALES, both("Children", "الأطفال")),
     "heading": SEX,
     "high": FEMALES,
@@ -139,7 +143,12 @@ VALUES: Mapping[str, Value] = {
     "letter": "B",
     "level": percent(0.95),
     "limit": number(1.5, 1),
+    "limits": (
+        Message("{number} platform", {"number": 3}, "{number} platforms", "number", "at most"),
+        Message("a cost of {number}", {"number": number(10)}),
+    ),
     "longest": 200,
+    "loss": Figure(0.031, "points", 1),
     "low": MALES,
     "margin": Figure(0.021, "points", 1),
     "maximum": 10,
@@ -157,11 +166,14 @@ VALUES: Mapping[str, Value] = {
     "option": both("None", "لا شيء"),
     "options": (WHATSAPP, YOUTUBE),
     "order": Message("{parts} (in random order)", {"parts": (WHATSAPP, YOUTUBE)}),
+    "other": percent(0.931, 1),
     "overall": percent(0.93),
     "pages": 24,
     "part": 3,
     "parts": (SEX, AGE),
     "persons": 1_560_260,
+    "platform": WHATSAPP,
+    "platforms": (WHATSAPP, YOUTUBE),
     "population": both("Citizens aged 18 and over", "المواطنون (18 سنة فأكثر)"),
     "question": ACCOUNT,
     "questions": (ACCOUNT, TRUST),
@@ -173,6 +185,7 @@ VALUES: Mapping[str, Value] = {
         {"limit": number(300), "found": number(326.6, 1)},
     ),
     "right": percent(0.36),
+    "rival": Message("{platforms} together", {"platforms": (WHATSAPP, both("imo", "إيمو"))}),
     "rows": Message("{first}, {second}", {"first": both("3", "3"), "second": both("17", "17")}),
     "score": number(5),
     "second": FEMALES,
@@ -319,6 +332,46 @@ OTHERWISE: Mapping[str, Mapping[str, Value]] = {
     "{label}: {figures}": {"label": MALES},
     "{label} {figure}": {"label": MALES},
     "Net: {label}": {"label": both("Any messaging", "أي تطبيق مراسلة")},
+    "potential reach of {platforms}": {
+        "platforms": Message("{platforms} together", {"platforms": (WHATSAPP, YOUTUBE)}),
+        "share": Message(
+            "{share} ({level} confidence interval: {interval})",
+            {
+                "share": percent(0.931, 1),
+                "level": percent(0.95),
+                "interval": Interval(0.919, 0.94, "percent"),
+            },
+        ),
+    },
+    "single platform, {parts}": {
+        "parts": (
+            Message(
+                "{platform} adds {gain}",
+                {
+                    "platform": Message("a second platform"),
+                    "gain": Figure(0.142, "points", 1),
+                },
+            ),
+            Message(
+                "{platform} adds no statistically significant share",
+                {"platform": Message("a third platform")},
+            ),
+        ),
+    },
+    "lower potential reach: ": {
+        "parts": (
+            Message(
+                "by {loss} without {platform}",
+                {"platform": WHATSAPP, "loss": Figure(0.142, "points", 1)},
+            ),
+        ),
+    },
+    "{platform} adds": {"platform": Message("a second platform")},
+    "{first} comes first": {"first": QUOTED_TIMES[0]},
+    "{answers:or} comes first": {"answers": QUOTED_TIMES},
+    "no answer comes first": {"first": QUOTED_TIMES[0]},
+    "{first} or one of": {"first": TIMES[0]},
+    "{category} (not tested)": {"category": TIMES[0]},
     "{reason}, ": {"reason": Message("don't know")},
 }
 """Values of messages in whose key these words stand; later ones come before earlier ones."""

@@ -84,7 +84,7 @@ GLOSSARY = {
     r"provisional": "أولي",
     r"revised": "ن.?قّح",
     r"synthetic": "اصطناعية",
-    r": reach$": "نسبة الوصول",
+    r": reach$|potential reach": "نسبة الوصول|نسبة وصول محتملة",
 }
 """English terms of the glossary, as patterns, and the Arabic that messages with them must have."""
 NEVER = {

@@ -1,8 +1,8 @@
 """What several answers to one question bound of each other: inequalities of the attacker.
 
-A union of options holds each of them, and no more than all of them. Where whoever answered chose an
-option, those who did not choose one chose another. How many were chosen bounds them, too, and
-unions bound each other.
+A union of options holds no more than all of them. Where whoever answered chose an option, those who
+did not choose one chose another. Sets that hold each other bound each other, and how many options
+were chosen bounds all of them.
 """
 
 from __future__ import annotations
@@ -61,7 +61,6 @@ def _bounds(
     members = grains.members(root)
     if members is not None:
         found = _exchanged(own, place, members, products)
-        yield from (([here], one) for one in found)
         if len(found) == len(members) and grains.all_published(root):
             yield found, here
     others = grains.others(root)

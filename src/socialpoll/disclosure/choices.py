@@ -74,6 +74,8 @@ def choices_told(several: Sequence[Estimates], figures: pd.DataFrame, policy: Po
     """
     asked = several[0].questionnaire
     choices = _together(several)
+    if choices.empty:
+        return Choices(choices, ())
     why = untold(choices, figures, asked, policy)
     told = without_untold(choices, why, figures)
     if policy.complementary:

@@ -36,6 +36,7 @@ ABOUT = ("wave", "indicator", "question", "breakdown", "domain")
 """What a choice is about, and for whom."""
 AGAINST = ("difference", "se", "df", "ci_low", "ci_high", "p", "p_adjusted", "alike")
 """What a choice says of the figure that it is against."""
+COUNTED = ("item", "category", "n_base", "n_category")
 TIMES = 2
 """What is hidden has few respondents, and as many again that protect it."""
 
@@ -124,7 +125,7 @@ def is_alone(row: Row) -> bool:
 
 def _counts(figures: pd.DataFrame) -> Mapping[Key, int]:
     """Return how many respondents are behind each figure that is shown."""
-    shown = figures[figures["estimate"].notna()]
+    shown = figures.loc[figures["estimate"].notna(), [*ABOUT, *COUNTED]]
     return {_own(row): _respondents(row) for row in plain_rows(shown)}
 
 
@@ -142,7 +143,7 @@ def _is_hidden(row: Row, counts: Mapping[Key, int], lost: set[Key]) -> bool:
 
 
 def _hidden(figures: pd.DataFrame) -> Iterable[Row]:
-    return plain_rows(figures[figures["flag"] == SUPPRESSED])
+    return plain_rows(figures.loc[figures["flag"] == SUPPRESSED, [*ABOUT, "item"]])
 
 
 def _question(row: Row, teller: Teller) -> Key:

@@ -6,10 +6,10 @@ last digit. Where one excludes the other, where one set holds the other and wher
 a figure that is shown, that is known already. Elsewhere a choice keeps its difference, and whether
 the two are told apart: one bit for as many unknown counts as there are figures.
 
-The optimism of a set, rounded, is one number of all patterns of answers at once, of which a
-respondent more or less moves it by less than its last decimal; its digits beyond that could be
-matched with guesses, so they stay behind. The limit of what no set reaches is a sum of the patterns
-that are nearest to it, and is left out.
+The optimism of a set is one number of all patterns of answers at once, those among them that no
+figure counts: rounded, it leaves each of them free, for the others can make up for it. All its
+digits could be tried against guesses, so they stay behind. The limit of what no set reaches is a
+sum over the few patterns that come closest to it, and is left out.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def without_overlaps(
     """
     made = choices.copy()
     teller = Teller(Grains(questionnaire))
-    shown = {_figure(row) for row in plain_rows(figures[figures["estimate"].notna()])}
+    told = figures.loc[figures["estimate"].notna(), [*ABOUT, "item"]]
+    shown = {_figure(row) for row in plain_rows(told)}
     known = [_is_known(row, shown, teller) for row in plain_rows(choices)]
     tells = ~np.array(known, dtype=np.bool_)
     for name in ERRORS:

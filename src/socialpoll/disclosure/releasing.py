@@ -83,11 +83,11 @@ def release(
     -------
     Release
         Suppressed rows keep their keys and status and nothing else, under ``cells`` one status
-        whatever the reason; comparisons with them are gone. Shares, ratios and concentrations are
-        rounded to 3 decimals, other figures to 1, counts and times of day to whole numbers, half
-        away from zero, unless the policy asks for full precision. The column ``estimate_prose``
-        holds what sentences print: shares in whole per cent; ``footnote`` what rules tell of a
-        figure; ``revision`` is empty.
+        whatever the reason; comparisons with them are gone, and choices that tell of them. Shares,
+        ratios and concentrations are rounded to 3 decimals, other figures to 1, counts and times of
+        day to whole numbers, half away from zero, unless the policy asks for full precision. The
+        column ``estimate_prose`` holds what sentences print: shares in whole per cent; ``footnote``
+        what rules tell of a figure; ``revision`` is empty.
 
     Raises
     ------

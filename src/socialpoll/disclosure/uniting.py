@@ -66,11 +66,11 @@ def _by_context(own: Products, place: int) -> Counted:
 
 
 def _next_wider(sets: Mapping[Options, Counted]) -> Iterator[tuple[Options, Options]]:
-    """Yield each set of several with the sets that hold it, without others between them."""
+    """Yield each set with those that hold it, without others between them."""
     for narrower in sets:
         wider = [one for one in sets if narrower < one]
         for one in wider:
-            if len(narrower) > 1 and not any(other < one for other in wider):
+            if not any(other < one for other in wider):
                 yield narrower, one
 
 

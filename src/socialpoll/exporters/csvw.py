@@ -21,7 +21,9 @@ from socialpoll.exporters.feed_columns import (
     title_of,
 )
 from socialpoll.exporters.observations import STRUCTURE
+from socialpoll.exporters.outreach_columns import LISTS, OUTREACH_KEYS, outreach_columns
 from socialpoll.hooks import Document
+from socialpoll.indicators.reaching import JOINT
 from socialpoll.report import SYNTHETIC_NOTICE, Edition, Message
 from socialpoll.schema import say
 
@@ -84,7 +86,11 @@ def _metadata(edition: Edition, lists: Sequence[CodeList]) -> Json:
         "@type": "TableGroup",
         **_publication(edition),
         "dialect": DIALECT,
-        "tables": [_feed(edition, lists), *(_codes(edition, one) for one in lists)],
+        "tables": [
+            _feed(edition, lists),
+            *([_plan(edition, lists)] if edition.report.outreach else []),
+            *(_codes(edition, one) for one in lists),
+        ],
     }
 
 
@@ -135,6 +141,28 @@ def _feed(edition: Edition, lists: Sequence[CodeList]) -> Json:
             "primaryKey": [one.heading for one in KEY_COLUMNS],
             "foreignKeys": [
                 _foreign_key(edition, one) for one in lists if one.column.name in ALWAYS
+            ],
+        },
+    }
+
+
+def _plan(edition: Edition, lists: Sequence[CodeList]) -> Json:
+    """Describe the table of the plan; its cells of several codes are lists."""
+    report = edition.report
+    keys = [one.heading for one in OUTREACH_KEYS]
+    names = {one.name for one in OUTREACH_KEYS}
+    columns = [
+        _column(edition, one, required=one.heading in keys)
+        | ({"separator": JOINT} if one.name in LISTS else {})
+        for one in (*outreach_columns(report), *publication_columns())
+    ]
+    return {
+        "url": f"{report.name}-outreach.csv",
+        "tableSchema": {
+            "columns": columns,
+            "primaryKey": keys,
+            "foreignKeys": [
+                _foreign_key(edition, one) for one in lists if one.column.name in names
             ],
         },
     }

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from socialpoll.errors import ExportError, nearest
 from socialpoll.exporters.csvw import sidecar
 from socialpoll.exporters.observations import headings, labels_of, observations
+from socialpoll.exporters.outreach_columns import outreach_labels, outreach_rows
 from socialpoll.hooks import Document
 from socialpoll.report import Edition, Report, Scalar
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MEDIA_TYPE", "CsvOptions", "for_spreadsheets", "harmless", "render", "written"]
 
+Rows: TypeAlias = Iterable[Mapping[str, Scalar]]
 MEDIA_TYPE = "text/csv"
 PROFILES = ("machine", "excel")
 BYTE_ORDER_MARK = "\ufeff"
@@ -48,7 +50,7 @@ class CsvOptions:
 
 
 def render(edition: Edition, options: CsvOptions | None = None) -> Iterator[Document]:
-    """Write every figure of a report, a row each.
+    """Write every figure of a report, a row each, and every audience of its plan.
 
     Parameters
     ----------
@@ -59,7 +61,8 @@ def render(edition: Edition, options: CsvOptions | None = None) -> Iterator[Docu
     Yields
     ------
     Document
-        ``<name of the report>.csv``; with metadata, those of :func:`~.csvw.sidecar` too.
+        ``<name of the report>.csv``; ``<name>-outreach.csv``, a row an audience, where the report
+        has a plan of whom to reach; with metadata, those of :func:`~.csvw.sidecar` too.
 
     Raises
     ------
@@ -75,6 +78,9 @@ def render(edition: Edition, options: CsvOptions | None = None) -> Iterator[Docu
     report = edition.report
     text = _for_spreadsheets(edition) if chosen.profile == "excel" else _plain(report)
     yield Document(f"{report.name}.csv", text.encode(), MEDIA_TYPE)
+    if report.outreach:
+        plan = _plan_for_spreadsheets(edition) if chosen.profile == "excel" else _plan(report)
+        yield Document(f"{report.name}-outreach.csv", plan.encode(), MEDIA_TYPE)
     if chosen.metadata:
         yield from sidecar(edition)
 
@@ -98,27 +104,46 @@ def _require_known(chosen: CsvOptions) -> None:
 
 
 def _plain(report: Report) -> str:
-    rows = [{name: written(value) for name, value in row.items()} for row in observations(report)]
-    return _table(report, rows, end="\n")
+    return _table(observations(report), headings(report), end="\n")
+
+
+def _plan(report: Report) -> str:
+    return _table(outreach_rows(report), (), end="\n")
 
 
 def _for_spreadsheets(edition: Edition) -> str:
     report = edition.report
-    rows = []
-    for figure, row in zip(report.figures, observations(report), strict=True):
-        words: dict[str, Scalar] = dict(row)
-        for language in edition.languages:
-            words |= labels_of(edition, figure, language)
-        rows.append({name: written(harmless(value)) for name, value in words.items()})
-    return BYTE_ORDER_MARK + _table(report, rows, end="\r\n")
+    words = (
+        [labels_of(edition, figure, language) for language in edition.languages]
+        for figure in report.figures
+    )
+    return _labelled(observations(report), words, headings(report))
 
 
-def _table(report: Report, rows: list[dict[str, str]], *, end: str) -> str:
+def _plan_for_spreadsheets(edition: Edition) -> str:
+    words = (
+        [outreach_labels(edition, place, language) for language in edition.languages]
+        for place in range(len(edition.report.outreach))
+    )
+    return _labelled(outreach_rows(edition.report), words, ())
+
+
+def _labelled(rows: Rows, words: Iterable[list[dict[str, str]]], named: Sequence[str]) -> str:
+    """Return rows with the words of their codes behind them, as spreadsheets may have them."""
+    several = (
+        {name: harmless(value) for one in (row, *labels) for name, value in one.items()}
+        for row, labels in zip(rows, words, strict=True)
+    )
+    return BYTE_ORDER_MARK + _table(several, named, end="\r\n")
+
+
+def _table(rows: Rows, named: Sequence[str], *, end: str) -> str:
+    """Return rows as CSV; the head is that of the first, or ``named`` where there is none."""
     file = StringIO(newline="")
-    named = list(rows[0]) if rows else headings(report)
-    writer = csv.DictWriter(file, named, lineterminator=end)
+    several = [{name: written(value) for name, value in row.items()} for row in rows]
+    writer = csv.DictWriter(file, list(several[0]) if several else named, lineterminator=end)
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(several)
     return file.getvalue()
 
 

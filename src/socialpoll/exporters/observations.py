@@ -15,7 +15,7 @@ from socialpoll.exporters.feed_columns import (
 from socialpoll.report import Edition, Report, Scalar
 from socialpoll.schema import say
 
-__all__ = ["headings", "labels_of", "observations", "rows_of", "screened"]
+__all__ = ["headings", "labels_of", "observations", "publication_of", "rows_of", "screened"]
 
 STRUCTURE: Mapping[str, Scalar] = {
     "STRUCTURE": "dataflow",
@@ -49,7 +49,7 @@ def observations(report: Report) -> Iterator[dict[str, Scalar]]:
 def rows_of(report: Report) -> Iterator[dict[str, Scalar]]:
     """Yield what :func:`observations` does without the three columns of SDMX-CSV."""
     columns = figure_columns(report)
-    publication = _publication(report)
+    publication = publication_of(report)
     for figure in map(screened, report.figures):
         yield {**{one.heading: figure.get(one.name) for one in columns}, **publication}
 
@@ -86,7 +86,7 @@ def labels_of(edition: Edition, figure: Mapping[str, Scalar], language: str) -> 
     }
 
 
-def _publication(report: Report) -> dict[str, Scalar]:
+def publication_of(report: Report) -> dict[str, Scalar]:
     """Return what every row says of its publication, so that a row that is cut out still does."""
     life = report.life_cycle
     language = report.languages[0] if report.languages else "en"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from socialpoll.errors import EstimationError
-from socialpoll.indicators.behind import behind
+from socialpoll.indicators.apart import behind
 from socialpoll.indicators.estimating import Breakdown, Source, estimate
 from socialpoll.indicators.levelling import ranking_of
 from socialpoll.indicators.precision import Precision
@@ -151,7 +151,7 @@ def _compared(estimates: Estimates, group: pd.DataFrame) -> dict[str, Any]:
     covariance = np.full((share.size, share.size), np.nan)
     if estimates.joint.known:
         covariance = estimates.covariance(group.index.tolist())
-    found = behind(share, se, covariance, df, estimates.precision.level)
+    found = behind(share, se, covariance, df, estimates.precision.level).apart
     among = pd.array(found.alike, dtype="boolean")
     among[~found.known] = pd.NA
     return {

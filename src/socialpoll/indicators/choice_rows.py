@@ -68,7 +68,7 @@ def _tested(found: Apart, place: int) -> Row:
         "ci_high": float(found.high[place]),
         "p": float(found.p[place]),
         "p_adjusted": float(found.p_adjusted[place]),
-        "alike": found.alike[place],
+        "alike": bool(found.alike[place]) if found.known[place] else None,
     }
 
 

@@ -92,7 +92,7 @@ def widest_cover(patterns: Patterns, rule: Rule, *, exactly: int | None = None) 
     rule : Rule
     exactly : int, optional
     """
-    least, most = (0, rule.size) if exactly is None else (exactly, exactly)
+    least, most = (1, rule.size) if exactly is None else (exactly, exactly)
     program = _Program(patterns, tuple(_limits(patterns, rule, least, most)))
     gains = np.concatenate([np.zeros(rule.options), -patterns.weight])
     held, bound = program.solve(gains)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.indicators.behind import Behind, behind
+from socialpoll.indicators.apart import Behind, behind
 from socialpoll.indicators.choices import CHOICE_COLUMNS, LINE, no_choices
 from socialpoll.schema import Fact, Questionnaire
 from socialpoll.schema.categories import categories_of
@@ -157,7 +157,7 @@ def _rows(frame: pd.DataFrame, found: list[_Found]) -> pd.DataFrame:
     made = frame[list(OF_WHAT)].take(rows).reset_index(drop=True)
     for name in ("item", "category"):
         made[f"against_{name}"] = frame[name].take(against).reset_index(drop=True).mask(own, "")
-    several = [one.behind for one in found]
+    several = [one.behind.apart for one in found]
     for name, column in (("se", "se"), ("low", "ci_low"), ("high", "ci_high"), ("p", "p")):
         made[column] = _column([getattr(one, name) for one in several], own)
     made["p_adjusted"] = _column([one.p_adjusted for one in several], own)

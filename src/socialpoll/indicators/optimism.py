@@ -87,6 +87,8 @@ def optimism_of(figures: Floats, errors: Floats, choice: Choice) -> float:
     # Whatever is chosen where samples vary twice as much; nothing else matters within.
     again = choice(drawn + np.roll(errors, WITHIN, axis=0), every)
     some = np.unique(np.concatenate([chosen, again]))
+    if some.size == 1:
+        return 0.0  # whatever is drawn, and errors and their mirror images cancel
     pairs = np.concatenate([np.arange(WITHIN), DRAWS // 2 + np.arange(WITHIN)])
     twice = _within(drawn[pairs + WITHIN][:, some], errors[pairs][:, some], some, choice)
     return max(0.0, 2 * once - twice)

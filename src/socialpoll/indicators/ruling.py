@@ -75,10 +75,24 @@ class Rule:
         return float(held.sum()), cost, tuple(np.flatnonzero(held).tolist())
 
     def serving(self, reach: Floats, held: Truths) -> Places:
-        """Return the places (...) of the sets that serve best in draws of their reach (..., m)."""
+        """Return the places (...) of the sets that serve best in draws of their reach (..., m).
+
+        In a sample no set reaches fewer than a part of it, though drawn errors may say so. So where
+        the largest reach is chosen, it is among the sets to which nothing can be added.
+        """
+        whole = self._whole(held)
         if self.reach is None:
-            return np.asarray(reach.argmax(axis=-1))
+            return np.asarray(np.where(whole, reach, -np.inf).argmax(axis=-1))
         burden = np.where(reach >= self.reach - LEVEL, held @ self.burdens, np.inf)
         least = burden.min(axis=-1, keepdims=True)
-        # Where none reaches so many, all are as good as the others but for whom they reach.
-        return np.asarray(np.where(burden <= least, reach, -np.inf).argmax(axis=-1))
+        chosen = np.where(np.isfinite(least), burden <= least, whole)
+        return np.asarray(np.where(chosen, reach, -np.inf).argmax(axis=-1))
+
+    def _whole(self, held: Truths) -> Truths:
+        """Say to which sets no option can be added (m,); to all where to each one can."""
+        cheapest = np.where(held, np.inf, self.burdens).min(axis=1)
+        found = held.sum(axis=1) >= self.size
+        if self.costs is not None:
+            found |= held @ self.costs + cheapest > self.budget * (1 + LEVEL)
+        found |= np.isinf(cheapest)
+        return found if found.any() else np.ones_like(found)

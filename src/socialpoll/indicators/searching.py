@@ -110,7 +110,7 @@ class Search:
         every = [patterns.reached(size) for size in range(1, self.whole + 1)]
         reach = np.concatenate([np.zeros(0), *every])[self._allowed]
         if self.complete:
-            return self._found(self.held, reach, (), {})
+            return self._found(self.held, reach, {})
         widest = widest_cover(patterns, self.rule)
         cheapest = cheapest_cover(patterns, self.rule)
         beyond = [widest.held, *([] if cheapest is None else [cheapest])]
@@ -121,8 +121,10 @@ class Search:
             best = widest_cover(patterns, self.rule, exactly=size)
             bounds[size] = best.at_most
             beyond.append(best.held)
-        held, reach = self._with(patterns, reach[: len(self.held)], beyond)
-        return self._found(held, reach, beyond, bounds)
+        around = [one for found in beyond for one in _neighbours(found)]
+        some = np.array(around)[self.rule.allows(np.array(around))]
+        held, reach = self._with(patterns, reach[: len(self.held)], [*beyond, *some])
+        return self._found(held, reach, bounds)
 
     def _with(
         self, patterns: Patterns, reach: Floats, beyond: Sequence[Truths]
@@ -135,17 +137,12 @@ class Search:
         self,
         held: Truths,
         reach: Floats,
-        beyond: Sequence[Truths],
         bounds: dict[int, float],
     ) -> Found:
         chosen = held[self.rule.best(reach, held)]
         top = self.largest or int(chosen.sum())
         best = [held[one] for one in self._best(held, reach, top)]
-        near = _nearest(held, reach)
-        if beyond:
-            around = (one for found in (chosen, *beyond) for one in _neighbours(found))
-            near = [*near, *beyond, *(one for one in around if self.rule.allows(one[None])[0])]
-        sets = _in_order([*near, chosen, *best, *_left(chosen)])
+        sets = _in_order([*_nearest(held, reach), chosen, *best, *_left(chosen)])
         place = {one.tobytes(): number for number, one in enumerate(sets)}
         return Found(
             held=sets,

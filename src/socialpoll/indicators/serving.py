@@ -17,6 +17,8 @@ __all__ = ["Served"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
+DECIMALS = 9
+"""Of p values and differences; others come from the order in which numbers are added."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +83,9 @@ class Served:
         found = self._apart(np.full(self.rivals.size, self.found.chosen), self.rivals)
         none = np.where((found.se == 0) & (found.difference == 0), 2.0, -1.0)
         told = np.where(np.isnan(found.p), none, found.p)
-        least = np.lexsort([np.abs(found.difference), -told])[0]
+        # Rounded, so that of rivals that are as near the first in the questionnaire is taken.
+        near = [np.round(np.abs(found.difference), DECIMALS), -np.round(told, DECIMALS)]
+        least = np.lexsort(near)[0]
         return int(self.rivals[least]), found.at(int(least))
 
     @cached_property
@@ -113,7 +117,8 @@ class Served:
         return errors_of(self.covariance, self.seed) if known else None
 
     def _apart(self, one: Places, other: Places) -> Apart:
-        return apart(self.reach, self.covariance, (one, other), self.df, self.level)
+        df = np.full(one.size, self.df)
+        return apart(self.reach, self.covariance, (one, other), df, self.level)
 
 
 def _largest(drawn: Floats, _places: Places) -> Places:

@@ -291,9 +291,10 @@ class Section:
     Parameters
     ----------
     role : str
-        What it is for: ``publisher``, ``headlines``, ``indicator``, ``banner``, ``methodology``,
-        ``instrument``; of the publisher's own, ``text``, ``recommendations``, ``timeline``,
-        ``pictures``. Exporters lay out the roles they know and print the others in order.
+        What it is for: ``publisher``, ``headlines``, ``indicator``, ``banner``, ``outreach``,
+        ``methodology``, ``instrument``; of the publisher's own, ``text``, ``recommendations``,
+        ``timeline``, ``pictures``. Exporters lay out the roles they know and print the others in
+        order.
     """
 
     role: str

@@ -23,6 +23,8 @@ from socialpoll.report.labels import labels_of
 from socialpoll.report.material import Material
 from socialpoll.report.measured import Measured, measured_in, plain_rows
 from socialpoll.report.methodology import methodology_section
+from socialpoll.report.outreach_material import told_beside
+from socialpoll.report.outreach_rows import labels_of_plans, rows_of_plans
 from socialpoll.report.own_sections import OwnSection, Timeline
 from socialpoll.report.own_sections_checking import check_own_sections
 from socialpoll.report.own_sections_writing import sections_at
@@ -32,6 +34,7 @@ from socialpoll.report.whole_sections import Whole
 from socialpoll.schema import UNDETERMINED
 
 if TYPE_CHECKING:
+    from socialpoll.audience import OutreachPlan
     from socialpoll.disclosure import Release, Revision
 
 __all__ = ["compose"]
@@ -55,6 +58,7 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     sections: Sequence[OwnSection] = (),
     style: HouseStyle | None = None,
     group: tuple[str | Sequence[str], str] | None = None,
+    outreach: OutreachPlan | None = None,
 ) -> Report:
     """Put released figures into words, tables and charts.
 
@@ -91,21 +95,27 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
         everybody, and crossings with its breakdown as groups within it. Banners are left out, and
         so is every indicator that is not measured by the breakdown. :func:`groups_in` lists the
         groups.
+    outreach : OutreachPlan, optional
+        How audiences are reached, made from the same release (:func:`plan`). Indicators that it
+        was made from have no sections of their own, unless its ``outreach`` says so; their figures
+        stay. A report of one group has the plan of that group beside everybody, where it is one of
+        the audiences.
 
     Returns
     -------
     Report
         Sections, in this order, each a role: ``publisher``; ``headlines``, with a sentence an
-        indicator; an ``indicator`` each; a ``banner`` each; ``methodology``, the card;
-        ``instrument``, the wording of all questions. Own sections stand before the indicators,
-        before the methodology or at the end.
+        indicator; an ``indicator`` each; a ``banner`` each; ``outreach``, the plan;
+        ``methodology``, the card; ``instrument``, the wording of all questions. Own sections stand
+        before the indicators, before the methodology or at the end.
 
     Raises
     ------
     ReportError
         A language without a catalogue, a name that is none for a file, titles, answers, charts and
         banners for what is not in the release, a chart that an indicator cannot have, own sections
-        with anything wrong, or a group that is not in the release or may not be shown.
+        with anything wrong, a group that is not in the release or may not be shown, or a plan that
+        was made from another release.
 
     See Also
     --------
@@ -121,6 +131,9 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     _check_names(several, focus or {}, "focus")
     drawn = charts or Charts()
     _check_names(several, drawn.kinds, "Charts.kinds")
+    told = told_beside(several, outreach)
+    _check_told(told, focus or {}, "focus")
+    _check_told(told, drawn.kinds, "Charts.kinds")
     own = {**release.titles, **{key: _words(words) for key, words in (titles or {}).items()}}
     compared = plain_rows(release.comparisons)
     material = replace(
@@ -130,10 +143,13 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
     )
     gallery = Gallery(material, several, drawn)
     life = life_cycle_of(release, life_cycle)
-    laid = {one.name: layout_of(one, material, several, compared) for one in _told_apart(banners)}
-    part: Whole | Narrowed = Whole(gallery, figures, laid)
+    laid = {
+        one.name: layout_of(one, material, several if one.rows else told, compared)
+        for one in _told_apart(banners)
+    }
+    part: Whole | Narrowed = Whole(gallery, figures, laid, outreach)
     if group is not None:
-        part = narrowed(release, group, gallery, figures)
+        part = narrowed(release, group, gallery, figures, outreach)
     named = _name(name, _words(title))
     return Report(
         name=f"{named}-{part.name}" if part.name else named,
@@ -153,11 +169,12 @@ def compose(  # noqa: PLR0913  # a publication has that many parts
             *sections_at("end", sections),
         ),
         figures=part.figures,
-        labels=labels_of(material.wording, part.several),
+        labels=labels_of(material.wording, part.several) | labels_of_plans(part.planned),
         synthetic=material.synthetic,
         provenance=dict(release.hashes),
         style=style or HouseStyle(),
         group=part.name,
+        outreach=rows_of_plans(outreach, part.planned),
     )
 
 
@@ -208,6 +225,20 @@ def _check_names(several: Sequence[Measured], given: Mapping[str, object], where
                 where=where,
                 found=repr(name),
                 allowed=nearest(name, known),
+            )
+
+
+def _check_told(told: Sequence[Measured], given: Mapping[str, object], where: str) -> None:
+    """Refuse what would be asked of the section of an indicator that has none beside a plan."""
+    names = [one.name for one in told]
+    for name in given:
+        if name not in names:
+            raise ReportError(
+                "an indicator that the plan tells has no section of its own",
+                where=where,
+                found=repr(name),
+                allowed=nearest(name, names),
+                advice="declare the plan with own_sections=True",
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import ReportError, nearest
@@ -20,10 +21,13 @@ from socialpoll.report.headlines import headlines_section
 from socialpoll.report.measured import Measured, measured_in
 from socialpoll.report.moved import earlier_of
 from socialpoll.report.narrative import by_group, finding
+from socialpoll.report.outreach_material import Planned, planned_in, told_beside
+from socialpoll.report.outreach_sections import lines_of_plans, sections_of_plans
 from socialpoll.report.tables import tables_by_group
 from socialpoll.schema import TOTAL, Question
 
 if TYPE_CHECKING:
+    from socialpoll.audience import OutreachPlan
     from socialpoll.disclosure import Release
     from socialpoll.report.material import Material
     from socialpoll.report.report import Scalar
@@ -36,6 +40,7 @@ def narrowed(
     group: tuple[str | Sequence[str], str],
     gallery: Gallery,
     figures: Sequence[Mapping[str, Scalar]],
+    plan: OutreachPlan | None,
 ) -> Narrowed:
     """Narrow what a report is made from to one group.
 
@@ -47,6 +52,8 @@ def narrowed(
         Of the release.
     figures : sequence of mapping
         Of the release, as plain values.
+    plan : OutreachPlan or None
+        How audiences are reached.
 
     Raises
     ------
@@ -70,6 +77,7 @@ def narrowed(
         everything=gallery.several,
         figures=one.rows(figures),
         charts=gallery.charts,
+        plan=plan,
     )
 
 
@@ -90,6 +98,8 @@ class Narrowed:
         Rows of the group, of its parts and of everybody, where the group is measured.
     charts : Charts
         What was asked for.
+    plan : OutreachPlan or None
+        How audiences are reached.
     """
 
     group: Group
@@ -98,11 +108,22 @@ class Narrowed:
     everything: Sequence[Measured]
     figures: tuple[Mapping[str, Scalar], ...]
     charts: Charts
+    plan: OutreachPlan | None = None
 
     @cached_property
     def several(self) -> tuple[Measured, ...]:
         """Every indicator by which the group is measured."""
         return measured_in(self.figures)
+
+    @property
+    def told(self) -> Sequence[Measured]:
+        """Those that have sections of their own."""
+        return told_beside(self.several, self.plan)
+
+    @cached_property
+    def planned(self) -> tuple[Planned, ...]:
+        """What is planned for the group in each wave."""
+        return tuple(planned_in(self.plan, self.beside, self.several, self.group))
 
     @cached_property
     def beside(self) -> Material:
@@ -130,14 +151,16 @@ class Narrowed:
             "({breakdown}).",
             {"group": self.group.label, "breakdown": heading},
         )
-        lines = (line for one in self.several if (line := tuple(self._line(one))))
+        told = (line for one in self.told if (line := tuple(self._line(one))))
+        lines = chain(told, lines_of_plans(self.planned))
         return headlines_section(self.whole.methodology, lines, about)
 
     def sections(self) -> Iterator[Section]:
-        """Yield the section of each indicator."""
-        for one in self.several:
+        """Yield the section of each indicator, then of the plan."""
+        for one in self.told:
             blocks = tuple(self._blocks(one))
             yield Section("indicator", self.whole.title(one), blocks, one.name)
+        yield from sections_of_plans(self.planned)
 
     def _line(self, measured: Measured) -> Iterator[Phrase]:
         """Yield the sentences of an indicator among the key findings."""

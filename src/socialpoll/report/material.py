@@ -103,11 +103,14 @@ class Material:
 
     def title(self, measured: Measured) -> Phrase:
         """Return the title of an indicator."""
-        title = self.in_group(self.wording.title(measured))
+        return self.in_wave(self.in_group(self.wording.title(measured)), measured.wave)
+
+    def in_wave(self, title: Phrase, wave: str) -> Phrase:
+        """Return a title that names the wave, where there are several."""
         if not self.waves:
             return title
-        wave = self.wording.code(WAVE, measured.wave)
-        return Message("{title} ({wave})", {"title": title, "wave": wave})
+        words = self.wording.code(WAVE, wave)
+        return Message("{title} ({wave})", {"title": title, "wave": words})
 
     def in_group(self, title: Phrase) -> Phrase:
         """Return a title that names the group, where the report is of one."""

@@ -97,7 +97,8 @@ class Report:
     ``question``, ``statistic``, ``unit``, ``base`` and ``breakdown`` (a crossing's key is
     ``sex|age_group``); ``item:QUESTION`` and ``category:QUESTION`` for the options and categories
     of a question; ``domain:BREAKDOWN`` for the groups of a breakdown (``domain:sex|age_group``,
-    code ``male|18-29``).
+    code ``male|18-29``); ``outreach:COLUMN`` for the codes of ``outreach``: ``refusal``,
+    ``verdict``, ``platforms``, ``times``, ``days``, ``formats`` and ``languages``.
 
     Parameters
     ----------
@@ -112,8 +113,9 @@ class Report:
     sections : tuple of Section
         Each with a role. :func:`socialpoll.compose` makes, in this order: ``publisher``,
         ``headlines``, an ``indicator`` for each (its ``name`` is the indicator's), a ``banner`` for
-        each that was asked for, ``methodology`` and ``instrument``. Sections of the publisher's
-        own stand before ``indicator``, before ``methodology`` or at the end.
+        each that was asked for, ``outreach`` where there is a plan, ``methodology`` and
+        ``instrument``. Sections of the publisher's own stand before ``indicator``, before
+        ``methodology`` or at the end.
     figures : tuple of mapping
         Every released row, as plain values, in the column contract of the estimates; None where
         there is none.
@@ -128,6 +130,9 @@ class Report:
     group : str
         Of a report of one group: a plain name of it, which the names of its documents have:
         ``"governorate-muscat"``.
+    outreach : tuple of mapping
+        Every row of a plan of whom to reach, as plain values, in the columns of
+        :attr:`socialpoll.OutreachPlan.frame`; None where there is none.
     """
 
     name: str
@@ -143,3 +148,4 @@ class Report:
     provenance: Mapping[str, str] = field(default_factory=dict)
     style: HouseStyle = field(default_factory=HouseStyle)
     group: str = ""
+    outreach: tuple[Mapping[str, Scalar], ...] = ()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from socialpoll.report.material import Material
     from socialpoll.report.measured import Line, Measured, Shown
 
-__all__ = ["tables_by_group", "tables_of"]
+__all__ = ["base_column", "interval_heading", "tables_by_group", "tables_of", "without_intervals"]
 
 FEW_GROUPS = 3
 """So many groups stand side by side, each with its intervals."""
@@ -215,7 +215,7 @@ class _Pen:
         complete: bool = True,
     ) -> Table:
         if self.material.level(self.measured) is None:
-            columns, rows = _without_intervals(columns, rows)
+            columns, rows = without_intervals(columns, rows)
         return Table(
             title=self.material.marked(title),
             columns=columns,
@@ -241,24 +241,32 @@ class _Pen:
         return replace(shown.figure(), marks=self.material.marks(shown))
 
     def _base_column(self) -> Column:
-        if self.material.weighted:
-            return Column("base", Message("Unweighted base"))
-        return Column("base", Message("Base"))
+        return base_column(self.material)
 
     def _interval_heading(self, of: Phrase | None = None) -> Phrase:
-        level = self.material.level(self.measured)
-        share = self.measured.percent
-        if level is None:
-            heading = Message("Confidence interval")
-        elif share:
-            heading = Message("{level} confidence interval (%)", {"level": level})
-        else:
-            heading = Message("{level} confidence interval", {"level": level})
+        heading = interval_heading(self.material, self.measured)
         return heading if of is None else Message("{of}: {what}", {"of": of, "what": heading})
 
 
-def _without_intervals(
-    columns: tuple[Column, ...], rows: list[Row]
+def base_column(material: Material) -> Column:
+    """Return the column of the number of respondents."""
+    if material.weighted:
+        return Column("base", Message("Unweighted base"))
+    return Column("base", Message("Base"))
+
+
+def interval_heading(material: Material, measured: Measured) -> Phrase:
+    """Return the heading of a column of the confidence intervals of an indicator."""
+    level = material.level(measured)
+    if level is None:
+        return Message("Confidence interval")
+    if measured.percent:
+        return Message("{level} confidence interval (%)", {"level": level})
+    return Message("{level} confidence interval", {"level": level})
+
+
+def without_intervals(
+    columns: tuple[Column, ...], rows: Sequence[Row]
 ) -> tuple[tuple[Column, ...], list[Row]]:
     """Leave out the columns of intervals, as of a sample that was not drawn at random."""
     kept = [place for place, one in enumerate(columns) if one.kind != "interval"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from socialpoll.report.banner_blocks import block_of
@@ -15,10 +17,13 @@ from socialpoll.report.headlines import headlines_section, lines_of
 from socialpoll.report.measured import Measured
 from socialpoll.report.moved import earlier_of
 from socialpoll.report.narrative import by_group, overall
+from socialpoll.report.outreach_material import Planned, planned_in, told_beside
+from socialpoll.report.outreach_sections import lines_of_plans, sections_of_plans
 from socialpoll.report.tables import tables_of
 from socialpoll.schema import Question
 
 if TYPE_CHECKING:
+    from socialpoll.audience import OutreachPlan
     from socialpoll.report.report import Scalar
 
 __all__ = ["Whole"]
@@ -34,17 +39,30 @@ class Whole:
     figures : tuple of mapping
         All rows.
     banners : mapping of str to Layout
+    plan : OutreachPlan or None
+        How audiences are reached.
     """
 
     gallery: Gallery
     figures: tuple[Mapping[str, Scalar], ...]
     banners: Mapping[str, Layout]
+    plan: OutreachPlan | None = None
     name: str = ""
 
     @property
     def several(self) -> Sequence[Measured]:
         """Every indicator in every wave."""
         return self.gallery.several
+
+    @property
+    def told(self) -> Sequence[Measured]:
+        """Those that have sections of their own."""
+        return told_beside(self.several, self.plan)
+
+    @cached_property
+    def planned(self) -> tuple[Planned, ...]:
+        """What is planned in each wave."""
+        return tuple(planned_in(self.plan, self.gallery.material, self.several))
 
     def title(self, title: Mapping[str, str]) -> Mapping[str, str]:
         """Return the title of a publication as it is."""
@@ -53,16 +71,17 @@ class Whole:
     def headlines(self) -> Section:
         """Return the key findings."""
         material = self.gallery.material
-        lines = lines_of(material, self.several, earlier_of(self.several))
-        return headlines_section(material.methodology, lines)
+        lines = lines_of(material, self.told, earlier_of(self.several))
+        return headlines_section(material.methodology, chain(lines, lines_of_plans(self.planned)))
 
     def sections(self) -> Iterator[Section]:
-        """Yield the section of each indicator, then of each banner."""
+        """Yield the section of each indicator, then of each banner, then of the plan."""
         earlier = earlier_of(self.several)
-        for measured in self.several:
+        for measured in self.told:
             yield _indicator(self.gallery, measured, earlier.get((measured.wave, measured.name)))
         for name, layout in self.banners.items():
             yield Section("banner", layout.heading, (block_of(layout),), name)
+        yield from sections_of_plans(self.planned)
 
 
 def _indicator(gallery: Gallery, measured: Measured, before: Measured | None) -> Section:

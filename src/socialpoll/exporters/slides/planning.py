@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from socialpoll.exporters.facts import facts_of
 from socialpoll.exporters.native.words import one_line
+from socialpoll.exporters.slides.advice import advice_pages
 from socialpoll.exporters.slides.blocks import (
     chart_pages,
     line_pages,
@@ -14,7 +15,7 @@ from socialpoll.exporters.slides.blocks import (
 )
 from socialpoll.exporters.slides.findings import finding_pages, headlines_of
 from socialpoll.exporters.slides.options import SlidesOptions
-from socialpoll.exporters.slides.pages import Line, LineStyle, Page
+from socialpoll.exporters.slides.pages import Line, Page
 from socialpoll.exporters.slides.words import Words
 from socialpoll.report import (
     SYNTHETIC_NOTICE,
@@ -24,22 +25,16 @@ from socialpoll.report import (
     Picture,
     Section,
     Table,
-    Text,
 )
 
 __all__ = ["pages_of"]
 
 CHAPTER = "indicator"
+ADVICE = "outreach"
 LATER = ("methodology", "instrument")
 """Sections of these roles stand at the end, whatever follows them in the report."""
 IN_FULL = ("banner", "instrument")
 """Sections of these roles are tables to look things up in, for the brief more than for a talk."""
-STYLES: dict[str, LineStyle] = {
-    "lead": "lead",
-    "bullet": "bullet",
-    "note": "note",
-    "source": "note",
-}
 
 
 def pages_of(edition: Edition, options: SlidesOptions) -> Iterator[Page]:
@@ -64,6 +59,8 @@ def pages_of(edition: Edition, options: SlidesOptions) -> Iterator[Page]:
     for section in ordered:
         if section.role == CHAPTER:
             yield from finding_pages(words, section, headlines, options.detail)
+        elif section.role == ADVICE:
+            yield from advice_pages(words, section, options.detail)
         elif section.role not in left_out:
             yield from _section(words, section)
     yield from _closing(words, [one for one in ordered if one.role in left_out])
@@ -72,13 +69,8 @@ def pages_of(edition: Edition, options: SlidesOptions) -> Iterator[Page]:
 def _section(words: Words, section: Section) -> Iterator[Page]:
     """Yield the slides of a section that is no finding: words first, then what is shown."""
     title = words.of(section.title)
-    numbered = section.role == "recommendations"
-    lines = [
-        Line(words.paragraph(one), _style(one, numbered=numbered))
-        for one in section.blocks
-        if isinstance(one, Text)
-    ]
-    yield from line_pages(words, title, [one for one in lines if one.text])
+    lines = words.lines(section, numbered=section.role == "recommendations")
+    yield from line_pages(words, title, lines)
     tabular = any(isinstance(one, Table) for one in section.blocks)
     for block in section.blocks:
         if isinstance(block, Table):
@@ -99,8 +91,3 @@ def _closing(words: Words, left_out: Sequence[Section]) -> Iterator[Page]:
     if words.edition.report.synthetic:
         lines.append(Line(words.of(SYNTHETIC_NOTICE), "note"))
     yield from line_pages(words, words.say("About this publication"), lines)
-
-
-def _style(text: Text, *, numbered: bool) -> LineStyle:
-    style = STYLES.get(text.style, "body")
-    return "number" if numbered and style == "bullet" else style

@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from socialpoll.exporters.native.words import one_line
+from socialpoll.exporters.slides.pages import Line, LineStyle
 from socialpoll.exporters.word.tabular import table_variables
 from socialpoll.report import Edition, Message, Phrase, Said, Section, Table, Text, Value
 
 __all__ = ["Words"]
+
+STYLES: dict[str, LineStyle] = {
+    "lead": "lead",
+    "bullet": "bullet",
+    "note": "note",
+    "source": "note",
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,16 @@ class Words:
     def paragraph(self, text: Text) -> str:
         """Return a paragraph."""
         return " ".join(filter(None, map(self.of, text.phrases)))
+
+    def lines(self, section: Section, *, numbered: bool = False) -> list[Line]:
+        """Return the paragraphs of a section as lines of slides, its lists numbered or not."""
+        styles = {**STYLES, "bullet": "number"} if numbered else STYLES
+        several = (
+            Line(self.paragraph(one), styles.get(one.style, "body"))
+            for one in section.blocks
+            if isinstance(one, Text)
+        )
+        return [one for one in several if one.text]
 
     def part(self, title: str, number: int, of: int) -> str:
         """Return the title of one of several slides that belong together."""

@@ -114,7 +114,7 @@ thead th { background: var(--pale); border-bottom: 2px solid var(--primary); }
 .figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 th.figure { white-space: normal; }
 .scrolled { overflow-x: auto; }
-.wide .figure { min-width: 3.5rem; }
+.wide .figure { min-width: 3.5rem; } .wide td.text { min-width: 7.5rem; }
 thead th.group { text-align: center; border: 1px solid var(--line); border-top: 0; }
 tbody th { font-weight: normal; } .wide tbody th { min-width: 9rem; }
 tr.group th, tr.total > * { font-weight: bold; }
@@ -147,7 +147,7 @@ PAPER = """
   .wide, .role-banner { page: wide; } .wide { break-inside: auto; }
   .wide table { font-size: 7pt; }
   .wide th, .wide td { padding: .12rem .15rem; overflow-wrap: anywhere; }
-  .wide .figure { min-width: 0; } .wide tbody th { min-width: 5rem; }
+  .wide .figure, .wide td.text { min-width: 0; } .wide tbody th { min-width: 5rem; }
   footer { background: none; break-inside: avoid; }
   article + article { break-before: page; margin-top: 0; }
 }

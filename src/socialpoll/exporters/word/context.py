@@ -39,7 +39,7 @@ WIDE = ("banner",)
 """Sections of these roles stand on landscape pages."""
 OWN = ("text", "recommendations", "timeline", "pictures")
 """Sections of these roles share a page with others that begin one."""
-PAGED = (*OWN, FIRST, CHAPTER, "methodology", "instrument")
+PAGED = (*OWN, FIRST, CHAPTER, "outreach", "methodology", "instrument")
 """Sections of these roles begin a page, and so does whatever follows the key findings."""
 A_PAGE = 20
 """Entries of the contents, and twice the key findings, that have room on a page together."""
