@@ -6,7 +6,6 @@ import pytest
 
 import socialpoll as sp
 from socialpoll.demo import POLL_FILE
-from socialpoll.poll.outreach_measuring import without_outreach
 from socialpoll.poll.stages import composed
 
 
@@ -18,12 +17,6 @@ def poll() -> sp.Poll:
 @pytest.fixture(scope="session")
 def release(poll: sp.Poll) -> sp.Release:
     return poll.release()
-
-
-@pytest.fixture(scope="session")
-def found(poll: sp.Poll, release: sp.Release) -> sp.Release:
-    """The release of what has sections of its own: the plan of whom to reach stands for others."""
-    return without_outreach(poll, release)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 from typing import NamedTuple
 
@@ -19,13 +19,14 @@ import socialpoll as sp
 from socialpoll.schema.categories import categories_of
 from tests.disclosure.reading import Piece
 
-__all__ = ["NO_ANSWER", "Compared", "Labels", "compared"]
+__all__ = ["NO_ANSWER", "Compared", "Labels", "compared", "with_sections"]
 
 QUOTED = re.compile("[“«](.+)[”»]")
 SHORTHAND = re.compile(r"\[[^z]\]")
 """Without the mark of a cell that no table has a figure for, which not every format writes."""
 LETTER = re.compile(r" \([A-Z]\)$")
 EVERYBODY, NO_ANSWER = "_T", "_Z"
+OF_THE_PLAN = "outreach_"
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,12 @@ class Labels:
     language: str
 
     def of(self, question: str, code: str) -> str:
-        several = [self._of(question, one) for one in code.split("|")]
+        *before, last = [self._of_one(question, one) for one in code.split("|")]
         if self.language == "ar":
-            return " أو ".join(several)
-        return " or ".join([", ".join(several[:-1]), several[-1]][-len(several) :])
+            return " أو ".join([*before, last])
+        return f"{', '.join(before)} or {last}" if before else last
 
-    def _of(self, question: str, code: str) -> str:
+    def _of_one(self, question: str, code: str) -> str:
         known = categories_of(self.poll.questionnaire, question)
         several = (*known.codes, *known.missing)
         (label,) = (one.label for one in several if str(one.code) == code)
@@ -56,6 +57,12 @@ class Labels:
             return ""
         pairs = zip(row.breakdown.split("|"), row.domain.split("|"), strict=True)
         return {"ar": "، ", "en": ", "}[self.language].join(self.of(*pair) for pair in pairs)
+
+
+def with_sections(release: sp.Release) -> sp.Release:
+    """Return a release without the figures of which only the plan tells."""
+    figures = release.figures
+    return replace(release, figures=figures[~figures["indicator"].str.startswith(OF_THE_PLAN)])
 
 
 class Compared(NamedTuple):

@@ -84,7 +84,7 @@ def feed(folder: Path) -> pd.DataFrame:
     return pd.read_csv(path, keep_default_na=False, dtype=str)
 
 
-def test_the_demo_leaves_briefs_feeds_charts_and_a_manifest(out):
+def test_the_demo_leaves_briefs_a_feed_charts_and_a_manifest(out):
     names = {one.name for one in out.iterdir()}
     assert {"brief-ar.docx", "brief-en.docx", "manifest.json"} <= names
     feeds = {"social-media-2019.csv", "social-media-2019-outreach.csv"}

@@ -10,9 +10,8 @@ import pandas as pd
 import pytest
 
 import socialpoll as sp
-from socialpoll.poll.outreach_measuring import plan_of
 from socialpoll.report import Chart
-from tests.demo.reading_back import NO_ANSWER, Compared, Labels, compared
+from tests.demo.reading_back import NO_ANSWER, Compared, Labels, compared, with_sections
 from tests.demo.reading_formats import cells_by_format
 from tests.exporters.reading_feeds import READERS, read_plain, released, write_feeds
 from tests.exporters.schemas import problems_by_schema
@@ -37,12 +36,13 @@ def documents(report) -> dict[str, dict[str, bytes]]:
 
 
 @pytest.fixture(scope="module")
-def read(poll, found, report, documents) -> dict[str, dict[str, Compared]]:
+def read(poll, release, report, documents) -> dict[str, dict[str, Compared]]:
     """What was read of the findings, by language and format."""
-    names = list(found.figures["indicator"].unique())
+    told = with_sections(release)
+    names = list(told.figures["indicator"].unique())
     cells = {tag: cells_by_format(report, names, tag, documents[tag]) for tag in LANGUAGES}
     return {
-        tag: {form: compared(poll, found, [tag], one) for form, one in forms.items()}
+        tag: {form: compared(poll, told, [tag], one) for form, one in forms.items()}
         for tag, forms in cells.items()
     }
 
@@ -65,7 +65,7 @@ def test_all_formats_tell_the_same_numbers_of_every_answer_of_every_group(read, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_plan_in_a_workbook_has_the_reach_of_every_audience(poll, release, documents, language):
+def test_the_plan_in_a_workbook_has_the_reach_of_every_audience(poll, documents, language):
     book = openpyxl.load_workbook(BytesIO(documents[language]["excel"]))
     area = next(
         sheet[one.ref]
@@ -74,14 +74,13 @@ def test_the_plan_in_a_workbook_has_the_reach_of_every_audience(poll, release, d
         if one.name == "outreach_1"
     )
     _, *rows = [[cell.value for cell in row] for row in area]
-    plan = plan_of(poll, release).frame
+    plan = poll.plan().frame
 
     assert len(rows) == len(plan) > 15
     for row, told in zip(rows, plan.itertuples(), strict=True):
         if not told.refusal:
-            assert [told.expected, told.ci_low, told.ci_high, told.base] == [
-                one for one in row if isinstance(one, float | int)
-            ]
+            figures = [told.expected, told.ci_low, told.ci_high, told.base]
+            assert [one for one in row if isinstance(one, float | int)] == figures
 
 
 def test_the_last_sheet_of_a_workbook_has_every_figure_in_a_row(release, documents):

@@ -36,8 +36,7 @@ def test_the_feed_suppresses_a_small_group_and_says_that_the_data_are_synthetic(
     assert run.report.synthetic
     assert run.failures == ()
     feeds = {"social-media-2019.csv", "social-media-2019-outreach.csv"}
-    written = {*feeds, "release.json", "manifest.json"}
-    assert {path.name for path in tmp_path.iterdir()} == written
+    assert {path.name for path in tmp_path.iterdir()} == {*feeds, "release.json", "manifest.json"}
     assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["inputs"]
 
 

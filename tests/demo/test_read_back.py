@@ -11,7 +11,7 @@ import pytest
 
 import socialpoll as sp
 from socialpoll.exporters.word import WordOptions, render
-from tests.demo.reading_back import compared
+from tests.demo.reading_back import compared, with_sections
 from tests.disclosure.reading import Piece, read_word
 
 ARABIC_INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬٪", "0123456789.,%")
@@ -48,14 +48,15 @@ def cells_by_indicator(pieces: list[Piece], indicators: list[str]) -> dict[str, 
 
 @pytest.mark.parametrize(("languages", "digits"), EDITIONS)
 def test_every_figure_is_read_in_its_place_and_every_number_is_a_figure(
-    poll, found, report, languages, digits
+    poll, release, report, languages, digits
 ):
     edition = sp.Edition(report, languages)
     (brief,) = render(edition, WordOptions(charts=False, digits=digits))
-    indicators = list(found.figures["indicator"].unique())
+    told = with_sections(release)
+    indicators = list(told.figures["indicator"].unique())
     cells = cells_by_indicator(legible(brief.content), indicators)
 
-    read = compared(poll, found, languages, cells)
+    read = compared(poll, told, languages, cells)
 
     assert read.missing == []
     assert read.added == []

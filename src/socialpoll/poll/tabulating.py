@@ -70,6 +70,7 @@ def tables_of(
     """Make banner tables; see :meth:`Poll.tables`."""
     banners = _banners(poll, chosen)
     steps = iter(Steps(progress, STAGES))
+    # Released beside the plan, so that nothing is shown that the documents of a run hide.
     release = without_outreach(poll, carried_out(poll, steps, host).release)
     spoken = language or poll.publication.languages[0]
     tables = tuple(tabulate(release, one, language=spoken) for one in banners)
