@@ -146,6 +146,20 @@ def test_notes_say_what_reach_means_what_or_means_and_who_gets_no_advice():
     ]
 
 
+@pytest.mark.parametrize(
+    ("costs", "said"),
+    [
+        ({}, "Each choice was compared with the others of no more platforms."),
+        ({"whatsapp": 3.0}, "Each choice was compared with the others that cost no more."),
+    ],
+)
+def test_of_a_goal_of_reach_notes_say_with_which_others_a_choice_was_compared(costs, said):
+    edition = sp.Edition(whole(), ("en",))
+    report = composed(plan(purpose=Purpose(reach=0.95, costs=costs)))
+
+    assert said in [edition.text(one) for one in planned(report).notes]
+
+
 def test_each_size_has_its_best_choice_and_what_it_gains():
     assert tables(whole())["What each further platform adds"] == [
         [

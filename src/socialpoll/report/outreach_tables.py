@@ -10,7 +10,13 @@ from socialpoll.report.bases import limit_figure
 from socialpoll.report.blocks import Cell, Column, Figure, Interval, Message, Phrase, Row, Table
 from socialpoll.report.marks import NOT_AVAILABLE, SUPPRESSED
 from socialpoll.report.notes import notes_of, shorthand
-from socialpoll.report.outreach_goal import asked_share, lowered, lowered_in_short, meaning_note
+from socialpoll.report.outreach_goal import (
+    asked_share,
+    compared_note,
+    lowered,
+    lowered_in_short,
+    meaning_note,
+)
 from socialpoll.report.outreach_leading import first_cell
 from socialpoll.report.outreach_material import PLAIN
 from socialpoll.report.outreach_reach import interval_of, reach_of
@@ -184,6 +190,9 @@ def _notes(planned: Planned, rows: tuple[Row, ...]) -> Iterator[Phrase]:
     yield meaning_note()
     if lowered(several):
         yield lowered_in_short()
+    compared = compared_note(planned.plan.purpose)
+    if compared is not None and any(one.first is not None for one in several):
+        yield compared
     if any(one.first is False for one in several):
         yield Message(
             "“With others”: at least one other choice does not differ from this one to a "
