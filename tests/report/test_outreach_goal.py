@@ -102,10 +102,11 @@ def test_what_was_asked_and_of_whom_stands_first():
 )
 def test_platforms_that_were_considered_are_named_where_not_all_were(among, told):
     goal = Fact("indicators", "goal of outreach_reach", {"size": 3, "among": among})
-    said = sentences(plan(), release=made_release(facts=(*FACTS, goal)))[2]
+    _, _, said, found, *_ = sentences(plan(), release=made_release(facts=(*FACTS, goal)))
 
     assert ("Platforms considered: WhatsApp, YouTube and imo." in said) is told
     assert ("Platforms considered" in said) is told
+    assert found.endswith("of up to 3 of the platforms considered.") is told
 
 
 def test_what_choosing_adds_is_told_only_where_reach_was_lowered_by_it():
