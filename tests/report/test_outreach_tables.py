@@ -69,6 +69,7 @@ def test_an_audience_that_is_too_small_has_the_reason_and_its_base():
 @pytest.mark.parametrize(
     ("why", "words"),
     [
+        ("nobody", "nobody uses any of the platforms"),
         ("low reliability", "figures too unreliable for advice"),
         ("no precision", "no advice where precision is not known"),
         ("", "no choice that may be told"),
@@ -193,7 +194,10 @@ def test_each_platform_of_the_choice_has_what_is_lost_without_it():
 def test_an_audience_without_advice_has_no_tables_behind_it():
     made = plan(audiences=(refused(("_T", "_T"), "small base", 60), *plan().audiences[1:3]))
 
-    assert list(tables(composed(made))) == ["Communication plan"]
+    assert list(tables(composed(made))) == [
+        "Communication plan",
+        "What each group would lose without one of its platforms",
+    ]
 
 
 def test_where_precision_is_not_known_no_column_has_intervals():
