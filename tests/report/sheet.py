@@ -94,7 +94,7 @@ VALUES: Mapping[str, Value] = {
     "allowed": Message("that the goal allows"),
     "alpha": percent(0.05),
     "answered": 390,
-    "alike": 17,
+    "alike": 1,
     "answers": PLATFORMS,
     "asked": 400,
     "base": Message("Base: {who}.", {"who": RESPONDENTS}),

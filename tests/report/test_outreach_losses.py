@@ -30,7 +30,7 @@ def test_arabic_names_losses_as_a_list():
     (lines,) = (
         table
         for title, table in tables(whole(), "ar").items()
-        if title == "انخفاض نسبة الوصول في كل مجموعة عند الاستغناء عن إحدى منصاتها"
+        if title == "انخفاض نسبة الوصول في كل فئة عند الاستغناء عن إحدى منصاتها"
     )
 
     assert lines[1][1] == "واتساب 23.1 ويوتيوب 6.7 و(إنستغرام 3.9)"

@@ -72,9 +72,9 @@ def test_a_group_that_was_not_tested_is_not_counted():
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ({MALE: False}, "في المجموعة الوحيدة التي جرت مقارنتها."),
-        ({MALE: False, FEMALE: "same"}, "في أي من المجموعتين اللتين جرت مقارنتهما."),
-        (dict.fromkeys(GROUPS, False), "وعددها 4 مجموعات."),
+        ({MALE: False}, "في الفئة الوحيدة التي جرت مقارنتها."),
+        ({MALE: False, FEMALE: "same"}, "في أي من الفئتين اللتين جرت مقارنتهما."),
+        (dict.fromkeys(GROUPS, False), "وعددها 4 فئات."),
         ({MALE: False, FEMALE: True}, "؛ وتزيد عليها في: الإناث."),
     ],
 )
