@@ -28,6 +28,7 @@ __all__ = [
     "ProblemsError",
     "QuestionnaireError",
     "ReaderError",
+    "RegisterError",
     "ReleaseError",
     "RenderingError",
     "ReportError",
@@ -233,6 +234,13 @@ class SmallGroupsError(ProblemsError, ReleaseError):
 
 class AudienceError(ProblemsError):
     """A plan of whom to reach that a release cannot answer; every problem names its part."""
+
+
+class RegisterError(ProblemsError):
+    """Tables of agencies, or what is asked of them, that cannot be used.
+
+    No problem quotes a cell: not what stands there, only how often.
+    """
 
 
 class ReportError(SocialpollError):

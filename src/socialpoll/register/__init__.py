@@ -1,0 +1,11 @@
+"""The population register: what agencies know of individuals, matched with a reference.
+
+Whoever is in it goes by a pseudonym wherever anything leaves the matching: no identifier and no
+name is in a result, an error or a log.
+"""
+
+from __future__ import annotations
+
+from socialpoll.register.arabic import normalise_name
+
+__all__ = ["normalise_name"]
