@@ -7,5 +7,7 @@ name is in a result, an error or a log.
 from __future__ import annotations
 
 from socialpoll.register.arabic import normalise_name
+from socialpoll.register.declared import AgencyTable, RegisterLayout
+from socialpoll.register.quality import SourceQuality, check_sources
 
-__all__ = ["normalise_name"]
+__all__ = ["AgencyTable", "RegisterLayout", "SourceQuality", "check_sources", "normalise_name"]
