@@ -1,0 +1,86 @@
+"""How two records are compared: attributes, the levels on which they agree, and which pairs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from splink import SettingsCreator
+    from splink.internals.comparison_level_creator import ComparisonLevelCreator
+
+__all__ = ["FOR_LEARNING", "settings_of"]
+
+ALIKE = 0.88
+"""Similarity of Jaro and Winkler (1990) from which two names are alike."""
+REVERSED = "given_l = father_r AND father_l = given_r AND given_l <> father_l"
+TYPED = (
+    "damerau_levenshtein(birth_date_l, birth_date_r) = 1 "
+    "OR birth_date_l = left(birth_date_r, 5) || right(birth_date_r, 2) "
+    "|| '-' || substring(birth_date_r, 6, 2)"
+)
+"""One sign is another one, two signs or day and month are exchanged."""
+BLOCKS = (
+    ("birth_date", "given"),
+    ("birth_date", "father"),
+    ("birth_date", "family"),
+    ("given", "father", "family"),
+    ("father", "grandfather", "family"),
+)
+"""Pairs that agree in all of one of these are compared, and no others."""
+FOR_LEARNING = (("birth_date", "sex"), ("given", "father", "family"))
+"""The same, where nobody has an identifier and agreement is learnt from the pairs themselves."""
+
+
+def settings_of(prior: float) -> SettingsCreator:
+    """Return how records are compared, after Fellegi and Sunter (1969).
+
+    Names weigh by how common they are. Given and father's name that stand in each other's place
+    count once.
+
+    Parameters
+    ----------
+    prior : float
+        Probability that a record and a person, both drawn at random, go together.
+    """
+    from splink import SettingsCreator, block_on
+    from splink.comparison_level_library import (
+        CustomLevel,
+        ElseLevel,
+        ExactMatchLevel,
+        JaroWinklerLevel,
+        NullLevel,
+    )
+    from splink.comparison_library import CustomComparison, ExactMatch
+
+    def part(
+        name: str, *others: ComparisonLevelCreator, missing: ComparisonLevelCreator | None = None
+    ) -> CustomComparison:
+        same = ExactMatchLevel(name, term_frequency_adjustments=True)
+        alike = JaroWinklerLevel(name, ALIKE)
+        levels: list[ComparisonLevelCreator | dict[str, Any]]
+        levels = [missing or NullLevel(name), same, *others, alike, ElseLevel()]
+        return CustomComparison(levels, output_column_name=name)
+
+    told = f"father_l IS NULL OR father_r IS NULL OR ({REVERSED})"
+    birth_date: list[ComparisonLevelCreator | dict[str, Any]] = [
+        NullLevel("birth_date"),
+        ExactMatchLevel("birth_date"),
+        CustomLevel(TYPED, label_for_charts="one slip"),
+        CustomLevel("left(birth_date_l, 4) = left(birth_date_r, 4)", label_for_charts="same year"),
+        ElseLevel(),
+    ]
+    return SettingsCreator(
+        "link_only",
+        comparisons=[
+            part("given", CustomLevel(REVERSED, label_for_charts="in the father's place")),
+            part("father", missing=CustomLevel(told).configure(is_null_level=True)),
+            part("grandfather"),
+            part("family"),
+            CustomComparison(birth_date, output_column_name="birth_date"),
+            ExactMatch("sex"),
+            ExactMatch("governorate"),
+        ],
+        blocking_rules_to_generate_predictions=[block_on(*one) for one in BLOCKS],
+        probability_two_random_records_match=prior,
+        retain_matching_columns=False,
+    )

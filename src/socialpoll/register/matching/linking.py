@@ -1,0 +1,144 @@
+"""Records of agencies matched with the people of a reference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from socialpoll.errors import Problem, RegisterError
+from socialpoll.register.checking import require_declared
+from socialpoll.register.declared import AgencyTable, RegisterLayout
+from socialpoll.register.keys import LinkageKey
+from socialpoll.register.matching.declared import Matching
+from socialpoll.register.matching.links import Links
+from socialpoll.register.matching.preparing import prepare
+from socialpoll.register.matching.telling import BY, ROLES, Told, tell
+from socialpoll.register.matching.training import silenced
+from socialpoll.register.opening import database, opened, unquoted
+from socialpoll.register.quoting import named
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+__all__ = ["link_records"]
+
+PEOPLE, RECORDS = "people", "records"
+COLUMNS = ("source", "record", "person", "role", "by", "weight", "probability")
+WORTH = ("source", "attribute", "level", "m", "u", "weight")
+
+
+def link_records(
+    reference: AgencyTable,
+    tables: Iterable[AgencyTable],
+    layout: RegisterLayout,
+    key: LinkageKey,
+    how: Matching | None = None,
+) -> Links:
+    """Find out of whom the records of agencies are.
+
+    First by identifiers, where they exist and names and dates of birth do not contradict them;
+    then by names, date of birth, sex and governorate.
+
+    Parameters
+    ----------
+    reference : AgencyTable
+        A record a person.
+    tables : iterable of AgencyTable
+        Each is matched with the reference for itself.
+    layout : RegisterLayout
+    key : LinkageKey
+        Of the pseudonyms; nothing else of a person leaves this function.
+    how : Matching, optional
+
+    Returns
+    -------
+    Links
+        The same in whatever order records and tables are, and each time.
+
+    Raises
+    ------
+    RegisterError
+        What is declared contradicts itself or the tables, or a table cannot be read.
+
+    See Also
+    --------
+    check_sources : What is wrong in the tables, before.
+    """
+    import pandas as pd
+
+    declared = sorted(tables, key=lambda table: table.name)
+    require_declared([reference, *declared], layout)
+    chosen = how or Matching()
+    found: list[pd.DataFrame] = []
+    worth: list[tuple[object, ...]] = []
+    with database(threads=1) as connection, silenced():
+        (_, of_people), *agencies = opened(connection, [reference, *declared])
+        prepare(of_people, reference, layout, PEOPLE)
+        _require_some(connection, reference)
+        people = key.pseudonyms("person", _records(connection, PEOPLE))
+        for table, relation in agencies:
+            prepare(relation, table, layout, RECORDS)
+            with_names = "name" in table.columns and "name" in reference.columns
+            compare = partial(tell, connection, PEOPLE, RECORDS, chosen, with_names=with_names)
+            told = unquoted(table, compare)
+            own = key.pseudonyms(f"record:{table.name}", _records(connection, RECORDS))
+            found.append(_frame(table.name, own, people, told))
+            worth += _worth(table.name, told.model)
+            _forget(connection)
+    return Links(_together(found), pd.DataFrame(worth, columns=list(WORTH)))
+
+
+def _require_some(connection: duckdb.DuckDBPyConnection, reference: AgencyTable) -> None:
+    if not len(connection.table(PEOPLE)):
+        what, advice = "there is nobody in the reference", "declare the table of the people"
+        raise RegisterError("the reference", [Problem(what, reference.name, advice=advice)])
+
+
+def _records(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """Return the agency's own numbers of records, by ours."""
+    return [
+        one for (one,) in connection.table(name).order("unique_id").project("record").fetchall()
+    ]
+
+
+def _forget(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop all tables but that of the people."""
+    for kind in ("view", "table"):
+        listed = connection.table_function(f"duckdb_{kind}s").filter("NOT internal")
+        for (name,) in listed.project(f"{kind}_name").fetchall():
+            if name != PEOPLE:
+                connection.execute(f"DROP {kind} {named(name)}")
+
+
+def _together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    import pandas as pd
+
+    if not frames:
+        return pd.DataFrame(columns=list(COLUMNS))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _frame(source: str, own: Sequence[str], people: Sequence[str], told: Told) -> pd.DataFrame:
+    """Return what is told of the records of a source, by their pseudonyms."""
+    import pandas as pd
+
+    names = np.array(["", *people], dtype=object)
+    person, role, by = names[told.person], np.array(ROLES)[told.role], np.array(BY)[told.by]
+    columns = ([source] * len(own), own, person, role, by, told.weight, told.probability)
+    frame = pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
+    return frame.sort_values("record", ignore_index=True)
+
+
+def _worth(source: str, model: dict[str, Any]) -> Iterator[tuple[object, ...]]:
+    """Yield what agreement is worth: attribute, level, m, u and weight."""
+    for comparison in model.get("comparisons", ()):
+        for level in comparison["comparison_levels"]:
+            if not level.get("is_null_level"):
+                m, u = level["m_probability"], level["u_probability"]
+                label = level["label_for_charts"]
+                yield source, comparison["output_column_name"], label, m, u, math.log2(m / u)

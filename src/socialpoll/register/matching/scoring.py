@@ -1,0 +1,74 @@
+"""Pairs of a person and a record with the weight of what they have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["NO_PAIRS", "Pairs", "scored"]
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
+LEAST_WEIGHT = -10.0
+"""Pairs of which less speaks for one person are of no use to tell one from the other."""
+
+
+class Pairs(NamedTuple):
+    """Pairs that were compared.
+
+    Attributes
+    ----------
+    record, person : int64 array (n,)
+        Numbers of both.
+    weight : float64 array (n,)
+        Logarithm to base 2 of the odds that they go together.
+    """
+
+    record: Ints
+    person: Ints
+    weight: Floats
+
+
+NO_PAIRS = Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+
+
+def scored(
+    connection: duckdb.DuckDBPyConnection, people: str, records: str, model: dict[str, Any]
+) -> Pairs:
+    """Return the pairs for which more than a little speaks.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    people, records : str
+        Tables that are ready to be compared.
+    model : dict
+        Settings of Splink that have learnt.
+    """
+    from splink import Linker
+    from splink.backends.duckdb import DuckDBAPI
+
+    database = DuckDBAPI(connection=connection)
+    ends = [
+        database.register(one, table_name=f"{one}_scored", dataset_display_name=one)
+        for one in (people, records)
+    ]
+    linker = Linker(ends, model, log_level=None)
+    found = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT)
+    of_people = f"source_dataset_l = '{people}'"
+    columns = (
+        f"CASE WHEN {of_people} THEN unique_id_r ELSE unique_id_l END AS record, "
+        f"CASE WHEN {of_people} THEN unique_id_l ELSE unique_id_r END AS person, match_weight"
+    )
+    ordered = connection.table(found.physical_name).project(columns).order("record, person")
+    arrays = ordered.fetchnumpy()
+    return Pairs(
+        arrays["record"].astype(np.int64),
+        arrays["person"].astype(np.int64),
+        arrays["match_weight"].astype(np.float64),
+    )

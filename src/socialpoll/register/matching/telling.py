@@ -1,0 +1,152 @@
+"""Of whom each record of one source is."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.errors import Problem, RegisterError
+from socialpoll.register.matching.assigning import Assigned, assigned, first_of_each
+from socialpoll.register.matching.declared import Matching
+from socialpoll.register.matching.identified import identify
+from socialpoll.register.matching.scoring import NO_PAIRS, scored
+from socialpoll.register.matching.training import ENOUGH, trained
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["BY", "NOBODY", "ROLES", "Told", "tell"]
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+ROLES = ("match", "duplicate", "review", "none")
+MATCH, DUPLICATE, REVIEW, NONE = range(4)
+BY = ("identifier", "likeness", "")
+IDENTIFIER, LIKENESS, NOTHING = range(3)
+NOBODY = 0
+"""People are numbered from 1."""
+PAIRS, REST = "pairs", "rest"
+
+
+class Told(NamedTuple):
+    """What is told of the records of a source, in the order of their numbers.
+
+    Attributes
+    ----------
+    person : int64 array (n,)
+        Number of the person, or ``NOBODY``.
+    role, by : int64 array (n,)
+        Places in :data:`ROLES` and :data:`BY`.
+    weight, probability : float64 array (n,)
+        NaN where an identifier tells, or nobody came into question.
+    model : dict
+        Settings of Splink that have learnt; empty where there are no records.
+    """
+
+    person: Ints
+    role: Ints
+    by: Ints
+    weight: Floats
+    probability: Floats
+    model: dict[str, Any]
+
+
+def tell(
+    connection: duckdb.DuckDBPyConnection,
+    people: str,
+    records: str,
+    how: Matching,
+    *,
+    with_names: bool,
+) -> Told:
+    """Tell of whom the records of a source are.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    people, records : str
+        Tables that are ready to be compared.
+    how : Matching
+    with_names : bool
+        Whether there are any; without them identifiers alone can tell.
+
+    Raises
+    ------
+    RegisterError
+        There are too few pairs to learn from.
+    """
+    count = len(connection.table(records))
+    nothing = np.full(count, np.nan)
+    told = Told(
+        np.full(count, NOBODY),
+        np.full(count, NONE),
+        np.full(count, NOTHING),
+        nothing,
+        nothing.copy(),
+        {},
+    )
+    if not count:
+        return told
+    identify(connection, people, records, PAIRS)
+    model: dict[str, Any] = {}
+    if with_names:
+        model, likeliest = _compared(connection, people, records, how)
+        _by_likeness(told, likeliest, how)
+    _by_identifier(told, connection)
+    _tell_duplicates(told)
+    return told._replace(model=model)
+
+
+def _compared(
+    connection: duckdb.DuckDBPyConnection, people: str, records: str, how: Matching
+) -> tuple[dict[str, Any], Assigned]:
+    """Compare the records that no identifier tells of; what Splink says may quote a cell."""
+    from splink.internals.exceptions import SplinkException
+
+    known = connection.table(PAIRS).filter("NOT contradicted").project("record AS unique_id")
+    everybody = connection.table(records).set_alias("records")
+    everybody.join(known.set_alias("known"), "unique_id", how="anti").create(REST)
+    with suppress(SplinkException):
+        model = trained(connection, people, records, PAIRS, how)
+        left = len(connection.table(REST)) > 0
+        pairs = scored(connection, people, REST, model) if left else NO_PAIRS
+        return model, assigned(pairs)
+    problem = Problem(
+        "too few records are alike to learn what it means",
+        "names and dates of birth",
+        f"{len(known)} with the identifier of a person",
+        f"{ENOUGH} of them, or pairs that have names and dates of birth in common",
+        "match more records at a time, or declare no names and match by identifiers alone",
+    )
+    raise RegisterError("the records to be matched", [problem])
+
+
+def _by_likeness(told: Told, likeliest: Assigned, how: Matching) -> None:
+    place = likeliest.record - 1
+    told.weight[place], told.probability[place] = likeliest.weight, likeliest.probability
+    sure, likely = likeliest.probability >= how.accept, likeliest.probability >= how.review
+    told.role[place] = np.where(sure, MATCH, np.where(likely, REVIEW, NONE))
+    told.person[place] = np.where(likely, likeliest.person, NOBODY)
+    told.by[place] = np.where(likely, LIKENESS, NOTHING)
+
+
+def _by_identifier(told: Told, connection: duckdb.DuckDBPyConnection) -> None:
+    """Tell by identifiers, which go before likeness; people decide of what they contradict."""
+    arrays = connection.table(PAIRS).fetchnumpy()
+    place = arrays["record"].astype(np.int64) - 1
+    told.person[place] = arrays["person"]
+    told.role[place] = np.where(arrays["contradicted"], REVIEW, MATCH)
+    told.by[place] = IDENTIFIER
+    told.weight[place] = told.probability[place] = np.nan
+
+
+def _tell_duplicates(told: Told) -> None:
+    """Leave each person one record of the source: that of the identifier, or the likeliest."""
+    (linked,) = (told.role == MATCH).nonzero()
+    preferred = np.where(told.by == IDENTIFIER, np.inf, told.weight)[linked]
+    first = first_of_each(told.person[linked], preferred, linked)
+    told.role[linked[~first]] = DUPLICATE
