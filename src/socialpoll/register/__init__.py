@@ -8,6 +8,26 @@ from __future__ import annotations
 
 from socialpoll.register.arabic import normalise_name
 from socialpoll.register.declared import AgencyTable, RegisterLayout
+from socialpoll.register.keys import LinkageKey
+from socialpoll.register.matching import (
+    LinkQuality,
+    Links,
+    Matching,
+    evaluate_links,
+    link_records,
+)
 from socialpoll.register.quality import SourceQuality, check_sources
 
-__all__ = ["AgencyTable", "RegisterLayout", "SourceQuality", "check_sources", "normalise_name"]
+__all__ = [
+    "AgencyTable",
+    "LinkQuality",
+    "LinkageKey",
+    "Links",
+    "Matching",
+    "RegisterLayout",
+    "SourceQuality",
+    "check_sources",
+    "evaluate_links",
+    "link_records",
+    "normalise_name",
+]

@@ -94,14 +94,13 @@ def written(drawing: Drawing, people: People, layout: Layout, errors: Errors) ->
     count = len(of)
     missing = drawing.happens(errors.identifier_missing, count)
     slipped = drawing.happens(errors.birth_date_slip, count)
+    swapped = (of.kind == KINDS.index("swapped_name")) & (layout != REFERENCE)
     return Written(
         person=of.number,
         household=of.household,
         block=of.block,
         identifier=np.where(missing, NOBODY, identifiers_of(of.number)),
-        spelled=_exchanged(
-            _spelled(drawing, of.names, errors.name_typo), of.kind == KINDS.index("swapped_name")
-        ),
+        spelled=_exchanged(_spelled(drawing, of.names, errors.name_typo), swapped),
         sex=of.sex,
         born=np.where(slipped, _slipped(drawing, of.born, layout.date), of.born),
         governorate=of.lives_in(layout.date),
