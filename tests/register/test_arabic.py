@@ -116,7 +116,7 @@ def test_what_has_no_letter_of_a_name_has_an_empty_form(text):
     assert normalise_name(text) == ""
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(several=st.lists(names, min_size=20, max_size=40))
 def test_duckdb_gives_every_name_the_form_that_python_gives_it(normalised_by_duckdb, several):
     texts = [one.replace("\0", "") for one in several]

@@ -12,7 +12,7 @@ from socialpoll.errors import Problem, RegisterError
 from socialpoll.register.matching.assigning import Assigned, assigned, first_of_each
 from socialpoll.register.matching.declared import Matching
 from socialpoll.register.matching.identified import identify
-from socialpoll.register.matching.scoring import NO_PAIRS, scored
+from socialpoll.register.matching.scoring import scored
 from socialpoll.register.matching.training import ENOUGH, trained
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Told(NamedTuple):
     weight, probability : float64 array (n,)
         NaN where an identifier tells, or nobody came into question.
     model : dict
-        Settings of Splink that have learnt; empty where there are no records.
+        Settings of Splink that have learnt; empty where there was nothing to compare.
     """
 
     person: Ints
@@ -93,7 +93,10 @@ def tell(
         return told
     identify(connection, people, records, PAIRS)
     model: dict[str, Any] = {}
-    if with_names:
+    known = connection.table(PAIRS).project("record AS unique_id").set_alias("known")
+    everybody = connection.table(records).set_alias("records")
+    everybody.join(known, "unique_id", how="anti").create(REST)
+    if with_names and len(connection.table(REST)):
         model, likeliest = _compared(connection, people, records, how)
         _by_likeness(told, likeliest, how)
     _by_identifier(told, connection)
@@ -107,18 +110,15 @@ def _compared(
     """Compare the records that no identifier tells of; what Splink says may quote a cell."""
     from splink.internals.exceptions import SplinkException
 
-    known = connection.table(PAIRS).filter("NOT contradicted").project("record AS unique_id")
-    everybody = connection.table(records).set_alias("records")
-    everybody.join(known.set_alias("known"), "unique_id", how="anti").create(REST)
-    with suppress(SplinkException):
+    # Where there is next to nothing to learn from, probabilities of nothing are its ValueErrors.
+    with suppress(SplinkException, ValueError):
         model = trained(connection, people, records, PAIRS, how)
-        left = len(connection.table(REST)) > 0
-        pairs = scored(connection, people, REST, model) if left else NO_PAIRS
-        return model, assigned(pairs)
+        return model, assigned(scored(connection, people, REST, model))
+    linked = len(connection.table(PAIRS).filter("NOT contradicted"))
     problem = Problem(
         "too few records are alike to learn what it means",
         "names and dates of birth",
-        f"{len(known)} with the identifier of a person",
+        f"{linked} with the identifier of a person",
         f"{ENOUGH} of them, or pairs that have names and dates of birth in common",
         "match more records at a time, or declare no names and match by identifiers alone",
     )

@@ -17,6 +17,7 @@ __all__ = ["ENOUGH", "silenced", "trained"]
 
 ENOUGH = 500
 """Pairs with one identifier from which it is learnt how often attributes of one person agree."""
+PAIRS_AT_A_TIME = 5_000_000
 RAREST = 1e-3
 """Of a level on which no pair of one person was seen."""
 
@@ -65,7 +66,9 @@ def trained(
         settings_of(_prior(connection, people, records, len(known))),
         log_level=None,
     )
-    linker.training.estimate_u_using_random_sampling(max_pairs=how.pairs, seed=how.seed)
+    linker.training.estimate_u_using_random_sampling(
+        max_pairs=how.pairs, seed=how.seed, num_chunks=-(-how.pairs // PAIRS_AT_A_TIME)
+    )
     if len(known) >= ENOUGH:
         ends = (f"'{people}'", "person", f"'{records}'", "record")
         names = ("source_dataset_l", "unique_id_l", "source_dataset_r", "unique_id_r")
