@@ -8,7 +8,7 @@ import pytest
 
 from socialpoll.demo.register.synthesise import synthesise_register
 
-PEOPLE = 20_000
+PEOPLE = 10_000
 
 
 @pytest.fixture(scope="session")

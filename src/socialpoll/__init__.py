@@ -95,6 +95,19 @@ if TYPE_CHECKING:
     )
     from socialpoll.poll import Poll as Poll
     from socialpoll.readers import submissions as submissions
+    from socialpoll.register import (
+        AgencyTable as AgencyTable,
+        LinkageKey as LinkageKey,
+        LinkQuality as LinkQuality,
+        Links as Links,
+        Matching as Matching,
+        RegisterLayout as RegisterLayout,
+        SourceQuality as SourceQuality,
+        check_sources as check_sources,
+        evaluate_links as evaluate_links,
+        link_records as link_records,
+        normalise_name as normalise_name,
+    )
     from socialpoll.report import (
         Banner as Banner,
         BannerTable as BannerTable,
@@ -246,6 +259,10 @@ _HOME = {
         missing_disclosures report_from_json report_json_schema report_to_json tabulate
     """,
     "readers": "submissions",
+    "register": """
+        AgencyTable LinkQuality LinkageKey Links Matching RegisterLayout SourceQuality check_sources
+        evaluate_links link_records normalise_name
+    """,
     "exporters.word": "check_accessibility check_template template_variables",
     "plugins": """
         Limits PluginHost export read_xlsform render write_codebook write_dta write_sav write_tables

@@ -40,7 +40,7 @@ class LinkageKey:
     >>> key
     LinkageKey(...)
     >>> key.pseudonym("person", "12345678")[:16]
-    '3d55c9a1a7e36b5c'
+    '9f7ea4b4dc80d99d'
     """
 
     __slots__ = ("_secret",)

@@ -12,6 +12,7 @@ from socialpoll.register.checking import require_declared
 from socialpoll.register.conforming import conformed
 from socialpoll.register.counting import Counted, counted
 from socialpoll.register.declared import AgencyTable, RegisterLayout
+from socialpoll.register.needing import require_installed
 from socialpoll.register.opening import database, opened, unquoted
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def check_sources(tables: Iterable[AgencyTable], layout: RegisterLayout) -> Sour
     Raises
     ------
     RegisterError
-        What is declared contradicts itself or the tables, or a table cannot be read.
+        What is declared contradicts itself or the tables, a table cannot be read, or the extra
+        ``register`` is not installed.
 
     See Also
     --------
@@ -88,6 +90,7 @@ def check_sources(tables: Iterable[AgencyTable], layout: RegisterLayout) -> Sour
     """
     import pandas as pd
 
+    require_installed("duckdb")
     declared = list(tables)
     require_declared(declared, layout)
     found: list[Counted] = []

@@ -18,6 +18,7 @@ from socialpoll.register.matching.links import Links
 from socialpoll.register.matching.preparing import prepare
 from socialpoll.register.matching.telling import BY, ROLES, Told, tell
 from socialpoll.register.matching.training import silenced
+from socialpoll.register.needing import require_installed
 from socialpoll.register.opening import database, opened, unquoted
 from socialpoll.register.quoting import named
 
@@ -63,7 +64,8 @@ def link_records(
     Raises
     ------
     RegisterError
-        What is declared contradicts itself or the tables, or a table cannot be read.
+        What is declared contradicts itself or the tables, a table cannot be read, there is too
+        little to learn from, or the extra ``register`` is not installed.
 
     See Also
     --------
@@ -71,6 +73,7 @@ def link_records(
     """
     import pandas as pd
 
+    require_installed("duckdb", "splink")
     declared = sorted(tables, key=lambda table: table.name)
     require_declared([reference, *declared], layout)
     chosen = how or Matching()

@@ -1,0 +1,34 @@
+"""What the register needs and the rest of the library does not."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from socialpoll.errors import Problem, RegisterError
+
+__all__ = ["require_installed"]
+
+
+def require_installed(*modules: str) -> None:
+    """Raise RegisterError where a module is not installed.
+
+    Examples
+    --------
+    >>> require_installed("json")
+    """
+    missing = [name for name in modules if not _is_there(name)]
+    if missing:
+        problem = Problem(
+            "what the register needs is not installed",
+            found=f"no module {', '.join(map(repr, missing))}",
+            advice='pip install "socialpoll[register]"',
+        )
+        raise RegisterError("the register", [problem])
+
+
+def _is_there(name: str) -> bool:
+    try:
+        import_module(name)
+    except ModuleNotFoundError:
+        return False
+    return True
