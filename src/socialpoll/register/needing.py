@@ -29,6 +29,7 @@ def require_installed(*modules: str) -> None:
 def _is_there(name: str) -> bool:
     try:
         import_module(name)
-    except ModuleNotFoundError:
-        return False
+    except ModuleNotFoundError as error:
+        # It may be there, and what it needs itself not.
+        return error.name != name
     return True

@@ -136,7 +136,7 @@ def _read(connection: duckdb.DuckDBPyConnection, table: AgencyTable) -> duckdb.D
             return connection.read_parquet(path)
     alias = named(f"of {table.name}")
     connection.execute(f"ATTACH IF NOT EXISTS {quoted(path)} AS {alias} (READ_ONLY)")
-    return connection.table(f"{alias}.{named(table.table)}")
+    return connection.sql(f"FROM {alias}.{named(table.table)}")
 
 
 def _header(table: AgencyTable) -> list[str]:

@@ -120,7 +120,7 @@ def test_who_is_easily_mistaken_is_never_linked_wrongly_but_left_to_people(tmp_p
 
     assert quality["precision"] == 1
     assert quality["recall"] > 0.7
-    assert set(links.frame["role"]) == {"match", "review"}
+    assert {"match", "review"} <= set(links.frame["role"])
 
 
 @pytest.fixture
