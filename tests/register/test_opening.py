@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,9 @@ def everything_told(error: BaseException) -> str:
     return "\n".join([*lines, *behind, repr(error), str(error)])
 
 
-def refused(*tables: reg.AgencyTable) -> RegisterError:
+def refused(*tables: reg.AgencyTable, layout: reg.RegisterLayout = LAYOUT) -> RegisterError:
     with pytest.raises(RegisterError) as caught:
-        reg.check_sources(tables, LAYOUT)
+        reg.check_sources(tables, layout)
     return caught.value
 
 
@@ -43,6 +44,14 @@ def test_columns_that_are_not_there_or_there_twice_are_told_of_all_tables_at_onc
         ("there is no such column", "civil: governorate", "'place'"),
     ]
     assert "did you mean 'sex'" in problems[0].allowed
+
+
+def test_a_pattern_that_only_python_has_is_refused(tmp_path):
+    table = table_of(csv_of(tmp_path / "a.csv", numbered([{}])))
+    error = refused(table, layout=replace(LAYOUT, identifier="(?!0)[0-9]{8}"))
+
+    assert error.problem.where == "layout: identifier"
+    assert error.problem.allowed == "a regular expression as RE2 has them"
 
 
 @pytest.mark.parametrize("separator", [",", ";"])

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
 from socialpoll.errors import Problem, RegisterError, nearest
-from socialpoll.register.declared import AgencyTable
+from socialpoll.register.declared import AgencyTable, RegisterLayout
 from socialpoll.register.quoting import named, quoted
 
 if TYPE_CHECKING:
@@ -50,17 +50,18 @@ def database(threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def opened(
-    connection: duckdb.DuckDBPyConnection, tables: Iterable[AgencyTable]
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[AgencyTable], layout: RegisterLayout
 ) -> list[tuple[AgencyTable, duckdb.DuckDBPyRelation]]:
     """Return tables, each with a relation that has all columns that were declared.
 
     Raises
     ------
     RegisterError
-        Files that cannot be read; columns that are not there, or there twice: all at once.
+        Files that cannot be read; columns that are not there, or there twice; a pattern that the
+        database does not have: all at once.
     """
     found = []
-    problems: list[Problem] = []
+    problems = list(_of_pattern(connection, layout))
     for table in tables:
         try:
             relation = unquoted(table, partial(_read, connection, table))
@@ -73,6 +74,22 @@ def opened(
     if problems:
         raise RegisterError("the tables of the agencies", problems)
     return found
+
+
+def _of_pattern(connection: duckdb.DuckDBPyConnection, layout: RegisterLayout) -> Iterator[Problem]:
+    """Yield what RE2 does not have and the regular expressions of Python have."""
+    import duckdb
+
+    try:
+        connection.execute("SELECT regexp_full_match('', $1)", [layout.identifier]).fetchall()
+    except duckdb.Error:
+        yield Problem(
+            "the pattern of identifiers looks ahead, behind or back",
+            "layout: identifier",
+            repr(layout.identifier),
+            "a regular expression as RE2 has them",
+            "write '[0-9]{8}' for eight digits",
+        )
 
 
 def _of_columns(table: AgencyTable, there: Sequence[str]) -> Iterator[Problem]:

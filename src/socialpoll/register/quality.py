@@ -95,7 +95,7 @@ def check_sources(tables: Iterable[AgencyTable], layout: RegisterLayout) -> Sour
     require_declared(declared, layout)
     found: list[Counted] = []
     with database() as connection:
-        for table, relation in opened(connection, declared):
+        for table, relation in opened(connection, declared, layout):
             of_table = conformed(relation, table, layout)
             found += unquoted(table, partial(counted, of_table, table, layout))
     rows = [

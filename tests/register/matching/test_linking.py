@@ -190,6 +190,19 @@ def test_too_few_people_to_learn_from_are_an_error_that_quotes_nobody(few, monke
     assert caught.value.__cause__ is caught.value.__context__ is None
 
 
+@pytest.mark.parametrize("is_reference", [True, False])
+def test_records_that_cannot_be_told_apart_are_refused(tmp_path, is_reference):
+    right = table_of(csv_of(tmp_path / "right.csv", numbered([{}])), name="right")
+    numbers = [{"no": "7"}, {"no": "7"}, {"no": ""}, {"no": "8"}]
+    wrong = table_of(csv_of(tmp_path / "wrong.csv", numbered(numbers)), name="wrong")
+    reference, other = (wrong, right) if is_reference else (right, wrong)
+
+    with pytest.raises(RegisterError, match="records cannot be told apart") as caught:
+        link_records(reference, [other], LAYOUT, KEY)
+    assert caught.value.where == "wrong: record"
+    assert caught.value.found == "1 without a number, 1 with that of another"
+
+
 def test_neither_the_order_of_tables_nor_their_number_makes_a_difference(tmp_path):
     tables = [
         table_of(csv_of(tmp_path / f"{name}.csv", numbered([{}] * count)), name=name)

@@ -80,7 +80,7 @@ def link_records(
     found: list[pd.DataFrame] = []
     worth: list[tuple[object, ...]] = []
     with database(threads=1) as connection, silenced():
-        (_, of_people), *agencies = opened(connection, [reference, *declared])
+        (_, of_people), *agencies = opened(connection, [reference, *declared], layout)
         prepare(of_people, reference, layout, PEOPLE)
         _require_some(connection, reference)
         people = key.pseudonyms("person", _records(connection, PEOPLE))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from socialpoll.errors import Problem, RegisterError
 from socialpoll.register.arabic import sql_name_parts, sql_normalised
 from socialpoll.register.conforming import conformed
 from socialpoll.register.declared import AgencyTable, RegisterLayout
@@ -29,7 +31,7 @@ def prepare(
     """Write a table of the columns that are compared into the database of a relation.
 
     Records are numbered from 1 in the order of the agency's own numbers, so that the order of rows
-    makes no difference; those without a number are left out, for they cannot be told apart.
+    makes no difference.
 
     Parameters
     ----------
@@ -40,8 +42,14 @@ def prepare(
     name : str
         Of the new table: ``unique_id``, ``record``, ``identifier``, the parts of the name,
         ``birth_date`` as text, ``sex``, ``governorate``; NULL where the agency's has none.
+
+    Raises
+    ------
+    RegisterError
+        Records that cannot be told apart, or a table that cannot be read.
     """
     found = conformed(relation, table, layout)
+    unquoted(table, partial(_require_told_apart, found, table))
     columns = [
         f"{_or_null(one, table)} AS {named(one)}" for one in ("record", "identifier", *COMPARED)
     ]
@@ -52,9 +60,23 @@ def prepare(
     parts = [f"{part} AS {named(one)}" for one, part in sql_name_parts("name").items()]
     kept = ("record", "identifier", *COMPARED, "birth_date")
     numbered = "row_number() OVER (ORDER BY record) AS unique_id"
-    plain = found.project(", ".join(columns)).filter("record IS NOT NULL")
+    plain = found.project(", ".join(columns))
     ready = plain.project(", ".join([numbered, *kept, *parts])).order("unique_id")
     unquoted(table, lambda: ready.create(name))
+
+
+def _require_told_apart(relation: duckdb.DuckDBPyRelation, table: AgencyTable) -> None:
+    counts = "count(*), count(record), count(DISTINCT record)"
+    ((records, with_one, different),) = relation.aggregate(counts).fetchall()
+    if different < records:
+        problem = Problem(
+            "records cannot be told apart",
+            f"{table.name}: record",
+            f"{records - with_one} without a number, {with_one - different} with that of another",
+            "a number that no other record has",
+            "`check_sources` tells what else is wrong",
+        )
+        raise RegisterError(f"the table {table.name}", [problem])
 
 
 def _or_null(attribute: str, table: AgencyTable) -> str:
