@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from socialpoll.readers import submissions as submissions
     from socialpoll.register import (
         AgencyTable as AgencyTable,
+        Decisions as Decisions,
         LinkageKey as LinkageKey,
         LinkQuality as LinkQuality,
         Links as Links,
@@ -104,9 +105,12 @@ if TYPE_CHECKING:
         RegisterLayout as RegisterLayout,
         SourceQuality as SourceQuality,
         check_sources as check_sources,
+        decide as decide,
         evaluate_links as evaluate_links,
         link_records as link_records,
         normalise_name as normalise_name,
+        read_review as read_review,
+        write_review as write_review,
     )
     from socialpoll.report import (
         Banner as Banner,
@@ -260,8 +264,8 @@ _HOME = {
     """,
     "readers": "submissions",
     "register": """
-        AgencyTable LinkQuality LinkageKey Links Matching RegisterLayout SourceQuality check_sources
-        evaluate_links link_records normalise_name
+        AgencyTable Decisions LinkQuality LinkageKey Links Matching RegisterLayout SourceQuality
+        check_sources decide evaluate_links link_records normalise_name read_review write_review
     """,
     "exporters.word": "check_accessibility check_template template_variables",
     "plugins": """

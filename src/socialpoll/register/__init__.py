@@ -10,16 +10,21 @@ from socialpoll.register.arabic import normalise_name
 from socialpoll.register.declared import AgencyTable, RegisterLayout
 from socialpoll.register.keys import LinkageKey
 from socialpoll.register.matching import (
+    Decisions,
     LinkQuality,
     Links,
     Matching,
+    decide,
     evaluate_links,
     link_records,
+    read_review,
+    write_review,
 )
 from socialpoll.register.quality import SourceQuality, check_sources
 
 __all__ = [
     "AgencyTable",
+    "Decisions",
     "LinkQuality",
     "LinkageKey",
     "Links",
@@ -27,7 +32,10 @@ __all__ = [
     "RegisterLayout",
     "SourceQuality",
     "check_sources",
+    "decide",
     "evaluate_links",
     "link_records",
     "normalise_name",
+    "read_review",
+    "write_review",
 ]

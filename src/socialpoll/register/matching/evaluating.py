@@ -118,7 +118,7 @@ def _counts(part: pd.DataFrame, linked: pd.Series[bool]) -> tuple[float, ...]:
 
 
 def _curve(both: pd.DataFrame) -> Iterator[tuple[float, ...]]:
-    by_identifier = both["role"].isin(LINKED) & (both["by"] == "identifier")
+    by_identifier = both["role"].isin(LINKED) & (both["by"] != "likeness")
     for accept in THRESHOLDS:
         likely = (both["by"] == "likeness") & (both["probability"] >= accept)
         yield (accept, *_counts(both, by_identifier | likely))

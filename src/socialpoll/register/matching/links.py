@@ -21,7 +21,7 @@ class Links:
         A row a record: ``source``; ``record`` and ``person``, pseudonyms of the kinds
         ``record:SOURCE`` and ``person``; ``role``: ``match``, ``duplicate`` (a second record of
         the same source), ``review`` (people decide) or ``none``; ``by``: ``identifier``,
-        ``likeness`` or nothing; ``weight``, the logarithm to base 2 of the odds, and
+        ``likeness``, ``decision`` or nothing; ``weight``, the logarithm to base 2 of the odds, and
         ``probability``, both missing where an identifier tells. Ordered by source and pseudonym.
     worth : pandas.DataFrame
         What agreement is worth: ``source``, ``attribute``, ``level``, ``m`` and ``u``, the
