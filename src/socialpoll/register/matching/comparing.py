@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from splink import SettingsCreator
-    from splink.internals.comparison_level_creator import ComparisonLevelCreator
+    from splink.comparison_library import CustomComparison
+    from splink.internals.comparison_level_creator import ComparisonLevelCreator as Level
 
 __all__ = ["FOR_LEARNING", "settings_of"]
 
@@ -43,40 +44,18 @@ def settings_of(prior: float) -> SettingsCreator:
         Probability that a record and a person, both drawn at random, go together.
     """
     from splink import SettingsCreator, block_on
-    from splink.comparison_level_library import (
-        CustomLevel,
-        ElseLevel,
-        ExactMatchLevel,
-        JaroWinklerLevel,
-        NullLevel,
-    )
-    from splink.comparison_library import CustomComparison, ExactMatch
-
-    def part(
-        name: str, *others: ComparisonLevelCreator, missing: ComparisonLevelCreator | None = None
-    ) -> CustomComparison:
-        same = ExactMatchLevel(name, term_frequency_adjustments=True)
-        alike = JaroWinklerLevel(name, ALIKE)
-        levels: list[ComparisonLevelCreator | dict[str, Any]]
-        levels = [missing or NullLevel(name), same, *others, alike, ElseLevel()]
-        return CustomComparison(levels, output_column_name=name)
+    from splink.comparison_level_library import CustomLevel
+    from splink.comparison_library import ExactMatch
 
     told = f"father_l IS NULL OR father_r IS NULL OR ({REVERSED})"
-    birth_date: list[ComparisonLevelCreator | dict[str, Any]] = [
-        NullLevel("birth_date"),
-        ExactMatchLevel("birth_date"),
-        CustomLevel(TYPED, label_for_charts="one slip"),
-        CustomLevel("left(birth_date_l, 4) = left(birth_date_r, 4)", label_for_charts="same year"),
-        ElseLevel(),
-    ]
     return SettingsCreator(
         "link_only",
         comparisons=[
-            part("given", CustomLevel(REVERSED, label_for_charts="in the father's place")),
-            part("father", missing=CustomLevel(told).configure(is_null_level=True)),
-            part("grandfather"),
-            part("family"),
-            CustomComparison(birth_date, output_column_name="birth_date"),
+            _part("given", CustomLevel(REVERSED, label_for_charts="in the father's place")),
+            _part("father", missing=CustomLevel(told).configure(is_null_level=True)),
+            _part("grandfather"),
+            _part("family"),
+            _birth_date(),
             ExactMatch("sex"),
             ExactMatch("governorate"),
         ],
@@ -84,3 +63,34 @@ def settings_of(prior: float) -> SettingsCreator:
         probability_two_random_records_match=prior,
         retain_matching_columns=False,
     )
+
+
+def _part(name: str, *others: Level, missing: Level | None = None) -> CustomComparison:
+    """Return how a part of a name is compared: the same, of another kind, alike, or else."""
+    from splink.comparison_level_library import (
+        ElseLevel,
+        ExactMatchLevel,
+        JaroWinklerLevel,
+        NullLevel,
+    )
+    from splink.comparison_library import CustomComparison
+
+    same = ExactMatchLevel(name, term_frequency_adjustments=True)
+    alike = JaroWinklerLevel(name, ALIKE)
+    levels: list[Level | dict[str, Any]]
+    levels = [missing or NullLevel(name), same, *others, alike, ElseLevel()]
+    return CustomComparison(levels, output_column_name=name)
+
+
+def _birth_date() -> CustomComparison:
+    from splink.comparison_level_library import CustomLevel, ElseLevel, ExactMatchLevel, NullLevel
+    from splink.comparison_library import CustomComparison
+
+    levels: list[Level | dict[str, Any]] = [
+        NullLevel("birth_date"),
+        ExactMatchLevel("birth_date"),
+        CustomLevel(TYPED, label_for_charts="one slip"),
+        CustomLevel("left(birth_date_l, 4) = left(birth_date_r, 4)", label_for_charts="same year"),
+        ElseLevel(),
+    ]
+    return CustomComparison(levels, output_column_name="birth_date")
