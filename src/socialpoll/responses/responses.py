@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import Problem, UncleanError, UnknownNameError, nearest
 from socialpoll.responses.columns import Column
+from socialpoll.responses.counting import Repeats
 from socialpoll.responses.design import SampleDesign
 from socialpoll.responses.framing import answers_frame
 from socialpoll.schema import Methodology, Questionnaire
@@ -78,6 +79,9 @@ class Responses:
         :mod:`socialpoll.responses.dispositions`; None where the design declares no outcomes.
     flagged : mapping of str to bool array (n,)
         By rule: the cases that its findings concern.
+    repeats : Repeats or None
+        Where rows are combinations of answers: how many equal cases each stands for, and then
+        ``base_weight`` holds the sums of theirs. None where every row is a case.
     """
 
     questionnaire: Questionnaire
@@ -94,6 +98,7 @@ class Responses:
     unit_labels: tuple[str, ...] = ()
     outcome: npt.NDArray[np.int8] | None = None
     flagged: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    repeats: Repeats | None = None
 
     def __len__(self) -> int:
         return int(self.base_weight.shape[0])

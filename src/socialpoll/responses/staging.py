@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from socialpoll.errors import Problem
 from socialpoll.responses.corrections import fractions_of, listed
+from socialpoll.responses.counting import ONE_EACH, Counting
 from socialpoll.responses.design import per_stage
-from socialpoll.responses.distinct import first_and_count, frozen
+from socialpoll.responses.distinct import frozen
 from socialpoll.responses.levels import Codes, Levels, levels_in, numbers_in, paired
 from socialpoll.responses.responses import DesignStage
 from socialpoll.responses.similarity import similarity_of
@@ -35,7 +36,12 @@ class Staged:
     unit_labels: tuple[str, ...]
 
 
-def stages_of(frame: pd.DataFrame, design: SampleDesign, problems: list[Problem]) -> Staged:
+def stages_of(
+    frame: pd.DataFrame,
+    design: SampleDesign,
+    problems: list[Problem],
+    counting: Counting = ONE_EACH,
+) -> Staged:
     """Code the stages of a design, and add what is wrong with it to the problems.
 
     Parameters
@@ -45,12 +51,14 @@ def stages_of(frame: pd.DataFrame, design: SampleDesign, problems: list[Problem]
     design : SampleDesign
     problems : list of Problem
         Takes every contradiction; the stages are of use only where it stays empty.
+    counting : Counting
+        How many cases each row stands for.
 
     Returns
     -------
     Staged
     """
-    return _Staging(frame, design, problems).staged()
+    return _Staging(frame, design, problems, counting).staged()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class _Staging:
     frame: pd.DataFrame
     design: SampleDesign
     problems: list[Problem]
+    counting: Counting
 
     def staged(self) -> Staged:
         """Code the stages, first stage first, and make them read-only."""
@@ -126,12 +135,11 @@ class _Staging:
             return None
         found = levels_in(self.frame[name])
         if found.blank.any():
-            first, count = first_and_count(found.blank)
             self.problems.append(
                 Problem(
-                    f"{count} row(s) have no {what}",
+                    f"{self.counting.number(found.blank)} row(s) have no {what}",
                     where=f"column {name!r}",
-                    found=f"a blank, first in row {first}",
+                    found=self.counting.told(found.blank, "a blank"),
                     advice=f"give every sampled case its {what}",
                 )
             )
@@ -154,7 +162,9 @@ class _Staging:
         if columns.fpc is None or self.design.fpc_as is None:
             return None
         declared = numbers_in(self.frame[columns.fpc])
-        fraction, found = fractions_of(declared, self.design.fpc_as, unit, stratum, told)
+        fraction, found = fractions_of(
+            declared, self.design.fpc_as, unit, stratum, told, self.counting
+        )
         self.problems.extend(replace(one, where=f"fpc = {columns.fpc!r}") for one in found)
         return fraction
 

@@ -1,0 +1,73 @@
+"""How many sampled cases rows stand for: one each, or as many as were found equal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.responses.columns import Truths
+
+__all__ = ["ONE_EACH", "Counting", "Repeats"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How rows are counted and told of.
+
+    Attributes
+    ----------
+    times : int64 array (n,) or None
+        How many sampled cases each row stands for; None where each is one.
+    """
+
+    times: npt.NDArray[np.int64] | None = None
+
+    def number(self, rows: Truths | npt.NDArray[np.intp]) -> int:
+        """Return how many sampled cases some rows are, given as truths or as places."""
+        if self.times is not None:
+            return int(self.times[rows].sum())
+        return int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else int(rows.size)
+
+    def by_place(self, place: npt.NDArray[np.integer], size: int) -> npt.NDArray[np.int64]:
+        """Count the cases of each place, from 0 to ``size``; every row has one."""
+        counts = np.bincount(place, weights=self.times, minlength=size)
+        return counts.astype(np.int64)
+
+    def told(self, rows: Truths, what: str = "") -> str:
+        """Say what was found, and where first; what stands for several cases has no one place."""
+        first = "" if self.times is not None else f"first in row {int(np.argmax(rows))}"
+        return ", ".join(one for one in (what, first) if one)
+
+
+ONE_EACH = Counting()
+"""Every row is a case."""
+
+
+@dataclass(frozen=True, eq=False)
+class Repeats:
+    """How many equal cases each combination of answers stands for, and how their weights vary.
+
+    Sums of base weights are in ``Responses.base_weight``. Within a combination all base weights
+    are positive, or all are zero.
+
+    Attributes
+    ----------
+    times : int64 array (n,)
+        Sampled cases of each combination, at least 1.
+    dispersion : float64 array (n,)
+        Sum of the squared distances of their base weights from the mean of the combination.
+    """
+
+    times: npt.NDArray[np.int64]
+    dispersion: npt.NDArray[np.float64]
+
+    @property
+    def counting(self) -> Counting:
+        """How cases are counted."""
+        return Counting(self.times)
+
+    def squared(self, weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return the sums of squared base weights (n,), from the sums of base weights."""
+        return np.asarray(weight * weight / self.times + self.dispersion)

@@ -1,0 +1,163 @@
+"""The distinct combinations of columns that lie elsewhere, counted where they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.errors import BindingError, DesignError, Problem
+from socialpoll.responses.counting import Repeats
+from socialpoll.responses.distinct import distinct
+from socialpoll.responses.levels import rank_of
+
+if TYPE_CHECKING:
+    import narwhals as nw
+    import pandas as pd
+
+__all__ = ["Grouped", "grouped_by", "lazily"]
+
+Floats = npt.NDArray[np.float64]
+ABSENT, NEGATIVE, INFINITE, ZERO, POSITIVE = range(5)
+"""Kinds of base weights; within a combination all are of one."""
+AS_READ = np.array([np.nan, -1.0, np.inf])
+"""What stands for the sum of base weights of a kind that is refused."""
+
+
+@dataclass(frozen=True, eq=False)
+class Grouped:
+    """Distinct combinations, and how many rows each has.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+        One row a combination, one column a column that was grouped by; in an order that depends
+        on nothing but what stands there.
+    weight : float64 array (R,)
+        Sum of the base weights; NaN, negative or infinite where those of its rows are.
+    repeats : Repeats
+    """
+
+    frame: pd.DataFrame
+    weight: Floats
+    repeats: Repeats
+
+
+def lazily(source: object) -> nw.LazyFrame[Any]:
+    """Return a frame of any kind that narwhals knows, as one on which nothing is done yet.
+
+    Raises
+    ------
+    BindingError
+        Where it is no such frame.
+    """
+    import narwhals as nw
+
+    try:
+        frame: nw.LazyFrame[Any] = nw.from_native(cast("Any", source)).lazy()
+    except TypeError:
+        found = type(source).__name__
+        allowed = "a frame of Polars, DuckDB, Spark, Arrow or pandas"
+        problem = Problem("this is no frame of answers", found=found, allowed=allowed)
+        raise BindingError("the answers", [problem]) from None
+    return frame
+
+
+def grouped_by(
+    frame: nw.LazyFrame[Any], columns: Sequence[str], weight: str | None = None
+) -> Grouped:
+    """Count the rows of every combination of columns, and sum their base weights.
+
+    The frame is asked one question, and answers with a row for each combination, however many
+    rows it has. What is missing is a value of its own. Base weights of 0 are told from others, as
+    they count in no base. How they vary is asked for as a variance, which keeps the digits that
+    sums of squares lose.
+
+    Parameters
+    ----------
+    frame : narwhals.LazyFrame
+    columns : sequence of str
+        None of them twice.
+    weight : str, optional
+        Column of the base weight; 1 for every row where absent.
+
+    Returns
+    -------
+    Grouped
+
+    Raises
+    ------
+    DesignError
+        Where base weights are of no kind of numbers.
+    """
+    import narwhals as nw
+
+    kind, w, n, total, spread = _free_names(("kind", "w", "n", "total", "spread"), columns)
+    weighted = nw.lit(1.0) if weight is None else _numbers(frame, weight)
+    counted = (
+        frame.with_columns(weighted.alias(w))
+        .with_columns(_kind(nw.col(w)).alias(kind))
+        .with_columns(nw.when(nw.col(kind) >= ZERO).then(nw.col(w)).otherwise(0.0).alias(w))
+        .select(*columns, w, kind)
+        .group_by(*columns, kind)
+        .agg(
+            nw.len().alias(n),
+            nw.col(w).sum().alias(total),
+            nw.col(w).var(ddof=0).alias(spread),
+        )
+    )
+    table = _in_order(counted.collect().to_pandas(), [*columns, kind])
+    times = table[n].to_numpy(dtype=np.int64)
+    kinds = table[kind].to_numpy(dtype=np.int64)
+    sums = table[total].to_numpy(dtype=np.float64, na_value=0.0)
+    variance = table[spread].to_numpy(dtype=np.float64, na_value=0.0)
+    read = np.where(kinds < ZERO, AS_READ[np.minimum(kinds, INFINITE)], sums)
+    return Grouped(table[list(columns)], read, Repeats(times, times * variance))
+
+
+def _numbers(frame: nw.LazyFrame[Any], weight: str) -> nw.Expr:
+    import narwhals as nw
+
+    kind = frame.collect_schema()[weight]
+    if not kind.is_numeric():
+        what = "the base weights are no numbers where they lie"
+        advice = "read the column as numbers"
+        where = f"weight = {weight!r}"
+        raise DesignError("the sample design", [Problem(what, where, str(kind), advice=advice)])
+    return nw.col(weight).cast(nw.Float64())
+
+
+def _kind(weight: nw.Expr) -> nw.Expr:
+    import narwhals as nw
+
+    absent = weight.is_null() | weight.is_nan()
+    positive = nw.when(weight > 0).then(nw.lit(POSITIVE)).otherwise(nw.lit(ZERO))
+    finite = nw.when(weight < 0).then(nw.lit(NEGATIVE)).otherwise(positive)
+    known = nw.when(weight == np.inf).then(nw.lit(INFINITE)).otherwise(finite)
+    return nw.when(absent).then(nw.lit(ABSENT)).otherwise(known)
+
+
+def _free_names(wanted: Sequence[str], taken: Collection[str]) -> list[str]:
+    """Return names like those wanted that no column has."""
+    longest = max(map(len, taken), default=0)
+    return [one + "_" * (longest + 1 - len(one)) for one in wanted]
+
+
+def _in_order(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Sort rows by what stands in some columns, as no engine promises an order."""
+    places = [_places(table[name]) for name in reversed(columns)]
+    return table.iloc[np.lexsort(places)].reset_index(drop=True)
+
+
+def _places(series: pd.Series) -> npt.NDArray[np.intp]:
+    """Return the place of each value among the distinct ones; what is missing comes last."""
+    values = distinct(series)
+    ranks = [rank_of(str(one)) for one in values.found]
+    order = sorted(range(len(ranks)), key=ranks.__getitem__)
+    # The last place is read by rows without a value, which stand at -1.
+    place = np.full(len(ranks) + 1, len(ranks), dtype=np.intp)
+    place[np.array(order, dtype=np.intp)] = np.arange(len(ranks))
+    return np.asarray(place[values.of_row])
