@@ -35,6 +35,7 @@ from socialpoll.totals import (
     Uncertainty,
     codes_of,
     one_thread,
+    rows_of,
 )
 from socialpoll.weighting import APART, WAVE, Replicates, Waves, Weights, known_sums
 
@@ -257,7 +258,8 @@ def _cases(source: Source, engine: Engine) -> int:
     """Return the cases the headline margin is for: of stacked waves, those of the smallest."""
     counted = engine.mass.forward() > 0
     if not isinstance(source, Waves):
-        return int(counted.sum())
+        responses = source if isinstance(source, Responses) else source.responses
+        return responses.counting.number(counted)
     wave = source.responses.stages[0].wave
     return int(counted.sum() if wave is None else np.bincount(wave[counted]).min())
 
@@ -265,9 +267,9 @@ def _cases(source: Source, engine: Engine) -> int:
 def engine_of(source: Source, precision: Precision) -> Rows:
     """Return the rows of a source, each with how much it counts."""
     if isinstance(source, Responses):
-        return Rows(source, Mass.of(source.base_weight, source.interviewed))
+        return rows_of(source, Mass.of(source.base_weight, source.interviewed))
     mass = source.weights.mass if isinstance(source, Replicates) else source.mass
-    return Rows(source.responses, mass.under(precision.residuals))
+    return rows_of(source.responses, mass.under(precision.residuals))
 
 
 def uncertainty_of(source: Source, engine: Rows) -> Uncertainty:
@@ -288,12 +290,12 @@ def _is_plain(plan: Plan) -> bool:
     return plan.quantiles is None and plan.kind != "variance"
 
 
-def _refuse_totals_of_a_sample(plans: Sequence[Plan], engine: Engine) -> None:
+def _refuse_totals_of_a_sample(plans: Sequence[Plan], engine: Rows) -> None:
     totals = [plan.name for plan in plans if plan.kind == "total"]
     if not totals:
         return
     weight = engine.mass.forward()
-    cases = int((weight > 0).sum())
+    cases = engine.responses.counting.number(weight > 0)
     if cases and abs(weight.sum() / cases - 1) <= APART:
         message = "population totals need weights that sum to the population"
         raise EstimationError(

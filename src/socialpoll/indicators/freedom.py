@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Presence", "degrees_of_each"]
 
 Floats = npt.NDArray[np.float64]
+_Columns: TypeAlias = "tuple[sparse.csc_array, npt.NDArray[np.intp]]"
+"""Who is present, and the columns of it that are asked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,10 +33,13 @@ class Presence:
     ----------
     clusters : sparse array of 0 and 1 (clusters, D)
     strata : sparse array of 0 and 1 (strata, D)
+    times : float64 array (clusters,) or None
+        How many sampled units each of the clusters stands for; None where each is one.
     """
 
     clusters: sparse.csc_array
     strata: sparse.csc_array
+    times: Floats | None = None
 
     @classmethod
     def of(cls, engine: Engine, base: Basis, precision: Precision) -> Presence:
@@ -44,7 +49,9 @@ class Presence:
             return cls._counted(totals, engine.units)
         everybody = cls._counted(engine.unit_totals(Basis(Present(()))), engine.units)
         every = [0] * totals.shape[1]
-        return cls(everybody.clusters[:, every], everybody.strata[:, every])
+        return replace(
+            everybody, clusters=everybody.clusters[:, every], strata=everybody.strata[:, every]
+        )
 
     @classmethod
     def _counted(cls, totals: sparse.csr_array, units: Units) -> Presence:
@@ -57,6 +64,7 @@ class Presence:
         return cls(
             _present(cluster, domain, (units.stratum.size, width)),
             _present(stratum, domain, (int(units.stratum.max(initial=-1)) + 1, width)),
+            units.times,
         )
 
     def merged(self, overlap: Overlap | None) -> Presence:
@@ -67,20 +75,21 @@ class Presence:
 
     def each(self) -> Floats:
         """Return the degrees of freedom of each domain (D,)."""
-        return np.asarray(self.clusters.sum(axis=0) - self.strata.sum(axis=0), dtype=np.float64)
+        return _numbers(self.clusters, self.times) - _numbers(self.strata)
 
     def in_pairs(self, a: npt.NDArray[np.intp], other: Presence, b: npt.NDArray[np.intp]) -> Floats:
         """Return those of domains, each together with one of this or another base: (P,)."""
-        return _unions(self.clusters, a, other.clusters, b) - _unions(
-            self.strata, a, other.strata, b
-        )
+        clusters = _unions((self.clusters, a), (other.clusters, b), self.times)
+        return clusters - _unions((self.strata, a), (other.strata, b))
 
     def together(self, domains: Sequence[int], *others: tuple[Presence, Sequence[int]]) -> float:
         """Return those of several domains, of this and of other bases, taken together."""
         chosen = [(self, domains), *others]
         clusters = sum(one.clusters[:, list(which)].sum(axis=1) for one, which in chosen)
         strata = sum(one.strata[:, list(which)].sum(axis=1) for one, which in chosen)
-        return float(np.count_nonzero(clusters) - np.count_nonzero(strata))
+        here = np.flatnonzero(clusters)
+        units = here.size if self.times is None else self.times[here].sum()
+        return float(units - np.count_nonzero(strata))
 
 
 def degrees_of_each(engine: Engine, base: Basis, precision: Precision) -> Floats:
@@ -107,13 +116,14 @@ def _merged(present: sparse.csc_array, number: npt.NDArray[np.intp]) -> sparse.c
     return _present(number[entries.row], entries.col, shape)
 
 
-def _unions(
-    first: sparse.csc_array,
-    a: npt.NDArray[np.intp],
-    second: sparse.csc_array,
-    b: npt.NDArray[np.intp],
-) -> Floats:
+def _numbers(present: sparse.csc_array, times: Floats | None = None) -> Floats:
+    """Return how many are present in each column, each so many times."""
+    found = present.sum(axis=0) if times is None else present.T @ times
+    return np.asarray(found, dtype=np.float64)
+
+
+def _unions(first: _Columns, second: _Columns, times: Floats | None = None) -> Floats:
     """Return |A ∪ B| = |A| + |B| - |A ∩ B| of columns of one, each with one of the other."""
-    left, right = (np.asarray(one.sum(axis=0)) for one in (first, second))
-    both = np.asarray(first[:, a].multiply(second[:, b]).sum(axis=0))
-    return np.asarray(left[a] + right[b] - both, dtype=np.float64)
+    (left, a), (right, b) = first, second
+    both = left[:, a].multiply(right[:, b])
+    return _numbers(left, times)[a] + _numbers(right, times)[b] - _numbers(both, times)

@@ -17,9 +17,11 @@ from socialpoll.responses.columns import (
     Words,
 )
 from socialpoll.responses.conditions import mask
+from socialpoll.responses.counting import Counting, Repeats
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
 from socialpoll.responses.rates import ResponseRates, response_rates
 from socialpoll.responses.responses import DesignStage, Responses
+from socialpoll.responses.tallying import tally
 
 __all__ = [
     "BLANK",
@@ -31,10 +33,12 @@ __all__ = [
     "Checks",
     "Clock",
     "Column",
+    "Counting",
     "Days",
     "DesignStage",
     "LonelyPolicy",
     "Numeric",
+    "Repeats",
     "ResponseRates",
     "Responses",
     "SampleDesign",
@@ -47,5 +51,6 @@ __all__ = [
     "mask",
     "response_rates",
     "state_of",
+    "tally",
     "valid",
 ]

@@ -54,6 +54,7 @@ from socialpoll.totals.scores import (
 from socialpoll.totals.stacked import stacked_mass, stacked_stages
 from socialpoll.totals.statistic import Ratios, Shares, Spread, Statistic, Sums, slopes_of
 from socialpoll.totals.sweep import Sweep
+from socialpoll.totals.tallied import Tallied, rows_of
 from socialpoll.totals.threads import one_thread
 from socialpoll.totals.units import Level, Units
 
@@ -108,6 +109,7 @@ __all__ = [
     "Statistic",
     "Sums",
     "Sweep",
+    "Tallied",
     "Uncertainty",
     "Unions",
     "Units",
@@ -122,6 +124,7 @@ __all__ = [
     "interviews_only",
     "names_of",
     "one_thread",
+    "rows_of",
     "slopes_of",
     "stacked_mass",
     "stacked_stages",

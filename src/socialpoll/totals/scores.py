@@ -224,7 +224,7 @@ class Linearisation:
             some = slopes[:, start : start + width]
             raw = np.asarray((by_unit @ some).toarray())
             variance = self._diagonal(self._calibrated(basis, some, raw))
-            zero = variance <= FIXED * np.einsum("um,um->m", raw, raw)
+            zero = variance <= FIXED * self.engine.units.levels[0].squares(raw)
             found.append(np.where(zero, 0.0, variance))
             fixed.append(zero & raw.any(axis=0))
         if not found:

@@ -53,16 +53,29 @@ class Level:
     up: Places | None
     wave: Places | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether every unit is compared with the mean of its own group."""
+        return not self.grand.any()
+
     def deviations(self, totals: Floats) -> Floats:
         """Return unit totals (U, m) less the mean of their group, or of all units."""
+        return np.asarray(totals - self.centres(totals))
+
+    def centres(self, totals: Floats) -> Floats:
+        """Return what each unit's total is compared with (U, m)."""
         centre = _sums(self.group, self.count.size, totals) / self.count[:, None]
         if self.wave is None:
-            centre[self.grand] = totals.mean(axis=0)
-            return np.asarray(totals - centre[self.group])
+            centre[self.grand] = totals.sum(axis=0) / self.count.sum()
+            return np.asarray(centre[self.group])
         waves = int(self.wave.max(initial=-1)) + 1
         means = _sums(self.wave, waves, totals) / np.bincount(self.wave)[:, None]
         grand = self.grand[self.group]
-        return np.asarray(totals - np.where(grand[:, None], means[self.wave], centre[self.group]))
+        return np.where(grand[:, None], means[self.wave], centre[self.group])
+
+    def squares(self, totals: Floats) -> Floats:
+        """Return the sums of squares (m,) of unit totals (U, m)."""
+        return np.asarray(np.einsum("um,um->m", totals, totals))
 
     def raise_to_parents(self, totals: Floats) -> Floats:
         """Sum unit totals (U, m) to the units of the level above."""
@@ -88,6 +101,8 @@ class Units:
         First-stage stratum of each first-stage unit; strata that were joined are one.
     lonely : tuple of int
         First-stage strata with one unit that the policy had to deal with.
+    times : float64 array (clusters,) or None
+        How many sampled units each first-stage unit stands for; None where each is one.
     """
 
     of_row: Places
@@ -95,6 +110,7 @@ class Units:
     cluster: Places
     stratum: Places
     lonely: tuple[int, ...] = ()
+    times: Floats | None = None
 
     @cached_property
     def rank(self) -> npt.NDArray[np.int64]:
@@ -122,7 +138,7 @@ class Units:
     @property
     def is_plain(self) -> bool:
         """Whether variances are those of one stage within its strata."""
-        return len(self.levels) == 1 and not self.levels[0].grand.any()
+        return len(self.levels) == 1 and self.levels[0].is_plain
 
     @cached_property
     def first(self) -> npt.NDArray[np.intp]:
@@ -165,11 +181,13 @@ class Units:
         stages: Sequence[DesignStage],
         policy: LonelyPolicy = "error",
         labels: Sequence[str] = (),
+        times: npt.NDArray[np.int64] | None = None,
     ) -> Units:
         """Make the units and groups of each stage, and settle what lonely clusters contribute.
 
         Stages after the first enter only where they, and all before them, have a finite population
-        (Särndal, Swensson & Wretman 1992, §4.3; Bellhouse 1985).
+        (Särndal, Swensson & Wretman 1992, §4.3; Bellhouse 1985). Of an element sample, ``times``
+        (n,) may say how many cases each row stands for; groups then count cases.
 
         Raises
         ------
@@ -184,7 +202,7 @@ class Units:
         lonely: list[int] = []
         unit = parent
         for depth, stage in enumerate(used):
-            unit, level, fraction, alone = _level(stage, parent, above)
+            unit, level, fraction, alone = _level(stage, parent, above, times)
             if alone.size and (policy == "error" or (depth and policy in FIRST_STAGE_ONLY)):
                 raise _lonely_error(stage, unit, level, alone, depth, labels)
             if depth == 0:
@@ -231,7 +249,10 @@ def _numbered(codes: npt.NDArray[np.integer]) -> Places:
 
 
 def _level(
-    stage: DesignStage, parent: Places, above: Floats
+    stage: DesignStage,
+    parent: Places,
+    above: Floats,
+    times: npt.NDArray[np.int64] | None,
 ) -> tuple[Places, Level, Floats, npt.NDArray[np.intp]]:
     """Return unit of each row, level, fraction by group, and the lonely groups of a stage."""
     unit_of_row = _numbered(stage.unit)
@@ -239,7 +260,7 @@ def _level(
     up = parent[first_row]
     key = up.astype(np.int64) * (int(stage.stratum.max(initial=0)) + 1) + stage.stratum[first_row]
     group = _numbered(key)
-    count = np.bincount(group).astype(np.float64)
+    count = np.bincount(group, None if times is None else times[first_row]).astype(np.float64)
     first_unit = np.unique(group, return_index=True)[1]
     if stage.fraction is None:
         fraction = np.zeros(count.size)

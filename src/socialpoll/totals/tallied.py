@@ -1,0 +1,88 @@
+"""The engine for combinations of answers, each standing for the cases that gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.errors import EstimationError
+from socialpoll.responses import Repeats, Responses
+from socialpoll.totals.basis import Basis
+from socialpoll.totals.mass import Mass
+from socialpoll.totals.repeated import repeated_units
+from socialpoll.totals.rows import Rows
+
+if TYPE_CHECKING:
+    from socialpoll.totals.protocol import Moment
+    from socialpoll.totals.units import Units
+
+__all__ = ["Tallied", "rows_of"]
+
+Floats = npt.NDArray[np.float64]
+
+
+class Tallied(Rows):
+    """Combinations of answers in memory, of cases that are not.
+
+    Whatever is a function of a case's answers is the same for all cases of a combination; what
+    counts cases, or squares their weights, asks how many there are and how their weights vary.
+    Sums are made of the combinations one by one: there are few of them.
+
+    Parameters
+    ----------
+    responses : Responses
+        Coded combinations.
+    repeats : Repeats
+        What each stands for.
+    mass : Mass
+        Sums of base weights, and steps whose factors are one within each combination.
+    """
+
+    def __init__(self, responses: Responses, repeats: Repeats, mass: Mass) -> None:
+        super().__init__(responses, mass)
+        self.repeats = repeats
+
+    def prepare(self, bases: Iterable[Basis]) -> None:
+        """Make nothing ready."""
+
+    def occupied(self, _basis: Basis) -> None:
+        """Have no count of units at hand."""
+
+    def summing(self, _bases: Sequence[Basis]) -> NoReturn:
+        """Refuse what needs the weights of single cases."""
+        raise self._without_cases()
+
+    def by_case(self, _basis: Basis) -> NoReturn:
+        """Refuse what needs single cases."""
+        raise self._without_cases()
+
+    def _added(self, moment: Moment) -> Floats:
+        if moment == "cases":
+            return self.repeats.times.astype(np.float64)
+        if moment == "weight":
+            return self.weight
+        # Factors are one within a combination: what varies there are the base weights.
+        base = self.mass.base
+        grown = np.divide(self.weight, base, out=np.zeros_like(base), where=base > 0)
+        return np.asarray(self.repeats.squared(base) * grown**2)
+
+    def _found_units(self) -> Units:
+        return repeated_units(self.responses, self.repeats)
+
+    def _tally(self, _basis: Basis) -> None:
+        return
+
+    @staticmethod
+    def _without_cases() -> EstimationError:
+        message = "the single cases are not in memory, only how many gave the same answers"
+        advice = "bind the answers themselves"
+        return EstimationError(message, advice=advice)
+
+
+def rows_of(responses: Responses, mass: Mass) -> Rows:
+    """Return the engine for responses, as they are cases or combinations of answers."""
+    repeats = responses.repeats
+    return Rows(responses, mass) if repeats is None else Tallied(responses, repeats, mass)
