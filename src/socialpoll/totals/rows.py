@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.errors import EstimationError
 from socialpoll.responses import Categorical, Responses, Ticks, valid
 from socialpoll.schema import Condition
 from socialpoll.totals.alike import together
@@ -38,7 +39,7 @@ from socialpoll.totals.units import Units
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Rows"]
+__all__ = ["Rows", "without_cases"]
 
 Floats = npt.NDArray[np.float64]
 UNITS: WeakKeyDictionary[Responses, Units] = WeakKeyDictionary()
@@ -60,9 +61,19 @@ class Rows:
         Coded cases.
     mass : Mass
         Base weights and steps.
+
+    Raises
+    ------
+    EstimationError
+        Where rows stand for several cases each: :class:`~socialpoll.totals.Tallied` sums these.
     """
 
+    by_combination: ClassVar[bool] = False
+    """Whether rows may stand for several cases each."""
+
     def __init__(self, responses: Responses, mass: Mass) -> None:
+        if responses.repeats is not None and not self.by_combination:
+            raise without_cases()
         self.responses = responses
         self.mass = mass
         self._domains: dict[object, Domains] = {}
@@ -323,6 +334,12 @@ class Rows:
         if key not in self._domains:
             self._domains[key] = domains_of(self.responses, basis, self.counted)
         return entries_of(self.responses, basis.measure, self._domains[key])
+
+
+def without_cases() -> EstimationError:
+    """Return the refusal of what needs the cases one by one, where there are only combinations."""
+    message = "the single cases are not in memory, only how many gave the same answers"
+    return EstimationError(message, advice="bind the answers themselves")
 
 
 def _times(measure: Measure) -> int:

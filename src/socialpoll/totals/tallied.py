@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.errors import EstimationError
 from socialpoll.responses import Repeats, Responses
 from socialpoll.totals.basis import Basis
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.repeated import repeated_units
-from socialpoll.totals.rows import Rows
+from socialpoll.totals.rows import Rows, without_cases
 
 if TYPE_CHECKING:
+    from socialpoll.totals.cells import Cells
     from socialpoll.totals.protocol import Moment
     from socialpoll.totals.units import Units
 
@@ -41,9 +42,19 @@ class Tallied(Rows):
         Sums of base weights, and steps whose factors are one within each combination.
     """
 
+    by_combination = True
+
     def __init__(self, responses: Responses, repeats: Repeats, mass: Mass) -> None:
         super().__init__(responses, mass)
         self.repeats = repeats
+
+    def distinct(
+        self, variables: tuple[str, ...], among: npt.NDArray[np.bool_] | None = None
+    ) -> Cells:
+        """Return the combinations of codes that occur, and how many cases have each."""
+        cells = super().distinct(variables, among)
+        cases = np.bincount(cells.cell, weights=self.repeats.times, minlength=cells.size)
+        return replace(cells, cases=cases[: cells.size].astype(np.int64))
 
     def prepare(self, bases: Iterable[Basis]) -> None:
         """Make nothing ready."""
@@ -53,11 +64,11 @@ class Tallied(Rows):
 
     def summing(self, _bases: Sequence[Basis]) -> NoReturn:
         """Refuse what needs the weights of single cases."""
-        raise self._without_cases()
+        raise without_cases()
 
     def by_case(self, _basis: Basis) -> NoReturn:
         """Refuse what needs single cases."""
-        raise self._without_cases()
+        raise without_cases()
 
     def _added(self, moment: Moment) -> Floats:
         if moment == "cases":
@@ -74,12 +85,6 @@ class Tallied(Rows):
 
     def _tally(self, _basis: Basis) -> None:
         return
-
-    @staticmethod
-    def _without_cases() -> EstimationError:
-        message = "the single cases are not in memory, only how many gave the same answers"
-        advice = "bind the answers themselves"
-        return EstimationError(message, advice=advice)
 
 
 def rows_of(responses: Responses, mass: Mass) -> Rows:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.errors import Problem, TargetError
 from socialpoll.responses import Responses
-from socialpoll.totals import Cells, Mass, Rows
+from socialpoll.totals import Cells, Mass, rows_of
 from socialpoll.weighting.benchmarks import Benchmarks, benchmarks_of
 from socialpoll.weighting.controls import Controls, controls_of
 from socialpoll.weighting.declared import Adjusting
@@ -101,7 +101,7 @@ def examined(responses: Responses, step: Adjusting, number: int, weights: Floats
     strict = {name for one in step.margins if one.missing == "raise" for name in one.of}
     found = usable(responses, names, where, lenient={*names} - strict)
     problems = [("", one) for one in (*_repeated(step.margins, where), *found.problems)]
-    cells = Rows(responses, Mass(responses.base_weight)).distinct(tuple(found.columns))
+    cells = rows_of(responses, Mass(responses.base_weight)).distinct(tuple(found.columns))
     base = cells.sums(weights)
     margins: list[Levels] = []
     of_codes: list[list[Problem]] = []

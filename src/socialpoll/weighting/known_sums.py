@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from socialpoll.responses import Categorical, Responses
-from socialpoll.totals import Mass, Rows
+from socialpoll.totals import Mass, rows_of
 from socialpoll.weighting.benchmarks import APART
 from socialpoll.weighting.declared import ReferencePropensity, Selection
 from socialpoll.weighting.lacking import MISSING_LEVEL
@@ -167,7 +167,7 @@ def _of_elsewhere(weights: Weights) -> Iterator[KnownSum]:
 def _groups(weights: Weights, names: tuple[str, ...], step: str) -> Iterator[KnownSum]:
     """Yield the groups of interviews that variables make, with what they weigh."""
     responses, values = weights.responses, weights.mass.forward()
-    cells = Rows(responses, Mass(values)).distinct(names, values > 0)
+    cells = rows_of(responses, Mass(values)).distinct(names, values > 0)
     columns = [responses.columns[name] for name in names]
     codes = [
         [str(one.code) for one in column.categories]

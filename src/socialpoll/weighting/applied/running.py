@@ -12,7 +12,7 @@ import numpy.typing as npt
 from socialpoll.errors import Problem, StepError
 from socialpoll.responses import Responses
 from socialpoll.schema import Fact
-from socialpoll.totals import CellStep, Mass, Rows, summed
+from socialpoll.totals import CellStep, Mass, Rows, rows_of, summed
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.margins import MarginOutcome
 
@@ -72,7 +72,7 @@ class Entering:
     @property
     def rows(self) -> Rows:
         """The cases, with the weights that enter."""
-        return Rows(self.responses, Mass(self.weights))
+        return rows_of(self.responses, Mass(self.weights))
 
     def require(self, problems: Sequence[Problem]) -> None:
         """Raise all that is wrong with the step at once."""

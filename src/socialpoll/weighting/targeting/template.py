@@ -14,7 +14,7 @@ from socialpoll.errors import Problem, QuestionnaireError, TargetError, nearest
 from socialpoll.responses import Responses
 from socialpoll.schema import UNDETERMINED, Code, Multiple, Questionnaire, categories_of, say
 from socialpoll.schema.writing import write_whole
-from socialpoll.totals import Basis, Mass, Present, Rows
+from socialpoll.totals import Basis, Mass, Present, rows_of
 from socialpoll.weighting.targeting.codes import JOINT, named
 from socialpoll.weighting.targeting.tabulated import CASES_COLUMN, LABEL_COLUMN, TARGET_COLUMN
 
@@ -107,7 +107,7 @@ def _row(codes: Sequence[Code], languages: Sequence[str]) -> list[object]:
 
 def _cases(responses: Responses, names: tuple[str, ...]) -> list[int]:
     # Interviews count, whatever they weigh.
-    rows = Rows(responses, Mass(np.where(responses.interviewed, 1.0, 0.0)))
+    rows = rows_of(responses, Mass(np.where(responses.interviewed, 1.0, 0.0)))
     counts = rows.cells(Basis(Present(names, base="valid"), breakdown=names), "cases")
     return [int(one) for one in counts.ravel()]
 
