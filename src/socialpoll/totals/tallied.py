@@ -17,6 +17,7 @@ from socialpoll.totals.rows import Rows, without_cases
 
 if TYPE_CHECKING:
     from socialpoll.totals.cells import Cells
+    from socialpoll.totals.ordered import Ordered
     from socialpoll.totals.protocol import Moment
     from socialpoll.totals.units import Units
 
@@ -55,6 +56,10 @@ class Tallied(Rows):
         cells = super().distinct(variables, among)
         cases = np.bincount(cells.cell, weights=self.repeats.times, minlength=cells.size)
         return replace(cells, cases=cases[: cells.size].astype(np.int64))
+
+    def ordered(self, basis: Basis) -> Ordered:
+        """Return the answers to the one number of a basis, those of a combination as one."""
+        return replace(super().ordered(basis), merged=True)
 
     def prepare(self, bases: Iterable[Basis]) -> None:
         """Make nothing ready."""
