@@ -24,7 +24,7 @@ from socialpoll.indicators.spread import about_the_mean
 from socialpoll.indicators.stack import Stack, stacks_of
 from socialpoll.indicators.tabulating import no_comparisons, tidy_frame
 from socialpoll.indicators.woodruff import quantiles_of
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, counting_of
 from socialpoll.schema import All, Condition, Is, questions_of
 from socialpoll.totals import (
     Engine,
@@ -259,7 +259,7 @@ def _cases(source: Source, engine: Engine) -> int:
     counted = engine.mass.forward() > 0
     if not isinstance(source, Waves):
         responses = source if isinstance(source, Responses) else source.responses
-        return responses.counting.number(counted)
+        return counting_of(responses.repeats).number(counted)
     wave = source.responses.stages[0].wave
     return int(counted.sum() if wave is None else np.bincount(wave[counted]).min())
 
@@ -295,7 +295,7 @@ def _refuse_totals_of_a_sample(plans: Sequence[Plan], engine: Rows) -> None:
     if not totals:
         return
     weight = engine.mass.forward()
-    cases = engine.responses.counting.number(weight > 0)
+    cases = counting_of(engine.responses.repeats).number(weight > 0)
     if cases and abs(weight.sum() / cases - 1) <= APART:
         message = "population totals need weights that sum to the population"
         raise EstimationError(

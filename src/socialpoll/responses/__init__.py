@@ -17,7 +17,7 @@ from socialpoll.responses.columns import (
     Words,
 )
 from socialpoll.responses.conditions import mask
-from socialpoll.responses.counting import Counting, Repeats
+from socialpoll.responses.counting import Counting, Repeats, counting_of
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
 from socialpoll.responses.rates import ResponseRates, response_rates
 from socialpoll.responses.responses import DesignStage, Responses
@@ -47,6 +47,7 @@ __all__ = [
     "asked",
     "bind",
     "check",
+    "counting_of",
     "in_base",
     "mask",
     "response_rates",

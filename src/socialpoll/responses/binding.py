@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import BindingError, DesignError, Problem, nearest
 from socialpoll.responses.cases import base_weights_in, became_in, facts_of, weight_problems
-from socialpoll.responses.counting import ONE_EACH
+from socialpoll.responses.counting import counting_of
 from socialpoll.responses.design import SampleDesign, design_columns, design_problems
 from socialpoll.responses.digesting import digest_of
 from socialpoll.responses.distinct import frozen
@@ -127,7 +127,7 @@ def bound(
     DesignError
         Where the design contradicts itself or the data.
     """
-    counting = ONE_EACH if repeats is None else repeats.counting
+    counting = counting_of(repeats)
     problems = design_problems(design)
     staged = stages_of(frame, design, problems, counting)
     problems += weight_problems(base_weight, design, counting)

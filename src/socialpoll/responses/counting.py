@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from socialpoll.responses.columns import Truths
 
-__all__ = ["ONE_EACH", "Counting", "Repeats"]
+__all__ = ["ONE_EACH", "Counting", "Repeats", "counting_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,11 @@ class Repeats:
     times: npt.NDArray[np.int64]
     dispersion: npt.NDArray[np.float64]
 
-    @property
-    def counting(self) -> Counting:
-        """How cases are counted."""
-        return Counting(self.times)
-
     def squared(self, weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the sums of squared base weights (n,), from the sums of base weights."""
         return np.asarray(weight * weight / self.times + self.dispersion)
+
+
+def counting_of(repeats: Repeats | None) -> Counting:
+    """Return how rows are counted: as one case each, or as what they stand for."""
+    return ONE_EACH if repeats is None else Counting(repeats.times)

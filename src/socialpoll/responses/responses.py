@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import Problem, UncleanError, UnknownNameError, nearest
 from socialpoll.responses.columns import Column
-from socialpoll.responses.counting import ONE_EACH, Counting, Repeats
+from socialpoll.responses.counting import Repeats
 from socialpoll.responses.design import SampleDesign
 from socialpoll.responses.framing import answers_frame
 from socialpoll.schema import Methodology, Questionnaire
@@ -116,11 +116,6 @@ class Responses:
                 allowed=nearest(name, self.columns),
             )
         return self.columns[name]
-
-    @property
-    def counting(self) -> Counting:
-        """How many sampled cases rows are."""
-        return ONE_EACH if self.repeats is None else self.repeats.counting
 
     @property
     def frame(self) -> pd.DataFrame:

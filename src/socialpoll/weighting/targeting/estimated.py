@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem, TargetError, WeightingError, nearest
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, counting_of
 from socialpoll.schema import NOT_APPLICABLE, TOTAL, CodeValue, Text
 from socialpoll.totals import Basis, Mass, Present, Rows, rows_of
 from socialpoll.weighting.targeting.codes import APART, Combination, listed, named, rows_named
@@ -105,7 +105,7 @@ def in_responses(
     sums = engine.cells(Basis(Present(of, base="valid"), breakdown=of)).ravel()
     if not sums.any():
         raise TargetError(SUBJECT, [Problem("nobody counts", where=SUBJECT, found=named(of))])
-    total, n = float(engine.weight.sum()), responses.counting.number(engine.counted)
+    total, n = float(engine.weight.sum()), counting_of(responses.repeats).number(engine.counted)
     if missing == "leave_out" or abs(total / n - 1) <= APART:
         sums = sums / sums.sum()
     codes = product(*([one.code for one in found.columns[name].categories] for name in of))
@@ -208,7 +208,7 @@ def _not_there(records: Sequence[Mapping[str, Any]], of: tuple[str, ...]) -> Pro
 
 
 def _lacking(rows: npt.NDArray[np.intp], of: tuple[str, ...], engine: Rows) -> Problem:
-    number = engine.responses.counting.number
+    number = counting_of(engine.responses.repeats).number
     return Problem(
         f"{number(rows)} of {number(engine.counted)} interviews have no value of {named(of)}",
         where=SUBJECT,
