@@ -181,7 +181,7 @@ DESIGNS = [
 ]
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(st.integers(0, 10_000), st.sampled_from([8, 30, 150]), st.sampled_from(DESIGNS))
 def test_polls_of_any_design_without_clusters_have_the_same_figures(seed, size, design):
     frame, asked = rounded(seed, size), questionnaire()

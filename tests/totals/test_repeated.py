@@ -50,7 +50,7 @@ def sample(seed, strata=3, size=90, weights=(0.0, 0.3, 1.7, 2.9)):
     )
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.integers(0, 10_000), st.integers(1, 5), st.booleans())
 def test_the_covariance_is_that_of_the_cases(seed, strata, finite):
     design = SampleDesign(
