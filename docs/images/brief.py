@@ -25,7 +25,7 @@ SHOWN = (
     ("en", re.compile("Centrefor")),
     ("en", re.compile("^Keyfindings$", re.MULTILINE)),
     ("ar", re.compile("شكل1:|شكل:1")),
-    ("ar", re.compile("^التوصيات$", re.MULTILINE)),
+    ("ar", re.compile("^كيفنصلإلىالمواطنين$", re.MULTILINE)),
 )
 """The first page of a language that holds these words, without spaces and marks."""
 

@@ -92,6 +92,30 @@ def reached(
     return rows, choices
 
 
+def with_another(
+    p: float | None = 0.4, difference: float = -0.06, **keys
+) -> tuple[list[dict], list[dict]]:
+    """Return an audience that other two platforms reach best, beside those of everybody."""
+    status = keys.pop("shared", "usual")
+    rows, _ = reached(**keys)
+    both, everybody = "whatsapp|imo", "whatsapp|youtube"
+    rows = [
+        reach(everybody, 0.9, status=status, **keys)
+        if one["item"] == everybody
+        else {**one, "estimate": 0.96}
+        if one["item"] == both
+        else one
+        for one in rows
+    ]
+    choices = [
+        choice("chosen", both, everybody, size=2, difference=-difference, optimism=0.01,
+               p_adjusted=p, **keys),
+        choice("shared", everybody, both, size=2, difference=difference, cost=3.0, p_adjusted=p,
+               ci_low=round(difference - 0.02, 3), ci_high=round(difference + 0.02, 3), **keys),
+    ]  # fmt: skip
+    return rows, choices
+
+
 def busiest(
     morning: float, evening: float, p: float | None = 0.01, *, tested: bool = True, **keys
 ) -> tuple[list[dict], list[dict]]:

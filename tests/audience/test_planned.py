@@ -1,11 +1,11 @@
-"""A plan can be narrowed to one group beside everybody."""
+"""A plan can be narrowed to one group, and counts those that need no platforms of their own."""
 
 from __future__ import annotations
 
 import pytest
 
 from socialpoll.errors import AudienceError
-from tests.audience.handmade import FEMALE, MALE, planned, reached
+from tests.audience.handmade import FEMALE, MALE, planned, reached, with_another
 
 
 def test_the_plan_of_a_group_is_of_it_and_of_everybody_in_all_waves():
@@ -47,3 +47,19 @@ def test_what_comes_first_is_alone_only_where_it_was_tested_and_nothing_is_besid
     assert Leading(first=one, behind=(other,), tested=True).alone
     assert not Leading(first=one, behind=(other,), tested=False).alone
     assert not Leading(first=one, beside=(other,), tested=True).alone
+
+
+def test_groups_are_counted_that_the_platforms_of_everybody_serve_as_well_as_their_own():
+    areas = ({"breakdown": "area", "domain": one} for one in ("muscat", "dhofar", "wusta"))
+    told, untold, small = areas
+    made = planned(
+        reached(),
+        reached(**MALE),
+        with_another(0.4, **FEMALE),
+        with_another(0.01, **told),
+        with_another(None, **untold),
+        with_another(0.4, n=60, **small),
+    )
+
+    assert [one.domain for one in made.advised] == ["male", "female", "muscat", "dhofar"]
+    assert [one.domain for one in made.served_alike] == ["male", "female"]

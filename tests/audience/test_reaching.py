@@ -9,7 +9,16 @@ from hypothesis import given, settings, strategies as st
 
 from socialpoll.audience.reaching import reached_by
 from socialpoll.audience.reading import Figure, Line
-from tests.audience.handmade import GOAL, choice, figures, planned, reached
+from tests.audience.handmade import (
+    FEMALE,
+    GOAL,
+    MALE,
+    choice,
+    figures,
+    planned,
+    reached,
+    with_another,
+)
 
 THOUSANDTHS = st.integers(0, 1000).map(lambda one: one / 1000)
 
@@ -151,3 +160,55 @@ def test_what_no_set_reaches_more_than_is_told_where_not_all_could_be_looked_at(
 
     assert audience((rows, bounded)).at_most == 0.941
     assert audience((rows, choices)).at_most is None
+
+
+def shared(*parts):
+    return planned(*parts).audiences[-1].shared
+
+
+@pytest.mark.parametrize(("p", "tells"), [(0.4, False), (0.01, True), (None, None)])
+def test_the_platforms_of_everybody_stand_in_a_group_as_observed_beside_its_own(p, tells):
+    beside = shared(reached(), with_another(p, **MALE))
+
+    assert beside.reached.options == ("whatsapp", "youtube")
+    assert (beside.reached.observed, beside.reached.expected) == (0.9, 0.9)
+    assert (beside.reached.optimism, beside.reached.cost) == (None, 3.0)
+    assert (beside.loss, beside.low, beside.high) == (0.06, 0.04, 0.08)
+    assert (beside.p, beside.tells) == (p, tells)
+
+
+def test_where_they_are_those_of_the_group_nothing_is_lost_with_them():
+    male = planned(reached(), reached(**MALE)).audiences[1]
+
+    assert male.shared.reached == male.chosen
+    assert (male.shared.loss, male.shared.p, male.shared.tells) == (0.0, None, False)
+
+
+def test_everybody_has_no_other_platforms_than_its_own():
+    assert shared(reached()) is None
+
+
+def test_platforms_of_everybody_that_reach_significantly_more_do_not_reach_less():
+    assert shared(reached(), with_another(0.001, 0.05, **MALE)).tells is False
+
+
+def test_of_a_figure_of_low_reliability_nothing_is_said_of_how_it_compares():
+    beside = shared(reached(), with_another(0.01, shared="low_reliability", **MALE))
+
+    assert (beside.reached.observed, beside.tells) == (0.9, None)
+
+
+@pytest.mark.parametrize(
+    "everybody",
+    [reached(n=60), reached(status="low_reliability"), reached(status="suppressed")],
+    ids=["small base", "low reliability", "suppressed"],
+)
+def test_where_everybody_gets_no_advice_no_group_has_platforms_of_everybody(everybody):
+    assert shared(everybody, with_another(**MALE)) is None
+
+
+def test_what_is_not_told_of_the_platforms_of_everybody_is_not_made_up():
+    rows, choices = with_another(**FEMALE)
+    untold = [one for one in choices if one["role"] != "shared"]
+
+    assert shared(reached(), (rows, untold)) is None

@@ -58,6 +58,24 @@ def test_a_small_base_goes_before_low_reliability():
     assert audience(reached(status="low_reliability", n=50)).refusal == "small base"
 
 
+@pytest.mark.parametrize("status", ["usual", "low_reliability"])
+def test_an_audience_of_whom_nobody_uses_any_platform_is_told_so(status):
+    rows, choices = reached(status=status)
+    nobody = [{**one, "estimate": 0.0, "ci_low": 0.0, "caveat": "zero cases"} for one in rows]
+
+    made = audience((nobody, choices))
+
+    assert (made.refusal, made.base, made.caveat) == ("nobody", 400, "zero cases")
+    assert advice_of(made) == NO_ADVICE
+
+
+def test_few_who_are_rounded_to_none_are_somebody():
+    rows, choices = reached()
+    few = [{**one, "estimate": 0.0, "ci_low": 0.0, "ci_high": 0.003} for one in rows]
+
+    assert audience((few, choices)).refusal == ""
+
+
 def test_low_reliability_of_another_set_is_no_reason():
     rows, choices = reached()
     odd, _ = reached(status="low_reliability")

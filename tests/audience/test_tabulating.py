@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from tests.audience.handmade import FEMALE, MALE, busiest, planned, reached
+from tests.audience.handmade import FEMALE, MALE, busiest, planned, reached, with_another
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,15 @@ def test_what_comes_first_with_what_is_not_told_apart_from_it(frame):
     assert list(frame["times"]) == ["18|06", "18", ""]
     assert list(frame["times_share"])[:2] == [0.46, 0.6]
     assert list(frame["times_alone"]) == [False, pd.NA, pd.NA]
+
+
+def test_what_the_platforms_of_everybody_reach_and_how_much_less_stands_last():
+    told = planned(reached(), reached(**MALE), with_another(0.01, **FEMALE)).frame.iloc[:, -3:]
+
+    assert list(told.columns) == ["shared_reach", "shared_loss", "shared_tells"]
+    assert told.isna().iloc[0].all()
+    assert told.iloc[1].tolist() == [0.93, 0.0, False]
+    assert told.iloc[2].tolist() == [0.9, 0.06, True]
 
 
 def test_a_refused_audience_has_nothing_but_its_keys_base_and_reason(frame):

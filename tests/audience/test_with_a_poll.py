@@ -20,7 +20,7 @@ def answers() -> pd.DataFrame:
     random = np.random.default_rng(8)
     n = 300
     female = random.random(n) < 0.5
-    chance = (0.7, 0.5, 0.2 + 0.4 * female, 0.1)
+    chance = (0.7, 0.6 - 0.3 * female, 0.15 + 0.4 * female, 0.1)
     ticked = {app: random.random(n) < part for app, part in zip(APPS, chance, strict=True)}
     ticked["none"] = ~np.column_stack([*ticked.values()]).any(axis=1)
     return pd.DataFrame(
@@ -78,6 +78,18 @@ def test_what_is_lost_without_a_platform_is_what_is_left_of_the_other(answers, p
         (other,) = (app for app in everybody.chosen.options if app != one.option)
         left = reach_in(answers, (other,))
         assert one.loss == pytest.approx(everybody.chosen.observed - left, abs=0.001)
+
+
+def test_the_platforms_of_everybody_reach_in_each_group_what_counting_finds(answers, plan):
+    everybody, *groups = plan.audiences
+    own = {one.domain: one.chosen.options for one in groups}
+    assert {options == everybody.chosen.options for options in own.values()} == {True, False}
+
+    for one in groups:
+        inside = answers[answers["sex"] == one.domain]
+        found = reach_in(inside, everybody.chosen.options)
+        assert one.shared.reached.observed == pytest.approx(found, abs=0.0005)
+        assert one.shared.loss == pytest.approx(one.chosen.observed - found, abs=0.001)
 
 
 def test_every_audience_of_a_poll_has_a_first_time(plan):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -61,6 +62,27 @@ def test_all_formats_tell_the_same_numbers_of_every_answer_of_every_group(read, 
     assert sum(map(len, workbook.values())) > 1000
     assert workbook == slides
     assert workbook == page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plan_in_a_workbook_has_the_reach_of_every_audience(poll, documents, language):
+    book = openpyxl.load_workbook(BytesIO(documents[language]["excel"]))
+    area = next(
+        sheet[one.ref]
+        for sheet in book
+        for one in sheet.tables.values()
+        if one.name == "outreach_1"
+    )
+    _, *rows = [[cell.value for cell in row] for row in area]
+    plan = poll.plan().frame
+
+    assert len(rows) == len(plan) > 15
+    for row, told in zip(rows, plan.itertuples(), strict=True):
+        if not told.refusal:
+            overall = told.platforms == plan["platforms"].iloc[0]
+            shared = told.expected if overall else told.shared_reach
+            figures = [told.expected, told.ci_low, told.ci_high, shared, told.base]
+            assert [one for one in row if isinstance(one, float | int)] == figures
 
 
 def test_the_last_sheet_of_a_workbook_has_every_figure_in_a_row(release, documents):

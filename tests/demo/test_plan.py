@@ -47,6 +47,11 @@ def test_no_set_of_three_platforms_reaches_more_of_an_audience_than_the_one_of_i
 
         assert audience.chosen.observed == pytest.approx(max(shares.values()), abs=5.01e-4)
         assert shares[audience.chosen.options] == pytest.approx(max(shares.values()), rel=1e-12)
+        if not everybody:
+            shared = shares[plan.audiences[0].chosen.options]
+            assert audience.shared.reached.observed == pytest.approx(shared, abs=5.01e-4)
+            lost = max(shares.values()) - shared
+            assert audience.shared.loss == pytest.approx(lost, abs=1.01e-3)
 
 
 def test_audiences_of_few_respondents_get_no_advice(plan, counted):

@@ -94,8 +94,7 @@ def told(release: sp.Release, *names: str) -> list[tuple]:
 def test_choices_keep_their_columns_and_types_and_shares_have_three_decimals():
     choices = sp.release(lines(sp.estimate(bound(), "use", by="area"))).choices
     assert tuple(choices.columns) == CHOICE_COLUMNS
-    numbers = no_choices().select_dtypes(exclude="object")
-    assert choices[list(numbers)].dtypes.to_dict() == numbers.dtypes.to_dict()
+    assert choices.dtypes.to_dict() == no_choices().dtypes.to_dict()
     row = choices.iloc[1]
     assert row[["difference", "se", "ci_low", "ci_high", "optimism", "at_most"]].tolist() == [
         -0.123, 0.046, -0.213, -0.034, 0.012, 0.988,
@@ -141,6 +140,41 @@ def test_what_is_chosen_beside_a_hidden_rival_is_told_and_nothing_of_how_they_co
     assert row[["against_item", "against_category"]].tolist() == ["", ""]
     assert row[["difference", "se", "ci_low", "p", "p_adjusted", "alike"]].isna().all()
     assert row[["item", "size", "cost", "optimism"]].tolist() == ["w|x", 2, 3.14159, 0.012]
+
+
+SHARED = of_sets("shared", "w|x", "w|y", breakdown="area", domain="north")
+NORTH = of_sets("chosen", "w|y", "w|x", breakdown="area", domain="north")
+
+
+@pytest.mark.parametrize(
+    ("hidden", "left"),
+    [
+        ((), {("chosen", "_T"), ("chosen", "north"), ("shared", "north")}),
+        (("w|y",), {("chosen", "_T")}),
+        (("w|x",), {("chosen", "north")}),
+    ],
+    ids=["nothing", "its own", "that of everybody"],
+)
+def test_the_set_of_everybody_is_told_in_a_group_where_both_sets_are_shown(hidden, left):
+    made = reached(of_sets("chosen", "w|x", "w|y"), NORTH, SHARED)
+    assert set(told(sp.release(made, Refusing(*hidden)), "role", "domain")) == left
+
+
+def test_the_set_of_everybody_is_told_in_no_group_where_it_is_not_told_of_everybody():
+    few = sp.estimate(bound({"north": (9, 0, 0)}), sp.Reach("apps", SETS), by="area")
+    made = chosen(few, of_sets("chosen", "w|x", "w|y"), NORTH, SHARED)
+    counted = sp.audit(made, policy=CELLS).attrs["choices"]
+    assert (counted["rows"], counted["shown"]) == (3, 0)
+
+    alone = sp.release(reached(NORTH, SHARED))
+    assert told(alone, "role", "domain") == [("chosen", "north")]
+
+
+def test_under_cells_the_set_of_everybody_tells_no_overlap_with_that_of_a_group():
+    rows = of_sets("chosen", "w|x", "w|y"), NORTH, SHARED
+    shown = sp.release(reached(*rows), policy=CELLS).choices.set_index("role")
+    assert shown.loc["shared", ["se", "df", "ci_low", "ci_high", "p", "p_adjusted"]].isna().all()
+    assert shown.loc["shared", ["difference", "alike"]].tolist() == [-0.123, False]
 
 
 def test_choices_that_come_twice_are_told_once_and_two_of_one_place_are_refused():

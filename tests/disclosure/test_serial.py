@@ -15,6 +15,7 @@ from hypothesis import given, settings, strategies as st
 
 import socialpoll as sp
 from socialpoll.errors import ReleaseError
+from socialpoll.indicators import no_choices
 from socialpoll.schema import Fact
 from tests.disclosure.made_choices import chosen, of_lines
 from tests.disclosure.test_footnotes import Telling
@@ -63,6 +64,7 @@ def test_choices_are_read_as_they_were_of_every_type(tmp_path):
     choices = release.choices
     assert choices["alike"].tolist() == [pd.NA, False]
     assert choices["size"].tolist() == [pd.NA, 2]
+    assert choices.dtypes.to_dict() == no_choices().dtypes.to_dict()
     assert {str(one) for one in choices.dtypes} >= {"float64", "Int64", "boolean"}
 
     read = sp.Release.load(release.save(tmp_path / "release.json"))

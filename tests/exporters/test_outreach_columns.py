@@ -39,6 +39,9 @@ EVERYBODY = {
     "days": "",
     "caveat": "",
     "at_most": None,
+    "shared_reach": None,
+    "shared_loss": None,
+    "shared_tells": None,
 }
 SMALL = {
     **dict.fromkeys(EVERYBODY),
@@ -113,7 +116,7 @@ def test_spreadsheets_have_words_beside_the_codes_and_nothing_to_calculate():
 def test_columns_that_nobody_knows_come_last():
     strange = replace(planned(), outreach=({**EVERYBODY, "colour": "red"},))
 
-    assert [one.heading for one in outreach_columns(strange)][-2:] == ["AT_MOST", "COLOUR"]
+    assert [one.heading for one in outreach_columns(strange)][-2:] == ["SHARED_TELLS", "COLOUR"]
 
 
 @pytest.fixture(scope="module")

@@ -207,6 +207,51 @@ def test_the_rival_is_the_allowed_set_with_the_largest_p(clustered, chosen):
     assert bool(row["alike"]) == (row["p_adjusted"] > 0.05)
 
 
+@pytest.mark.parametrize("weigh", [False, True])
+def test_the_set_of_everybody_stands_beside_the_own_set_of_each_domain_that_has_another(weigh):
+    responses = wide(7, 120)
+    source = sp.rake(responses, {"sex": {"m": 900.0, "f": 1100.0}}) if weigh else responses
+    found = sp.choose(source, sp.BestReach("apps", sp.Goal(size=2)), by=["sex", "area"])
+    own = of_role(found, "chosen").set_index("domain")["item"]
+    shared = of_role(found, "shared").set_index("domain")
+    places = found.frame.reset_index().set_index(["domain", "item"])["index"]
+
+    assert len(shared) >= 3
+    assert set(shared.index) == set(own.index[own != own["_T"]])
+    assert set(shared["item"]) == {own["_T"]}
+    for domain, row in shared.iterrows():
+        contrast = found.contrast({places[domain, own["_T"]]: 1, places[domain, own[domain]]: -1})
+        assert (row["against_item"], row["df"]) == (own[domain], contrast.df)
+        assert row["difference"] == pytest.approx(contrast.estimate, abs=1e-12)
+        told = [row[one] for one in ("se", "p", "p_adjusted", "ci_low", "ci_high")]
+        ours = [contrast.se, contrast.p, contrast.p, contrast.ci_low, contrast.ci_high]
+        assert told == pytest.approx(ours, rel=1e-6)
+        assert row["alike"] == (row["p"] > 0.05)
+
+
+def test_what_the_set_of_everybody_reaches_less_is_a_difference_of_weights():
+    # Of men, 4 of 6 have a and 1 has b; of women, all have b. Everybody: 7 of 12 have b.
+    men_and_women = polled(["a", "b", "a b", "b", "c", "b"], weight=[3, 2, 1, 1, 2, 3])
+    asked = sp.BestReach("q", sp.Goal(size=1))
+    (row,) = of_role(sp.choose(men_and_women, asked, by="sex"), "shared").itertuples()
+
+    assert (row.domain, row.item, row.against_item, row.size) == ("m", "b", "a", 1)
+    assert row.difference == pytest.approx(1 / 6 - 4 / 6, abs=1e-12)
+
+
+def test_the_set_of_everybody_may_cost_more_than_that_of_a_domain_and_is_told_apart():
+    cells = ["a", "b", "a b", "b", "c", "b"] * 20
+    goal = sp.Goal(reach=0.6, costs={"a": 1, "b": 5, "c": 7})
+    found = sp.choose(polled(cells), sp.BestReach("q", goal), by="sex")
+    (row,) = of_role(found, "shared").itertuples()
+
+    assert of_role(found, "chosen")["item"].tolist() == ["b", "a", "b"]
+    assert (row.domain, row.item, row.against_item, row.cost) == ("m", "b", "a", 5)
+    assert row.difference == pytest.approx(1 / 3 - 2 / 3)
+    assert not row.alike
+    assert of_role(sp.choose(polled(cells), sp.BestReach("q", goal)), "shared").empty
+
+
 # Precision
 
 

@@ -72,13 +72,18 @@ def test_a_goal_is_told_in_words(purpose, english, arabic):
     assert arabic in sentences(made, "ar")[2]
 
 
-def test_only_choices_of_a_size_are_compared_with_those_of_that_size():
-    claims = {
-        "of up to 3 platforms.": Purpose(size=3),
-        "that the goal allows.": Purpose(size=3, budget=10.0, costs=COSTS),
-    }
-    for words, purpose in claims.items():
-        assert sentences(plan(purpose=purpose))[3].endswith(words)
+@pytest.mark.parametrize(
+    ("words", "purpose"),
+    [
+        ("any other choice of up to 4 platforms.", Purpose(size=4)),
+        ("any other choice that the goal allows.", Purpose(size=4, budget=10.0, costs=COSTS)),
+        ("any other choice of up to 3 platforms.", Purpose(reach=0.95, size=4)),
+        ("any other choice that costs no more.", Purpose(reach=0.95, costs=COSTS)),
+    ],
+    ids=["size", "budget", "reach", "cost"],
+)
+def test_a_choice_is_said_to_reach_more_than_those_alone_that_it_was_compared_with(words, purpose):
+    assert sentences(plan(purpose=purpose))[3].endswith(words)
 
 
 def test_what_was_asked_and_of_whom_stands_first():
@@ -97,10 +102,11 @@ def test_what_was_asked_and_of_whom_stands_first():
 )
 def test_platforms_that_were_considered_are_named_where_not_all_were(among, told):
     goal = Fact("indicators", "goal of outreach_reach", {"size": 3, "among": among})
-    said = sentences(plan(), release=made_release(facts=(*FACTS, goal)))[2]
+    _, _, said, found, *_ = sentences(plan(), release=made_release(facts=(*FACTS, goal)))
 
     assert ("Platforms considered: WhatsApp, YouTube and imo." in said) is told
     assert ("Platforms considered" in said) is told
+    assert found.endswith("of up to 3 of the platforms considered.") is told
 
 
 def test_what_choosing_adds_is_told_only_where_reach_was_lowered_by_it():

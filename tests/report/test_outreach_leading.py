@@ -98,6 +98,19 @@ def test_days_one_by_one_have_a_table_with_what_comes_first_on_each():
     ]
 
 
+@pytest.mark.parametrize(
+    ("beside", "words"),
+    [(4, "evening or one of 4 others"), (5, "no statistically significant difference")],
+)
+def test_many_that_are_not_told_apart_are_counted(beside, words):
+    shares = dict(
+        zip(["18", "12", "a", "b", "c", "d"], [0.2, 0.18, 0.17, 0.16, 0.15, 0.14], strict=True)
+    )
+    made = plan(audience(times_by_day={"fri": leading(shares, beside)}))
+
+    assert tables(composed(made))["Busiest time by day"][1] == ["Friday", words, "400"]
+
+
 def test_formats_that_are_not_told_apart_stand_side_by_side():
     table = tables(composed(plan(audience(formats=leading(FORMATS, 1)))))["Communication plan"]
 

@@ -117,6 +117,7 @@ def test_a_section_tells_words_the_plan_charts_and_what_is_behind_it_in_this_ord
 
     assert [edition.text(one.title) for one in blocks if isinstance(one, Chart | Table)] == [
         "Communication plan",
+        "What each group would lose without one of its platforms",
         "Potential reach of the chosen platforms, by group",
         "Busiest time, by Sex",
         "Busiest time, by Governorate",

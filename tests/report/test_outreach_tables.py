@@ -69,6 +69,7 @@ def test_an_audience_that_is_too_small_has_the_reason_and_its_base():
 @pytest.mark.parametrize(
     ("why", "words"),
     [
+        ("nobody", "nobody uses any of the platforms"),
         ("low reliability", "figures too unreliable for advice"),
         ("no precision", "no advice where precision is not known"),
         ("", "no choice that may be told"),
@@ -146,6 +147,20 @@ def test_notes_say_what_reach_means_what_or_means_and_who_gets_no_advice():
     ]
 
 
+@pytest.mark.parametrize(
+    ("costs", "said"),
+    [
+        ({}, "Each choice was compared with the others of no more platforms."),
+        ({"whatsapp": 3.0}, "Each choice was compared with the others that cost no more."),
+    ],
+)
+def test_of_a_goal_of_reach_notes_say_with_which_others_a_choice_was_compared(costs, said):
+    edition = sp.Edition(whole(), ("en",))
+    report = composed(plan(purpose=Purpose(reach=0.95, costs=costs)))
+
+    assert said in [edition.text(one) for one in planned(report).notes]
+
+
 def test_each_size_has_its_best_choice_and_what_it_gains():
     assert tables(whole())["What each further platform adds"] == [
         [
@@ -179,7 +194,10 @@ def test_each_platform_of_the_choice_has_what_is_lost_without_it():
 def test_an_audience_without_advice_has_no_tables_behind_it():
     made = plan(audiences=(refused(("_T", "_T"), "small base", 60), *plan().audiences[1:3]))
 
-    assert list(tables(composed(made))) == ["Communication plan"]
+    assert list(tables(composed(made))) == [
+        "Communication plan",
+        "What each group would lose without one of its platforms",
+    ]
 
 
 def test_where_precision_is_not_known_no_column_has_intervals():

@@ -4,16 +4,14 @@ from socialpoll.audience.declared import Outreach
 from socialpoll.audience.planned import (
     AudiencePlan,
     Leading,
-    Loss,
     OutreachPlan,
     Preferred,
     Purpose,
-    Reached,
     Refusal,
-    Step,
     Verdict,
 )
 from socialpoll.audience.planning import plan
+from socialpoll.audience.platforms import Loss, Reached, Shared, Step
 
 __all__ = [
     "AudiencePlan",
@@ -25,6 +23,7 @@ __all__ = [
     "Purpose",
     "Reached",
     "Refusal",
+    "Shared",
     "Step",
     "Verdict",
     "plan",

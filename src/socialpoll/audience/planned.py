@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from socialpoll.audience.declared import Outreach
+from socialpoll.audience.platforms import Loss, Reached, Shared, Step
 from socialpoll.audience.tabulating import tabulated
 from socialpoll.errors import AudienceError, Problem, nearest
 from socialpoll.schema import TOTAL
@@ -22,17 +23,16 @@ if TYPE_CHECKING:
 __all__ = [
     "AudiencePlan",
     "Leading",
-    "Loss",
     "OutreachPlan",
     "Preferred",
     "Purpose",
-    "Reached",
     "Refusal",
-    "Step",
     "Verdict",
 ]
 
-Refusal: TypeAlias = Literal["", "suppressed", "small base", "low reliability", "no precision"]
+Refusal: TypeAlias = Literal[
+    "", "suppressed", "small base", "nobody", "low reliability", "no precision"
+]
 """Why an audience gets no advice; empty where it does."""
 Verdict: TypeAlias = Literal["", "met", "open", "missed"]
 """Whether the reach that was asked for is had: the whole interval is above it, holds it, or is
@@ -58,79 +58,6 @@ class Purpose:
     reach: float | None = None
     budget: float | None = None
     costs: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reached:
-    """Whom a set of platforms reaches.
-
-    Attributes
-    ----------
-    options : tuple of str
-        Codes of the platforms, in the order of the questionnaire.
-    observed : float
-        The potential reach: the share of the audience that uses one of them at least, as estimated.
-    optimism : float or None
-        How much of it is to be expected from having chosen the set for its reach.
-    expected : float
-        The observed share less the optimism, and not below 0.
-    low, high : float or None
-        Its confidence interval, less the optimism too; between 0 and 1.
-    cost : float or None
-        The sum of the costs of its platforms; None where there are none.
-    """
-
-    options: tuple[str, ...]
-    observed: float
-    optimism: float | None
-    expected: float
-    low: float | None
-    high: float | None
-    cost: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """The best set of a size, and what it adds to the best of one platform less.
-
-    Attributes
-    ----------
-    reached : Reached
-    gain, low, high, p : float or None
-        None for the smallest size; limits and p, adjusted for all steps, where they are known.
-    tells : bool or None
-        Whether it reaches significantly more; None where that was not tested.
-    """
-
-    reached: Reached
-    gain: float | None = None
-    low: float | None = None
-    high: float | None = None
-    p: float | None = None
-    tells: bool | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Loss:
-    """What is lost where one platform of the chosen set is dropped.
-
-    Attributes
-    ----------
-    option : str
-        Code of the platform.
-    loss, low, high, p : float or None
-        Of the share that is reached; limits and p, adjusted for all platforms, where they are
-        known.
-    tells : bool or None
-        Whether significantly less is reached without it; None where that was not tested.
-    """
-
-    option: str
-    loss: float
-    low: float | None = None
-    high: float | None = None
-    p: float | None = None
-    tells: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +124,8 @@ class AudiencePlan:
         Of the figure of the reach.
     refusal : str
         Why there is no advice; nothing else is there then. ``suppressed``: its figures may not be
-        shown, or the set that serves the goal best, or what that was compared with.
+        shown, or the set that serves the goal best, or what that was compared with. ``nobody``:
+        no respondent of it uses any of the platforms.
     chosen : Reached or None
         The platforms for the goal.
     verdict : str
@@ -214,6 +142,9 @@ class AudiencePlan:
         The best sets of one platform, of two, and so on.
     losses : tuple of Loss
         A platform of the chosen set each, the largest loss first.
+    shared : Shared or None
+        The set chosen for everybody, in this audience; None for everybody itself, and where that
+        set or how it compares may not be told.
     times, days, formats, languages : Leading or None
     times_by_day, times_by_platform : mapping of str to Leading
         By the code of the day or platform.
@@ -232,6 +163,7 @@ class AudiencePlan:
     at_most: float | None = None
     steps: tuple[Step, ...] = ()
     losses: tuple[Loss, ...] = ()
+    shared: Shared | None = None
     times: Leading | None = None
     days: Leading | None = None
     formats: Leading | None = None
@@ -267,9 +199,26 @@ class OutreachPlan:
         ``optimism``, as its limits are; ``loss_of`` is the platform without which most is lost.
         ``times``, ``days``, ``formats`` and ``languages`` are codes of what comes first and of what
         is not told apart from it, with the share of the first and whether it is first alone.
-        Missing where nothing is known or said.
+        ``shared_reach`` is what the platforms of everybody reach, as observed, ``shared_loss`` how
+        much less that is, and ``shared_tells`` whether significantly. Missing where nothing is
+        known or said.
         """
         return tabulated(self.audiences)
+
+    @property
+    def advised(self) -> tuple[AudiencePlan, ...]:
+        """The groups that get advice: all audiences that do but everybody."""
+        several = (one for one in self.audiences if one.chosen is not None)
+        return tuple(one for one in several if one.breakdown != TOTAL)
+
+    @property
+    def served_alike(self) -> tuple[AudiencePlan, ...]:
+        """Those of them whose own set does not reach significantly more than that of everybody.
+
+        The set chosen for everybody is theirs, or was compared with theirs.
+        """
+        shared = ((one, one.shared) for one in self.advised)
+        return tuple(one for one, beside in shared if beside and beside.tells is False)
 
     def of(self, breakdown: str, domain: str) -> OutreachPlan:
         """Return the plan of everybody and of one group, in all waves.

@@ -10,10 +10,18 @@ from socialpoll.audience.checking import goal_of, refuse_unanswerable
 from socialpoll.audience.declared import Outreach
 from socialpoll.audience.leading import leading, leading_by_item, no_answers
 from socialpoll.audience.planned import AudiencePlan, Leading, OutreachPlan, Purpose
-from socialpoll.audience.reaching import losses_of, reached_by, rival_of, steps_of, verdict_of
-from socialpoll.audience.reading import Audience, Tellings, Told, read
+from socialpoll.audience.reaching import (
+    losses_of,
+    reached_by,
+    rival_of,
+    shared_of,
+    steps_of,
+    verdict_of,
+)
+from socialpoll.audience.reading import Audience, Line, Tellings, Told, read
 from socialpoll.audience.refusing import base_of, refusal_of
 from socialpoll.indicators.choices import CHOSEN
+from socialpoll.schema import TOTAL
 
 if TYPE_CHECKING:
     from socialpoll.disclosure import Release
@@ -79,6 +87,13 @@ class _Sources(NamedTuple):
         name = self.outreach.indicators.get(part)
         return Told() if name is None else self.tellings[name].get(audience, Told())
 
+    def everybody(self, wave: str) -> Line | None:
+        """Return the set of platforms chosen for everybody; None where there is no advice."""
+        told = self.told("reach", Audience(wave, TOTAL, TOTAL))
+        if refusal_of(told, self.outreach.minimum_base):
+            return None
+        return next((one.line for one in told.of(CHOSEN)), None)
+
     def first(self, part: str, audience: Audience) -> Leading | None:
         """Return what comes first of an indicator of one question."""
         aside = self.asides.get(part, frozenset())
@@ -127,6 +142,7 @@ def _audience(sources: _Sources, audience: Audience, told: Told) -> AudiencePlan
     if refusal or chosen is None or figure is None:
         return bare
     reached = reached_by(figure, chosen.optimism, chosen.cost)
+    everybody = None if audience.breakdown == TOTAL else sources.everybody(audience.wave)
     return replace(
         bare,
         chosen=reached,
@@ -136,6 +152,7 @@ def _audience(sources: _Sources, audience: Audience, told: Told) -> AudiencePlan
         at_most=chosen.at_most,
         steps=steps_of(told),
         losses=losses_of(told),
+        shared=shared_of(told, chosen, everybody),
         times=sources.first("times", audience),
         days=sources.first("days", audience),
         formats=sources.first("formats", audience),

@@ -5,15 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from socialpoll.audience.planned import Loss, Purpose, Reached, Step, Verdict
+from socialpoll.audience.platforms import Loss, Reached, Shared, Step
 from socialpoll.audience.reading import NOTHING, Choice, Figure, Line, Told
-from socialpoll.indicators.choices import BEST, WITHOUT
+from socialpoll.indicators.choices import BEST, SHARED, WITHOUT
 from socialpoll.indicators.reaching import JOINT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["losses_of", "reached_by", "rival_of", "steps_of", "verdict_of"]
+    from socialpoll.audience.planned import Purpose, Verdict
+
+__all__ = ["losses_of", "reached_by", "rival_of", "shared_of", "steps_of", "verdict_of"]
 
 
 def reached_by(figure: Figure, optimism: float | None, cost: float | None) -> Reached:
@@ -91,6 +93,42 @@ def _loss(choice: Choice, difference: float) -> Loss:
         high=None if choice.low is None else _negative(choice.low),
         p=choice.p,
         tells=choice.tells,
+    )
+
+
+def shared_of(told: Told, chosen: Choice, everybody: Line | None) -> Shared | None:
+    """Return what the set chosen for everybody reaches in an audience.
+
+    Parameters
+    ----------
+    told : Told
+    chosen : Choice
+        The set of the audience.
+    everybody : Line or None
+        The set of everybody; None where there is none.
+
+    Returns
+    -------
+    Shared or None
+        None where nothing is told of that set in this audience.
+    """
+    own = told.figure(chosen.line)
+    if own is not None and chosen.line == everybody:
+        reached = reached_by(own, chosen.optimism, chosen.cost)
+        return Shared(reached=reached, loss=0.0, tells=False if own.precise else None)
+    several = (one for one in told.of(SHARED) if one.line == everybody)
+    choice = next(several, None)
+    figure = None if choice is None else told.figure(choice.line)
+    if choice is None or figure is None or choice.difference is None:
+        return None
+    less = choice.tells and choice.difference < 0
+    return Shared(
+        reached=reached_by(figure, None, choice.cost),
+        loss=_negative(choice.difference),
+        low=None if choice.high is None else _negative(choice.high),
+        high=None if choice.low is None else _negative(choice.low),
+        p=choice.p,
+        tells=None if figure.unreliable else less,
     )
 
 

@@ -41,6 +41,8 @@ class Line(NamedTuple):
         return self.item if self.category == NOT_APPLICABLE else self.category
 
 
+ZERO = "zero cases"
+"""The caveat of a figure that no respondent is in."""
 NOTHING = Line("", "")
 """What a choice is against where there is nothing else."""
 
@@ -78,6 +80,11 @@ class Figure:
     def unreliable(self) -> bool:
         """Whether a rule of reliability marks it."""
         return self.letter == "u"
+
+    @property
+    def empty(self) -> bool:
+        """Whether no respondent is in it."""
+        return ZERO in self.caveat.split("; ")
 
     @property
     def fixed(self) -> bool:

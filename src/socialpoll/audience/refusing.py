@@ -37,6 +37,8 @@ def refusal_of(told: Told, minimum: int) -> Refusal:
     figure = told.figure(chosen[0].line)
     if figure is None:
         return "suppressed"
+    if figure.empty:
+        return "nobody"
     return "low reliability" if figure.unreliable else ""
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.audience.planned import AudiencePlan, Leading
+    from socialpoll.audience.platforms import Shared
 
 __all__ = ["COLUMNS", "tabulated"]
 
@@ -32,6 +33,8 @@ COLUMNS: Mapping[str, str] = {
     },
     "caveat": "str",
     "at_most": "float64",
+    **dict.fromkeys(("shared_reach", "shared_loss"), "float64"),
+    "shared_tells": "boolean",
 }
 """The columns with their types."""
 
@@ -68,6 +71,7 @@ def _row(one: AudiencePlan) -> dict[str, object]:
         **_preference("languages", one.languages),
         "caveat": one.caveat,
         "at_most": one.at_most,
+        **_shared(one.shared),
     }
 
 
@@ -98,6 +102,16 @@ def _loss(one: AudiencePlan) -> dict[str, object]:
         "loss_low": largest.low,
         "loss_high": largest.high,
         "loss_tells": largest.tells,
+    }
+
+
+def _shared(shared: Shared | None) -> dict[str, object]:
+    if shared is None:
+        return {}
+    return {
+        "shared_reach": shared.reached.observed,
+        "shared_loss": shared.loss,
+        "shared_tells": shared.tells,
     }
 
 

@@ -17,7 +17,7 @@ from socialpoll.disclosure.rounding import SHARE_DECIMALS, round_half_away
 from socialpoll.disclosure.screening import plain_rows
 from socialpoll.disclosure.telling import Row
 from socialpoll.indicators import CHOICE_COLUMNS, Estimates, no_choices
-from socialpoll.indicators.choices import BEST, CHOSEN
+from socialpoll.indicators.choices import BEST, CHOSEN, SHARED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Choices", "choices_told", "typed"]
 
 OF = "of"
-"""Of what there is one choice: a line, a size, what is left of a set; one set that is chosen."""
+"""Of what there is one choice: a line, a size, what is left of a set; one set that is chosen, and
+one that is everybody's."""
 SHARES = ("difference", "se", "ci_low", "ci_high", "optimism", "at_most")
 
 
@@ -85,9 +86,8 @@ def choices_told(several: Sequence[Estimates], figures: pd.DataFrame, policy: Po
 
 def typed(choices: pd.DataFrame) -> pd.DataFrame:
     """Return choices with the types of their columns, whatever they were written with."""
-    types = no_choices().dtypes
-    wanted = {name: "str" if types[name].kind == "O" else types[name] for name in CHOICE_COLUMNS}
-    return choices.astype({name: wanted[name] for name in choices.columns if name in wanted})
+    types = no_choices().dtypes.to_dict()
+    return choices.astype({name: kind for name, kind in types.items() if name in choices})
 
 
 def _together(several: Sequence[Estimates]) -> pd.DataFrame:
@@ -98,7 +98,7 @@ def _together(several: Sequence[Estimates]) -> pd.DataFrame:
 
 
 def _of(row: Row) -> str:
-    if row["role"] == CHOSEN:
+    if row["role"] in {CHOSEN, SHARED}:
         return ""
     return str(row["size"]) if row["role"] == BEST else f"{row['item']}/{row['category']}"
 

@@ -18,8 +18,8 @@ from socialpoll.disclosure.policy import Policy
 from socialpoll.disclosure.screening import plain_rows
 from socialpoll.disclosure.status import SUPPRESSED
 from socialpoll.disclosure.telling import Row, Teller
-from socialpoll.indicators.choices import BEST, CHOSEN, LINE
-from socialpoll.schema import NOT_APPLICABLE
+from socialpoll.indicators.choices import BEST, CHOSEN, LINE, SHARED
+from socialpoll.schema import NOT_APPLICABLE, TOTAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,18 +60,40 @@ def untold(
     chosen = {_about(row) for row in rows if row["role"] == CHOSEN and _own(row) in counts}
     lost = {_about(row) for row in rows if row["role"] != LINE} - chosen
     found: list[Untold] = ["hidden" if _is_hidden(row, counts, lost) else "" for row in rows]
-    if not policy.complementary:
-        return found
-    teller = Teller(Grains(questionnaire))
+    if policy.complementary:
+        found = _protected(rows, found, figures, Grains(questionnaire), policy)
+    return _as_everybody(rows, found)
+
+
+def _protected(
+    rows: Sequence[Row],
+    found: Sequence[Untold],
+    figures: pd.DataFrame,
+    grains: Grains,
+    policy: Policy,
+) -> list[Untold]:
+    """Say what else of choices may not be told under the policy ``cells``."""
+    teller = Teller(grains)
     earlier = (one.figures for one in policy.already_published)
     beside = {_question(row, teller) for frame in (figures, *earlier) for row in _hidden(frame)}
-    few = _few(rows, counts, TIMES * policy.threshold)
-    for place, row in enumerate(rows):
-        if _question(row, teller) in beside:
-            found[place] = found[place] or "beside_hidden"
-        elif _family(row) in few:
-            found[place] = found[place] or "too_few"
-    return found
+    few = _few(rows, _counts(figures), TIMES * policy.threshold)
+    return [
+        why
+        or ("beside_hidden" if _question(row, teller) in beside else "")
+        or ("too_few" if _family(row) in few else "")
+        for row, why in zip(rows, found, strict=True)
+    ]
+
+
+def _as_everybody(rows: Sequence[Row], found: Sequence[Untold]) -> list[Untold]:
+    """Tell in no group which set is chosen for everybody where it is not told of everybody."""
+    several = list(zip(rows, found, strict=True))
+    chosen = {_about(row): why for row, why in several if row["role"] == CHOSEN}
+
+    def told(row: Row, why: Untold) -> Untold:
+        return why or chosen.get((*_about(row)[:-2], TOTAL, TOTAL), "hidden")
+
+    return [told(row, why) if row["role"] == SHARED else why for row, why in several]
 
 
 def without_untold(

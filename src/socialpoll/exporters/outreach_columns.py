@@ -58,6 +58,15 @@ _PLANNED = (
     *(one for name, title in PREFERENCES.items() for one in _preference(name, title)),
     _column("caveat", "text", Message("Caveat")),
     _column("at_most", "number", Message("What no choice reaches more than")),
+    _column(
+        "shared_reach", "number", Message("Observed reach of the platforms chosen for everybody")
+    ),
+    _column("shared_loss", "number", Message("Loss with the platforms chosen for everybody")),
+    _column(
+        "shared_tells",
+        "truth",
+        Message("Whether the loss with the platforms chosen for everybody is significant"),
+    ),
 )
 LISTS = ("platforms", "rival", *PREFERENCES)
 """Columns with several codes in a cell, parted by ``|``."""

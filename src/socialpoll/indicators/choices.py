@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BEST", "CHOICE_COLUMNS", "CHOSEN", "LINE", "WITHOUT", "no_choices"]
+__all__ = ["BEST", "CHOICE_COLUMNS", "CHOSEN", "LINE", "SHARED", "WITHOUT", "no_choices"]
 
 LINE = "line"
 """A line of an indicator beside the one that is largest in the domain."""
@@ -20,6 +20,8 @@ CHOSEN = "chosen"
 """The set that serves the goal best, beside the one from which it is told apart least."""
 WITHOUT = "without"
 """What is left of the chosen set without one of its options, beside the whole."""
+SHARED = "shared"
+"""The set that is chosen for everybody in a domain that has another, beside its own."""
 CHOICE_COLUMNS = (
     "wave",
     "indicator",
@@ -64,4 +66,5 @@ def no_choices() -> pd.DataFrame:
     import pandas as pd
 
     types = {**dict.fromkeys(NUMBERS, "float64"), "size": "Int64", "alike": "boolean"}
-    return pd.DataFrame({name: pd.Series([], dtype=types.get(name)) for name in CHOICE_COLUMNS})
+    several = {name: types.get(name, "str") for name in CHOICE_COLUMNS}
+    return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in several.items()})

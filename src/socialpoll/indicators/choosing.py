@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import comb
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +24,12 @@ from socialpoll.indicators.ruling import Rule
 from socialpoll.indicators.searching import Search, sizes_looked_at
 from socialpoll.indicators.serving import Served
 from socialpoll.indicators.set_shares import SetShares
+from socialpoll.indicators.sharing import Shared, shared_in
 from socialpoll.schema import CodeValue, Fact
 from socialpoll.totals import Exactly, exactly, one_thread
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["choose"]
 
@@ -65,8 +70,9 @@ def choose(
         says which comes first where. Rows of role ``best`` compare the best set of a size with that
         of one option less; ``chosen`` is the set that serves the goal, beside the other allowed one
         from which it is told apart least; ``without`` is what is left of it without one option.
-        Sizes go up to that of the goal, or where it has none to that of the chosen set. A domain
-        where nobody is in the base has no choices.
+        Where a domain has another set than everybody, ``shared`` holds that of everybody against
+        its own. Sizes go up to that of the goal, or where it has none to that of the chosen set. A
+        domain where nobody is in the base has no choices.
 
     Raises
     ------
@@ -91,6 +97,10 @@ def choose(
     All allowed sets are looked at if they are not more than 1,000,000, else an integer program
     looks for the best (Church & ReVelle 1974), and ``at_most`` says what no allowed set goes
     beyond. A goal of reach that is met has as its rivals the sets that cost no more.
+
+    The set of a domain is the best of its sample, so its lead over that of everybody is rather too
+    large, and p too small: that the two are ``alike`` is the safer of the two statements. The test
+    of each domain stands by itself.
     """
     column, places = candidates_of(source, best_reach.question, best_reach.among)
     codes = tuple(column.options[place].code for place in places)
@@ -117,10 +127,10 @@ class _Chosen:
 
     keys: dict[str, str]
     served: Served
+    shared: Shared | None
 
     def rows(self, codes: Sequence[CodeValue]) -> Iterator[Row]:
-        held = self.served.found.held
-        return rows_of(self.served, self.keys, lambda place: _item(held[place], codes))
+        return rows_of(self.served, self.shared, self.keys, lambda held: _item(held, codes))
 
     @cached_property
     def named(self) -> set[tuple[int, ...]]:
@@ -132,29 +142,42 @@ class _Chosen:
 
 
 def _searched(prior: Estimates, search: Search, measure: Exactly, seed: int) -> Iterator[_Chosen]:
-    """Search every domain that has a base; figures of one option each say which have."""
-    frame = prior.frame
+    """Search every domain that has a base, everybody first; figures of one option say which have.
+
+    Each has its own set beside that of everybody.
+    """
     names = ("wave", "indicator", "question", "breakdown", "domain")
+    everybody: Truths | None = None
     for block in prior.joint.blocks:
         shares = SetShares.of(prior.joint, measure, block.basis)
         for domain in range(block.domains):
-            row = frame.iloc[block.first + domain * len(block.plan.lines)]
             if not shares.totals[domain, -1] > 0:
                 continue
-            patterns = shares.patterns(domain)
-            found = search.within(patterns)
-            alone = row["n_base"] <= 1 or not row["df"] >= 1
-            unknown = np.full((len(found.held), len(found.held)), np.nan)
-            served = Served(
-                rule=search.rule,
-                found=found,
-                reach=patterns.weight @ patterns.met_by(found.held),
-                covariance=unknown if alone else shares.covariance(domain, found.held),
-                df=float(row["df"]),
-                level=prior.precision.level,
-                seed=seed,
-            )
-            yield _Chosen({name: str(row[name]) for name in names}, served)
+            row = prior.frame.iloc[block.first + domain * len(block.plan.lines)]
+            served = _served(prior, shares, domain, row, search, seed)
+            if everybody is None:
+                everybody = served.found.held[served.found.chosen]
+            shared = shared_in(shares, domain, everybody, served)
+            yield _Chosen({name: str(row[name]) for name in names}, served, shared)
+
+
+def _served(
+    prior: Estimates, shares: SetShares, domain: int, row: pd.Series, search: Search, seed: int
+) -> Served:
+    """Find what serves the goal in a domain; the row is one of its figures."""
+    patterns = shares.patterns(domain)
+    found = search.within(patterns)
+    alone = row["n_base"] <= 1 or not row["df"] >= 1
+    unknown = np.full((len(found.held), len(found.held)), np.nan)
+    return Served(
+        rule=search.rule,
+        found=found,
+        reach=patterns.weight @ patterns.met_by(found.held),
+        covariance=unknown if alone else shares.covariance(domain, found.held),
+        df=float(row["df"]),
+        level=prior.precision.level,
+        seed=seed,
+    )
 
 
 def _rule(goal: Goal, codes: Sequence[CodeValue]) -> Rule:

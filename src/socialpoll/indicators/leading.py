@@ -166,8 +166,7 @@ def _rows(frame: pd.DataFrame, found: list[_Found]) -> pd.DataFrame:
     alike[own | ~np.concatenate([one.known for one in several])] = pd.NA
     difference = np.concatenate([one.difference for one in several])
     made = made.assign(role=LINE, difference=difference, alike=alike)
-    typed = no_choices().select_dtypes(exclude="object").dtypes
-    return made.reindex(columns=list(CHOICE_COLUMNS)).astype(typed.to_dict())
+    return made.reindex(columns=list(CHOICE_COLUMNS)).astype(no_choices().dtypes.to_dict())
 
 
 def _sides(found: list[_Found]) -> tuple[Places, npt.NDArray[np.bool_], Places]:

@@ -45,6 +45,11 @@ class Served:
     level: float
     seed: int
 
+    @property
+    def precise(self) -> bool:
+        """Whether anything is known of precision."""
+        return bool(np.isfinite(self.covariance).all())
+
     @cached_property
     def best(self) -> Apart:
         """The best set of each size beside that of one option less, from the second on."""
@@ -113,8 +118,7 @@ class Served:
 
     @cached_property
     def _errors(self) -> Floats | None:
-        known = bool(np.isfinite(self.covariance).all())
-        return errors_of(self.covariance, self.seed) if known else None
+        return errors_of(self.covariance, self.seed) if self.precise else None
 
     def _apart(self, one: Places, other: Places) -> Apart:
         df = np.full(one.size, self.df)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from socialpoll.report.blocks import Cell, Column, Figure, Interval, Message, Phrase, Row, Table
-from socialpoll.report.language import hundredfold
 from socialpoll.report.marks import NOT_APPLICABLE
 from socialpoll.report.notes import notes_of, shorthand
 from socialpoll.report.outreach_goal import lowered_in_short
 from socialpoll.report.outreach_leading import first_cell
+from socialpoll.report.outreach_losses import points
 from socialpoll.report.outreach_reach import interval_of, reach_of
 from socialpoll.report.tables import base_column, interval_heading, without_intervals
 from socialpoll.schema import TOTAL
@@ -72,7 +72,7 @@ def _step(planned: Planned, step: Step) -> tuple[Cell, ...]:
         Message("{options}", {"options": planned.platforms(reached)}),
         reach_of(planned, reached, planned.foremost),
         interval_of(reached),
-        _points(step.gain),
+        Figure(None, "decimal", 1, NOT_APPLICABLE) if step.gain is None else points(step.gain),
         Figure(None, "decimal", 1, NOT_APPLICABLE) if step.gain is None else TELLS[step.tells],
     )
 
@@ -90,7 +90,7 @@ def _losses(planned: Planned) -> Table:
         Row(
             (
                 planned.platform(one.option),
-                _points(one.loss),
+                points(one.loss),
                 Interval(one.low, one.high, "points"),
                 TELLS[one.tells],
             )
@@ -100,13 +100,6 @@ def _losses(planned: Planned) -> Table:
     notes = notes_of(material, planned.reach, TOTAL, rows, complete=False)
     title = Message("What would be lost without each of the chosen platforms")
     return _table(planned, title, columns, rows, notes)
-
-
-def _points(amount: float | None) -> Figure:
-    """Return percentage points under a heading that says so."""
-    if amount is None:
-        return Figure(None, "decimal", 1, NOT_APPLICABLE)
-    return Figure(float(hundredfold(amount)), "decimal", 1)
 
 
 def _interval(planned: Planned) -> Phrase:

@@ -11,13 +11,14 @@ from socialpoll.report.facts import names
 from socialpoll.schema import Question
 
 if TYPE_CHECKING:
-    from socialpoll.audience import AudiencePlan, Purpose
+    from socialpoll.audience import AudiencePlan, Purpose, Reached
     from socialpoll.report.outreach_material import Planned
 
 __all__ = [
     "allowed",
     "asked",
     "asked_share",
+    "compared_note",
     "lowered",
     "lowered_in_short",
     "meaning",
@@ -40,7 +41,9 @@ def meaning(planned: Planned) -> Iterator[Phrase]:
     """Yield the sentences that a reader needs before the plan."""
     yield meaning_note()
     yield goal(planned.plan.purpose)
-    yield from _among(planned)
+    considered = _considered(planned)
+    if considered:
+        yield Message("Platforms considered: {options}.", {"options": considered})
     if lowered(planned.audiences):
         yield lowered_note()
 
@@ -100,16 +103,35 @@ def goal(purpose: Purpose) -> Phrase:
     )
 
 
-def allowed(purpose: Purpose) -> Phrase:
-    """Return which choices were allowed, as it stands after the noun."""
-    if purpose.size is None or purpose.reach is not None or purpose.budget is not None:
+def allowed(planned: Planned, chosen: Reached) -> Phrase:
+    """Return with which choices the chosen one was compared, as it stands after the noun.
+
+    Where a share is to be reached those are the others that cost no more, or have no more
+    platforms; else all that the goal allows.
+    """
+    purpose = planned.plan.purpose
+    if purpose.reach is not None and purpose.costs:
+        return Message("that costs no more")
+    if purpose.reach is None and (purpose.size is None or purpose.budget is not None):
         return Message("that the goal allows")
+    most = purpose.size if purpose.reach is None else len(chosen.options)
+    if _considered(planned):
+        return Message("of up to {number} of the platforms considered", {"number": most or 0})
     return Message(
         "of up to {number} platform",
-        {"number": purpose.size},
+        {"number": most or 0},
         "of up to {number} platforms",
         "number",
     )
+
+
+def compared_note(purpose: Purpose) -> Message | None:
+    """Say with which choices those of a goal of reach were compared; None of another goal."""
+    if purpose.reach is None:
+        return None
+    if purpose.costs:
+        return Message("Each choice was compared with the others that cost no more.")
+    return Message("Each choice was compared with the others of no more platforms.")
 
 
 def asked_share(share: float) -> Figure:
@@ -126,13 +148,13 @@ def _limits(purpose: Purpose) -> Iterator[Phrase]:
         yield Message("a cost of {number}", {"number": limit_figure(purpose.budget)})
 
 
-def _among(planned: Planned) -> Iterator[Phrase]:
-    """Say which platforms were considered, where not all were."""
+def _considered(planned: Planned) -> tuple[Phrase, ...]:
+    """Return the platforms that were considered, where not all were."""
     material, measured = planned.material, planned.reach
     fact = material.methodology.fact("indicators", f"goal of {measured.name}") or {}
     considered = set(names(fact, "among"))
     codes = [str(one.code) for one in material.wording.codes(measured.question)]
     options = [one for one in codes if one not in material.aside(measured)]
-    if considered and not considered.issuperset(options):
-        told = tuple(planned.platform(one) for one in options if one in considered)
-        yield Message("Platforms considered: {options}.", {"options": told})
+    if not considered or considered.issuperset(options):
+        return ()
+    return tuple(planned.platform(one) for one in options if one in considered)

@@ -55,7 +55,7 @@ def best_choice(planned: Planned, audience: AudiencePlan) -> Message | None:
     values: dict[str, Value] = {
         "platforms": _together(planned, chosen),
         "share": _with_interval(planned, chosen, audience),
-        "allowed": allowed(planned.plan.purpose),
+        "allowed": allowed(planned, chosen),
     }
     places = [planned.set_of(chosen, audience).place]
     if audience.first is None:

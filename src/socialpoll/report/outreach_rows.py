@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from socialpoll.indicators.reaching import JOINT
 from socialpoll.report.blocks import Message
 from socialpoll.report.measured import plain_rows
+from socialpoll.report.outreach_lanes import REFUSALS
 from socialpoll.report.outreach_leading import first_cell
 from socialpoll.report.outreach_material import PLAIN
-from socialpoll.report.outreach_tables import REFUSALS, VERDICTS
+from socialpoll.report.outreach_tables import VERDICTS
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan, OutreachPlan

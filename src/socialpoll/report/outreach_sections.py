@@ -9,10 +9,13 @@ from socialpoll.report.blocks import Block, Message, Phrase, Section, Text, Valu
 from socialpoll.report.outreach_charts import reach_chart, time_charts
 from socialpoll.report.outreach_details import detail_tables
 from socialpoll.report.outreach_goal import asked, meaning
+from socialpoll.report.outreach_lanes import REFUSALS
 from socialpoll.report.outreach_leading import comes_first
+from socialpoll.report.outreach_losses import losses_table
 from socialpoll.report.outreach_material import PLAIN
 from socialpoll.report.outreach_reach import additions, best_choice, losses, verdict
-from socialpoll.report.outreach_tables import REFUSALS, plan_table
+from socialpoll.report.outreach_shared import sharing
+from socialpoll.report.outreach_tables import plan_table
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan, Leading
@@ -49,6 +52,7 @@ def _blocks(planned: Planned) -> Iterator[Block]:
     yield from (Text((one,), "bullet") for one in _sentences(planned))
     if any(one.chosen is not None for one in planned.audiences):
         yield plan_table(planned)
+        yield from losses_table(planned)
         yield from reach_chart(planned)
     yield from time_charts(planned)
     yield from detail_tables(planned)
@@ -66,6 +70,9 @@ def _found(planned: Planned) -> Iterator[Phrase]:
         values: dict[str, Value] = {"group": planned.label(foremost), "finding": clause}
         yield Message("{group}: the poll found that {finding}.", values, rows=clause.rows)
     yield from verdict(planned, foremost)
+    shared = sharing(planned)
+    if shared is not None:
+        yield shared
     overall = None if planned.group is None else best_choice(planned, planned.everybody)
     if overall is not None:
         yield Message("Overall: {finding}.", {"finding": overall}, rows=overall.rows)

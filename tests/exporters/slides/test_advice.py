@@ -35,6 +35,7 @@ def test_more_detail_adds_times_then_the_tables_behind_the_plan():
     assert titles("charts") == charts
     assert titles("tables") == [
         *charts,
+        "What each group would lose without one of its platforms",
         "What each further platform adds",
         "What would be lost without each of the chosen platforms",
         "Busiest time by day",
