@@ -152,6 +152,31 @@ def test_weights_that_are_raked_by_cells_count_the_cases_behind_them(poll, cases
     assert (found.frame["caveat"] == "fixed by weighting").any()
 
 
+@pytest.mark.parametrize("lonely", ["centered", "certainty", "average"])
+def test_waves_are_stacked_and_change_is_that_of_the_cases(lonely):
+    design = sp.SampleDesign(strata="stratum", weight="weight", lonely=lonely)
+    frames, asked = {"2019": rounded(1, 150), "2020": rounded(2, 240)}, questionnaire()
+    names, indicators = ["trust", "apps", "hours", "sex"], ["trust", "apps", sp.Mean("hours")]
+
+    found, expected, mixed = (
+        sp.estimate(sp.stack(waves), indicators, by="sex")
+        for waves in (
+            {name: tally(one, asked, design, names=names) for name, one in frames.items()},
+            {name: sp.bind(one, asked, design) for name, one in frames.items()},
+            {
+                "2019": sp.bind(frames["2019"], asked, design),
+                "2020": tally(frames["2020"], asked, design, names=names),
+            },
+        )
+    )
+
+    for one in (found, mixed):
+        assert_alike(one.frame, expected.frame)
+        changes = [sp.change(each) for each in (one, expected)]
+        assert len(changes[1]) > 0
+        assert_alike(*changes, without=())
+
+
 def rounded(seed, size):
     """Return a small poll in which many cases agree, a few weigh nothing, a stratum has one."""
     random = np.random.default_rng(seed)

@@ -170,8 +170,8 @@ def test_sampling_fractions_are_those_of_the_cases():
     assert tallied.stages[0].stratum.tolist() == [0, 1, 0]
 
 
-def refused(frame, design=None, names=("q",)):
-    return tally(frame, asking(single("x", "y")), design, names=names)
+def refused(frame, design=None, names=("q",), **more):
+    return tally(frame, asking(single("x", "y")), design, names=names, **more)
 
 
 def test_what_cannot_be_tallied_is_refused_and_says_in_how_many_rows():
@@ -192,6 +192,8 @@ def test_what_cannot_be_tallied_is_refused_and_says_in_how_many_rows():
         refused(weighted.head(0))
     with pytest.raises(UnknownNameError, match="'p'"):
         refused(weighted, names=["p"])
+    with pytest.raises(BindingError, match="name of the wave is not plain"):
+        refused(weighted, wave="_T")
 
 
 def test_what_weights_are_changes_the_digest():

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-import numpy as np
-
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.breaking import with_breaks
@@ -256,12 +254,13 @@ def _refuse_what_differs(
 
 def _cases(source: Source, engine: Engine) -> int:
     """Return the cases the headline margin is for: of stacked waves, those of the smallest."""
-    counted = engine.mass.forward() > 0
-    if not isinstance(source, Waves):
-        responses = source if isinstance(source, Responses) else source.responses
-        return counting_of(responses.repeats).number(counted)
-    wave = source.responses.stages[0].wave
-    return int(counted.sum() if wave is None else np.bincount(wave[counted]).min())
+    responses = source if isinstance(source, Responses) else source.responses
+    counted, counting = engine.mass.forward() > 0, counting_of(responses.repeats)
+    wave = responses.stages[0].wave
+    if wave is None or not isinstance(source, Waves):
+        return counting.number(counted)
+    several = range(int(wave.max(initial=-1)) + 1)
+    return min(counting.number(counted & (wave == one)) for one in several)
 
 
 def engine_of(source: Source, precision: Precision) -> Rows:

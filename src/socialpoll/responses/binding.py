@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from socialpoll.responses.counting import Repeats
     from socialpoll.schema import Questionnaire
 
-__all__ = ["NO_ROWS", "bind", "bound", "column_problems"]
+__all__ = ["NO_ROWS", "bind", "bound", "column_problems", "require_plain"]
 
 NO_ROWS = Problem(
     "there is not one row of answers",
@@ -80,9 +80,7 @@ def bind(
     rake : What comes next.
     """
     design = SampleDesign() if design is None else design
-    if wave is not None and not is_plain(wave):
-        what = "the name of the wave is not plain"
-        raise BindingError("the wave", [Problem(what, "wave", repr(wave), PLAIN_RULE)])
+    require_plain(wave)
     _require_frame(frame)
     problems = column_problems(frame.columns, questionnaire, questionnaire.names, design)
     if not len(frame):
@@ -165,6 +163,13 @@ def bound(
         flagged=flagged_by(findings),
         repeats=repeats,
     )
+
+
+def require_plain(wave: str | None) -> None:
+    """Raise BindingError where the name of a wave is not plain."""
+    if wave is not None and not is_plain(wave):
+        what = "the name of the wave is not plain"
+        raise BindingError("the wave", [Problem(what, "wave", repr(wave), PLAIN_RULE)])
 
 
 def _require_frame(frame: object) -> None:

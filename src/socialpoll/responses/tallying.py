@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import BindingError, DesignError, Problem
-from socialpoll.responses.binding import NO_ROWS, bound, column_problems
+from socialpoll.responses.binding import NO_ROWS, bound, column_problems, require_plain
 from socialpoll.responses.design import SampleDesign, design_columns, design_problems
 from socialpoll.responses.grouping import grouped_by, lazily
 from socialpoll.responses.needing import needed, raw_columns
@@ -24,6 +24,7 @@ def tally(
     design: SampleDesign | None = None,
     *,
     names: Iterable[str],
+    wave: str | None = None,
 ) -> Responses:
     """Bind some variables of answers that are too many to be held in memory.
 
@@ -43,6 +44,8 @@ def tally(
     names : iterable of str
         The variables to be used together: questions, derived variables, items of grids. Those
         that they are made from, and those that say of whom they were asked, come along.
+    wave : str, optional
+        Name of the wave.
 
     Returns
     -------
@@ -59,6 +62,7 @@ def tally(
     UnknownNameError
         A name that is no variable of the questionnaire.
     """
+    require_plain(wave)
     design = SampleDesign() if design is None else design
     problems = design_problems(design)
     if design.clusters is not None:
@@ -78,5 +82,11 @@ def tally(
     if not len(found.frame):
         raise BindingError("the answers", [NO_ROWS])
     return bound(
-        found.frame, questionnaire, design, found.weight, among=wanted, repeats=found.repeats
+        found.frame,
+        questionnaire,
+        design,
+        found.weight,
+        wave=wave,
+        among=wanted,
+        repeats=found.repeats,
     )

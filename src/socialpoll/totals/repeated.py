@@ -65,13 +65,19 @@ def repeated_units(responses: Responses, repeats: Repeats) -> Units:
     strata = level.count.size
     own, common, left = _parts_of_deviations(responses.base_weight, repeats)
     one_more = np.sqrt(np.bincount(level.group, weights=left, minlength=strata))
-    group = np.concatenate([level.group, np.arange(strata, dtype=np.int32)])
+    every = np.arange(strata, dtype=np.int32)
+    group, wave = np.concatenate([level.group, every]), None
+    if level.wave is not None:
+        of_stratum = np.zeros(strata, dtype=np.int32)
+        of_stratum[level.group] = level.wave
+        wave = np.concatenate([level.wave, of_stratum])
     of_unit = RepeatedLevel(
         group,
         level.count,
         level.scale,
         level.grand,
         up=None,
+        wave=wave,
         own=np.concatenate([own, np.zeros(strata)]),
         common=np.concatenate([common, one_more]),
     )

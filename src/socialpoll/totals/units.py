@@ -69,7 +69,10 @@ class Level:
             centre[self.grand] = totals.sum(axis=0) / self.count.sum()
             return np.asarray(centre[self.group])
         waves = int(self.wave.max(initial=-1)) + 1
-        means = _sums(self.wave, waves, totals) / np.bincount(self.wave)[:, None]
+        of_group = np.zeros(self.count.size, dtype=np.int32)
+        of_group[self.group] = self.wave
+        sizes = np.bincount(of_group, weights=self.count, minlength=waves)
+        means = _sums(self.wave, waves, totals) / sizes[:, None]
         grand = self.grand[self.group]
         return np.where(grand[:, None], means[self.wave], centre[self.group])
 

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, TypeVar
 import numpy as np
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Categorical, Responses
+from socialpoll.responses import Categorical, Responses, counting_of
 from socialpoll.schema import (
     UNDETERMINED,
     AnyQuestion,
@@ -30,7 +30,7 @@ from socialpoll.totals import Mass, Overlap, Units, stacked_mass, stacked_stages
 from socialpoll.weighting.alike import differences
 from socialpoll.weighting.breaks import Break, break_facts, break_problems
 from socialpoll.weighting.offers import NotOffered, require_not_given
-from socialpoll.weighting.stacked_columns import column_of, flagged_in, outcome_in
+from socialpoll.weighting.stacked_columns import column_of, flagged_in, outcome_in, repeats_in
 from socialpoll.weighting.waves import WAVE, Waves
 from socialpoll.weighting.weights import Weights
 
@@ -167,7 +167,8 @@ def _require_stackable(named: Mapping[str, Source], units: str) -> None:
                 advice="give it another name; the stack has its own variable of that name",
             )
         if one.design.sampling == "probability":
-            Units.of(one.stages, one.design.lonely, one.strata_labels)
+            times = counting_of(one.repeats).times
+            Units.of(one.stages, one.design.lonely, one.strata_labels, times)
     for field in ("lonely", "sampling"):
         found = [getattr(one.design, field) for one in several]
         if len(set(found)) > 1:
@@ -227,7 +228,7 @@ def _stacked(
     columns = {
         name: column_of([part.columns[name] for part in parts])
         for name in questionnaire.names
-        if name != WAVE
+        if all(name in part.columns for part in parts)
     }
     place = np.repeat(np.arange(len(parts), dtype=np.int16), [len(part) for part in parts])
     columns[WAVE] = Categorical(place, names)
@@ -245,6 +246,7 @@ def _stacked(
         digest=digest,
         outcome=outcome_in(parts),
         flagged=flagged_in(parts),
+        repeats=repeats_in(parts),
     )
 
 
