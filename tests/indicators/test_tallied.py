@@ -128,21 +128,20 @@ def test_covariances_and_comparisons_are_the_same(poll, cases):
         assert_alike(*differences, without=())
 
 
-def test_weights_that_are_raked_by_cells_count_the_cases_behind_them(poll, cases):
-    recipe = sp.Recipe(
-        (
-            sp.NonResponse(within="governorate"),
-            sp.Rake(
-                (
-                    sp.Margin("sex", {"male": 0.6, "female": 0.4}),
-                    sp.Margin("account", {"yes": 0.9, "no": 0.1}),
-                ),
-                total=1_000_000,
-            ),
-        )
-    )
+SEXES, ACCOUNTS = {"male": 0.6, "female": 0.4}, {"yes": 0.9, "no": 0.1}
+MARGINS = (sp.Margin("sex", SEXES), sp.Margin("account", ACCOUNTS))
+RECIPES = {
+    "raked": (sp.NonResponse(within="governorate"), sp.Rake(MARGINS, total=1_000_000)),
+    "raked to the sample": (sp.Rake(MARGINS),),
+    "post-stratified": (sp.PostStratify("sex", SEXES), sp.Rescale("interviews")),
+}
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_weights_by_classes_are_those_of_the_cases(poll, cases, recipe):
+    recipe = sp.Recipe(RECIPES[recipe])
     names = ["platforms", "account", "hours", "sex", "governorate"]
-    indicators, by = ["platforms", "account", sp.Mean("hours")], ["sex", "governorate"]
+    indicators, by = ["sex", "platforms", "account", sp.Mean("hours")], ["sex", "governorate"]
 
     found, expected = (
         sp.estimate(sp.weigh(one, recipe), indicators, by) for one in (tallied(poll, names), cases)
@@ -150,6 +149,26 @@ def test_weights_that_are_raked_by_cells_count_the_cases_behind_them(poll, cases
 
     assert_alike(found.frame, expected.frame)
     assert (found.frame["caveat"] == "fixed by weighting").any()
+
+
+@pytest.mark.parametrize("step", [sp.Trim(upper=3.0), sp.Require(max_deff=2.0)])
+def test_steps_that_look_at_single_weights_are_refused(poll, step):
+    with pytest.raises(sp.SocialpollError, match="looks at cases one by one"):
+        sp.weigh(tallied(poll, ["sex"]), sp.Recipe((sp.Rescale(1000.0), step)))
+
+
+def test_models_and_tests_of_combinations_are_those_of_the_cases(poll, cases):
+    found, expected = (
+        (
+            sp.regress(one, "hours", ["sex", "age"]).frame,
+            sp.t_test(one, "hours", by="sex").frame,
+            sp.association(one, "trust", "sex").frame,
+        )
+        for one in (tallied(poll, ["hours", "sex", "age", "trust"]), cases)
+    )
+
+    for of_combinations, of_cases in zip(found, expected, strict=True):
+        assert_frame_equal(of_combinations, of_cases, rtol=1e-8)
 
 
 @pytest.mark.parametrize("lonely", ["centered", "certainty", "average"])

@@ -13,7 +13,16 @@ from pandas.testing import assert_frame_equal
 from socialpoll.demo import FOLDER, POLL_FILE
 from socialpoll.errors import BindingError, DesignError, UnknownNameError
 from socialpoll.poll import Poll
-from socialpoll.responses import Clock, Numeric, SampleDesign, Ticks, bind, state_of, tally
+from socialpoll.responses import (
+    Clock,
+    Numeric,
+    SampleDesign,
+    Ticks,
+    bind,
+    response_rates,
+    state_of,
+    tally,
+)
 from socialpoll.schema import Band, Bands, Is, Order
 from tests.responses.asking import asking, clock, multiple, number, single
 from tests.responses.elsewhere import ENGINES, laid
@@ -96,6 +105,17 @@ def test_the_method_counts_cases_and_not_combinations(poll, sources, whole):
     for name in ("cases", "design"):
         expected = whole.methodology.fact("responses", name)
         assert tallied.methodology.fact("responses", name) == expected
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_response_rates_are_those_of_the_cases(poll, sources, whole, weighted):
+    tallied = tally(sources["polars"], poll.questionnaire, poll.design, names=["governorate"])
+
+    found, expected = (
+        response_rates(one, by="governorate", weighted=weighted).frame for one in (tallied, whole)
+    )
+
+    assert_frame_equal(found, expected, rtol=1e-12)
 
 
 def mistaken() -> tuple[object, pd.DataFrame]:
