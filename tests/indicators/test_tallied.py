@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -132,7 +134,7 @@ SEXES, ACCOUNTS = {"male": 0.6, "female": 0.4}, {"yes": 0.9, "no": 0.1}
 MARGINS = (sp.Margin("sex", SEXES), sp.Margin("account", ACCOUNTS))
 RECIPES = {
     "raked": (sp.NonResponse(within="governorate"), sp.Rake(MARGINS, total=1_000_000)),
-    "raked to the sample": (sp.Rake(MARGINS),),
+    "raked to the sample": (sp.Rake(MARGINS), sp.Require(max_deff=9, max_ratio=900)),
     "post-stratified": (sp.PostStratify("sex", SEXES), sp.Rescale("interviews")),
 }
 
@@ -143,18 +145,26 @@ def test_weights_by_classes_are_those_of_the_cases(poll, cases, recipe):
     names = ["platforms", "account", "hours", "sex", "governorate"]
     indicators, by = ["sex", "platforms", "account", sp.Mean("hours")], ["sex", "governorate"]
 
-    found, expected = (
-        sp.estimate(sp.weigh(one, recipe), indicators, by) for one in (tallied(poll, names), cases)
-    )
+    weights = [sp.weigh(one, recipe) for one in (tallied(poll, names), cases)]
 
+    found, expected = (sp.estimate(one, indicators, by) for one in weights)
     assert_alike(found.frame, expected.frame)
     assert (found.frame["caveat"] == "fixed by weighting").any()
+    assert weights[0].scale == weights[1].scale
+    facts = [
+        [one for one in each.methodology.facts if one.stage == "weighting"] for each in weights
+    ]
+    said = [pd.DataFrame(map(attrgetter("values"), each)) for each in facts]
+    assert_frame_equal(*said, rtol=CLOSE)
+    with pytest.raises(sp.SocialpollError, match="single cases are not in memory"):
+        _ = weights[0].diagnostics
 
 
-@pytest.mark.parametrize("step", [sp.Trim(upper=3.0), sp.Require(max_deff=2.0)])
-def test_steps_that_look_at_single_weights_are_refused(poll, step):
+def test_steps_that_look_at_single_weights_are_refused(poll):
+    recipe = sp.Recipe((sp.Rescale(1000.0), sp.Trim(upper=3.0)))
+
     with pytest.raises(sp.SocialpollError, match="looks at cases one by one"):
-        sp.weigh(tallied(poll, ["sex"]), sp.Recipe((sp.Rescale(1000.0), step)))
+        sp.weigh(tallied(poll, ["sex"]), recipe)
 
 
 def test_models_and_tests_of_combinations_are_those_of_the_cases(poll, cases):

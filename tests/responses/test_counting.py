@@ -38,6 +38,7 @@ def test_squares_of_weights_come_of_their_sum_and_their_dispersion():
     dispersion = np.array([((one - one.mean()) ** 2).sum() for one in weights])
     sums = np.array([one.sum() for one in weights])
 
-    squared = Repeats(TIMES, dispersion).squared(sums)
+    ends = (np.array([find(one) for one in weights]) for find in (np.min, np.max))
+    squared = Repeats(TIMES, dispersion, *ends).squared(sums)
 
     assert np.allclose(squared, [(one**2).sum() for one in weights], rtol=1e-15)

@@ -41,6 +41,8 @@ def test_what_is_missing_is_a_value_of_its_own_and_rows_come_in_one_order(source
     assert found.repeats.times.tolist() == [1, 2, 2, 1, 1]
     assert found.weight.tolist() == [0.0, 0.6, 5.0, 0.25, 2.0]
     assert np.allclose(found.repeats.dispersion, [0.0, 0.08, 4.5, 0.0, 0.0], rtol=1e-14)
+    assert found.repeats.least.tolist() == [0.0, 0.1, 1.0, 0.25, 2.0]
+    assert found.repeats.most.tolist() == [0.0, 0.5, 4.0, 0.25, 2.0]
 
 
 def test_numbers_come_in_their_order_and_not_in_that_of_their_digits():

@@ -138,7 +138,7 @@ def bound(
     methodology = Methodology(declared=questionnaire.methodology)
     arrays: dict[str, npt.NDArray[Any]] = {"base_weight": base_weight, **became.arrays}
     if repeats is not None:
-        frozen(repeats.times, repeats.dispersion)
+        frozen(repeats.times, repeats.dispersion, repeats.least, repeats.most)
         arrays |= {"times": repeats.times, "dispersion": repeats.dispersion}
     return Responses(
         questionnaire=questionnaire,

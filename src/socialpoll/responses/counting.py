@@ -58,10 +58,14 @@ class Repeats:
         Sampled cases of each combination, at least 1.
     dispersion : float64 array (n,)
         Sum of the squared distances of their base weights from the mean of the combination.
+    least, most : float64 array (n,)
+        The smallest and the largest of their base weights.
     """
 
     times: npt.NDArray[np.int64]
     dispersion: npt.NDArray[np.float64]
+    least: npt.NDArray[np.float64]
+    most: npt.NDArray[np.float64]
 
     def squared(self, weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the sums of squared base weights (n,), from the sums of base weights."""

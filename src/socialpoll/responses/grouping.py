@@ -95,7 +95,8 @@ def grouped_by(
     """
     import narwhals as nw
 
-    kind, w, n, total, spread = _free_names(("kind", "w", "n", "total", "spread"), columns)
+    named = _free_names(("kind", "w", "n", "total", "spread", "least", "most"), columns)
+    kind, w, n, total, spread, least, most = named
     weighted = nw.lit(1.0) if weight is None else _numbers(frame, weight)
     counted = (
         frame.with_columns(weighted.alias(w))
@@ -107,15 +108,19 @@ def grouped_by(
             nw.len().alias(n),
             nw.col(w).sum().alias(total),
             nw.col(w).var(ddof=0).alias(spread),
+            nw.col(w).min().alias(least),
+            nw.col(w).max().alias(most),
         )
     )
     table = _in_order(counted.collect().to_pandas(), [*columns, kind])
     times = table[n].to_numpy(dtype=np.int64)
     kinds = table[kind].to_numpy(dtype=np.int64)
-    sums = table[total].to_numpy(dtype=np.float64, na_value=0.0)
-    variance = table[spread].to_numpy(dtype=np.float64, na_value=0.0)
+    sums, variance, lowest, highest = (
+        table[name].to_numpy(dtype=np.float64) for name in (total, spread, least, most)
+    )
     read = np.where(kinds < ZERO, AS_READ[np.minimum(kinds, INFINITE)], sums)
-    return Grouped(table[list(columns)], read, Repeats(times, times * variance))
+    repeats = Repeats(times, times * variance, lowest, highest)
+    return Grouped(table[list(columns)], read, repeats)
 
 
 def _numbers(frame: nw.LazyFrame[Any], weight: str) -> nw.Expr:

@@ -7,7 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["PERCENTILES", "Spread", "percentiles_of_cells", "spread_of"]
+from socialpoll.responses import Responses
+
+__all__ = ["PERCENTILES", "Spread", "percentiles_of_cells", "spread_among", "spread_of"]
 
 Floats = npt.NDArray[np.float64]
 PERCENTILES = (1, 5, 50, 95, 99)
@@ -54,6 +56,22 @@ def spread_of(weights: Floats) -> Spread:
     squares = float(weights @ weights)
     deff = n * squares / total**2
     return Spread(n, total, deff, n / deff, float(smallest), float(weights.max()))
+
+
+def spread_among(weights: Floats, responses: Responses) -> Spread:
+    """Describe weights (n,) of cases, or sums of weights of combinations that stand for several.
+
+    Within a combination, weights are in the proportions of base weights.
+    """
+    repeats = responses.repeats
+    if repeats is None or not weights.any():
+        return spread_of(weights)
+    counted, base = weights > 0, responses.base_weight
+    n, total = int(repeats.times[counted].sum()), float(weights.sum())
+    grown = weights[counted] / base[counted]
+    deff = n * float(repeats.squared(base)[counted] @ grown**2) / total**2
+    smallest, largest = repeats.least[counted] * grown, repeats.most[counted] * grown
+    return Spread(n, total, deff, n / deff, float(smallest.min()), float(largest.max()))
 
 
 def percentiles_of_cells(factor: Floats, cases: npt.NDArray[np.integer]) -> Floats:

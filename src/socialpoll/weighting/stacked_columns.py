@@ -71,11 +71,15 @@ def repeats_in(parts: Sequence[Responses]) -> Repeats | None:
     """Return what rows stand for; None where every row of every wave is a case."""
     if all(part.repeats is None for part in parts):
         return None
-    several = [
-        part.repeats or Repeats(np.ones(len(part), dtype=np.int64), np.zeros(len(part)))
-        for part in parts
-    ]
+    several = [part.repeats or _of_cases(part.base_weight) for part in parts]
     return Repeats(
         np.concatenate([one.times for one in several]),
         np.concatenate([one.dispersion for one in several]),
+        np.concatenate([one.least for one in several]),
+        np.concatenate([one.most for one in several]),
     )
+
+
+def _of_cases(weight: npt.NDArray[np.float64]) -> Repeats:
+    """Return cases as combinations of one each."""
+    return Repeats(np.ones(weight.size, dtype=np.int64), np.zeros(weight.size), weight, weight)

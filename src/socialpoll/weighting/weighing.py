@@ -26,7 +26,7 @@ from socialpoll.weighting.declared import (
     Rake,
     Require,
 )
-from socialpoll.weighting.diagnostics import spread_of
+from socialpoll.weighting.diagnostics import spread_among
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.linting.lint import problems_of
 from socialpoll.weighting.margin import Margin
@@ -155,7 +155,7 @@ class _Run:
         last = self.numbers[-1] if self.numbers else 0
         settled = tuple(one if one.step == last else one.under(values) for one in self.outcomes)
         values.flags.writeable = False
-        spread = spread_of(values)
+        spread = spread_among(values, responses)
         return Weights(
             responses=responses,
             recipe=recipe,

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.responses import Responses
 from socialpoll.schema import Methodology
-from socialpoll.totals import Mass
+from socialpoll.totals import Mass, without_cases
 from socialpoll.weighting.applied import Again
 from socialpoll.weighting.auditing import explained, spread_by, spread_by_step
 from socialpoll.weighting.findings import WeightingFinding, findings_frame
@@ -164,4 +164,6 @@ class Weights:
 
     @cached_property
     def _diagnostics(self) -> pd.DataFrame:
+        if self.responses.repeats is not None:
+            raise without_cases()
         return spread_by_step(self.mass, self.numbers)

@@ -47,8 +47,8 @@ APPLIED: Mapping[type[Step], Callable[[Any, Entering], Applied]] = {
     Require: require,
 }
 """What each kind of step does."""
-OF_SUMS = (UnknownEligibility, NonResponse, Rake, PostStratify, Rescale)
-"""Steps that ask for sums of weights by class, and have one factor a class."""
+OF_SUMS = (UnknownEligibility, NonResponse, Rake, PostStratify, Rescale, Require)
+"""Steps that ask for sums of weights, and have one factor a class."""
 
 
 def apply(step: Step, entering: Entering) -> Applied:
