@@ -282,8 +282,16 @@ def test_quantiles_between_single_cases_are_refused(poll):
         sp.estimate(tallied(poll, ["hours"]), sp.Quantile("hours", rule="hf7"))
 
 
-def test_programs_for_r_need_the_cases(poll, tmp_path):
-    estimates = sp.estimate(tallied(poll, ["sex"]), "sex")
+def test_what_looks_at_single_cases_is_refused(poll, tmp_path):
+    counted = tallied(poll, poll.questionnaire.names)
+    figures = sp.estimate(counted, "sex")
 
-    with pytest.raises(sp.SocialpollError, match="single cases are not in memory"):
-        estimates.to_r(tmp_path)
+    for needs_cases in (
+        lambda: figures.to_r(tmp_path),
+        lambda: sp.check(counted),
+        lambda: sp.write_dta(counted, tmp_path / "answers.dta"),
+        lambda: sp.replicate(sp.weigh(counted, sp.Recipe((sp.Rescale(100.0),))), sp.Jackknife()),
+        lambda: sp.weights_from(counted, np.ones(len(counted))),
+    ):
+        with pytest.raises(sp.SocialpollError, match="single cases are not in memory"):
+            needs_cases()

@@ -17,7 +17,13 @@ from socialpoll.responses.columns import (
     Words,
 )
 from socialpoll.responses.conditions import mask
-from socialpoll.responses.counting import Counting, Repeats, counting_of
+from socialpoll.responses.counting import (
+    Counting,
+    Repeats,
+    counting_of,
+    require_cases,
+    without_cases,
+)
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
 from socialpoll.responses.rates import ResponseRates, response_rates
 from socialpoll.responses.responses import DesignStage, Responses
@@ -50,8 +56,10 @@ __all__ = [
     "counting_of",
     "in_base",
     "mask",
+    "require_cases",
     "response_rates",
     "state_of",
     "tally",
     "valid",
+    "without_cases",
 ]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.errors import EstimationError
 from socialpoll.responses.columns import Truths
 
-__all__ = ["ONE_EACH", "Counting", "Repeats", "counting_of"]
+__all__ = ["ONE_EACH", "Counting", "Repeats", "counting_of", "require_cases", "without_cases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +76,15 @@ class Repeats:
 def counting_of(repeats: Repeats | None) -> Counting:
     """Return how rows are counted: as one case each, or as what they stand for."""
     return ONE_EACH if repeats is None else Counting(repeats.times)
+
+
+def require_cases(repeats: Repeats | None) -> None:
+    """Raise EstimationError where there are no single cases, which what follows looks at."""
+    if repeats is not None:
+        raise without_cases()
+
+
+def without_cases() -> EstimationError:
+    """Return the refusal of what needs cases one by one, where there are only combinations."""
+    message = "the single cases are not in memory, only how many gave the same answers"
+    return EstimationError(message, advice="bind the answers themselves")

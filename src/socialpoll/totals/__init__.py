@@ -42,7 +42,7 @@ from socialpoll.totals.overlap import Overlap
 from socialpoll.totals.patterns import Patterns, combinations_of, exactly
 from socialpoll.totals.protocol import Engine, Moment
 from socialpoll.totals.replication import ReplicateBlock, ReplicateWeights, Replication
-from socialpoll.totals.rows import Rows, without_cases
+from socialpoll.totals.rows import Rows
 from socialpoll.totals.scores import (
     FIXED,
     Function,
@@ -129,5 +129,4 @@ __all__ = [
     "stacked_mass",
     "stacked_stages",
     "summed",
-    "without_cases",
 ]

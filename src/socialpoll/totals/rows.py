@@ -10,8 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.errors import EstimationError
-from socialpoll.responses import Categorical, Responses, Ticks, valid
+from socialpoll.responses import Categorical, Responses, Ticks, require_cases, valid
 from socialpoll.schema import Condition
 from socialpoll.totals.alike import together
 from socialpoll.totals.answers import number_of
@@ -39,7 +38,7 @@ from socialpoll.totals.units import Units
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["Rows", "without_cases"]
+__all__ = ["Rows"]
 
 Floats = npt.NDArray[np.float64]
 UNITS: WeakKeyDictionary[Responses, Units] = WeakKeyDictionary()
@@ -72,8 +71,8 @@ class Rows:
     """Whether rows may stand for several cases each."""
 
     def __init__(self, responses: Responses, mass: Mass) -> None:
-        if responses.repeats is not None and not self.by_combination:
-            raise without_cases()
+        if not self.by_combination:
+            require_cases(responses.repeats)
         self.responses = responses
         self.mass = mass
         self._domains: dict[object, Domains] = {}
@@ -334,12 +333,6 @@ class Rows:
         if key not in self._domains:
             self._domains[key] = domains_of(self.responses, basis, self.counted)
         return entries_of(self.responses, basis.measure, self._domains[key])
-
-
-def without_cases() -> EstimationError:
-    """Return the refusal of what needs the cases one by one, where there are only combinations."""
-    message = "the single cases are not in memory, only how many gave the same answers"
-    return EstimationError(message, advice="bind the answers themselves")
 
 
 def _times(measure: Measure) -> int:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Repeats, Responses
+from socialpoll.responses import Repeats, Responses, without_cases
 from socialpoll.totals.basis import Basis
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.repeated import repeated_units
-from socialpoll.totals.rows import Rows, without_cases
+from socialpoll.totals.rows import Rows
 
 if TYPE_CHECKING:
     from socialpoll.totals.cells import Cells

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, require_cases
 from socialpoll.schema import Fact
 from socialpoll.totals import CellStep, Mass, Rows
 from socialpoll.weighting.account import spread_fact
@@ -57,6 +57,7 @@ def weights_from(
     --------
     weigh : Weights that are made here.
     """
+    require_cases(responses.repeats)
     weights = np.array(values, dtype=np.float64)
     _require_weights(responses, weights)
     named: tuple[str, ...] = ()

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, require_cases
 from socialpoll.schema import Methodology
-from socialpoll.totals import Mass, without_cases
+from socialpoll.totals import Mass
 from socialpoll.weighting.applied import Again
 from socialpoll.weighting.auditing import explained, spread_by, spread_by_step
 from socialpoll.weighting.findings import WeightingFinding, findings_frame
@@ -164,6 +164,5 @@ class Weights:
 
     @cached_property
     def _diagnostics(self) -> pd.DataFrame:
-        if self.responses.repeats is not None:
-            raise without_cases()
+        require_cases(self.responses.repeats)
         return spread_by_step(self.mass, self.numbers)
