@@ -15,7 +15,7 @@ from socialpoll.exporters import excel, webpage, word
 from socialpoll.exporters.word.accessibility import check_accessibility
 from socialpoll.exporters.word.package import unpack
 from socialpoll.report import Edition, Report
-from tests.report.made_outreach import whole
+from tests.report.outreach.made import whole
 
 PLAN = {"en": "Communication plan", "ar": "خطة التواصل"}
 GROUPS = {"en": {"Where", "When and with what"}, "ar": {"أين", "متى وبماذا"}}

@@ -255,7 +255,7 @@ def test_other_questions_and_stacked_waves_are_refused():
     assert "q" in caught.value.allowed
     with pytest.raises(EstimationError, match="several answers"):
         sp.best_reach(responses, "sex", 1)
-    with pytest.raises(EstimationError, match="of one wave"):
+    with pytest.raises(EstimationError, match="in one wave"):
         sp.best_reach(sp.stack({"1": responses, "2": polled(["a", "b"])}), "q", 1)
 
 

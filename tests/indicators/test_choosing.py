@@ -463,7 +463,7 @@ def test_what_cannot_be_looked_for_is_refused():
         sp.choose(responses, sp.BestReach("sex", goal))
     with pytest.raises(EstimationError, match="no option 'z'"):
         sp.choose(responses, sp.BestReach("q", goal, among=["a", "z"]))
-    with pytest.raises(EstimationError, match="of one wave"):
+    with pytest.raises(EstimationError, match="in one wave"):
         sp.choose(sp.stack({"1": responses, "2": responses}), sp.BestReach("q", goal))
     with pytest.raises(EstimationError, match="base 'all' needs to know"):
         sp.choose(responses, sp.BestReach("q", goal, base="all"))

@@ -1,4 +1,4 @@
-"""Which options sets are made of: those of a question of several answers, or some of them."""
+"""Which options are taken together: those of a question of several answers, or some of them."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def candidates_of(
     """
     if isinstance(source, Waves):
         raise EstimationError(
-            "the best sets are found of one wave",
+            "options are taken together in one wave",
             where="source",
             found="stacked waves",
             allowed="Weights, Replicates or Responses",
-            advice="find them in one wave, and estimate Reach of these sets in all",
+            advice="take a wave by itself; Reach of sets and Profile of options go over all waves",
         )
     responses = source if isinstance(source, Responses) else source.responses
     if question not in responses.columns:

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from socialpoll.errors import EstimationError, UnknownNameError, nearest
+from socialpoll.indicators.candidates import candidates_of
 from socialpoll.indicators.estimating import Source, engine_of
-from socialpoll.indicators.mentioning import places_of, several_answers
 from socialpoll.indicators.precision import Precision
-from socialpoll.responses import Responses, Ticks
 from socialpoll.schema import CodeValue, Condition
 from socialpoll.totals import Basis, Options
-from socialpoll.weighting import Waves
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +53,7 @@ def duplication(
     UnknownNameError
         No such question.
     EstimationError
-        A question of another kind, an option that it does not have or that is exclusive, stacked
+        A question of another kind, an option that it does not have, exclusive options, stacked
         waves.
 
     See Also
@@ -86,36 +83,10 @@ def duplication(
     """
     import pandas as pd
 
-    column, places = _options(source, question, among)
+    column, places = candidates_of(source, question, among)
     sums = engine_of(source, Precision()).cells(Basis(Options(question), (question,), where))
     used, users = sums[np.ix_(places, places)], sums[list(places), -1:]
     shares = np.divide(used, users, out=np.full(used.shape, np.nan), where=users > 0)
     codes = [str(column.options[one].code) for one in places]
     rows, columns = pd.Index(codes, name="users_of"), pd.Index(codes, name="also_use")
     return pd.DataFrame(shares, index=rows, columns=columns)
-
-
-def _options(
-    source: Source, question: str, among: Sequence[CodeValue] | None
-) -> tuple[Ticks, tuple[int, ...]]:
-    if isinstance(source, Waves):
-        raise EstimationError(
-            "users are counted in one wave",
-            where="source",
-            found="stacked waves",
-            allowed="Weights, Replicates or Responses",
-            advice="lay out each wave by itself, or estimate Profile of the question in all",
-        )
-    responses = source if isinstance(source, Responses) else source.responses
-    if question not in responses.columns:
-        message = f"there is no question or derived variable {question!r}"
-        allowed = nearest(question, responses.columns)
-        raise UnknownNameError(message, where="question", found=repr(question), allowed=allowed)
-    column = several_answers(responses, question)
-    if among is None:
-        return column, column.mentions
-    if isinstance(among, str) or not among or len(set(map(str, among))) < len(among):
-        message = "among does not say which options stand in the matrix"
-        allowed = "a list of different codes"
-        raise EstimationError(message, where="among", found=repr(among), allowed=allowed)
-    return column, places_of(column, question, among)

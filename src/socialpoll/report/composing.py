@@ -23,8 +23,8 @@ from socialpoll.report.labels import labels_of
 from socialpoll.report.material import Material
 from socialpoll.report.measured import Measured, measured_in, plain_rows
 from socialpoll.report.methodology import methodology_section
-from socialpoll.report.outreach_material import told_beside
-from socialpoll.report.outreach_rows import labels_of_plans, rows_of_plans
+from socialpoll.report.outreach.material import told_beside
+from socialpoll.report.outreach.rows import labels_of_plans, rows_of_plans
 from socialpoll.report.own_sections import OwnSection, Timeline
 from socialpoll.report.own_sections_checking import check_own_sections
 from socialpoll.report.own_sections_writing import sections_at

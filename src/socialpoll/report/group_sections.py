@@ -21,8 +21,8 @@ from socialpoll.report.headlines import headlines_section
 from socialpoll.report.measured import Measured, measured_in
 from socialpoll.report.moved import earlier_of
 from socialpoll.report.narrative import by_group, finding
-from socialpoll.report.outreach_material import Planned, planned_in, told_beside
-from socialpoll.report.outreach_sections import lines_of_plans, sections_of_plans
+from socialpoll.report.outreach.material import Planned, planned_in, told_beside
+from socialpoll.report.outreach.sections import lines_of_plans, sections_of_plans
 from socialpoll.report.tables import tables_by_group
 from socialpoll.schema import TOTAL, Question
 

@@ -17,8 +17,8 @@ from socialpoll.report.headlines import headlines_section, lines_of
 from socialpoll.report.measured import Measured
 from socialpoll.report.moved import earlier_of
 from socialpoll.report.narrative import by_group, overall
-from socialpoll.report.outreach_material import Planned, planned_in, told_beside
-from socialpoll.report.outreach_sections import lines_of_plans, sections_of_plans
+from socialpoll.report.outreach.material import Planned, planned_in, told_beside
+from socialpoll.report.outreach.sections import lines_of_plans, sections_of_plans
 from socialpoll.report.tables import tables_of
 from socialpoll.schema import Question
 

@@ -8,7 +8,7 @@ from socialpoll.exporters.slides.words import Words
 from socialpoll.report import Edition
 from tests.exporters.slides.made_decks import photograph
 from tests.report.handmade import section
-from tests.report.made_outreach import whole
+from tests.report.outreach.made import whole
 
 
 def pages(detail: str, language: str = "en") -> list[Page]:

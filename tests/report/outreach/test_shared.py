@@ -9,7 +9,7 @@ import socialpoll as sp
 from socialpoll.audience import AudiencePlan, OutreachPlan, Shared
 from socialpoll.report import Table, Text
 from tests.report.handmade import section
-from tests.report.made_outreach import GROUPS, RIVAL, composed, plan, reached, sentences, tables
+from tests.report.outreach.made import GROUPS, RIVAL, composed, plan, reached, sentences, tables
 
 MALE, FEMALE, MUSCAT, DHOFAR = list(GROUPS)[:4]
 

@@ -10,7 +10,7 @@ from socialpoll.report.marks import NOT_AVAILABLE, SUPPRESSED
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan
-    from socialpoll.report.outreach_material import Planned
+    from socialpoll.report.outreach.material import Planned
 
 __all__ = ["REFUSALS", "Lane", "label_lane", "nothing", "rows_of_lanes", "unless_refused"]
 

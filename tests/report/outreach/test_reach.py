@@ -6,7 +6,7 @@ import pytest
 
 from socialpoll.audience import Purpose, Step
 from tests.report.handmade import row
-from tests.report.made_outreach import (
+from tests.report.outreach.made import (
     ALL_THREE,
     PAIR,
     RIVAL,

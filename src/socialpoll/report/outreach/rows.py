@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from socialpoll.indicators.reaching import JOINT
 from socialpoll.report.blocks import Message
 from socialpoll.report.measured import plain_rows
-from socialpoll.report.outreach_lanes import REFUSALS
-from socialpoll.report.outreach_leading import first_cell
-from socialpoll.report.outreach_material import PLAIN
-from socialpoll.report.outreach_tables import VERDICTS
+from socialpoll.report.outreach.lanes import REFUSALS
+from socialpoll.report.outreach.leading import first_cell
+from socialpoll.report.outreach.material import PLAIN
+from socialpoll.report.outreach.tables import VERDICTS
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan, OutreachPlan
     from socialpoll.report.blocks import Phrase
-    from socialpoll.report.outreach_material import Planned
+    from socialpoll.report.outreach.material import Planned
     from socialpoll.report.report import Scalar
 
 __all__ = ["labels_of_plans", "rows_of_plans"]

@@ -10,7 +10,7 @@ from socialpoll.report.blocks import Cell, Column, Figure, Message, Phrase, Row,
 from socialpoll.report.language import hundredfold
 from socialpoll.report.marks import NOT_APPLICABLE
 from socialpoll.report.notes import notes_of, shorthand
-from socialpoll.report.outreach_lanes import (
+from socialpoll.report.outreach.lanes import (
     REFUSALS,
     Lane,
     label_lane,
@@ -22,7 +22,7 @@ from socialpoll.schema import TOTAL
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan, Loss
-    from socialpoll.report.outreach_material import Planned
+    from socialpoll.report.outreach.material import Planned
 
 __all__ = ["losses_table", "points"]
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from socialpoll.report.bases import limit_figure
 from socialpoll.report.blocks import Figure, Interval, Message, Phrase, Value
 from socialpoll.report.marks import MARKED_REVISED
-from socialpoll.report.outreach_goal import allowed, asked_share
+from socialpoll.report.outreach.goal import allowed, asked_share
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan, Loss, Reached, Step
-    from socialpoll.report.outreach_material import Planned
+    from socialpoll.report.outreach.material import Planned
 
 __all__ = ["additions", "best_choice", "changed_by", "interval_of", "losses", "reach_of", "verdict"]
 

@@ -7,7 +7,7 @@ import pytest
 import socialpoll as sp
 from socialpoll.report import Chart
 from tests.report.handmade import section
-from tests.report.made_outreach import OUTREACH, composed, plan, whole
+from tests.report.outreach.made import OUTREACH, composed, plan, whole
 
 
 def charts(report: sp.Report) -> dict[str, Chart]:

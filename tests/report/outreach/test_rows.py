@@ -4,7 +4,7 @@ import json
 
 from socialpoll.report import report_from_json, report_json_schema, report_to_json
 from socialpoll.report.measured import plain_rows
-from tests.report.made_outreach import GROUPS, composed, plan, whole
+from tests.report.outreach.made import GROUPS, composed, plan, whole
 
 
 def test_a_report_has_every_row_of_its_plan_as_plain_values():

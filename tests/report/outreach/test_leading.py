@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from socialpoll.audience import Leading
-from tests.report.made_outreach import (
+from tests.report.outreach.made import (
     FORMATS,
     TIMES,
     audience,

@@ -10,7 +10,7 @@ from socialpoll.report.naming import NAMED, among
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan, Leading, Preferred
-    from socialpoll.report.outreach_material import Aspect, Planned
+    from socialpoll.report.outreach.material import Aspect, Planned
 
 __all__ = ["comes_first", "first_cell"]
 

@@ -10,14 +10,14 @@ from socialpoll.report.blocks import Chart, Figure, Message, Point, Series
 from socialpoll.report.chart_plan import Charts
 from socialpoll.report.chart_words import alt_of, by_series, caption_of
 from socialpoll.report.marks import NOT_AVAILABLE, SUPPRESSED
-from socialpoll.report.outreach_goal import lowered, lowered_in_short
-from socialpoll.report.outreach_reach import reach_of
+from socialpoll.report.outreach.goal import lowered, lowered_in_short
+from socialpoll.report.outreach.reach import reach_of
 from socialpoll.report.plotting import Plotter, plain_name
 from socialpoll.schema import TOTAL
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan
-    from socialpoll.report.outreach_material import Planned
+    from socialpoll.report.outreach.material import Planned
 
 __all__ = ["reach_chart", "time_charts"]
 

@@ -9,7 +9,7 @@ import socialpoll as sp
 from socialpoll.errors import ReportError
 from socialpoll.report import Chart, Message, Table
 from tests.report.handmade import everything, released, section
-from tests.report.made_outreach import (
+from tests.report.outreach.made import (
     ALL_THREE,
     GROUPS,
     OUTREACH,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import socialpoll as sp
 from socialpoll.report import Table
 from tests.report.handmade import section
-from tests.report.made_outreach import audience, composed, plan, reached, tables, whole
+from tests.report.outreach.made import audience, composed, plan, reached, tables, whole
 
 TITLE = "What each group would lose without one of its platforms"
 LOST = "WhatsApp 23.1, YouTube 6.7 and (Instagram 3.9)"

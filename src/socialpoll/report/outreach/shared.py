@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from socialpoll.report.blocks import Cell, Column, Message, Phrase, Value
 from socialpoll.report.lettering import ARROWS
-from socialpoll.report.outreach_lanes import Lane, nothing
-from socialpoll.report.outreach_reach import reach_of
+from socialpoll.report.outreach.lanes import Lane, nothing
+from socialpoll.report.outreach.reach import reach_of
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan
-    from socialpoll.report.outreach_material import Planned
+    from socialpoll.report.outreach.material import Planned
 
 __all__ = ["shared_lane", "shared_notes", "sharing"]
 

@@ -8,7 +8,7 @@ import socialpoll as sp
 from socialpoll.audience import Purpose
 from socialpoll.report import Table
 from tests.report.handmade import section
-from tests.report.made_outreach import (
+from tests.report.outreach.made import (
     ALL_THREE,
     OUTREACH,
     PAIR,

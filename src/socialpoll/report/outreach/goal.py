@@ -12,7 +12,7 @@ from socialpoll.schema import Question
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan, Purpose, Reached
-    from socialpoll.report.outreach_material import Planned
+    from socialpoll.report.outreach.material import Planned
 
 __all__ = [
     "allowed",

@@ -5,7 +5,7 @@ import pytest
 from socialpoll.audience import Purpose
 from socialpoll.schema import Fact
 from tests.report.handmade import FACTS
-from tests.report.made_outreach import (
+from tests.report.outreach.made import (
     ALL_THREE,
     audience,
     made_release,

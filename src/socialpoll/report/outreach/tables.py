@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from socialpoll.report.bases import limit_figure
 from socialpoll.report.blocks import Cell, Column, Figure, Interval, Message, Phrase, Row, Table
 from socialpoll.report.notes import notes_of, shorthand
-from socialpoll.report.outreach_goal import (
+from socialpoll.report.outreach.goal import (
     asked_share,
     compared_note,
     lowered,
     lowered_in_short,
     meaning_note,
 )
-from socialpoll.report.outreach_lanes import (
+from socialpoll.report.outreach.lanes import (
     REFUSALS,
     Lane,
     label_lane,
@@ -24,16 +24,16 @@ from socialpoll.report.outreach_lanes import (
     rows_of_lanes,
     unless_refused,
 )
-from socialpoll.report.outreach_leading import first_cell
-from socialpoll.report.outreach_material import PLAIN
-from socialpoll.report.outreach_reach import interval_of, reach_of
-from socialpoll.report.outreach_shared import shared_lane, shared_notes
+from socialpoll.report.outreach.leading import first_cell
+from socialpoll.report.outreach.material import PLAIN
+from socialpoll.report.outreach.reach import interval_of, reach_of
+from socialpoll.report.outreach.shared import shared_lane, shared_notes
 from socialpoll.report.tables import base_column, interval_heading
 from socialpoll.schema import TOTAL
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan
-    from socialpoll.report.outreach_material import Aspect, Planned
+    from socialpoll.report.outreach.material import Aspect, Planned
 
 __all__ = ["VERDICTS", "plan_table"]
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from socialpoll.report.blocks import Cell, Column, Figure, Interval, Message, Phrase, Row, Table
 from socialpoll.report.marks import NOT_APPLICABLE
 from socialpoll.report.notes import notes_of, shorthand
-from socialpoll.report.outreach_goal import lowered_in_short
-from socialpoll.report.outreach_leading import first_cell
-from socialpoll.report.outreach_losses import points
-from socialpoll.report.outreach_reach import interval_of, reach_of
+from socialpoll.report.outreach.goal import lowered_in_short
+from socialpoll.report.outreach.leading import first_cell
+from socialpoll.report.outreach.losses import points
+from socialpoll.report.outreach.reach import interval_of, reach_of
 from socialpoll.report.tables import base_column, interval_heading, without_intervals
 from socialpoll.schema import TOTAL
 
 if TYPE_CHECKING:
     from socialpoll.audience import Leading, Step
-    from socialpoll.report.outreach_material import Aspect, Planned
+    from socialpoll.report.outreach.material import Aspect, Planned
 
 __all__ = ["detail_tables"]
 

@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from socialpoll.report.blocks import Block, Message, Phrase, Section, Text, Value
-from socialpoll.report.outreach_charts import reach_chart, time_charts
-from socialpoll.report.outreach_details import detail_tables
-from socialpoll.report.outreach_goal import asked, meaning
-from socialpoll.report.outreach_lanes import REFUSALS
-from socialpoll.report.outreach_leading import comes_first
-from socialpoll.report.outreach_losses import losses_table
-from socialpoll.report.outreach_material import PLAIN
-from socialpoll.report.outreach_reach import additions, best_choice, losses, verdict
-from socialpoll.report.outreach_shared import sharing
-from socialpoll.report.outreach_tables import plan_table
+from socialpoll.report.outreach.charts import reach_chart, time_charts
+from socialpoll.report.outreach.details import detail_tables
+from socialpoll.report.outreach.goal import asked, meaning
+from socialpoll.report.outreach.lanes import REFUSALS
+from socialpoll.report.outreach.leading import comes_first
+from socialpoll.report.outreach.losses import losses_table
+from socialpoll.report.outreach.material import PLAIN
+from socialpoll.report.outreach.reach import additions, best_choice, losses, verdict
+from socialpoll.report.outreach.shared import sharing
+from socialpoll.report.outreach.tables import plan_table
 
 if TYPE_CHECKING:
     from socialpoll.audience import AudiencePlan, Leading
-    from socialpoll.report.outreach_material import Planned
+    from socialpoll.report.outreach.material import Planned
 
 __all__ = ["lines_of_plans", "sections_of_plans"]
 

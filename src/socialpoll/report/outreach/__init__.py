@@ -1,0 +1,1 @@
+"""How to reach citizens: the section of a plan, in words, tables and charts."""
