@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
-from socialpoll.indicators.estimating import Source
+from socialpoll.indicators.estimating import Source, responses_of
 from socialpoll.indicators.mentioning import places_of, several_answers
-from socialpoll.responses import Responses, Ticks
+from socialpoll.responses import Ticks
 from socialpoll.schema import CodeValue
 from socialpoll.weighting import Waves
 
@@ -34,7 +34,7 @@ def candidates_of(
             allowed="Weights, Replicates or Responses",
             advice="take a wave by itself; Reach of sets and Profile of options go over all waves",
         )
-    responses = source if isinstance(source, Responses) else source.responses
+    responses = responses_of(source)
     if question not in responses.columns:
         message = f"there is no question or derived variable {question!r}"
         allowed = nearest(question, responses.columns)

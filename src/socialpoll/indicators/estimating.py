@@ -10,6 +10,7 @@ from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.breaking import with_breaks
 from socialpoll.indicators.circular import CIRCULAR, circular_of
+from socialpoll.indicators.counting import counted_together
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
 from socialpoll.indicators.figures import Figures, figures_of
@@ -22,7 +23,7 @@ from socialpoll.indicators.spread import about_the_mean
 from socialpoll.indicators.stack import Stack, stacks_of
 from socialpoll.indicators.tabulating import no_comparisons, tidy_frame
 from socialpoll.indicators.woodruff import quantiles_of
-from socialpoll.responses import Responses, counting_of
+from socialpoll.responses import Responses, Scan, counting_of
 from socialpoll.schema import All, Condition, Is, questions_of
 from socialpoll.totals import (
     Engine,
@@ -30,6 +31,7 @@ from socialpoll.totals import (
     Mass,
     Replication,
     Rows,
+    Scanned,
     Uncertainty,
     codes_of,
     one_thread,
@@ -43,11 +45,12 @@ __all__ = [
     "engine_of",
     "estimate",
     "is_known",
+    "responses_of",
     "settled_blocks",
     "uncertainty_of",
 ]
 
-Source: TypeAlias = Weights | Waves | Replicates | Responses
+Source: TypeAlias = Weights | Waves | Replicates | Responses | Scan
 """Whose figures are estimated."""
 Breakdown: TypeAlias = str | tuple[str, ...]
 """The name of a variable, or several that are crossed."""
@@ -68,8 +71,8 @@ def estimate(
 
     Parameters
     ----------
-    source : Weights, Replicates, Waves or Responses
-        Responses count with their base weights. Of stacked waves every wave is estimated.
+    source : Weights, Replicates, Waves, Responses or Scan
+        Responses and scans count with their base weights. Of stacked waves every wave is estimated.
         Replicates give the figures of their weights, and variances from those of every replicate.
     indicators : definition or str, or a list of them
         What to estimate; a plain name is the share of a question, or the mean of a number.
@@ -102,14 +105,14 @@ def estimate(
     release : What may be shown of it.
     """
     conventions = precision if precision is not None else Precision()
-    responses = source if isinstance(source, Responses) else source.responses
     engine = engine_of(source, conventions)
+    responses = engine.responses
     if isinstance(source, Waves):
         _refuse_what_differs(source, _listed(indicators), by, where)
     plans = plans_of(_listed(indicators), responses)
     for one in source.sources.values() if isinstance(source, Waves) else [source]:
         _refuse_totals_of_a_sample(plans, engine_of(one, conventions))
-    blocks = _blocks(plans, _breakdowns(by, responses), where, source)
+    blocks = _blocks(plans, _breakdowns(by, responses), where, source, responses)
     known = is_known(responses, conventions)
     uncertainty = uncertainty_of(source, engine)
     if known and uncertainty.degrees is not None and isinstance(conventions.df, str):
@@ -118,7 +121,7 @@ def estimate(
     blocks = sorted(
         (block for stack, _ in settled for block in stack.blocks), key=lambda one: one.first
     )
-    weights_id = source.digest if isinstance(source, Responses) else source.id
+    weights_id = source.digest if isinstance(source, Responses | Scan) else source.id
     broken = source.broken if isinstance(source, Waves) else {}
     frame = with_breaks(tidy_frame(settled, responses, conventions, weights_id), blocks, broken)
     if isinstance(source, Waves):
@@ -144,7 +147,7 @@ def estimate(
         _frame=frame,
         _comparisons=no_comparisons(),
         titles={plan.name: plan.title for plan in plans if plan.title is not None},
-        digests={"answers": responses.digest, "weights": weights_id},
+        digests={"answers": _answers_of(source).digest, "weights": weights_id},
         broken=broken,
         known_sums=known_sums(source),
     )
@@ -168,6 +171,12 @@ def settled_blocks(
     known: bool,
 ) -> list[tuple[Block | Stack, Figures]]:
     """Return the figures of all blocks, those that have the same shape together."""
+    if isinstance(engine, Scanned):
+        return [
+            one
+            for part, of_part in counted_together(blocks, engine)
+            for one in settled_blocks(part, of_part, Linearisation(of_part), precision, known=known)
+        ]
     with one_thread():
         if known:
             uncertainty.prepare(block.basis for block in blocks if _is_plain(block.plan))
@@ -203,8 +212,8 @@ def _blocks(
     breakdowns: Sequence[tuple[str, ...]],
     where: Condition | None,
     source: Source,
+    responses: Responses,
 ) -> list[Block]:
-    responses = source if isinstance(source, Responses) else source.responses
     blocks: list[Block] = []
     first = 0
     for plan in plans:
@@ -252,9 +261,9 @@ def _refuse_what_differs(
         )
 
 
-def _cases(source: Source, engine: Engine) -> int:
+def _cases(source: Source, engine: Rows) -> int:
     """Return the cases the headline margin is for: of stacked waves, those of the smallest."""
-    responses = source if isinstance(source, Responses) else source.responses
+    responses = engine.responses
     counted, counting = engine.mass.forward() > 0, counting_of(responses.repeats)
     wave = responses.stages[0].wave
     if wave is None or not isinstance(source, Waves):
@@ -266,9 +275,34 @@ def _cases(source: Source, engine: Engine) -> int:
 def engine_of(source: Source, precision: Precision) -> Rows:
     """Return the rows of a source, each with how much it counts."""
     if isinstance(source, Responses):
-        return rows_of(source, Mass.of(source.base_weight, source.interviewed))
+        return rows_of(source, _base_mass(source))
+    if isinstance(source, Scan):
+        return Scanned(source, _base_mass)
     mass = source.weights.mass if isinstance(source, Replicates) else source.mass
     return rows_of(source.responses, mass.under(precision.residuals))
+
+
+def _base_mass(responses: Responses) -> Mass:
+    return Mass.of(responses.base_weight, responses.interviewed)
+
+
+def _answers_of(source: Source) -> Responses | Scan:
+    return source if isinstance(source, Responses | Scan) else source.responses
+
+
+def responses_of(source: Source) -> Responses:
+    """Return the answers of a source; EstimationError where these are not in memory."""
+    found = _answers_of(source)
+    if isinstance(found, Responses):
+        return found
+    raise EstimationError(
+        "of answers that lie elsewhere, indicators are estimated and compared; all else needs to "
+        "know which variables are used together",
+        where="source",
+        found="a Scan",
+        allowed="Weights, Replicates or Responses",
+        advice="tally these variables, and take what comes: scan.tally([...])",
+    )
 
 
 def uncertainty_of(source: Source, engine: Rows) -> Uncertainty:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +14,15 @@ from socialpoll.indicators.block import Block
 from socialpoll.indicators.freedom import Presence
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.stack import Stack
-from socialpoll.totals import Engine, Overlap, Replication, Uncertainty
+from socialpoll.totals import (
+    Basis,
+    Engine,
+    Linearisation,
+    Overlap,
+    Replication,
+    Scanned,
+    Uncertainty,
+)
 
 __all__ = ["Joint"]
 
@@ -50,8 +58,24 @@ class Joint:
 
     @property
     def stackable(self) -> bool:
-        """Whether blocks of the same shape are best scored at once; replicates have their sums."""
-        return not isinstance(self.uncertainty, Replication)
+        """Whether blocks of the same shape are best scored at once.
+
+        Replicates have their sums; answers that lie elsewhere are counted by question.
+        """
+        return not isinstance(self.uncertainty, Replication) and not isinstance(
+            self.engine, Scanned
+        )
+
+    def among(self, bases: Iterable[Basis]) -> Joint:
+        """Return the same with units in which all that is summed of some bases is known.
+
+        Itself, unless answers lie elsewhere, where so much is counted as is asked for: scores of
+        several figures are of the same units only if they come of one and the same of these.
+        """
+        if not isinstance(self.engine, Scanned):
+            return self
+        engine = self.engine.of(bases)
+        return replace(self, engine=engine, uncertainty=Linearisation(engine))
 
     @cached_property
     def _firsts(self) -> list[int]:
@@ -63,17 +87,23 @@ class Joint:
 
     def scores(self, rows: Sequence[int]) -> Floats:
         """Return the scores (scored, m) of rows."""
-        scores = np.zeros((self.uncertainty.scored, len(rows)))
+        joint = self._of_rows(rows)
+        scores = np.zeros((joint.uncertainty.scored, len(rows)))
         for block, here in self._by_block(rows):
             wanted = [rows[place] - block.first for place in here]
-            totals = self.engine.cells(block.basis)
-            scores[:, here] = self.uncertainty.scores(block.chosen(wanted), totals)
+            totals = joint.engine.cells(block.basis)
+            scores[:, here] = joint.uncertainty.scores(block.chosen(wanted), totals)
         return scores
 
     def covariance(self, scores: Floats) -> Floats:
         """Return V (m, m) of figures from their scores."""
         within = self.uncertainty.covariance(scores)
         return within if self.overlap is None else within + self.overlap.covariance(scores)
+
+    def covariance_of(self, rows: Sequence[int]) -> Floats:
+        """Return V (m, m) of rows."""
+        joint = self._of_rows(rows)
+        return joint.covariance(joint.scores(rows))
 
     def covariances_within(self, block: Block) -> Iterator[Floats]:
         """Yield V (m, m) of the figures of each domain of a block; NaN where nothing is known.
@@ -84,25 +114,28 @@ class Joint:
         if not self.known:
             yield from np.full((block.domains, lines, lines), np.nan)
             return
-        most = max(1, AT_ONCE // max(1, self.uncertainty.scored * lines))
+        joint = self.among([block.basis])
+        most = max(1, AT_ONCE // max(1, joint.uncertainty.scored * lines))
         for start in range(0, block.domains, most):
             domains = range(start, min(start + most, block.domains))
             rows = block.rows[start * lines : domains.stop * lines]
-            yield from self.uncertainty.covariances(self.scores(rows), [lines] * len(domains))
+            yield from joint.uncertainty.covariances(joint.scores(rows), [lines] * len(domains))
 
     def variances_of(self, rows: Sequence[int], slopes: Floats) -> Floats:
         """Return the variances (r,) of r sums of rows times slopes (m, r), from joint scores."""
         used = np.count_nonzero(slopes, axis=1) > 0
-        scores = self.scores([row for row, one in zip(rows, used, strict=True) if one])
-        return np.asarray(np.diagonal(self.covariance(scores @ slopes[used])))
+        some = [row for row, one in zip(rows, used, strict=True) if one]
+        joint = self._of_rows(some)
+        return np.asarray(np.diagonal(joint.covariance(joint.scores(some) @ slopes[used])))
 
     def degrees_of_freedom(self, rows: Sequence[int]) -> float:
         """Return the degrees of freedom of a contrast: those of the rows' domains together."""
         if not isinstance(self.precision.df, str):
             return float(self.precision.df)
+        joint = self._of_rows(rows)
         (first, domains), *others = [
             (
-                self.presence(block),
+                joint.presence(block),
                 sorted({block.domain_of(rows[place]) for place in here}),
             )
             for block, here in self._by_block(rows)
@@ -115,14 +148,18 @@ class Joint:
         """Return those of domains of a block, each with one of the same or another block: (P,)."""
         if not isinstance(self.precision.df, str):
             return np.full(a.size, float(self.precision.df))
-        present = self.presence(first)
-        other = present if second is first else self.presence(second)
+        joint = self.among([first.basis, second.basis])
+        present = joint.presence(first)
+        other = present if second is first else joint.presence(second)
         return present.in_pairs(a, other, b)
 
     def presence(self, block: Block | Stack) -> Presence:
         """Return which clusters and strata are present in the base of a block."""
         found = Presence.of(self.engine, block.base, self.precision)
         return found.merged(self.overlap)
+
+    def _of_rows(self, rows: Sequence[int]) -> Joint:
+        return self.among(block.basis for block, _ in self._by_block(rows))
 
     def _by_block(self, rows: Sequence[int]) -> Iterator[tuple[Block, list[int]]]:
         """Yield each block with the places of its rows among those given, in order of blocks."""

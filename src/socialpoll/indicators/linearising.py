@@ -106,6 +106,7 @@ def _of_a_stack(
 
 def _by_line(pairing: Pairing, joint: Joint, table: Comparable) -> Iterator[Beside]:
     """Yield a pairing, so many lines at once as memory allows."""
+    joint = joint.among([pairing.first.basis, pairing.second.basis])
     freedom = joint.degrees_of_pairs(pairing.first, pairing.a, pairing.second, pairing.b)
     width = np.unique(pairing.a).size + np.unique(pairing.b).size
     most = min(TOGETHER, AT_ONCE // max(joint.uncertainty.scored, 1))
@@ -118,7 +119,7 @@ def _by_line(pairing: Pairing, joint: Joint, table: Comparable) -> Iterator[Besi
         used = used[table.usable[used]]
         if used.size == 0:
             continue
-        v = joint.covariance(joint.scores(used.tolist()))
+        v = joint.covariance_of(used.tolist())
         # Figures that may not be compared have no place; any other will do, for they are left out.
         at_a, at_b = (np.searchsorted(used, one).clip(max=used.size - 1) for one in (a, b))
         yield Beside(pairing, a, b, _apart(v, at_a, at_b), np.tile(freedom, len(some)))

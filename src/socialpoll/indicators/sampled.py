@@ -11,7 +11,13 @@ import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.coded import Coded, codes_or_numbers
-from socialpoll.indicators.estimating import Source, engine_of, is_known, uncertainty_of
+from socialpoll.indicators.estimating import (
+    Source,
+    engine_of,
+    is_known,
+    responses_of,
+    uncertainty_of,
+)
 from socialpoll.indicators.freedom import Presence
 from socialpoll.indicators.intervals import two_sided
 from socialpoll.indicators.precision import MODEL_BASED, Precision
@@ -56,7 +62,7 @@ class Sampled:
                 allowed="Weights, Replicates or Responses",
                 advice="test each wave alone, or compare waves by their estimates",
             )
-        responses = source if isinstance(source, Responses) else source.responses
+        responses = responses_of(source)
         if not is_known(responses, conventions):
             raise EstimationError(
                 "a test needs a probability sample",

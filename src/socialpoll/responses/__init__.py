@@ -27,6 +27,7 @@ from socialpoll.responses.counting import (
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
 from socialpoll.responses.rates import ResponseRates, response_rates
 from socialpoll.responses.responses import DesignStage, Responses
+from socialpoll.responses.scanning import Scan, scan
 from socialpoll.responses.tallying import tally
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "ResponseRates",
     "Responses",
     "SampleDesign",
+    "Scan",
     "Ticks",
     "Words",
     "asked",
@@ -58,6 +60,7 @@ __all__ = [
     "mask",
     "require_cases",
     "response_rates",
+    "scan",
     "state_of",
     "tally",
     "valid",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.errors import BindingError, DesignError, Problem
+from socialpoll.errors import BindingError, CombinationsError, DesignError, Problem
 from socialpoll.responses.counting import Repeats
 from socialpoll.responses.distinct import distinct
 from socialpoll.responses.levels import rank_of
@@ -23,6 +24,8 @@ __all__ = ["Grouped", "grouped_by", "lazily"]
 Floats = npt.NDArray[np.float64]
 ABSENT, NEGATIVE, INFINITE, ZERO, POSITIVE = range(5)
 """Kinds of base weights; within a combination all are of one."""
+TOLD = 5
+"""Columns of which it is told how many values they have, where there are too many."""
 AS_READ = np.array([np.nan, -1.0, np.inf])
 """What stands for the sum of base weights of a kind that is refused."""
 
@@ -52,12 +55,17 @@ def lazily(source: object) -> nw.LazyFrame[Any]:
     Raises
     ------
     BindingError
-        Where it is no such frame.
+        Where it is no such frame, or one with columns of the same name.
     """
     import narwhals as nw
 
     try:
         frame: nw.LazyFrame[Any] = nw.from_native(cast("Any", source)).lazy()
+    except nw.exceptions.DuplicateError:
+        twice = [str(one) for one, n in Counter(cast("Any", source).columns).items() if n > 1]
+        what, advice = "columns are there several times", "keep those that hold the answers"
+        problem = Problem(what, found=", ".join(map(repr, twice)), advice=advice)
+        raise BindingError("the answers", [problem]) from None
     except TypeError:
         found = type(source).__name__
         allowed = "a frame of Polars, DuckDB, Spark, Arrow or pandas"
@@ -67,7 +75,11 @@ def lazily(source: object) -> nw.LazyFrame[Any]:
 
 
 def grouped_by(
-    frame: nw.LazyFrame[Any], columns: Sequence[str], weight: str | None = None
+    frame: nw.LazyFrame[Any],
+    columns: Sequence[str],
+    weight: str | None = None,
+    *,
+    at_most: int | None = None,
 ) -> Grouped:
     """Count the rows of every combination of columns, and sum their base weights.
 
@@ -83,6 +95,8 @@ def grouped_by(
         None of them twice.
     weight : str, optional
         Column of the base weight; 1 for every row where absent.
+    at_most : int, optional
+        How many combinations there may be. More than these are never fetched.
 
     Returns
     -------
@@ -90,6 +104,8 @@ def grouped_by(
 
     Raises
     ------
+    CombinationsError
+        Where there are more combinations.
     DesignError
         Where base weights are of no kind of numbers.
     """
@@ -112,7 +128,12 @@ def grouped_by(
             nw.col(w).max().alias(most),
         )
     )
-    table = _in_order(counted.collect().to_pandas(), [*columns, kind])
+    if at_most is not None:
+        counted = counted.head(at_most + 1)
+    fetched = counted.collect().to_pandas()
+    if at_most is not None and len(fetched) > at_most:
+        raise _too_many(frame, columns, at_most)
+    table = _in_order(fetched, [*columns, kind])
     times = table[n].to_numpy(dtype=np.int64)
     kinds = table[kind].to_numpy(dtype=np.int64)
     sums, variance, lowest, highest = (
@@ -121,6 +142,24 @@ def grouped_by(
     read = np.where(kinds < ZERO, AS_READ[np.minimum(kinds, INFINITE)], sums)
     repeats = Repeats(times, times * variance, lowest, highest)
     return Grouped(table[list(columns)], read, repeats)
+
+
+def _too_many(frame: nw.LazyFrame[Any], columns: Sequence[str], most: int) -> CombinationsError:
+    """Say how many different values each column has, those with the most first."""
+    import narwhals as nw
+
+    values = frame.select(nw.col(one).n_unique() for one in columns).collect().to_pandas()
+    numbers = {one: int(values[one].iloc[0]) for one in columns}
+    worst = sorted(numbers, key=lambda one: -numbers[one])
+    several = ", ".join(f"{one!r} has {numbers[one]:,}" for one in worst[:TOLD])
+    problem = Problem(
+        "answers make too many combinations to be counted together",
+        where=", ".join(map(repr, columns)),
+        found=f"more than {most:,}; of different values {several}",
+        allowed=f"at most {most:,}",
+        advice="use bands of numbers in place of the numbers, or fewer breakdowns at a time",
+    )
+    return CombinationsError("the answers", [problem])
 
 
 def _numbers(frame: nw.LazyFrame[Any], weight: str) -> nw.Expr:

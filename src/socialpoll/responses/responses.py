@@ -151,10 +151,15 @@ def require_clean(findings: pd.DataFrame) -> None:
         raise UncleanError("the answers", [_problem(one) for one in errors.to_dict("records")])
 
 
+def _rows(count: int, first: int | None) -> str:
+    """Say in how many rows, and where first; answers that lie elsewhere have no places."""
+    if first is None:
+        return f"{count} row(s)"
+    return f"{count} rows, first row {first}" if count > 1 else f"row {first}"
+
+
 def _problem(finding: dict[Hashable, Any]) -> Problem:
-    rows = f"row {finding['row']}"
-    if finding["count"] > 1:
-        rows = f"{finding['count']} rows, first row {finding['row']}"
+    rows = _rows(finding["count"], finding.get("row"))
     return Problem(
         what=finding["what"],
         where=f"question {finding['question']!r}, {rows}" if finding["question"] else rows,

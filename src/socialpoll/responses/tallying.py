@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import BindingError, DesignError, Problem
 from socialpoll.responses.binding import NO_ROWS, bound, column_problems, require_plain
@@ -12,10 +12,12 @@ from socialpoll.responses.grouping import grouped_by, lazily
 from socialpoll.responses.needing import needed, raw_columns
 
 if TYPE_CHECKING:
+    import narwhals as nw
+
     from socialpoll.responses.responses import Responses
     from socialpoll.schema import Questionnaire
 
-__all__ = ["tally"]
+__all__ = ["require_tallied", "tallied", "tally"]
 
 
 def tally(
@@ -64,21 +66,50 @@ def tally(
     """
     require_plain(wave)
     design = SampleDesign() if design is None else design
-    problems = design_problems(design)
-    if design.clusters is not None:
-        what, allowed = "combinations of answers do not tell clusters apart", "no clusters"
-        problems.append(Problem(what, "clusters", repr(design.clusters), allowed))
-    if problems:
-        raise DesignError("the sample design", problems)
+    require_tallied(design)
     wanted = needed(questionnaire, names)
     frame = lazily(source)
     there = frame.collect_schema().names()
     lacking = column_problems(there, questionnaire, wanted, design)
     if lacking:
         raise BindingError("the answers", lacking)
-    columns = raw_columns(questionnaire, wanted, there)
+    return tallied(frame, questionnaire, design, wanted, wave=wave)
+
+
+def tallied(
+    frame: nw.LazyFrame[Any],
+    questionnaire: Questionnaire,
+    design: SampleDesign,
+    wanted: Collection[str],
+    *,
+    wave: str | None = None,
+    most: int | None = None,
+) -> Responses:
+    """Bind variables, with all that they are made from, of a frame that has their columns.
+
+    Parameters
+    ----------
+    frame : narwhals.LazyFrame
+    questionnaire : Questionnaire
+    design : SampleDesign
+    wanted : collection of str
+    wave : str, optional
+    most : int, optional
+        How many combinations there may be.
+
+    Raises
+    ------
+    BindingError
+        Where there is no row.
+    CombinationsError
+        Where there are more combinations.
+    DesignError
+        Where the design contradicts itself or the data.
+    """
+    columns = raw_columns(questionnaire, wanted, frame.collect_schema().names())
     designed = (name for field, name in design_columns(design) if field != "weight")
-    found = grouped_by(frame, list(dict.fromkeys([*columns, *designed])), design.weight)
+    by = list(dict.fromkeys([*columns, *designed]))
+    found = grouped_by(frame, by, design.weight, at_most=most)
     if not len(found.frame):
         raise BindingError("the answers", [NO_ROWS])
     return bound(
@@ -90,3 +121,13 @@ def tally(
         among=wanted,
         repeats=found.repeats,
     )
+
+
+def require_tallied(design: SampleDesign) -> None:
+    """Raise DesignError where a design contradicts itself, or combinations do not keep it."""
+    problems = design_problems(design)
+    if design.clusters is not None:
+        what, allowed = "combinations of answers do not tell clusters apart", "no clusters"
+        problems.append(Problem(what, "clusters", repr(design.clusters), allowed))
+    if problems:
+        raise DesignError("the sample design", problems)

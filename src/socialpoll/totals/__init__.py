@@ -43,6 +43,7 @@ from socialpoll.totals.patterns import Patterns, combinations_of, exactly
 from socialpoll.totals.protocol import Engine, Moment
 from socialpoll.totals.replication import ReplicateBlock, ReplicateWeights, Replication
 from socialpoll.totals.rows import Rows
+from socialpoll.totals.scanned import Scanned
 from socialpoll.totals.scores import (
     FIXED,
     Function,
@@ -101,6 +102,7 @@ __all__ = [
     "Replication",
     "ResultantLength",
     "Rows",
+    "Scanned",
     "Shares",
     "Smooth",
     "Spans",

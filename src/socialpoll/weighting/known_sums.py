@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from socialpoll.responses import Categorical, Responses
+from socialpoll.responses import Categorical, Responses, Scan
 from socialpoll.totals import Mass, rows_of
 from socialpoll.weighting.benchmarks import APART
 from socialpoll.weighting.declared import ReferencePropensity, Selection
@@ -27,7 +27,7 @@ from socialpoll.weighting.weights import Weights
 
 __all__ = ["KnownSum", "known_sums"]
 
-Source: TypeAlias = Weights | Waves | Replicates | Responses
+Source: TypeAlias = Weights | Waves | Replicates | Responses | Scan
 ELSEWHERE = "made elsewhere"
 
 
@@ -73,7 +73,7 @@ def known_sums(source: Source) -> tuple[KnownSum, ...]:
 
     Parameters
     ----------
-    source : Weights, Waves, Replicates or Responses
+    source : Weights, Waves, Replicates, Responses or Scan
         Of waves each has its own; of responses, whose base weights are as they came, nothing is
         known.
 

@@ -1,0 +1,213 @@
+"""Answers that are bound where they lie, and counted as far as they are needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from socialpoll.errors import BindingError, CombinationsError
+from socialpoll.responses.binding import column_problems, require_plain
+from socialpoll.responses.counting import counting_of
+from socialpoll.responses.design import SampleDesign
+from socialpoll.responses.looking_through import (
+    digest_of_scan,
+    findings_of_scan,
+    without_answers,
+)
+from socialpoll.responses.needing import needed
+from socialpoll.responses.responses import Responses, require_clean
+from socialpoll.responses.sources import EngineName, opened
+from socialpoll.responses.tallying import require_tallied, tallied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import narwhals as nw
+    import pandas as pd
+
+    from socialpoll.responses.columns import Column
+    from socialpoll.schema import Methodology, Questionnaire
+
+__all__ = ["MOST", "Scan", "scan"]
+
+MOST = 2_000_000
+"""Combinations of answers that are held in memory for one question to the engine."""
+
+
+@dataclass(frozen=True, eq=False)
+class Scan:
+    """Answers that stay where they lie, bound to what was asked and to how the sample was drawn.
+
+    Made by :func:`scan`. Nothing is read before it is needed; what was counted once is kept.
+
+    Attributes
+    ----------
+    questionnaire : Questionnaire
+    design : SampleDesign
+    wave : str or None
+    """
+
+    questionnaire: Questionnaire
+    design: SampleDesign
+    wave: str | None
+    _frame: nw.LazyFrame[Any] = field(repr=False)
+    # What was tallied, by the variables it is of: known answers to questions, no state.
+    _kept: dict[frozenset[str], Responses] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        """Return the number of sampled cases."""
+        told = self.tally(())
+        return counting_of(told.repeats).number(np.ones(len(told), dtype=np.bool_))
+
+    def __repr__(self) -> str:
+        wave = f" of wave {self.wave!r}" if self.wave is not None else ""
+        return f"<Scan{wave}, variables: {len(self.questionnaire.names)}>"
+
+    @cached_property
+    def columns(self) -> Mapping[str, Column]:
+        """Every question and derived variable as it is coded, without one case."""
+        return without_answers(self.questionnaire, 0)
+
+    @property
+    def methodology(self) -> Methodology:
+        """Facts of cases and design, as those of answers in memory."""
+        return self.tally(()).methodology
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of questionnaire, design, and how each variable is distributed.
+
+        Of each variable alone: how many cases of each stratum gave each answer, and the smallest
+        and largest of their base weights. These are exact, whatever engine counts and in whatever
+        order. It costs one query a question, once. Free texts are not among them, and of numbers
+        that make too many combinations it counts only that.
+        """
+        return digest_of_scan(self)
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """What does not fit the questionnaire: as findings of answers in memory, without rows.
+
+        One query a question. Free texts are not looked through.
+        """
+        return findings_of_scan(self)
+
+    def require_clean(self) -> Scan:
+        """Return itself, if nothing in the answers is wrong; UncleanError otherwise."""
+        require_clean(self.findings)
+        return self
+
+    def tally(self, names: Iterable[str], *, most: int = MOST) -> Responses:
+        """Bind variables that are used together: their distinct combinations stand for cases.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Questions, derived variables, items of grids. What they are made from, and what says
+            of whom they were asked, comes along.
+        most : int
+            How many combinations there may be.
+
+        Returns
+        -------
+        Responses
+            Of these variables, and perhaps of others that were counted together with them.
+
+        Raises
+        ------
+        UnknownNameError
+            A name that is no variable.
+        CombinationsError
+            Where there are more combinations; it says which variables make them.
+        DesignError
+            Where the design contradicts the data.
+        """
+        wanted = needed(self.questionnaire, names)
+        among = frozenset(wanted)
+        known = [one for of, one in self._kept.items() if of >= among and len(one) <= most]
+        if known:
+            return min(known, key=len)
+        found = tallied(
+            self._frame, self.questionnaire, self.design, wanted, wave=self.wave, most=most
+        )
+        self._kept[among] = found
+        return found
+
+    def is_few(self, names: Iterable[str], most: int) -> bool:
+        """Say whether variables make no more than so many combinations; they are kept if so."""
+        try:
+            self.tally(names, most=most)
+        except CombinationsError:
+            return False
+        return True
+
+    def outline(self, names: Iterable[str] = ()) -> Responses:
+        """Return everybody who was sampled, with the answers to some variables only.
+
+        All other variables are there as if nobody had answered: what is asked of answers in
+        memory about their kind, their codes, the design and its sampling units can be asked here.
+        """
+        told = self.tally(names)
+        blank = without_answers(self.questionnaire, len(told))
+        return replace(told, columns={**blank, **told.columns})
+
+
+def scan(
+    source: object,
+    questionnaire: Questionnaire,
+    design: SampleDesign | None = None,
+    *,
+    wave: str | None = None,
+    engine: EngineName = "duckdb",
+) -> Scan:
+    """Bind answers where they lie, however many there are.
+
+    Figures are estimated from it as from answers in memory, and are the same; what looks at single
+    cases is refused.
+
+    Parameters
+    ----------
+    source : path, or frame
+        A Parquet or CSV file, a pattern of files (``"answers/*.parquet"``), a folder of Parquet
+        files (partitions are columns), or a frame that narwhals knows: a LazyFrame of Polars, a
+        relation of DuckDB, a DataFrame of Spark.
+    questionnaire : Questionnaire
+        What was asked.
+    design : SampleDesign, optional
+        How the sample was drawn, without clusters. Where absent, every row is an interview of
+        weight 1.
+    wave : str, optional
+        Name of the wave.
+    engine : {"duckdb", "polars"}
+        What counts the rows of files.
+
+    Returns
+    -------
+    Scan
+        No row has been read.
+
+    Raises
+    ------
+    BindingError
+        No such file; columns that are missing or there twice; a wave whose name is not plain.
+    DesignError
+        Where the design contradicts itself, or has clusters.
+
+    See Also
+    --------
+    bind : Answers in memory.
+
+    estimate : What comes next.
+    """
+    require_plain(wave)
+    design = SampleDesign() if design is None else design
+    require_tallied(design)
+    frame = opened(source, engine, design.weight)
+    there = frame.collect_schema().names()
+    problems = column_problems(there, questionnaire, questionnaire.names, design)
+    if problems:
+        raise BindingError("the answers", problems)
+    return Scan(questionnaire, design, wave, frame)

@@ -1,0 +1,155 @@
+"""Where answers lie: files, folders of files, or frames of an engine."""
+
+from __future__ import annotations
+
+from glob import has_magic
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+
+from socialpoll.errors import BindingError, Problem, nearest
+from socialpoll.responses.grouping import lazily
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+    import narwhals as nw
+    import polars as pl
+
+__all__ = ["EngineName", "opened"]
+
+EngineName: TypeAlias = Literal["duckdb", "polars"]
+"""What counts the rows of files."""
+SUFFIXES = (".parquet", ".csv")
+
+
+def opened(source: object, engine: EngineName, weight: str | None) -> nw.LazyFrame[Any]:
+    """Return what lies somewhere as a frame of which nothing but the names of columns is read.
+
+    Parameters
+    ----------
+    source : path, pattern of paths, folder of Parquet files, or frame
+        What stands in CSV files is read as words, for the questionnaire to say what they mean.
+    engine : {"duckdb", "polars"}
+        What counts the rows of files; frames have their own.
+    weight : str, optional
+        Column of the base weight, which is a number in CSV files too.
+
+    Raises
+    ------
+    BindingError
+        No such file, engine or kind of file; a file that cannot be read; columns that are there
+        twice.
+    """
+    if engine not in get_args(EngineName):
+        what, allowed = "there is no such engine for files", nearest(engine, get_args(EngineName))
+        raise _refused(Problem(what, "engine", repr(engine), allowed))
+    if not isinstance(source, str | Path):
+        return lazily(source)
+    files = _files(str(source))
+    suffix = Path(files[0]).suffix.lower()
+    if suffix not in SUFFIXES or any(Path(one).suffix.lower() != suffix for one in files):
+        what = "answers are counted where they lie in Parquet or in CSV files"
+        raise _refused(Problem(what, str(source), files[0], ", ".join(SUFFIXES)))
+    if suffix == ".csv":
+        return lazily(_csv_of(files, engine, weight))
+    return lazily(_parquet_of(files, engine))
+
+
+def _files(source: str) -> list[str]:
+    """Return the files of a path: itself, those that its pattern names, or those in a folder."""
+    path = Path(source)
+    if path.is_dir():
+        found = sorted(str(one) for one in path.rglob("*.parquet"))
+    elif path.exists() or not has_magic(source):
+        found = [source] if path.exists() else []
+    else:
+        found = _matching(path)
+    if not found:
+        what, allowed = "there are no answers", "a file, a pattern, or a folder of Parquet files"
+        raise _refused(Problem(what, "source", source, allowed))
+    return found
+
+
+def _matching(pattern: Path) -> list[str]:
+    """Return the files that a pattern names, from its first part that is none of a plain path."""
+    first = next(at for at, part in enumerate(pattern.parts) if has_magic(part))
+    folder = Path(*pattern.parts[:first])
+    return sorted(str(one) for one in folder.glob(str(Path(*pattern.parts[first:]))))
+
+
+def _parquet_of(files: Sequence[str], engine: EngineName) -> duckdb.DuckDBPyRelation | pl.LazyFrame:
+    if engine == "polars":
+        import polars as pl
+
+        lazy = pl.scan_parquet(list(files), hive_partitioning=True)
+        try:
+            lazy.collect_schema()
+        except (pl.exceptions.PolarsError, OSError) as failure:
+            raise _unreadable(files, failure) from None
+        return lazy
+    import duckdb
+
+    try:
+        return duckdb.connect().read_parquet(list(files), hive_partitioning=True)
+    except duckdb.Error as failure:
+        raise _unreadable(files, failure) from None
+
+
+def _csv_of(
+    files: Sequence[str], engine: EngineName, weight: str | None
+) -> duckdb.DuckDBPyRelation | pl.LazyFrame:
+    if engine == "polars":
+        return _csv_of_polars(files, weight)
+    import duckdb
+
+    database = duckdb.connect()
+    try:
+        header = database.read_csv(files[0], header=False, all_varchar=True).limit(1).fetchall()
+        _require_once([str(one) for row in header for one in row], files[0])
+        found = database.read_csv(list(files), header=True, all_varchar=True)
+    except duckdb.Error as failure:
+        raise _unreadable(files, failure) from None
+    if weight not in found.columns:
+        return found
+    name = '"' + weight.replace('"', '""') + '"'
+    # A cast alone is handed to the reader of the file, which fails where there is no number.
+    return found.project(f"* REPLACE (TRY_CAST(trim({name}) AS DOUBLE) AS {name})")
+
+
+def _csv_of_polars(files: Sequence[str], weight: str | None) -> pl.LazyFrame:
+    import polars as pl
+
+    try:
+        header = pl.read_csv(files[0], has_header=False, n_rows=1, infer_schema=False)
+        _require_once([str(one) for one in header.row(0)], files[0])
+        lazy = pl.scan_csv(list(files), infer_schema=False)
+        there = lazy.collect_schema().names()
+    except (pl.exceptions.PolarsError, OSError) as failure:
+        raise _unreadable(files, failure) from None
+    if weight not in there:
+        return lazy
+    return lazy.with_columns(pl.col(weight).cast(pl.Float64, strict=False))
+
+
+def _require_once(header: Sequence[str], file: str) -> None:
+    """Raise BindingError where columns of a file are there twice: engines give them new names."""
+    twice = sorted({one for one in header if header.count(one) > 1})
+    if twice:
+        advice = "keep the one that holds the answers"
+        raise _refused(
+            *(
+                Problem(f"column {one!r} is there {header.count(one)} times", file, advice=advice)
+                for one in twice
+            )
+        )
+
+
+def _unreadable(files: Sequence[str], failure: Exception) -> BindingError:
+    where = files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
+    what, advice = "the file cannot be read", "look at whether it is whole, and of its kind"
+    return _refused(Problem(what, where, str(failure).splitlines()[0], advice=advice))
+
+
+def _refused(*problems: Problem) -> BindingError:
+    return BindingError("the answers", problems)

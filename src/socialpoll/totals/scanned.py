@@ -1,0 +1,120 @@
+"""The engine for answers that stay where they lie: what is summed together is counted together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from socialpoll.errors import EstimationError
+from socialpoll.responses import Repeats, Responses, Scan
+from socialpoll.schema import questions_of
+from socialpoll.totals.basis import Basis, names_of
+from socialpoll.totals.mass import Mass
+from socialpoll.totals.tallied import Tallied
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+    from socialpoll.totals.cells import Cells
+    from socialpoll.totals.ordered import Ordered
+    from socialpoll.totals.protocol import Moment
+
+__all__ = ["FEW", "Scanned", "variables_in"]
+
+Floats = npt.NDArray[np.float64]
+Weighing: TypeAlias = Callable[[Responses], Mass]
+"""How much each combination counts, of those with the variables that are weighted by."""
+FEW = 200_000
+"""Combinations up to which several breakdowns are counted together."""
+
+
+class Scanned(Tallied):
+    """Answers of which so much is counted as is asked for.
+
+    Itself it holds everybody who was sampled, without their answers. Sums of one basis are those of
+    a tally of its variables; what varies together needs one tally, of the variables of all: the
+    engine that :meth:`of` returns.
+
+    Parameters
+    ----------
+    scan : Scan
+    weighing : callable
+        Returns the mass of combinations.
+    weighted_by : tuple of str
+        Variables that it needs.
+    """
+
+    def __init__(self, scan: Scan, weighing: Weighing, weighted_by: tuple[str, ...] = ()) -> None:
+        outline = scan.outline(weighted_by)
+        super().__init__(outline, _repeats(outline), weighing(outline))
+        self.scan = scan
+        self.weighing = weighing
+        self.weighted_by = weighted_by
+        self._known: dict[int, Tallied] = {}
+
+    def of(self, bases: Iterable[Basis]) -> Tallied:
+        """Return the combinations of all variables of some bases.
+
+        Raises
+        ------
+        CombinationsError
+            Where they are too many.
+        """
+        return self._tallied(name for one in bases for name in variables_in(one))
+
+    def is_few(self, bases: Iterable[Basis]) -> bool:
+        """Say whether the combinations of all variables of some bases are few."""
+        names = {name for one in bases for name in variables_in(one)}
+        return self.scan.is_few({*names, *self.weighted_by}, FEW)
+
+    def cells(self, basis: Basis, moment: Moment = "weight") -> Floats:
+        """Return the sums of a basis by domain and column: (D, K)."""
+        return self.of([basis]).cells(basis, moment)
+
+    def ordered(self, basis: Basis) -> Ordered:
+        """Return the answers to the one number of a basis, those of a combination as one."""
+        return self.of([basis]).ordered(basis)
+
+    def distinct(
+        self, variables: tuple[str, ...], among: npt.NDArray[np.bool_] | None = None
+    ) -> Cells:
+        """Return the combinations of codes that occur, where all are counted already."""
+        if set(variables) <= {*self.weighted_by}:
+            return super().distinct(variables, among)
+        if among is not None:
+            raise _not_by_unit()
+        return self._tallied(variables).distinct(variables)
+
+    def unit_totals(self, _basis: Basis, _by_step: int | None = None) -> sparse.csr_array:
+        """Refuse sums by unit: those of several bases would be of different combinations."""
+        raise _not_by_unit()
+
+    def _tallied(self, names: Iterable[str]) -> Tallied:
+        found = self.scan.tally({*names, *self.weighted_by})
+        # The scan keeps what it tallied, so that an identity is not given to another.
+        if id(found) not in self._known:
+            self._known[id(found)] = Tallied(found, _repeats(found), self.weighing(found))
+        return self._known[id(found)]
+
+
+def variables_in(basis: Basis) -> tuple[str, ...]:
+    """Return the variables that a basis is made of: measured, broken down by, in its condition."""
+    conditions = () if basis.where is None else questions_of(basis.where)
+    named = (*names_of(basis.measure), *basis.breakdown, *conditions)
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
+def _repeats(responses: Responses) -> Repeats:
+    if responses.repeats is None:
+        raise _not_by_unit()
+    return responses.repeats
+
+
+def _not_by_unit() -> EstimationError:
+    return EstimationError(
+        "answers that lie elsewhere are summed by combination only where they are counted together",
+        advice="tally the variables that are used together: scan.tally([...])",
+    )

@@ -1,0 +1,171 @@
+"""Figures of answers that stay where they lie are those of the same answers in memory."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings, strategies as st
+from pandas.testing import assert_frame_equal
+
+import socialpoll as sp
+from socialpoll.demo import FOLDER, POLL_FILE
+from socialpoll.indicators.counting import counted_together
+from socialpoll.indicators.estimating import engine_of
+from socialpoll.totals import scanned
+from tests.indicators.polls import questionnaire
+from tests.indicators.test_tallied import DESIGNS, assert_alike, rounded
+
+INDICATORS = [
+    "account",
+    "platforms",
+    sp.Mean("hours"),
+    sp.Quantile("hours", (0.1, 0.5), rule="school"),
+    sp.Total("account"),
+    sp.Variance("hours"),
+    sp.CircularMean("busiest"),
+    sp.Profile("age_group", among="platforms"),
+]
+BY = ["sex", ("age_group", "sex"), "platforms"]
+SOURCES = ("csv", "csv of polars", "parquet", "parquet of polars", "pandas")
+
+
+@pytest.fixture(scope="module")
+def poll():
+    return sp.Poll.load(POLL_FILE)
+
+
+@pytest.fixture(scope="module")
+def frame():
+    return pd.read_csv(FOLDER / "responses.csv")
+
+
+@pytest.fixture(scope="module")
+def scans(poll, frame, tmp_path_factory):
+    parquet = tmp_path_factory.mktemp("scanned") / "answers.parquet"
+    frame.to_parquet(parquet, index=False)
+    lying = [(FOLDER / "responses.csv", "duckdb"), (FOLDER / "responses.csv", "polars")]
+    lying += [(parquet, "duckdb"), (parquet, "polars"), (frame, "duckdb")]
+    made = [sp.scan(one, poll.questionnaire, poll.design, engine=engine) for one, engine in lying]
+    return dict(zip(SOURCES, made, strict=True))
+
+
+@pytest.fixture(scope="module")
+def expected(poll, frame):
+    return sp.estimate(sp.bind(frame, poll.questionnaire, poll.design), INDICATORS, BY)
+
+
+@pytest.fixture(scope="module")
+def found(scans):
+    return sp.estimate(scans["parquet"], INDICATORS, BY)
+
+
+def close(covariance, expected):
+    size = np.sqrt(np.outer(*[np.diagonal(expected)] * 2))
+    return (np.abs(covariance - expected) <= 1e-9 * size).all()
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_bundled_poll_has_the_same_figures_wherever_it_lies(scans, expected, source):
+    found = sp.estimate(scans[source], INDICATORS, BY)
+
+    assert_alike(found.frame, expected.frame)
+    assert found.weights_id == scans["parquet"].digest
+    assert found.digests == {"answers": found.weights_id, "weights": found.weights_id}
+    facts = [one.methodology.fact("indicators", "precision") for one in (found, expected)]
+    assert_frame_equal(*map(pd.DataFrame, ([one] for one in facts)), rtol=1e-9)
+
+
+def test_figures_of_several_questions_vary_together_as_in_memory(found, expected):
+    frame = expected.frame
+    rows = [*frame.index[frame["indicator"].isin(["account", "hours"])][:4], 40, 90, 120]
+    several = {"a": {rows[0]: 1.0, rows[2]: -1.0}, "b": {rows[1]: 0.5, rows[-1]: 0.5}}
+
+    assert close(found.covariance(rows), expected.covariance(rows))
+    assert found.degrees_of_freedom(rows) == expected.degrees_of_freedom(rows)
+    assert_frame_equal(found.contrasts(several), expected.contrasts(several), rtol=1e-9)
+
+
+@pytest.mark.parametrize("how", [{"within": "sex"}, {"within": "platforms", "against": "rest"}])
+def test_differences_are_those_in_memory(found, expected, how):
+    differences = [sp.compare(one, **how).comparisons for one in (found, expected)]
+
+    assert len(differences[1]) > 5
+    assert_alike(*differences, without=())
+
+
+def test_what_comes_first_is_what_comes_first_in_memory(found, expected):
+    choices = [sp.lead(one).choices for one in (found, expected)]
+
+    assert len(choices[1]) > 20
+    assert_alike(*choices, without=())
+
+
+def test_a_release_shows_and_hides_the_same(found, expected):
+    policy = sp.MinBase(60)
+
+    released = [sp.release(one, policy).figures for one in (found, expected)]
+
+    assert released[1]["estimate"].isna().any()
+    assert_alike(*released)
+
+
+@pytest.mark.parametrize(
+    "conventions", [sp.Precision(df="design", deff="without"), sp.Precision(df=40, level=0.9)]
+)
+def test_conventions_and_conditions_hold(scans, poll, frame, conventions):
+    cases = sp.bind(frame, poll.questionnaire, poll.design)
+    options = {"by": "age_group", "where": sp.Is("sex", "female"), "precision": conventions}
+
+    several = [
+        sp.estimate(one, ["trust", sp.Mean("hours")], **options) for one in (scans["csv"], cases)
+    ]
+
+    assert_alike(*(one.frame for one in several))
+    assert close(*(one.covariance([1, 9]) for one in several))
+
+
+def test_breakdowns_are_counted_one_by_one_where_they_make_too_many(
+    poll, frame, expected, monkeypatch
+):
+    scan = sp.scan(frame, poll.questionnaire, poll.design)
+    monkeypatch.setattr(scanned, "FEW", 500)
+    of_account = expected.joint.blocks[:4]
+
+    parts = list(counted_together(of_account, engine_of(scan, sp.Precision())))
+
+    assert [blocks for blocks, _ in parts] == [[one] for one in of_account]
+    assert len(parts[0][1].responses) < len(parts[1][1].responses) < 500
+    assert_alike(sp.estimate(scan, INDICATORS, BY).frame, expected.frame)
+
+
+@settings(max_examples=5)
+@given(st.integers(0, 10_000), st.sampled_from([8, 60]), st.sampled_from(DESIGNS))
+def test_polls_of_any_design_without_clusters_have_the_same_figures(seed, size, design):
+    frame, asked = rounded(seed, size), questionnaire()
+    indicators = ["trust", "apps", sp.Total("hours"), sp.Ratio("hours", "rooms")]
+
+    found, expected = (
+        sp.estimate(one, indicators, by=["sex", "apps"])
+        for one in (sp.scan(frame, asked, design), sp.bind(frame, asked, design))
+    )
+
+    assert_alike(found.frame, expected.frame)
+    last = len(expected) - 1
+    assert np.allclose(found.covariance([0, last]), expected.covariance([0, last]), equal_nan=True)
+
+
+def test_names_that_are_none_are_refused_as_in_memory(scans):
+    for names, options in ((["acount"], {}), (["account"], {"by": "sexes"})):
+        with pytest.raises(sp.SocialpollError, match="there is no question or derived variable"):
+            sp.estimate(scans["parquet"], names, **options)
+
+
+def test_what_needs_to_know_its_variables_says_so(scans):
+    for asked in (
+        lambda scan: sp.regress(scan, "hours", ["sex"]),
+        lambda scan: sp.t_test(scan, "hours", by="sex"),
+        lambda scan: sp.best_reach(scan, "platforms"),
+    ):
+        with pytest.raises(sp.SocialpollError, match=r"scan\.tally"):
+            asked(scans["parquet"])
