@@ -169,3 +169,64 @@ def test_what_needs_to_know_its_variables_says_so(scans):
     ):
         with pytest.raises(sp.SocialpollError, match=r"scan\.tally"):
             asked(scans["parquet"])
+
+
+SEXES, ACCOUNTS = {"male": 0.6, "female": 0.4}, {"yes": 0.7, "no": 0.3}
+RECIPE = sp.Recipe(
+    (
+        sp.NonResponse(within="governorate"),
+        sp.Rake((sp.Margin("sex", SEXES), sp.Margin("account", ACCOUNTS)), total=1_000_000),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def weighed(scans, poll, frame):
+    cases = sp.bind(frame, poll.questionnaire, poll.design)
+    return [sp.weigh(one, RECIPE) for one in (scans["parquet"], cases)]
+
+
+def test_weights_of_a_scan_are_fitted_once_and_hold_for_all_that_is_counted(weighed):
+    several = [sp.estimate(one, INDICATORS, BY) for one in weighed]
+
+    assert_alike(*(one.frame for one in several))
+    assert (several[0].frame["caveat"] == "fixed by weighting").any()
+    assert close(*(one.covariance([2, 30, 70]) for one in several))
+    assert_alike(*(sp.compare(one, within="sex").comparisons for one in several), without=())
+    assert_frame_equal(*(one.margins for one in weighed), rtol=1e-9)
+    known = [pd.DataFrame(one.known_sums) for one in several]
+    assert_frame_equal(*known, rtol=1e-9)
+
+
+def test_weights_of_a_scan_can_be_taken_to_models(weighed):
+    scanned, cases = weighed
+
+    models = [
+        sp.regress(one, "hours", ["sex", "age_group"]).frame
+        for one in (scanned.tally(["hours", "sex", "age_group"]), cases)
+    ]
+
+    assert_frame_equal(*models, rtol=1e-8)
+    assert cases.tally(["sex"]) is cases
+    with pytest.raises(sp.SocialpollError, match=r"weights\.tally"):
+        sp.regress(scanned, "hours", ["sex"])
+
+
+def test_raking_and_post_stratifying_take_a_scan(scans, poll, frame):
+    cases = sp.bind(frame, poll.questionnaire, poll.design)
+    for made in (
+        lambda one: sp.rake(one, {"sex": SEXES, "account": ACCOUNTS}),
+        lambda one: sp.poststratify(one, ("sex",), SEXES, total=5000.0),
+    ):
+        several = [made(one) for one in (scans["csv"], cases)]
+        assert_alike(*(sp.estimate(one, "trust", by="sex").frame for one in several))
+
+
+def test_steps_that_look_at_single_cases_are_refused_of_a_scan(scans):
+    with pytest.raises(sp.SocialpollError, match="looks at cases one by one"):
+        sp.weigh(scans["csv"], sp.Recipe((sp.Trim(upper=3.0),)))
+    with pytest.raises(sp.SocialpollError, match="'sexes'"):
+        sp.rake(scans["csv"], {"sexes": SEXES})
+    weights = sp.rake(scans["csv"], {"sex": SEXES})
+    with pytest.raises(sp.SocialpollError, match="cannot be stacked"):
+        sp.stack({"a": weights, "b": weights})

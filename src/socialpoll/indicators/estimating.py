@@ -278,8 +278,17 @@ def engine_of(source: Source, precision: Precision) -> Rows:
         return rows_of(source, _base_mass(source))
     if isinstance(source, Scan):
         return Scanned(source, _base_mass)
+    if isinstance(source, Weights) and source.scan is not None:
+        return _scanned(source, source.scan, precision)
     mass = source.weights.mass if isinstance(source, Replicates) else source.mass
     return rows_of(source.responses, mass.under(precision.residuals))
+
+
+def _scanned(weights: Weights, scan: Scan, precision: Precision) -> Scanned:
+    def weighing(finer: Responses) -> Mass:
+        return weights.mass_of(finer).under(precision.residuals)
+
+    return Scanned(scan, weighing, weights.weighted_by)
 
 
 def _base_mass(responses: Responses) -> Mass:
@@ -287,6 +296,8 @@ def _base_mass(responses: Responses) -> Mass:
 
 
 def _answers_of(source: Source) -> Responses | Scan:
+    if isinstance(source, Weights) and source.scan is not None:
+        return source.scan
     return source if isinstance(source, Responses | Scan) else source.responses
 
 
@@ -301,7 +312,7 @@ def responses_of(source: Source) -> Responses:
         where="source",
         found="a Scan",
         allowed="Weights, Replicates or Responses",
-        advice="tally these variables, and take what comes: scan.tally([...])",
+        advice="take a tally of these variables: scan.tally([...]), or weights.tally([...])",
     )
 
 

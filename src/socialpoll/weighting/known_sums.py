@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from socialpoll.responses import Categorical, Responses, Scan
-from socialpoll.totals import Mass, rows_of
+from socialpoll.totals import Basis, Mass, Present, rows_of
 from socialpoll.weighting.benchmarks import APART
 from socialpoll.weighting.declared import ReferencePropensity, Selection
 from socialpoll.weighting.lacking import MISSING_LEVEL
@@ -99,9 +99,11 @@ def known_sums(source: Source) -> tuple[KnownSum, ...]:
 
 
 def _of_all(weights: Weights) -> KnownSum:
-    values = weights.mass.forward()
-    cases, squares = int(np.count_nonzero(values)), float(values @ values)
-    return KnownSum("", "", "", "", (), cases, float(values.sum()), squares)
+    engine, everybody = rows_of(weights.responses, weights.mass), Basis(Present(()))
+    cases, total, squares = (
+        float(engine.cells(everybody, moment)[0, 0]) for moment in ("cases", "weight", "squared")
+    )
+    return KnownSum("", "", "", "", (), int(cases), total, squares)
 
 
 def _of_margins(weights: Weights) -> Iterator[KnownSum]:

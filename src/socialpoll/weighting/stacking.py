@@ -145,6 +145,13 @@ def _named(waves: Mapping[str, Source] | Sequence[Source]) -> dict[str, Source]:
                 found=type(one).__name__,
                 allowed="Weights or Responses",
             )
+        if isinstance(one, Weights) and one.scan is not None:
+            raise WeightingError(
+                f"wave {name!r} cannot be stacked",
+                where="waves",
+                found="weights of answers that lie elsewhere",
+                advice="stack tallies of the variables that are used: weights.tally([...])",
+            )
     if len(pairs) < 2:  # noqa: PLR2004
         raise WeightingError("a stack needs at least two waves", where="waves", found=str(names))
     return dict(pairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import TargetError, WeightingError
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, Scan
 from socialpoll.schema import Fact
 from socialpoll.totals import CellStep, Mass, interviews_only
 from socialpoll.weighting.account import spread_fact
@@ -31,7 +31,7 @@ from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.linting.lint import problems_of
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.margins import MarginOutcome
-from socialpoll.weighting.recipe import OF_SAMPLED_CASES, Recipe, Step
+from socialpoll.weighting.recipe import OF_SAMPLED_CASES, Recipe, Step, variables_of
 from socialpoll.weighting.targeting.codes import percent
 from socialpoll.weighting.targeting.targets import Targets
 from socialpoll.weighting.weights import Weights
@@ -47,7 +47,7 @@ MOVED = 1e-6
 """Relative error of a margin after later steps from which it is worth a word."""
 
 
-def weigh(responses: Responses, recipe: Recipe) -> Weights:
+def weigh(responses: Responses | Scan, recipe: Recipe) -> Weights:
     """Make weights by a recipe.
 
     All sampled cases start from their base weight. Those without an interview end with weight 0, as
@@ -55,8 +55,10 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
 
     Parameters
     ----------
-    responses : Responses
-        Whose cases are weighed.
+    responses : Responses or Scan
+        Whose cases are weighed. Of a scan those variables alone are counted that steps are about,
+        and only steps with a factor for each combination of them can be taken: non-response and
+        unknown eligibility by class, raking, post-stratification, rescaling.
     recipe : Recipe
         Steps, in order; each starts from the weights of the one before.
 
@@ -85,6 +87,8 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
 
     replicate : The same steps, again and again.
     """
+    if isinstance(responses, Scan):
+        return _weighed_where_they_lie(responses, recipe)
     run = _Run(responses)
     _refuse_wrong_targets(responses, recipe)
     for number, step in enumerate(recipe.steps, start=1):
@@ -93,6 +97,17 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
         run.take(step, number)
     run.leave_interviews()
     return run.weights(recipe)
+
+
+def _weighed_where_they_lie(scan: Scan, recipe: Recipe) -> Weights:
+    """Weigh the combinations of the variables that steps are about."""
+    about = {name for step in recipe.steps for name in variables_of(step)}
+    weights = weigh(scan.outline(about & {*scan.questionnaire.names}), recipe)
+    return replace(weights, id=_identity(scan, recipe), scan=scan)
+
+
+def _identity(answers: Responses | Scan, recipe: Recipe) -> str:
+    return hashlib.sha256(f"{answers.digest}\n{recipe.canonical}".encode()).hexdigest()
 
 
 def _refuse_wrong_targets(responses: Responses, recipe: Recipe) -> None:
@@ -161,7 +176,7 @@ class _Run:
             recipe=recipe,
             mass=Mass(responses.base_weight, tuple(self.mass)),
             values=values,
-            id=hashlib.sha256(f"{responses.digest}\n{recipe.canonical}".encode()).hexdigest(),
+            id=_identity(responses, recipe),
             scale="sample" if abs(spread.sum / spread.n - 1) <= APART else "population",
             outcomes=settled,
             noted=(*self.noted, *_moved(settled, len(recipe.steps))),
@@ -172,7 +187,7 @@ class _Run:
 
 
 def rake(
-    responses: Responses,
+    responses: Responses | Scan,
     margins: Mapping[Names, Targets | Mapping[Any, float] | pd.DataFrame] | Sequence[Margin],
     *,
     total: float | None = None,
@@ -184,7 +199,7 @@ def rake(
 
     Parameters
     ----------
-    responses : Responses
+    responses : Responses or Scan
     margins : mapping, or sequence of Margin
         Variable, or tuple of variables, to targets: a mapping of codes (tuples of codes for a
         crossing) to counts or shares, a frame with a column ``target``, or :class:`Targets`.
@@ -219,7 +234,7 @@ def rake(
 
 
 def poststratify(
-    responses: Responses,
+    responses: Responses | Scan,
     by: Names,
     targets: Targets | Mapping[Any, float] | pd.DataFrame,
     *,
@@ -229,7 +244,7 @@ def poststratify(
 
     Parameters
     ----------
-    responses : Responses
+    responses : Responses or Scan
     by : str or tuple of str
         A variable, or several whose crossing has targets for its cells.
     targets : Targets, mapping or pandas.DataFrame

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Responses, require_cases
+from socialpoll.responses import Responses, Scan, require_cases
 from socialpoll.schema import Methodology
 from socialpoll.totals import Mass
 from socialpoll.weighting.applied import Again
+from socialpoll.weighting.attaching import attached
 from socialpoll.weighting.auditing import explained, spread_by, spread_by_step
 from socialpoll.weighting.findings import WeightingFinding, findings_frame
 from socialpoll.weighting.margins import MarginOutcome, margins_frame
-from socialpoll.weighting.recipe import Recipe
+from socialpoll.weighting.recipe import Recipe, variables_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
 __all__ = ["Weights"]
@@ -56,6 +59,9 @@ class Weights:
         that leaves only interviews their weight.
     reruns : tuple of callables, or None
         How each step is run again on replicates; None where that is not known.
+    scan : Scan or None
+        Answers that stay where they lie; ``responses`` are then everybody who was sampled, with
+        the answers that were weighted by and no others.
     """
 
     responses: Responses
@@ -69,6 +75,7 @@ class Weights:
     methodology: Methodology
     numbers: tuple[int, ...] = ()
     reruns: tuple[Again, ...] | None = None
+    scan: Scan | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return int(self.values.size)
@@ -76,6 +83,43 @@ class Weights:
     def __repr__(self) -> str:
         steps = ", ".join(step.step for step in self.recipe.steps) or "base weights"
         return f"<Weights of {len(self)} cases: {steps}, sum {self.values.sum():,.6g}>"
+
+    @property
+    def weighted_by(self) -> tuple[str, ...]:
+        """The variables that the steps are about, each once."""
+        return tuple(dict.fromkeys(name for one in self.recipe.steps for name in variables_of(one)))
+
+    def mass_of(self, finer: Responses) -> Mass:
+        """Return how much combinations of more variables count, where answers lie elsewhere."""
+        return attached(self.mass, self.responses, finer, self.weighted_by)
+
+    def tally(self, names: Iterable[str]) -> Weights:
+        """Return the same weights of combinations of other variables, where answers lie elsewhere.
+
+        What looks at variables that are used together, as a regression does, takes these.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Questions and derived variables; those that were weighted by come along.
+
+        Returns
+        -------
+        Weights
+            Itself, where its answers are in memory.
+
+        Raises
+        ------
+        UnknownNameError, CombinationsError
+            As :meth:`Scan.tally`.
+        """
+        if self.scan is None:
+            return self
+        responses = self.scan.tally({*names, *self.weighted_by})
+        mass = self.mass_of(responses)
+        values = mass.forward()
+        values.flags.writeable = False
+        return replace(self, responses=responses, mass=mass, values=values, scan=None)
 
     @property
     def findings(self) -> pd.DataFrame:

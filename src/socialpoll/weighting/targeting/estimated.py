@@ -87,6 +87,8 @@ def in_responses(
             found=repr(missing),
             allowed="'raise', 'leave_out'",
         )
+    if not isinstance(weights, Responses):
+        weights = weights.tally(of)
     responses = weights if isinstance(weights, Responses) else weights.responses
     mass = (
         Mass.of(weights.base_weight, weights.interviewed)
