@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from socialpoll.responses.findings import Finding
     from socialpoll.schema import OneAnswer, Questionnaire
 
-__all__ = ["read_answers"]
+__all__ = ["read_answers", "read_one"]
 
 MANY = 50_000
 """Rows from which on threads are worth their start."""
@@ -85,12 +85,13 @@ def _each_read(
 ) -> Iterable[tuple[Column, list[Finding]]]:
     """Read questions in order; of many rows several at a time, as no answer depends on another."""
     if len(frame) < MANY:
-        return [_read(frame, question) for question in questions]
+        return [read_one(frame, question) for question in questions]
     with ThreadPoolExecutor(min(len(questions), os.cpu_count() or 1, AT_ONCE) or 1) as pool:
-        return list(pool.map(partial(_read, frame), questions))
+        return list(pool.map(partial(read_one, frame), questions))
 
 
-def _read(frame: pd.DataFrame, question: OneAnswer) -> tuple[Column, list[Finding]]:
+def read_one(frame: pd.DataFrame, question: OneAnswer) -> tuple[Column, list[Finding]]:
+    """Read the answers to one question, whoever was asked it."""
     match question:
         case Single() | Scale():
             return read_choices(frame, question)

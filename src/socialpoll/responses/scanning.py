@@ -11,13 +11,14 @@ import numpy as np
 from socialpoll.errors import BindingError, CombinationsError
 from socialpoll.responses.binding import column_problems, require_plain
 from socialpoll.responses.counting import counting_of
-from socialpoll.responses.design import SampleDesign
+from socialpoll.responses.design import SampleDesign, design_columns
 from socialpoll.responses.looking_through import (
     digest_of_scan,
     findings_of_scan,
     without_answers,
 )
-from socialpoll.responses.needing import needed
+from socialpoll.responses.merging import merging, only_derived_from
+from socialpoll.responses.needing import columns_of, needed
 from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
 from socialpoll.responses.tallying import require_tallied, tallied
@@ -56,6 +57,10 @@ class Scan:
     _frame: nw.LazyFrame[Any] = field(repr=False)
     # What was tallied, by the variables it is of: known answers to questions, no state.
     _kept: dict[frozenset[str], Responses] = field(default_factory=dict, repr=False)
+    # How values become those of derived variables, by question and these; as above.
+    _becoming: dict[tuple[str, tuple[str, ...]], nw.Expr | None] = field(
+        default_factory=dict, repr=False
+    )
 
     def __len__(self) -> int:
         """Return the number of sampled cases."""
@@ -125,16 +130,34 @@ class Scan:
         DesignError
             Where the design contradicts the data.
         """
-        wanted = needed(self.questionnaire, names)
-        among = frozenset(wanted)
+        asked = tuple(names)
+        wanted = needed(self.questionnaire, asked)
+        designed = [column for _, column in design_columns(self.design)]
+        sources = only_derived_from(self.questionnaire, asked, wanted, designed)
+        among = frozenset(wanted) - sources.keys()
         known = [one for of, one in self._kept.items() if of >= among and len(one) <= most]
         if known:
             return min(known, key=len)
-        found = tallied(
-            self._frame, self.questionnaire, self.design, wanted, wave=self.wave, most=most
-        )
-        self._kept[among] = found
-        return found
+        frame, merged = self._merged(sources)
+        found = tallied(frame, self.questionnaire, self.design, wanted, wave=self.wave, most=most)
+        columns = {name: one for name, one in found.columns.items() if name not in merged}
+        self._kept[frozenset(columns)] = replace(found, columns=columns)
+        return self._kept[frozenset(columns)]
+
+    def _merged(
+        self, sources: Mapping[str, tuple[str, ...]]
+    ) -> tuple[nw.LazyFrame[Any], frozenset[str]]:
+        """Put values together that become the same, and say of which questions that was done."""
+        for key in sources.items():
+            if key not in self._becoming:
+                self._becoming[key] = merging(self._frame, self.questionnaire, *key)
+        made = {key[0]: self._becoming[key] for key in sources.items()}
+        merged = {name: one for name, one in made.items() if one is not None}
+        if not merged:
+            return self._frame, frozenset()
+        own = {one.name: one for one in self.questionnaire.asked}
+        by_column = {columns_of(own[name])[0]: one for name, one in merged.items()}
+        return self._frame.with_columns(**by_column), frozenset(merged)
 
     def is_few(self, names: Iterable[str], most: int) -> bool:
         """Say whether variables make no more than so many combinations; they are kept if so."""
