@@ -230,3 +230,32 @@ def test_steps_that_look_at_single_cases_are_refused_of_a_scan(scans):
     weights = sp.rake(scans["csv"], {"sex": SEXES})
     with pytest.raises(sp.SocialpollError, match="cannot be stacked"):
         sp.stack({"a": weights, "b": weights})
+
+
+def test_response_rates_and_lint_take_a_scan(scans, poll, frame):
+    cases = sp.bind(frame, poll.questionnaire, poll.design)
+    wrong = sp.Recipe((sp.PostStratify("sex", {"male": 0.5, "femal": 0.5}),))
+
+    scan = scans["csv"]
+
+    assert_frame_equal(sp.response_rates(scan).frame, sp.response_rates(cases).frame)
+    assert_frame_equal(
+        *(sp.response_rates(one, by="governorate").frame for one in (scan, cases)), rtol=1e-9
+    )
+    several = [[one.what for _, one in sp.lint(each, wrong).problems] for each in (scan, cases)]
+    assert several[0] == several[1] != []
+
+
+def test_what_looks_at_single_cases_is_refused_of_a_scan(scans, tmp_path):
+    scan = scans["csv"]
+
+    for needs_cases in (
+        lambda: sp.check(scan),
+        lambda: sp.write_dta(scan, tmp_path / "answers.dta"),
+        lambda: sp.estimate(scan, "sex").to_r(tmp_path),
+        lambda: sp.replicate(sp.rake(scan, {"sex": SEXES}), sp.Jackknife()),
+    ):
+        with pytest.raises(sp.SocialpollError, match="single cases are not in memory"):
+            needs_cases()
+    with pytest.raises(sp.SocialpollError, match=r"scan\.tally"):
+        sp.check_agreement(scan, "sex", seed=1)

@@ -10,7 +10,7 @@ import numpy as np
 
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import KEYS
-from socialpoll.indicators.estimating import Breakdown, estimate
+from socialpoll.indicators.estimating import Breakdown, estimate, responses_of
 from socialpoll.indicators.precision import Precision
 from socialpoll.responses import Responses
 from socialpoll.weighting import Bootstrap, Jackknife, Replication, Weights, replicate
@@ -108,7 +108,7 @@ def check_agreement(
 
 
 def _methods(source: Weights | Responses, replicates: int, seed: int) -> Mapping[str, Replication]:
-    responses = source if isinstance(source, Responses) else source.responses
+    responses = responses_of(source)
     units = int(responses.stages[0].unit.max(initial=-1)) + 1
     jackknife = Jackknife() if units <= FEW else Jackknife(groups=GROUPS, seed=seed)
     return {"jackknife": jackknife, "bootstrap": Bootstrap(replicates, seed=seed)}

@@ -27,7 +27,7 @@ from socialpoll.responses.counting import (
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
 from socialpoll.responses.rates import ResponseRates, response_rates
 from socialpoll.responses.responses import DesignStage, Responses
-from socialpoll.responses.scanning import Scan, scan
+from socialpoll.responses.scanning import Scan, require_memory, scan
 from socialpoll.responses.tallying import tally
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "in_base",
     "mask",
     "require_cases",
+    "require_memory",
     "response_rates",
     "scan",
     "state_of",

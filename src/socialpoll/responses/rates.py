@@ -18,6 +18,7 @@ from socialpoll.responses.eligibility import EligibleShare, eligibility_of
 from socialpoll.responses.outcome_rates import RATES
 from socialpoll.responses.rate_lines import EVERYBODY, Cell, cells_of, count_lines, rate_lines
 from socialpoll.responses.responses import Responses
+from socialpoll.responses.scanning import Scan
 from socialpoll.schema import Fact, FactValue
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class _Parts(NamedTuple):
 
 
 def response_rates(
-    responses: Responses,
+    responses: Responses | Scan,
     e: EligibleShare | Mapping[str, EligibleShare] | None = None,
     *,
     frames: str | None = None,
@@ -113,7 +114,7 @@ def response_rates(
 
     Parameters
     ----------
-    responses : Responses
+    responses : Responses or Scan
         All sampled cases; the design declares ``outcomes``.
     e : number, pair of numbers, "cases", or a mapping of frame to these, optional
         Part of the cases of unknown eligibility that is taken for eligible, in RR3, RR4, REF2 and
@@ -165,6 +166,9 @@ def response_rates(
     >>> [round(rates[name], 4) for name in ("RR1", "RR3", "RR5", "COOP1")]
     [0.5, 0.5357, 0.75, 0.75]
     """
+    if isinstance(responses, Scan):
+        named = {frames, by}
+        responses = responses.outline(one for one in responses.questionnaire.names if one in named)
     outcome = _outcome(responses)
     problems: list[Problem] = []
     of_frame = _parts(responses, frames, "frames", problems)

@@ -10,7 +10,7 @@ import numpy as np
 
 from socialpoll.errors import BindingError, CombinationsError
 from socialpoll.responses.binding import column_problems, require_plain
-from socialpoll.responses.counting import counting_of
+from socialpoll.responses.counting import counting_of, without_cases
 from socialpoll.responses.design import SampleDesign, design_columns
 from socialpoll.responses.looking_through import (
     digest_of_scan,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from socialpoll.responses.columns import Column
     from socialpoll.schema import Methodology, Questionnaire
 
-__all__ = ["MOST", "Scan", "scan"]
+__all__ = ["MOST", "Scan", "require_memory", "scan"]
 
 MOST = 2_000_000
 """Combinations of answers that are held in memory for one question to the engine."""
@@ -176,6 +176,12 @@ class Scan:
         told = self.tally(names)
         blank = without_answers(self.questionnaire, len(told))
         return replace(told, columns={**blank, **told.columns})
+
+
+def require_memory(responses: object) -> None:
+    """Raise EstimationError where answers lie elsewhere, and what follows looks at single cases."""
+    if isinstance(responses, Scan):
+        raise without_cases()
 
 
 def scan(

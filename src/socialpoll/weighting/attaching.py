@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Numeric, Responses, Ticks, state_of
+from socialpoll.responses import Numeric, Responses, Scan, Ticks, state_of
 from socialpoll.totals import Mass
+from socialpoll.weighting.recipe import Recipe, variables_of
 
-__all__ = ["attached"]
+__all__ = ["attached", "outlined"]
 
 Places = npt.NDArray[np.intp]
 
@@ -50,6 +51,12 @@ def attached(mass: Mass, fitted: Responses, finer: Responses, names: Sequence[st
         raise WeightingError(message, where=", ".join(names), advice=advice)
     steps = tuple(replace(one, cell=one.cell[row]) for one in mass.steps)
     return Mass(finer.base_weight, steps, mass.convention)
+
+
+def outlined(scan: Scan, recipe: Recipe) -> Responses:
+    """Return everybody who was sampled, with the answers to what a recipe is about."""
+    about = {name for step in recipe.steps for name in variables_of(step)}
+    return scan.outline(about & {*scan.questionnaire.names})
 
 
 def _told(responses: Responses, names: Sequence[str]) -> Iterable[npt.NDArray[np.generic]]:

@@ -17,6 +17,7 @@ from socialpoll.schema import Fact
 from socialpoll.totals import CellStep, Mass, interviews_only
 from socialpoll.weighting.account import spread_fact
 from socialpoll.weighting.applied import Again, Applied, Entering, Rerun, apply
+from socialpoll.weighting.attaching import outlined
 from socialpoll.weighting.benchmarks import APART
 from socialpoll.weighting.declared import (
     MAX_ITERATIONS,
@@ -31,7 +32,7 @@ from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.linting.lint import problems_of
 from socialpoll.weighting.margin import Margin
 from socialpoll.weighting.margins import MarginOutcome
-from socialpoll.weighting.recipe import OF_SAMPLED_CASES, Recipe, Step, variables_of
+from socialpoll.weighting.recipe import OF_SAMPLED_CASES, Recipe, Step
 from socialpoll.weighting.targeting.codes import percent
 from socialpoll.weighting.targeting.targets import Targets
 from socialpoll.weighting.weights import Weights
@@ -101,8 +102,7 @@ def weigh(responses: Responses | Scan, recipe: Recipe) -> Weights:
 
 def _weighed_where_they_lie(scan: Scan, recipe: Recipe) -> Weights:
     """Weigh the combinations of the variables that steps are about."""
-    about = {name for step in recipe.steps for name in variables_of(step)}
-    weights = weigh(scan.outline(about & {*scan.questionnaire.names}), recipe)
+    weights = weigh(outlined(scan, recipe), recipe)
     return replace(weights, id=_identity(scan, recipe), scan=scan)
 
 

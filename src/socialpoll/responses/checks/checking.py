@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.responses.columns import Truths
-    from socialpoll.responses.responses import Responses
+from socialpoll.responses.responses import Responses
+from socialpoll.responses.scanning import require_memory
 
 __all__ = ["check"]
 
@@ -73,6 +74,7 @@ def check(
     >>> checked.cases("duplicate_id").tolist()
     [False, True, True]
     """
+    require_memory(responses)
     require_cases(responses.repeats)
     checks = Checks() if checks is None else checks
     problems = checks_problems(checks, responses.questionnaire)
