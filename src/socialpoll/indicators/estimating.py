@@ -95,6 +95,8 @@ def estimate(
     EstimationError
         An indicator that does not fit its question; totals of weights that sum to the sample; a
         question that differs between waves.
+    CombinationsError
+        Of a scan: answers to be counted together that differ too much.
     DesignError
         A stratum with one cluster, and no policy for it.
 

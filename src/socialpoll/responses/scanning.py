@@ -101,7 +101,13 @@ class Scan:
         return findings_of_scan(self)
 
     def require_clean(self) -> Scan:
-        """Return itself, if nothing in the answers is wrong; UncleanError otherwise."""
+        """Return itself, if nothing in the answers is wrong.
+
+        Raises
+        ------
+        UncleanError
+            Where any finding is of severity ``error``; all of them are among its problems.
+        """
         require_clean(self.findings)
         return self
 
