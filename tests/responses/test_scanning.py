@@ -18,8 +18,8 @@ from socialpoll.errors import (
     UnknownNameError,
 )
 from socialpoll.poll import Poll
-from socialpoll.responses import Numeric, SampleDesign, bind, scan, state_of
-from socialpoll.schema import Is, Order, Questionnaire
+from socialpoll.responses import Numeric, SampleDesign, bind, looking_through, scan, state_of
+from socialpoll.schema import Date, FreeText, Is, Order, Questionnaire
 from tests.responses.asking import asking, multiple, number, single
 
 
@@ -205,3 +205,48 @@ def test_weights_in_a_file_that_are_no_numbers_are_a_contradiction_of_the_design
         found = scan(tmp_path / "answers.csv", asked, SampleDesign(weight="w"), engine=engine)
         with pytest.raises(DesignError, match="weight"):
             found.tally(["sex"])
+
+
+def test_questions_of_very_many_answers_are_said_not_to_be_looked_through(
+    asked, dirty, monkeypatch
+):
+    monkeypatch.setattr(looking_through, "MOST", 15)
+    found = scan(dirty.assign(hours=np.arange(30) % 24), asked)
+
+    warned = found.findings.query("rule == 'not_looked_through'")
+
+    assert warned["question"].tolist() == ["hours", "rooms, hours"]
+    assert "undeclared" in found.findings["rule"].tolist()
+    assert found.digest != scan(dirty, asked).digest
+
+
+def test_days_and_free_texts_are_scanned():
+    questions = (
+        Date(name="born", text="Q?"),
+        FreeText(name="why", text="Q?"),
+        single("yes", "no", name="uses"),
+    )
+    frame = pd.DataFrame(
+        {
+            "born": ["1990-01-02", "1990-01-02", "2001-05-06", None],
+            "why": ["so", "because", None, "thus"],
+            "uses": ["yes", "no", "no", "yes"],
+        }
+    )
+    found = scan(frame, asking(*questions))
+
+    assert found.digest != scan(frame.assign(born="1990-01-02"), asking(*questions)).digest
+    assert found.digest == scan(frame.assign(why="so"), asking(*questions)).digest
+    assert len(found.tally(["born"])) == 3
+    assert set(found.findings["question"]) == {"born"}
+
+
+def test_files_of_several_kinds_and_damaged_tables_are_refused(asked, dirty, tmp_path):
+    dirty.to_parquet(tmp_path / "a.parquet")
+    (tmp_path / "a.csv").write_bytes(b"")
+
+    with pytest.raises(BindingError, match="in Parquet or in CSV files"):
+        scan(tmp_path / "a.*", asked)
+    for engine in ("duckdb", "polars"):
+        with pytest.raises(BindingError):
+            scan(tmp_path / "a.csv", asked, engine=engine)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Tallying", "digest_of_scan", "findings_of_scan", "without_answers"]
 
+MOST = 200_000
+"""Combinations of answers to one question that are looked through."""
 SEVERITIES = ("error", "warning", "note")
 
 
@@ -53,7 +55,7 @@ class Tallying(Protocol):
         """Name of the wave."""
         ...
 
-    def tally(self, names: Iterable[str]) -> Responses:
+    def tally(self, names: Iterable[str], *, most: int) -> Responses:
         """Return the combinations of answers to some variables."""
         ...
 
@@ -72,9 +74,8 @@ def findings_of_scan(scan: Tallying) -> pd.DataFrame:
     """Return the findings about each question, counted in cases; none names a row."""
     import pandas as pd
 
-    each = dict(_each_tallied(scan))
+    each = {**dict(_each_tallied(scan)), **dict(_each_bound(scan))}
     parts = [one.findings for one in each.values() if one is not None]
-    parts += [scan.tally(variables_of(one)).findings for one in scan.questionnaire.constraints]
     parts.append(findings_frame(_not_looked_through(name) for name in each if each[name] is None))
     found = pd.concat([one for one in parts if len(one)] or parts[-1:], ignore_index=True)
     found = found.drop(columns="row").drop_duplicates(ignore_index=True)
@@ -112,10 +113,20 @@ def _each_tallied(scan: Tallying) -> Iterator[tuple[str, Responses | None]]:
         if isinstance(question, FreeText):
             continue
         own = [question.name, *(one.name for one in derived if one.of == question.name)]
-        try:
-            yield question.name, scan.tally(own)
-        except CombinationsError:
-            yield question.name, None
+        yield question.name, _tallied(scan, own)
+
+
+def _each_bound(scan: Tallying) -> Iterator[tuple[str, Responses | None]]:
+    """Yield the questions of each constraint with their tally; None where it is too long."""
+    for one in scan.questionnaire.constraints:
+        yield ", ".join(variables_of(one)), _tallied(scan, variables_of(one))
+
+
+def _tallied(scan: Tallying, names: Iterable[str]) -> Responses | None:
+    try:
+        return scan.tally(names, most=MOST)
+    except CombinationsError:
+        return None
 
 
 def _distribution(counted: Responses, name: str) -> bytes:

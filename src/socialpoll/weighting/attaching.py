@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Numeric, Responses, Scan, Ticks, state_of
+from socialpoll.responses import Responses, Scan, state_of
 from socialpoll.totals import Mass
 from socialpoll.weighting.recipe import Recipe, variables_of
 
@@ -31,7 +31,7 @@ def attached(mass: Mass, fitted: Responses, finer: Responses, names: Sequence[st
     fitted, finer : Responses
         Combinations of the same cases, both with these variables.
     names : sequence of str
-        Variables weighted by.
+        Variables weighted by, of one answer each.
 
     Raises
     ------
@@ -66,13 +66,7 @@ def _told(responses: Responses, names: Sequence[str]) -> Iterable[npt.NDArray[np
     yield from (stage.stratum for stage in responses.stages)
     if responses.outcome is not None:
         yield responses.outcome
-    for name in names:
-        column = responses.columns[name]
-        yield state_of(column)
-        if isinstance(column, Ticks):
-            yield from column.ticked.T
-        if isinstance(column, Numeric):
-            yield column.values
+    yield from (state_of(responses.columns[name]) for name in names)
 
 
 def _crossed(outer: Places, values: npt.NDArray[np.generic]) -> Places:
