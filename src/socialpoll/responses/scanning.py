@@ -236,6 +236,18 @@ def scan(
     bind : Answers in memory.
 
     estimate : What comes next.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import socialpoll as sp
+    >>> answers = pl.LazyFrame({"sex": ["f", "m"] * 500, "uses": ["yes", "yes", "no", "no"] * 250})
+    >>> asked = sp.Questionnaire.infer(answers.head(10).collect().to_pandas())
+    >>> scan = sp.scan(answers, asked)
+    >>> sp.estimate(scan, "uses", by="sex").frame["estimate"].tolist()
+    [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
+    >>> len(scan.tally(["uses", "sex"])), len(scan)
+    (4, 1000)
     """
     require_plain(wave)
     design = SampleDesign() if design is None else design
