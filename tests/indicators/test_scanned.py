@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 import socialpoll as sp
 from socialpoll.demo import FOLDER, POLL_FILE
 from socialpoll.indicators.counting import counted_together
-from socialpoll.indicators.estimating import engine_of
+from socialpoll.indicators.sources import engine_of
 from socialpoll.totals import scanned
 from tests.indicators.polls import questionnaire
 from tests.indicators.test_tallied import DESIGNS, assert_alike, rounded

@@ -10,8 +10,9 @@ import numpy as np
 
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import KEYS
-from socialpoll.indicators.estimating import Breakdown, estimate, responses_of
+from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.precision import Precision
+from socialpoll.indicators.sources import responses_of
 from socialpoll.responses import Responses
 from socialpoll.weighting import Bootstrap, Jackknife, Replication, Weights, replicate
 

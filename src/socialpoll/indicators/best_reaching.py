@@ -12,7 +12,7 @@ from socialpoll.errors import EstimationError
 from socialpoll.indicators.best_table import Ranked, table_of
 from socialpoll.indicators.candidates import candidates_of
 from socialpoll.indicators.definitions import Indicator, Share
-from socialpoll.indicators.estimating import Source, engine_of, estimate
+from socialpoll.indicators.estimating import estimate
 from socialpoll.indicators.levelling import ranking_of
 from socialpoll.indicators.optimism import seed_of
 from socialpoll.indicators.precision import Precision
@@ -21,6 +21,7 @@ from socialpoll.indicators.ruling import Rule
 from socialpoll.indicators.searching import MOST, Found, Search, sizes_looked_at
 from socialpoll.indicators.serving import Served
 from socialpoll.indicators.set_shares import SetShares
+from socialpoll.indicators.sources import Source, engine_of
 from socialpoll.schema import CodeValue, Condition
 from socialpoll.totals import Basis, Exactly, Patterns, combinations_of, exactly, one_thread
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
-from socialpoll.indicators.estimating import Source, responses_of
 from socialpoll.indicators.mentioning import places_of, several_answers
+from socialpoll.indicators.sources import Source, responses_of
 from socialpoll.responses import Ticks
 from socialpoll.schema import CodeValue
 from socialpoll.weighting import Waves

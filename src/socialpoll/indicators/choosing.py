@@ -15,7 +15,7 @@ from socialpoll.errors import EstimationError
 from socialpoll.indicators.candidates import candidates_of
 from socialpoll.indicators.choice_rows import Row, choices_frame, rows_of
 from socialpoll.indicators.estimates import Estimates
-from socialpoll.indicators.estimating import Breakdown, Source, engine_of, estimate
+from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.goals import BestReach, Goal
 from socialpoll.indicators.optimism import DRAWS, seed_of
 from socialpoll.indicators.precision import Precision
@@ -25,6 +25,7 @@ from socialpoll.indicators.searching import Search, sizes_looked_at
 from socialpoll.indicators.serving import Served
 from socialpoll.indicators.set_shares import SetShares
 from socialpoll.indicators.sharing import Shared, shared_in
+from socialpoll.indicators.sources import Source, engine_of
 from socialpoll.schema import CodeValue, Fact
 from socialpoll.totals import Exactly, exactly, one_thread
 

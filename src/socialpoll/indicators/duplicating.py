@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from socialpoll.indicators.candidates import candidates_of
-from socialpoll.indicators.estimating import Source, engine_of
 from socialpoll.indicators.precision import Precision
+from socialpoll.indicators.sources import Source, engine_of
 from socialpoll.schema import CodeValue, Condition
 from socialpoll.totals import Basis, Options
 

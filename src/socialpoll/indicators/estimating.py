@@ -19,6 +19,13 @@ from socialpoll.indicators.joint import Joint
 from socialpoll.indicators.offering import without_offer
 from socialpoll.indicators.plan import Plan, plans_of
 from socialpoll.indicators.precision import Precision
+from socialpoll.indicators.sources import (
+    Source,
+    answers_of,
+    engine_of,
+    is_known,
+    uncertainty_of,
+)
 from socialpoll.indicators.spread import about_the_mean
 from socialpoll.indicators.stack import Stack, stacks_of
 from socialpoll.indicators.tabulating import no_comparisons, tidy_frame
@@ -28,30 +35,17 @@ from socialpoll.schema import All, Condition, Is, questions_of
 from socialpoll.totals import (
     Engine,
     Linearisation,
-    Mass,
     Replication,
     Rows,
     Scanned,
     Uncertainty,
     codes_of,
     one_thread,
-    rows_of,
 )
-from socialpoll.weighting import APART, WAVE, Replicates, Waves, Weights, known_sums
+from socialpoll.weighting import APART, WAVE, Waves, known_sums
 
-__all__ = [
-    "Breakdown",
-    "Source",
-    "engine_of",
-    "estimate",
-    "is_known",
-    "responses_of",
-    "settled_blocks",
-    "uncertainty_of",
-]
+__all__ = ["Breakdown", "estimate", "settled_blocks"]
 
-Source: TypeAlias = Weights | Waves | Replicates | Responses | Scan
-"""Whose figures are estimated."""
 Breakdown: TypeAlias = str | tuple[str, ...]
 """The name of a variable, or several that are crossed."""
 
@@ -149,7 +143,7 @@ def estimate(
         _frame=frame,
         _comparisons=no_comparisons(),
         titles={plan.name: plan.title for plan in plans if plan.title is not None},
-        digests={"answers": _answers_of(source).digest, "weights": weights_id},
+        digests={"answers": answers_of(source).digest, "weights": weights_id},
         broken=broken,
         known_sums=known_sums(source),
     )
@@ -272,63 +266,6 @@ def _cases(source: Source, engine: Rows) -> int:
         return counting.number(counted)
     several = range(int(wave.max(initial=-1)) + 1)
     return min(counting.number(counted & (wave == one)) for one in several)
-
-
-def engine_of(source: Source, precision: Precision) -> Rows:
-    """Return the rows of a source, each with how much it counts."""
-    if isinstance(source, Responses):
-        return rows_of(source, _base_mass(source))
-    if isinstance(source, Scan):
-        return Scanned(source, _base_mass)
-    if isinstance(source, Weights) and source.scan is not None:
-        return _scanned(source, source.scan, precision)
-    mass = source.weights.mass if isinstance(source, Replicates) else source.mass
-    return rows_of(source.responses, mass.under(precision.residuals))
-
-
-def _scanned(weights: Weights, scan: Scan, precision: Precision) -> Scanned:
-    def weighing(finer: Responses) -> Mass:
-        return weights.mass_of(finer).under(precision.residuals)
-
-    return Scanned(scan, weighing, weights.weighted_by)
-
-
-def _base_mass(responses: Responses) -> Mass:
-    return Mass.of(responses.base_weight, responses.interviewed)
-
-
-def _answers_of(source: Source) -> Responses | Scan:
-    if isinstance(source, Weights) and source.scan is not None:
-        return source.scan
-    return source if isinstance(source, Responses | Scan) else source.responses
-
-
-def responses_of(source: Source) -> Responses:
-    """Return the answers of a source; EstimationError where these are not in memory."""
-    found = _answers_of(source)
-    if isinstance(found, Responses):
-        return found
-    raise EstimationError(
-        "of answers that lie elsewhere, indicators are estimated and compared; all else needs to "
-        "know which variables are used together",
-        where="source",
-        found="a Scan",
-        allowed="Weights, Replicates or Responses",
-        advice="take a tally of these variables: scan.tally([...]), or weights.tally([...])",
-    )
-
-
-def uncertainty_of(source: Source, engine: Rows) -> Uncertainty:
-    """Return where the variances of a source come from."""
-    if isinstance(source, Replicates):
-        return Replication(engine, source)
-    return Linearisation(engine)
-
-
-def is_known(responses: Responses, precision: Precision) -> bool:
-    """Say whether figures have a precision: of probability samples, or by a model if asked."""
-    sampling = responses.design.sampling
-    return sampling == "probability" or precision.by_model(sampling)
 
 
 def _is_plain(plan: Plan) -> bool:

@@ -11,16 +11,10 @@ import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.coded import Coded, codes_or_numbers
-from socialpoll.indicators.estimating import (
-    Source,
-    engine_of,
-    is_known,
-    responses_of,
-    uncertainty_of,
-)
 from socialpoll.indicators.freedom import Presence
 from socialpoll.indicators.intervals import two_sided
 from socialpoll.indicators.precision import MODEL_BASED, Precision
+from socialpoll.indicators.sources import Source, engine_of, is_known, responses_of, uncertainty_of
 from socialpoll.responses import Categorical, Numeric, Responses, Ticks
 from socialpoll.totals import Basis, Function, Rows, Uncertainty
 from socialpoll.weighting import Waves

@@ -1,0 +1,82 @@
+"""Whose figures are estimated: where their answers lie, and where their variances come from."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from socialpoll.errors import EstimationError
+from socialpoll.indicators.precision import Precision
+from socialpoll.responses import Responses, Scan
+from socialpoll.totals import (
+    Linearisation,
+    Mass,
+    Replication,
+    Rows,
+    Scanned,
+    Uncertainty,
+    rows_of,
+)
+from socialpoll.weighting import Replicates, Waves, Weights
+
+__all__ = ["Source", "answers_of", "engine_of", "is_known", "responses_of", "uncertainty_of"]
+
+Source: TypeAlias = Weights | Waves | Replicates | Responses | Scan
+"""Whose figures are estimated."""
+
+
+def engine_of(source: Source, precision: Precision) -> Rows:
+    """Return the rows of a source, each with how much it counts."""
+    if isinstance(source, Responses):
+        return rows_of(source, _base_mass(source))
+    if isinstance(source, Scan):
+        return Scanned(source, _base_mass)
+    if isinstance(source, Weights) and source.scan is not None:
+        return _scanned(source, source.scan, precision)
+    mass = source.weights.mass if isinstance(source, Replicates) else source.mass
+    return rows_of(source.responses, mass.under(precision.residuals))
+
+
+def _scanned(weights: Weights, scan: Scan, precision: Precision) -> Scanned:
+    def weighing(finer: Responses) -> Mass:
+        return weights.mass_of(finer).under(precision.residuals)
+
+    return Scanned(scan, weighing, weights.weighted_by)
+
+
+def _base_mass(responses: Responses) -> Mass:
+    return Mass.of(responses.base_weight, responses.interviewed)
+
+
+def answers_of(source: Source) -> Responses | Scan:
+    """Return the answers of a source, wherever they lie."""
+    if isinstance(source, Weights) and source.scan is not None:
+        return source.scan
+    return source if isinstance(source, Responses | Scan) else source.responses
+
+
+def responses_of(source: Source) -> Responses:
+    """Return the answers of a source; EstimationError where these are not in memory."""
+    found = answers_of(source)
+    if isinstance(found, Responses):
+        return found
+    raise EstimationError(
+        "of answers that lie elsewhere, indicators are estimated and compared; all else needs to "
+        "know which variables are used together",
+        where="source",
+        found="a Scan",
+        allowed="Weights, Replicates or Responses",
+        advice="take a tally of these variables: scan.tally([...]), or weights.tally([...])",
+    )
+
+
+def uncertainty_of(source: Source, engine: Rows) -> Uncertainty:
+    """Return where the variances of a source come from."""
+    if isinstance(source, Replicates):
+        return Replication(engine, source)
+    return Linearisation(engine)
+
+
+def is_known(responses: Responses, precision: Precision) -> bool:
+    """Say whether figures have a precision: of probability samples, or by a model if asked."""
+    sampling = responses.design.sampling
+    return sampling == "probability" or precision.by_model(sampling)
