@@ -216,30 +216,24 @@ def _languages(
     return spoken
 
 
-def _check_names(several: Sequence[Measured], given: Mapping[str, object], where: str) -> None:
+def _check_names(
+    several: Sequence[Measured],
+    given: Mapping[str, object],
+    where: str,
+    what: str = "there is no such indicator in the release",
+    advice: str = "",
+) -> None:
     known = [one.name for one in several]
     for name in given:
         if name not in known:
-            raise ReportError(
-                "there is no such indicator in the release",
-                where=where,
-                found=repr(name),
-                allowed=nearest(name, known),
-            )
+            found, allowed = repr(name), nearest(name, known)
+            raise ReportError(what, where=where, found=found, allowed=allowed, advice=advice)
 
 
 def _check_told(told: Sequence[Measured], given: Mapping[str, object], where: str) -> None:
     """Refuse what would be asked of the section of an indicator that has none beside a plan."""
-    names = [one.name for one in told]
-    for name in given:
-        if name not in names:
-            raise ReportError(
-                "an indicator that the plan tells has no section of its own",
-                where=where,
-                found=repr(name),
-                allowed=nearest(name, names),
-                advice="declare the plan with own_sections=True",
-            )
+    what = "an indicator that the plan tells has no section of its own"
+    _check_names(told, given, where, what, advice="declare the plan with own_sections=True")
 
 
 def _told_apart(banners: Sequence[Banner]) -> Sequence[Banner]:
