@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, TypeAlias, get_args
+from typing import Literal
 
 import numpy as np
 
@@ -25,14 +25,11 @@ from socialpoll.weighting.weights import Weights
 
 __all__ = ["stack"]
 
-Related: TypeAlias = Literal["independent", "common"]
-"""How sampling units of waves are related."""
-
 
 def stack(
     waves: Mapping[str, WaveSource] | Sequence[WaveSource],
     *,
-    units: Related = "independent",
+    units: Literal["independent", "common"] = "independent",
     breaks: Sequence[Break] = (),
     labels: Mapping[str, Mapping[str, str]] | None = None,
     not_offered: NotOffered | None = None,
@@ -149,12 +146,12 @@ def _own_name(source: object) -> str:
 
 
 def _require_stackable(several: Mapping[str, Responses], units: str) -> None:
-    if units not in get_args(Related):
+    if units not in ("independent", "common"):
         raise WeightingError(
             "this is no way in which units of waves can be related",
             where="units",
             found=repr(units),
-            allowed=", ".join(get_args(Related)),
+            allowed="independent, common",
         )
     for name, one in several.items():
         if WAVE in one.questionnaire.names:
