@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import socialpoll as sp
-from socialpoll.errors import EstimationError
+from socialpoll.errors import EstimationError, WeightingError
 from tests.indicators.polls import questionnaire
 from tests.indicators.test_scanned import shortened, without
 from tests.indicators.test_tallied import DESIGNS, assert_alike, rounded
@@ -203,6 +203,8 @@ def test_what_differs_between_waves_is_refused_and_may_still_be_weighted_by(fram
     assert_alike(*(sp.estimate(one, "trust").frame for one in several))
     with pytest.raises(EstimationError, match="'hours': its wording differs"):
         sp.estimate(several[0], sp.Mean("hours"))
+    with pytest.raises(WeightingError, match="'area2': it is not in wave '2020'"):
+        several[0].tally(["sex", "area2"])
 
 
 def test_breaks_and_what_was_not_offered_are_as_in_memory(frames):

@@ -34,33 +34,16 @@ class StackedScan:
         By wave, in their order.
     everybody : Responses
         Everybody who was sampled in any of them, as the stack holds them.
+    mass : Mass
+        How much each of these counts.
     """
 
     sources: Mapping[str, WaveSource]
     everybody: Responses
-    # What was stacked, by the answers of each wave: known answers to questions, no state.
-    _kept: dict[tuple[Responses, ...], Responses] = field(default_factory=dict, repr=False)
-
-    @classmethod
-    def of(
-        cls,
-        sources: Mapping[str, WaveSource],
-        parts: Mapping[str, Responses],
-        everybody: Responses,
-    ) -> StackedScan | None:
-        """Return the waves as they are counted; None where all are in memory.
-
-        Parameters
-        ----------
-        sources : mapping of str to Weights, Responses or Scan
-        parts : mapping of str to Responses
-            Everybody who was sampled, by wave.
-        everybody : Responses
-            These, stacked.
-        """
-        if all(scan_of(one) is None for one in sources.values()):
-            return None
-        return cls(sources, everybody, {tuple(parts.values()): everybody})
+    mass: Mass
+    # What was stacked, by the variables it is of, and how much it counts: known answers to
+    # questions, no state.
+    _kept: dict[frozenset[str], tuple[Responses, Mass]] = field(default_factory=dict, repr=False)
 
     @property
     def digest(self) -> str:
@@ -76,13 +59,15 @@ class StackedScan:
             Where those of a wave are too many.
         """
         asked = {*names} - {WAVE}
+        known = [one for of, (one, _) in self._kept.items() if of >= asked]
+        if known:
+            return min(known, key=len)
         parts = {wave: _counted(wave, one, asked) for wave, one in self.sources.items()}
-        key = tuple(parts.values())
-        if key not in self._kept:
-            like = self.everybody
-            stacked = stacked_answers(parts, like.questionnaire, like.digest, like.methodology)
-            self._kept[key] = stacked
-        return self._kept[key]
+        like = self.everybody
+        stacked = stacked_answers(parts, like.questionnaire, like.digest, like.methodology)
+        mass = stacked_mass([mass_of(one, parts[wave]) for wave, one in self.sources.items()])
+        self._kept[frozenset(stacked.columns)] = stacked, mass
+        return stacked
 
     def is_few(self, names: Iterable[str], most: int) -> bool:
         """Say whether variables make no more than so many combinations in any wave."""
@@ -94,10 +79,11 @@ class StackedScan:
         )
 
     def mass_of(self, stacked: Responses) -> Mass:
-        """Return how much combinations count that were tallied here."""
-        (parts,) = (parts for parts, one in self._kept.items() if one is stacked)
-        pairs = zip(self.sources.values(), parts, strict=True)
-        return stacked_mass([mass_of(one, part) for one, part in pairs])
+        """Return how much combinations count that were tallied here, or everybody."""
+        if stacked is self.everybody:
+            return self.mass
+        (mass,) = (mass for one, mass in self._kept.values() if one is stacked)
+        return mass
 
 
 def _counted(wave: str, source: WaveSource, names: Iterable[str]) -> Responses:

@@ -19,7 +19,7 @@ from socialpoll.weighting.breaks import Break, break_facts, break_problems
 from socialpoll.weighting.offers import NotOffered, require_not_given
 from socialpoll.weighting.stacked_answers import asked_in_common, stacked_answers
 from socialpoll.weighting.stacked_scan import StackedScan
-from socialpoll.weighting.wave_sources import WaveSource, everybody_in, mass_of
+from socialpoll.weighting.wave_sources import WaveSource, everybody_in, mass_of, scan_of
 from socialpoll.weighting.waves import WAVE, Waves
 from socialpoll.weighting.weights import Weights
 
@@ -84,31 +84,39 @@ def stack(
     lacking = not_offered or {}
     require_not_given(named, lacking)
     differ = differences({name: one.questionnaire for name, one in several.items()}, breaks)
-    identity = {name: one.id if isinstance(one, Weights) else one.digest
-                for name, one in named.items()}  # fmt: skip
-    told = [f"break {one.question} {one.wave}" for one in breaks]
-    told += [f"without {wave} {name} {code}" for wave, questions in lacking.items()
-             for name, codes in questions.items() for code in codes]  # fmt: skip
-    words = "\n".join([units, *(f"{name} {one}" for name, one in identity.items()), *told])
-    digest = hashlib.sha256(words.encode()).hexdigest()
+    digest = _identity(named, units, breaks, lacking)
     methodology = _methodology(list(named.values())[-1].methodology, several, units, breaks)
     codes = tuple(
         Code(code=name, label=(labels or {}).get(name) or {UNDETERMINED: name}) for name in several
     )
     asked = asked_in_common(list(several.values())[-1].questionnaire, frozenset(differ), codes)
     responses = stacked_answers(several, asked, digest, methodology)
+    mass = stacked_mass([mass_of(one, several[name]) for name, one in named.items()])
+    lies_elsewhere = any(scan_of(one) is not None for one in named.values())
     return Waves(
         sources=named,
         responses=responses,
-        mass=stacked_mass([mass_of(one, several[name]) for name, one in named.items()]),
+        mass=mass,
         id=digest,
         differences=differ,
         methodology=methodology,
         overlap=_overlap(responses, several) if units == "common" else None,
         breaks=tuple(breaks),
         not_offered=lacking,
-        scan=StackedScan.of(named, several, responses),
+        scan=StackedScan(named, responses, mass) if lies_elsewhere else None,
     )
+
+
+def _identity(
+    named: Mapping[str, WaveSource], units: str, breaks: Sequence[Break], lacking: NotOffered
+) -> str:
+    words = [units]
+    for name, one in named.items():
+        words.append(f"{name} {one.id if isinstance(one, Weights) else one.digest}")
+    words += [f"break {one.question} {one.wave}" for one in breaks]
+    words += [f"without {wave} {name} {code}" for wave, questions in lacking.items()
+              for name, codes in questions.items() for code in codes]  # fmt: skip
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 def _named(waves: Mapping[str, WaveSource] | Sequence[WaveSource]) -> dict[str, WaveSource]:

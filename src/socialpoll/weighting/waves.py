@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from socialpoll.errors import WeightingError
 from socialpoll.responses import Responses, counting_of
 from socialpoll.schema import Methodology
 from socialpoll.totals import Mass, Overlap
@@ -97,8 +98,19 @@ class Waves:
         ------
         UnknownNameError, CombinationsError
             As :meth:`Scan.tally`.
+        WeightingError
+            A question that is not the same in all waves.
         """
         if self.scan is None:
             return self
+        names = tuple(names)
+        differ = [one for one in names if one in self.differences]
+        if differ:
+            raise WeightingError(
+                "what is not the same in all waves has no combinations with what is",
+                where=", ".join(differ),
+                found="; ".join(f"{one!r}: {self.differences[one]}" for one in differ),
+                advice="tally each wave alone",
+            )
         counted = self.scan.tally(names)
         return replace(self, responses=counted, mass=self.scan.mass_of(counted), scan=None)
