@@ -197,7 +197,7 @@ def _require_units_apart(several: Mapping[str, Responses], units: str) -> None:
             allowed="'independent'",
             advice="bind the answers of these waves in memory",
         )
-    clustered = [name for name, one in several.items() if one.unit_labels]
+    clustered = [name for name, one in several.items() if one.design.clusters is not None]
     if clustered:
         raise WeightingError(
             "combinations of answers are stacked with single cases, not with clusters of them",
