@@ -41,9 +41,11 @@ class StackedScan:
     sources: Mapping[str, WaveSource]
     everybody: Responses
     mass: Mass
-    # What was stacked, by the variables it is of, and how much it counts: known answers to
+    # What was stacked, by the answers of each wave, and how much it counts: known answers to
     # questions, no state.
-    _kept: dict[frozenset[str], tuple[Responses, Mass]] = field(default_factory=dict, repr=False)
+    _kept: dict[tuple[Responses, ...], tuple[Responses, Mass]] = field(
+        default_factory=dict, repr=False
+    )
 
     @property
     def digest(self) -> str:
@@ -59,15 +61,14 @@ class StackedScan:
             Where those of a wave are too many.
         """
         asked = {*names} - {WAVE}
-        known = [one for of, (one, _) in self._kept.items() if of >= asked]
-        if known:
-            return min(known, key=len)
         parts = {wave: _counted(wave, one, asked) for wave, one in self.sources.items()}
-        like = self.everybody
-        stacked = stacked_answers(parts, like.questionnaire, like.digest, like.methodology)
-        mass = stacked_mass([mass_of(one, parts[wave]) for wave, one in self.sources.items()])
-        self._kept[frozenset(stacked.columns)] = stacked, mass
-        return stacked
+        key = tuple(parts.values())
+        if key not in self._kept:
+            like = self.everybody
+            stacked = stacked_answers(parts, like.questionnaire, like.digest, like.methodology)
+            mass = stacked_mass([mass_of(one, parts[wave]) for wave, one in self.sources.items()])
+            self._kept[key] = stacked, mass
+        return self._kept[key][0]
 
     def is_few(self, names: Iterable[str], most: int) -> bool:
         """Say whether variables make no more than so many combinations in any wave."""
