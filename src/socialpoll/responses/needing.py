@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 
 from socialpoll.errors import UnknownNameError, nearest
 from socialpoll.responses.ticks import missing_columns, option_columns
-from socialpoll.schema import Multiple, OneAnswer, Questionnaire, questions_of
+from socialpoll.schema import Multiple, OneAnswer, Questionnaire, Scale, Single, questions_of
 
-__all__ = ["columns_of", "needed", "raw_columns"]
+__all__ = ["columns_of", "needed", "raw_columns", "uncoded"]
 
 
 def needed(questionnaire: Questionnaire, names: Iterable[str]) -> tuple[str, ...]:
@@ -59,6 +59,16 @@ def columns_of(question: OneAnswer) -> tuple[str, ...]:
     if isinstance(question, Multiple) and question.layout == "columns":
         return option_columns(question)
     return (question.column or question.name,)
+
+
+def uncoded(questionnaire: Questionnaire, among: Collection[str]) -> tuple[str, ...]:
+    """Return the columns of some questions that have no list of codes: as many values as may be."""
+    return tuple(
+        column
+        for one in questionnaire.asked
+        if one.name in among and not isinstance(one, Single | Scale | Multiple)
+        for column in columns_of(one)
+    )
 
 
 def raw_columns(

@@ -12,13 +12,15 @@ from socialpoll.errors import BindingError, CombinationsError
 from socialpoll.responses.binding import column_problems, require_plain
 from socialpoll.responses.counting import counting_of, without_cases
 from socialpoll.responses.design import SampleDesign, design_columns
+from socialpoll.responses.glancing import require_few
+from socialpoll.responses.keeping import Kept
 from socialpoll.responses.looking_through import (
     digest_of_scan,
     findings_of_scan,
     without_answers,
 )
 from socialpoll.responses.merging import merging, only_derived_from
-from socialpoll.responses.needing import columns_of, needed
+from socialpoll.responses.needing import columns_of, needed, uncoded
 from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
 from socialpoll.responses.tallying import require_tallied, tallied
@@ -55,8 +57,8 @@ class Scan:
     design: SampleDesign
     wave: str | None
     _frame: nw.LazyFrame[Any] = field(repr=False)
-    # What was tallied, by the variables it is of: known answers to questions, no state.
-    _kept: dict[frozenset[str], Responses] = field(default_factory=dict, repr=False)
+    # What was tallied: known answers to questions, no state.
+    _kept: Kept = field(default_factory=Kept, repr=False)
     # How values become those of derived variables, by question and these; as above.
     _becoming: dict[tuple[str, tuple[str, ...]], nw.Expr | None] = field(
         default_factory=dict, repr=False
@@ -141,14 +143,22 @@ class Scan:
         designed = [column for _, column in design_columns(self.design)]
         sources = only_derived_from(self.questionnaire, asked, wanted, designed)
         among = frozenset(wanted) - sources.keys()
-        known = [one for of, one in self._kept.items() if of >= among and len(one) <= most]
-        if known:
-            return min(known, key=len)
+        known = self._kept.serving(among, most)
+        if known is not None:
+            return known
         frame, merged = self._merged(sources)
-        found = tallied(frame, self.questionnaire, self.design, wanted, wave=self.wave, most=most)
+        valued = frozenset(wanted) - merged
+        self._kept.require_few(valued, most)
+        try:
+            require_few(frame, uncoded(self.questionnaire, valued), most)
+            found = tallied(
+                frame, self.questionnaire, self.design, wanted, wave=self.wave, most=most
+            )
+        except CombinationsError as refusal:
+            self._kept.refuse(valued, most, refusal)
+            raise
         columns = {name: one for name, one in found.columns.items() if name not in merged}
-        self._kept[frozenset(columns)] = replace(found, columns=columns)
-        return self._kept[frozenset(columns)]
+        return self._kept.keep(columns.keys(), replace(found, columns=columns))
 
     def _merged(
         self, sources: Mapping[str, tuple[str, ...]]
@@ -172,6 +182,10 @@ class Scan:
         except CombinationsError:
             return False
         return True
+
+    def keeps(self, tally: Responses) -> bool:
+        """Say whether this very tally is still at hand, as those are that were of use last."""
+        return tally in self._kept
 
     def outline(self, names: Iterable[str] = ()) -> Responses:
         """Return everybody who was sampled, with the answers to some variables only.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from glob import has_magic
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from uuid import uuid4
 
 from socialpoll.errors import BindingError, Problem, nearest
 from socialpoll.responses.grouping import lazily
@@ -91,9 +93,20 @@ def _parquet_of(files: Sequence[str], engine: EngineName) -> duckdb.DuckDBPyRela
     import duckdb
 
     try:
-        return duckdb.connect().read_parquet(list(files), hive_partitioning=True)
+        return _database().read_parquet(list(files), hive_partitioning=True)
     except duckdb.Error as failure:
         raise _unreadable(files, failure) from None
+
+
+def _database() -> duckdb.DuckDBPyConnection:
+    """Return a database in memory that puts aside what does not fit there, and takes it away.
+
+    By itself DuckDB would do so in the working folder.
+    """
+    import duckdb
+
+    aside = Path(gettempdir()) / f"socialpoll-{uuid4().hex}"
+    return duckdb.connect(config={"temp_directory": str(aside)})
 
 
 def _csv_of(
@@ -103,7 +116,7 @@ def _csv_of(
         return _csv_of_polars(files, weight)
     import duckdb
 
-    database = duckdb.connect()
+    database = _database()
     try:
         header = database.read_csv(files[0], header=False, all_varchar=True).limit(1).fetchall()
         _require_once([str(one) for row in header for one in row], files[0])
