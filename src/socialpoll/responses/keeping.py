@@ -28,7 +28,7 @@ class Kept:
     _refused: dict[frozenset[str], tuple[int, CombinationsError]] = field(default_factory=dict)
 
     def serving(self, names: AbstractSet[str], most: int) -> Responses | None:
-        """Return the shortest tally of some variables and perhaps others; None where none is kept."""
+        """Return the shortest tally that holds some variables; None where none is kept."""
         fits = [of for of, one in self._tallies.items() if of >= names and len(one) <= most]
         if not fits:
             return None
