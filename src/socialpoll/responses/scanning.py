@@ -20,6 +20,7 @@ from socialpoll.responses.looking_through import (
     without_answers,
 )
 from socialpoll.responses.merging import merging, only_derived_from
+from socialpoll.responses.narrowing import inside_as_one
 from socialpoll.responses.needing import columns_of, needed, uncoded
 from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.responses.columns import Column
-    from socialpoll.schema import Methodology, Questionnaire
+    from socialpoll.schema import Methodology, OneAnswer, Questionnaire
 
 __all__ = ["MOST", "Scan", "require_memory", "scan"]
 
@@ -63,6 +64,8 @@ class Scan:
     _becoming: dict[tuple[str, tuple[str, ...]], nw.Expr | None] = field(
         default_factory=dict, repr=False
     )
+    # The same with the numbers within the range of a question as one.
+    _narrowed: dict[str, Scan | None] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         """Return the number of sampled cases."""
@@ -89,8 +92,8 @@ class Scan:
 
         Of each variable alone: how many cases of each stratum gave each answer, and the smallest
         and largest of their base weights. These are exact, whatever engine counts and in whatever
-        order. It costs one query a question, once. Free texts are not among them, and of numbers
-        that make too many combinations it counts only that.
+        order. It costs at most one query a question, once. Free texts are not among them, and of
+        numbers that make too many combinations only how many are within their range.
         """
         return digest_of_scan(self)
 
@@ -98,7 +101,8 @@ class Scan:
     def findings(self) -> pd.DataFrame:
         """What does not fit the questionnaire: as findings of answers in memory, without rows.
 
-        One query a question. Free texts are not looked through.
+        At most one query a question: those of few answers are counted together. Free texts are not
+        looked through.
         """
         return findings_of_scan(self)
 
@@ -174,6 +178,20 @@ class Scan:
         own = {one.name: one for one in self.questionnaire.asked}
         by_column = {columns_of(own[name])[0]: one for name, one in merged.items()}
         return self._frame.with_columns(**by_column), frozenset(merged)
+
+    def narrowed(self, question: OneAnswer) -> Scan | None:
+        """Return the same with one number for all within the range of a question for a number.
+
+        Whatever does not fit the question is as it was. None where its answers are no numbers.
+        """
+        if question.name not in self._narrowed:
+            frame = inside_as_one(self._frame, question)
+            self._narrowed[question.name] = None if frame is None else self._of(frame)
+        return self._narrowed[question.name]
+
+    def _of(self, frame: nw.LazyFrame[Any]) -> Scan:
+        """Return a scan of another frame, of which nothing is known yet."""
+        return Scan(self.questionnaire, self.design, self.wave, frame)
 
     def is_few(self, names: Iterable[str], most: int) -> bool:
         """Say whether variables make no more than so many combinations; they are kept if so."""
