@@ -27,7 +27,7 @@ from socialpoll.responses.sources import EngineName, opened
 from socialpoll.responses.tallying import require_tallied, tallied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import narwhals as nw
     import pandas as pd
@@ -150,34 +150,43 @@ class Scan:
         known = self._kept.serving(among, most)
         if known is not None:
             return known
-        frame, merged = self._merged(sources)
-        valued = frozenset(wanted) - merged
+        merged = self._merged(sources)
+        valued = frozenset(wanted) - merged.keys()
         self._kept.require_few(valued, most)
         try:
-            require_few(frame, uncoded(self.questionnaire, valued), most)
-            found = tallied(
-                frame, self.questionnaire, self.design, wanted, wave=self.wave, most=most
-            )
+            found = self._tallied(wanted, merged, most)
         except CombinationsError as refusal:
             self._kept.refuse(valued, most, refusal)
             raise
         columns = {name: one for name, one in found.columns.items() if name not in merged}
         return self._kept.keep(columns.keys(), replace(found, columns=columns))
 
-    def _merged(
-        self, sources: Mapping[str, tuple[str, ...]]
-    ) -> tuple[nw.LazyFrame[Any], frozenset[str]]:
-        """Put values together that become the same, and say of which questions that was done."""
+    def _tallied(
+        self, wanted: Collection[str], merged: Mapping[str, nw.Expr], most: int
+    ) -> Responses:
+        valued = {*wanted} - merged.keys()
+        require_few(self._frame, uncoded(self.questionnaire, valued), most)
+        return tallied(
+            self._frame,
+            self.questionnaire,
+            self.design,
+            wanted,
+            wave=self.wave,
+            most=most,
+            merged=self._by_column(merged),
+        )
+
+    def _merged(self, sources: Mapping[str, tuple[str, ...]]) -> dict[str, nw.Expr]:
+        """Return the questions of which values that become the same are put together."""
         for key in sources.items():
             if key not in self._becoming:
                 self._becoming[key] = merging(self._frame, self.questionnaire, *key)
         made = {key[0]: self._becoming[key] for key in sources.items()}
-        merged = {name: one for name, one in made.items() if one is not None}
-        if not merged:
-            return self._frame, frozenset()
+        return {name: one for name, one in made.items() if one is not None}
+
+    def _by_column(self, merged: Mapping[str, nw.Expr]) -> dict[str, nw.Expr]:
         own = {one.name: one for one in self.questionnaire.asked}
-        by_column = {columns_of(own[name])[0]: one for name, one in merged.items()}
-        return self._frame.with_columns(**by_column), frozenset(merged)
+        return {columns_of(own[name])[0]: one for name, one in merged.items()}
 
     def narrowed(self, question: OneAnswer) -> Scan | None:
         """Return the same with one number for all within the range of a question for a number.
