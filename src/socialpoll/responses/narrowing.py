@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from socialpoll.responses.needing import columns_of
+from socialpoll.responses.spelling import spelt
 from socialpoll.schema import Duration, Number
 from socialpoll.schema.keys import number_of
 
@@ -32,7 +33,7 @@ def inside_as_one(frame: nw.LazyFrame[Any], question: OneAnswer) -> nw.LazyFrame
     Returns
     -------
     narwhals.LazyFrame or None
-        None where it is no question for a number, or its answers do not lie there as numbers.
+        None where it is no question for a number, or its answers are neither numbers nor words.
     """
     import narwhals as nw
 
@@ -44,13 +45,16 @@ def inside_as_one(frame: nw.LazyFrame[Any], question: OneAnswer) -> nw.LazyFrame
     low = -math.inf if question.minimum is None else question.minimum
     high = math.inf if question.maximum is None else question.maximum
     one = _inside(low, high, codes)
-    if one is None or not (kind.is_integer() or kind.is_float()):
+    if one is None or not (kind.is_numeric() or isinstance(kind, nw.String)):
         return None
     own = nw.col(column)
+    read = own if kind.is_numeric() else spelt(own)
     # What is no number is greater than any in some engines.
-    inside = (own >= low) & (own <= high) & (own > -math.inf) & (own < math.inf)
-    coded = own.is_in([code for code in codes if isinstance(code, float)])
-    stands = nw.lit(one if kind.is_integer() else float(one))
+    inside = (read >= low) & (read <= high) & (read > -math.inf) & (read < math.inf)
+    coded = read.is_in([code for code in codes if isinstance(code, float)])
+    stands = nw.lit(
+        str(one) if isinstance(kind, nw.String) else float(one) if kind.is_float() else one
+    )
     return frame.with_columns(nw.when(inside & ~coded).then(stands).otherwise(own).alias(column))
 
 

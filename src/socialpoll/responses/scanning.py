@@ -21,7 +21,7 @@ from socialpoll.responses.looking_through import (
 )
 from socialpoll.responses.merging import merging, only_derived_from
 from socialpoll.responses.narrowing import inside_as_one
-from socialpoll.responses.needing import columns_of, needed, uncoded
+from socialpoll.responses.needing import columns_of, columns_of_numbers, needed, uncoded
 from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
 from socialpoll.responses.tallying import require_tallied, tallied
@@ -263,7 +263,8 @@ def scan(
     Returns
     -------
     Scan
-        No row has been read.
+        No row has been read; but of CSV files it has been looked whether there are numbers where
+        the questionnaire asks for them.
 
     Raises
     ------
@@ -293,7 +294,9 @@ def scan(
     require_plain(wave)
     design = SampleDesign() if design is None else design
     require_tallied(design)
-    frame = opened(source, engine, design.weight)
+    others = [column for field, column in design_columns(design) if field != "weight"]
+    numbers = columns_of_numbers(questionnaire, others)
+    frame = opened(source, engine, design.weight, numbers)
     there = frame.collect_schema().names()
     problems = column_problems(there, questionnaire, questionnaire.names, design)
     if problems:
