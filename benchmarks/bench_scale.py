@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ SAMPLES = ("elements",)
 STEPS = ("check", "rake", "estimate", "release")
 AT_MOST, MOST_MEMORY = 1.05, 2_000
 """Slope of log time on log rows; MB in the largest of all."""
+PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "scale.md"
+MEASURED = re.compile("(?<=<!-- measured -->\n).*?(?=<!-- end: measured -->)", re.DOTALL)
+"""Where the page of this has its table."""
 DATA, PICTURE = (Path(__file__).with_name(f"scale.{ending}") for ending in ("csv", "png"))
 LAY = "import sys; from pathlib import Path; from benchmarks import census; "
 LAY += "census.laid(Path(sys.argv[1]), int(sys.argv[2]))"
@@ -54,9 +58,11 @@ def run(options: argparse.Namespace) -> list[dict[str, object]]:
 
 
 def keep(rows: list[dict[str, object]]) -> None:
-    """Write the data and the picture beside this file."""
+    """Write the data and the picture beside this file, and the table of the page."""
     frame = pd.DataFrame(rows)
     frame.to_csv(DATA, index=False)
+    text, page = on_page(frame.astype(str)), PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(MEASURED.sub(lambda _: text, page), encoding="utf-8")
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(6.4, 4.2), layout="constrained")
@@ -69,6 +75,13 @@ def keep(rows: list[dict[str, object]]) -> None:
     axes.grid(visible=True, which="major", alpha=0.3)
     axes.legend(frameon=False)
     figure.savefig(PICTURE, dpi=120, metadata={"Software": None})
+
+
+def on_page(frame: pd.DataFrame) -> str:
+    """Return what was measured as the table of the page."""
+    told = frame.drop(columns="reached")
+    lines = [list(told), ["---:"] * len(told.columns), *told.to_numpy().tolist()]
+    return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines) + "\n"
 
 
 @contextmanager
