@@ -1,6 +1,7 @@
 """A poll whose answers stay in files, step by step in one process: ``FOLDER ENGINE SAMPLE``.
 
-Prints the seconds, the seconds of processors and the most memory up to the end of each step.
+Prints the seconds, the seconds of processors and the most memory up to the end of each step, that
+of loading all libraries first.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 import re
 import resource
 import sys
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
@@ -23,12 +25,14 @@ if TYPE_CHECKING:
     EngineName: TypeAlias = Literal["duckdb", "polars"]
 
 KB = 1024
+LIBRARIES = ("duckdb", "narwhals", "pandas", "polars", "scipy.linalg", "scipy.special")
 
 
 def main(folder: str, engine: EngineName, sample: str) -> None:
     """Check, rake, tabulate and release."""
     costs: dict[str, dict[str, float]] = {}
     design = census.design(clusters=sample == "clusters")
+    _timed(costs, "start", lambda: [import_module(one) for one in LIBRARIES])
 
     def check() -> sp.Scan:
         scan = sp.scan(folder, census.questionnaire(), design, engine=engine)
