@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 
-from socialpoll.weighting.diagnostics import PERCENTILES, percentiles_of_cells, spread_of
+from socialpoll.weighting.diagnostics import spread_of
+from socialpoll.weighting.percentiles import PERCENTILES, percentiles_of_cells
 
 
 @given(arrays(float, st.integers(1, 30), elements=st.floats(0.01, 100)))

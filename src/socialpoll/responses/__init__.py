@@ -25,6 +25,7 @@ from socialpoll.responses.counting import (
     without_cases,
 )
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
+from socialpoll.responses.ranking import ranked
 from socialpoll.responses.rates import ResponseRates, response_rates
 from socialpoll.responses.responses import DesignStage, Responses
 from socialpoll.responses.scanning import Scan, require_memory, scan
@@ -58,6 +59,7 @@ __all__ = [
     "counting_of",
     "in_base",
     "mask",
+    "ranked",
     "require_cases",
     "require_memory",
     "response_rates",

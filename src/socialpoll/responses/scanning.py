@@ -55,6 +55,8 @@ class Scan:
     design: SampleDesign
     wave: str | None
     _frame: nw.LazyFrame[Any] = field(repr=False)
+    # The same answers, where these are counted by base weight too.
+    _whole: Scan | None = field(default=None, repr=False)
     # What was tallied, by the variables it is of: known answers to questions, no state.
     _kept: dict[frozenset[str], Responses] = field(default_factory=dict, repr=False)
     # How values become those of derived variables, by question and these; as above.
@@ -90,7 +92,7 @@ class Scan:
         order. It costs one query a question, once. Free texts are not among them, and of numbers
         that make too many combinations it counts only that.
         """
-        return digest_of_scan(self)
+        return digest_of_scan(self) if self._whole is None else self._whole.digest
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -98,7 +100,7 @@ class Scan:
 
         One query a question. Free texts are not looked through.
         """
-        return findings_of_scan(self)
+        return findings_of_scan(self) if self._whole is None else self._whole.findings
 
     def require_clean(self) -> Scan:
         """Return itself, if nothing in the answers is wrong.
@@ -153,6 +155,7 @@ class Scan:
             wave=self.wave,
             most=most,
             merged=self._by_column(merged),
+            by_base_weight=self.is_by_base_weight,
         )
         columns = {name: one for name, one in found.columns.items() if name not in merged}
         self._kept[frozenset(columns)] = replace(found, columns=columns)
@@ -177,6 +180,17 @@ class Scan:
         except CombinationsError:
             return False
         return True
+
+    @property
+    def is_by_base_weight(self) -> bool:
+        """Whether cases of different base weight are never of one combination."""
+        return self._whole is not None
+
+    def by_base_weight(self) -> Scan:
+        """Return the same answers, with the cases of each base weight counted apart."""
+        if self.is_by_base_weight:
+            return self
+        return Scan(self.questionnaire, self.design, self.wave, self._frame, _whole=self)
 
     def outline(self, names: Iterable[str] = ()) -> Responses:
         """Return everybody who was sampled, with the answers to some variables only.

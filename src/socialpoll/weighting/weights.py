@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Responses, Scan, require_cases
+from socialpoll.responses import Responses, Scan, counting_of, require_cases
 from socialpoll.schema import Methodology
 from socialpoll.totals import Mass
 from socialpoll.weighting.applied import Again
@@ -78,7 +78,9 @@ class Weights:
     scan: Scan | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
-        return int(self.values.size)
+        """Return the number of sampled cases."""
+        every = np.ones(self.values.size, dtype=np.bool_)
+        return counting_of(self.responses.repeats).number(every)
 
     def __repr__(self) -> str:
         steps = ", ".join(step.step for step in self.recipe.steps) or "base weights"
@@ -91,7 +93,8 @@ class Weights:
 
     def mass_of(self, finer: Responses) -> Mass:
         """Return how much combinations of more variables count, where answers lie elsewhere."""
-        return attached(self.mass, self.responses, finer, self.weighted_by)
+        apart = self.scan is not None and self.scan.is_by_base_weight
+        return attached(self.mass, self.responses, finer, self.weighted_by, by_base_weight=apart)
 
     def tally(self, names: Iterable[str]) -> Weights:
         """Return the same weights of combinations of other variables, where answers lie elsewhere.
@@ -199,6 +202,7 @@ class Weights:
         """
         import pandas as pd
 
+        require_cases(self.responses.repeats)
         columns = {
             "row": np.arange(len(self)),
             "base_weight": self.mass.base.copy(),
@@ -208,5 +212,4 @@ class Weights:
 
     @cached_property
     def _diagnostics(self) -> pd.DataFrame:
-        require_cases(self.responses.repeats)
-        return spread_by_step(self.mass, self.numbers)
+        return spread_by_step(self)

@@ -214,7 +214,7 @@ def _lacking(rows: npt.NDArray[np.intp], of: tuple[str, ...], engine: Rows) -> P
     return Problem(
         f"{number(rows)} of {number(engine.counted)} interviews have no value of {named(of)}",
         where=SUBJECT,
-        found=rows_named(rows),
+        found=rows_named(rows) if engine.responses.repeats is None else "",
         allowed="a code for every interview, as long as missing = 'raise'",
         advice="with missing = 'leave_out' they are left out, and the targets are shares among "
         "the others",
