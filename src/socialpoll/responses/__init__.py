@@ -27,6 +27,7 @@ from socialpoll.responses.counting import (
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
 from socialpoll.responses.ranking import ranked
 from socialpoll.responses.rates import ResponseRates, response_rates
+from socialpoll.responses.records import Records
 from socialpoll.responses.responses import DesignStage, Responses
 from socialpoll.responses.scanning import Scan, require_memory, scan
 from socialpoll.responses.tallying import tally
@@ -46,6 +47,7 @@ __all__ = [
     "DesignStage",
     "LonelyPolicy",
     "Numeric",
+    "Records",
     "Repeats",
     "ResponseRates",
     "Responses",

@@ -30,7 +30,7 @@ class _Stretch(NamedTuple):
     Attributes
     ----------
     low, high : float
-    below, count : int
+    below, size : int
         How many values are below it, and in it.
     ranks : list of int
         Those that are in it.
@@ -39,7 +39,7 @@ class _Stretch(NamedTuple):
     low: float
     high: float
     below: int
-    count: int
+    size: int
     ranks: list[int]
 
 
@@ -75,11 +75,11 @@ def ranked(
     found: dict[int, float] = {}
     low, high = ends[0] * (1 - WIDER), ends[1] * (1 + WIDER)
     ahead = [_Stretch(low, high, 0, count, sorted({*ranks}))]
-    (name,) = free_names(["weight"], records.frame.collect_schema().names())
+    (name,) = records.free_names(["weight"])
     frame = records.scored(times[:, None], [name]).select(name)
     while ahead:
         table = _counted(frame, name, ahead)
-        if int(table["n"].sum()) != sum(one.count for one in ahead):
+        if int(table["n"].sum()) != sum(one.size for one in ahead):
             raise _changed(count)
         further: list[_Stretch] = []
         for place, stretch in enumerate(ahead):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,12 +50,15 @@ class Scan:
     questionnaire : Questionnaire
     design : SampleDesign
     wave : str or None
+    source : str or None
+        File, folder or pattern of files of the answers; None where they were given as a frame.
     """
 
     questionnaire: Questionnaire
     design: SampleDesign
     wave: str | None
     _frame: nw.LazyFrame[Any] = field(repr=False)
+    source: str | None = field(default=None, repr=False)
     # The same answers, where these are counted by base weight too.
     _whole: Scan | None = field(default=None, repr=False)
     # What was tallied, by the variables it is of: known answers to questions, no state.
@@ -190,7 +194,7 @@ class Scan:
         """Return the same answers, with the cases of each base weight counted apart."""
         if self.is_by_base_weight:
             return self
-        return Scan(self.questionnaire, self.design, self.wave, self._frame, _whole=self)
+        return replace(self, _whole=self, _kept={})
 
     def outline(self, names: Iterable[str] = ()) -> Responses:
         """Return everybody who was sampled, with the answers to some variables only.
@@ -276,4 +280,5 @@ def scan(
     problems = column_problems(there, questionnaire, questionnaire.names, design)
     if problems:
         raise BindingError("the answers", problems)
-    return Scan(questionnaire, design, wave, frame)
+    lying = str(source) if isinstance(source, str | Path) else None
+    return Scan(questionnaire, design, wave, frame, source=lying)

@@ -31,7 +31,7 @@ def spread_by_step(weights: Weights) -> pd.DataFrame:
     """Return the spread of the weights after each step: see :attr:`Weights.diagnostics`."""
     import pandas as pd
 
-    told = [(0, None, weights.mass.base)]
+    told: list[tuple[int, CellStep | None, Floats]] = [(0, None, weights.mass.base)]
     values = weights.mass.base
     for number, step in zip(weights.numbers, weights.mass.steps, strict=True):
         values = step.forward(values)
@@ -123,7 +123,8 @@ def explained(weights: Weights, case: int) -> pd.DataFrame:
     """Tell how one case came to its weight: see :meth:`Weights.explain`."""
     import pandas as pd
 
-    require_cases(weights.responses.repeats)
+    advice = "look at the margins and the diagnostics of the weights, or write them beside the rows"
+    require_cases(weights.responses.repeats, advice)
     if not 0 <= case < len(weights):
         message = "there is no such case"
         raise UnknownNameError(

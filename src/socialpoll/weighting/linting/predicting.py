@@ -48,8 +48,8 @@ def sample_of(cells: Cells, weights: Floats, responses: Responses) -> Sample:
     positive, repeats = weights > 0, responses.repeats
     if positive.all():
         return Sample(base, squares, cells.cases.astype(np.float64))
-    times = positive.astype(np.float64) if repeats is None else positive * repeats.times
-    return Sample(base, squares, cells.sums(times))
+    times = 1.0 if repeats is None else repeats.times
+    return Sample(base, squares, cells.sums(np.where(positive, times, 0.0)))
 
 
 def design_effect(sample: Sample, margins: Sequence[Levels]) -> float:
