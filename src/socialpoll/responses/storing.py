@@ -125,11 +125,13 @@ def store_frame(path: str | Path, frame: nw.LazyFrame[Any], check: Check) -> Non
 
 def _failures(frame: nw.LazyFrame[Any]) -> tuple[type[Exception], ...]:
     """Return how an engine fails."""
+    import narwhals as nw
+
     implementation = frame.implementation
     if implementation.is_polars():
         import polars as pl
 
-        return (pl.exceptions.PolarsError,)
+        return nw.exceptions.NarwhalsError, pl.exceptions.PolarsError
     if implementation.is_duckdb() or implementation.is_sqlframe():
         import duckdb
 

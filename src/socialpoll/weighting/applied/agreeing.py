@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from socialpoll.errors import Problem
 from socialpoll.weighting.applied.running import Entering
 from socialpoll.weighting.declared import Calibrate
@@ -23,9 +21,10 @@ def problems_of_alike(step: Step, entering: Entering) -> list[Problem]:
     if repeats is None:
         return []
     problems = []
-    unequal = (repeats.most > repeats.least) & (entering.weights > 0)
+    counted = entering.weights > 0
+    unequal = (repeats.most > repeats.least) & counted
     if limits_weights(step) and unequal.any():
-        cases, every = (entering.counting.number(rows) for rows in (unequal, np.ones_like(unequal)))
+        cases, every = (entering.counting.number(rows) for rows in (unequal, counted))
         problems.append(
             Problem(
                 "the step holds each weight at a limit, and cases that were counted together "
