@@ -27,9 +27,7 @@ NAME = "calibrate"
 
 
 def weights_from(
-    responses: Responses | Scan,
-    values: Sequence[float] | Floats,
-    margins: Margins | None = None,
+    responses: Responses, values: Sequence[float] | Floats, margins: Margins | None = None
 ) -> Weights:
     """Take weights that were made elsewhere.
 
@@ -59,8 +57,7 @@ def weights_from(
     --------
     weigh : Weights that are made here.
     """
-    if isinstance(responses, Scan):
-        raise _of_scan()
+    _require_memory(responses)
     require_cases(responses.repeats)
     weights = np.array(values, dtype=np.float64)
     _require_weights(responses, weights)
@@ -93,14 +90,15 @@ def weights_from(
     )
 
 
-def _of_scan() -> WeightingError:
-    return WeightingError(
-        "weights of answers that lie elsewhere are a column there",
-        where="responses",
-        found="a Scan",
-        advice="name it as the base weight, SampleDesign(weight=...), and scan the answers with "
-        "that design",
-    )
+def _require_memory(responses: object) -> None:
+    if isinstance(responses, Scan):
+        raise WeightingError(
+            "weights of answers that lie elsewhere are a column there",
+            where="responses",
+            found="a Scan",
+            advice="name it as the base weight, SampleDesign(weight=...), and scan the answers "
+            "with that design",
+        )
 
 
 def _require_weights(responses: Responses, weights: Floats) -> None:

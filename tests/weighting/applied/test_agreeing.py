@@ -84,10 +84,13 @@ def test_a_recipe_makes_of_combinations_what_it_makes_of_cases(both, name):
 
     precision = sp.Precision(residuals="entering" if "classes" in name else "derivative")
     figures = [
-        sp.estimate(one, ["sex", sp.Mean("age")], by="school", precision=precision).frame
+        sp.estimate(one, ["sex", sp.Mean("age")], by="school", precision=precision)
         for one in several
     ]
-    assert_frame_equal(*(one.drop(columns="weights_id") for one in figures), rtol=NEAR, atol=1e-12)
+    frames = [one.frame.drop(columns="weights_id") for one in figures]
+    assert_frame_equal(*frames, rtol=NEAR, atol=1e-12)
+    known = [pd.DataFrame(one.known_sums).drop(columns="step") for one in figures]
+    assert_frame_equal(*known, rtol=1e-7)
     assert_frame_equal(*(one.margins for one in several), rtol=1e-7, atol=1e-12)
     assert_frame_equal(*(one.diagnostics for one in several), rtol=NEAR)
     assert_frame_equal(*(one.diagnostics_by("school", "sex") for one in several), rtol=NEAR)
