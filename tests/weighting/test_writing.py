@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import duckdb
@@ -154,3 +155,11 @@ def test_what_needs_single_cases_says_where_they_can_be_had(weights):
     stacked = replace(weights, responses=replace(weights.responses, repeats=repeats))
     with pytest.raises(sp.SocialpollError, match="single cases are not in memory"):
         stacked.write("weights.parquet")
+
+
+def test_what_is_not_installed_is_named(expected, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    with pytest.raises(sp.SocialpollError, match="not installed") as raised:
+        expected.write(tmp_path / "weights.parquet")
+    assert "socialpoll[parquet]" in raised.value.advice
