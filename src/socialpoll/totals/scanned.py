@@ -42,6 +42,10 @@ class Countable(Protocol):
         """Say whether variables make no more than so many combinations."""
         ...
 
+    def keeps(self, tally: Responses) -> bool:
+        """Say whether this very tally is still at hand."""
+        ...
+
 
 class Scanned(Tallied):
     """Answers of which so much is counted as is asked for.
@@ -113,8 +117,12 @@ class Scanned(Tallied):
 
     def _tallied(self, names: Iterable[str]) -> Tallied:
         found = self.scan.tally({*names, *self.weighted_by})
-        # The scan keeps what it tallied, so that an identity is not given to another.
+        # Those of tallies that the scan let go of go with them. What is held here keeps its tally,
+        # so that an identity is not given to another.
         if id(found) not in self._known:
+            self._known = {
+                key: one for key, one in self._known.items() if self.scan.keeps(one.responses)
+            }
             self._known[id(found)] = Tallied(found, _repeats(found), self.weighing(found))
         return self._known[id(found)]
 
