@@ -10,6 +10,7 @@ import numpy as np
 
 from socialpoll.errors import BindingError, CombinationsError
 from socialpoll.responses.binding import column_problems, require_plain
+from socialpoll.responses.clusters import clusters_in
 from socialpoll.responses.counting import counting_of, without_cases
 from socialpoll.responses.design import SampleDesign, design_columns
 from socialpoll.responses.looking_through import (
@@ -21,7 +22,7 @@ from socialpoll.responses.merging import merging, only_derived_from
 from socialpoll.responses.needing import columns_of, needed
 from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
-from socialpoll.responses.tallying import require_tallied, tallied
+from socialpoll.responses.tallying import require_consistent, tallied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import narwhals as nw
     import pandas as pd
 
+    from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.columns import Column
     from socialpoll.schema import Methodology, Questionnaire
 
@@ -153,10 +155,15 @@ class Scan:
             wave=self.wave,
             most=most,
             merged=self._by_column(merged),
+            clusters=self._clusters,
         )
         columns = {name: one for name, one in found.columns.items() if name not in merged}
         self._kept[frozenset(columns)] = replace(found, columns=columns)
         return self._kept[frozenset(columns)]
+
+    @cached_property
+    def _clusters(self) -> Clusters | None:
+        return clusters_in(self._frame, self.design)
 
     def _merged(self, sources: Mapping[str, tuple[str, ...]]) -> dict[str, nw.Expr]:
         """Return the questions of which values that become the same are put together."""
@@ -217,8 +224,7 @@ def scan(
     questionnaire : Questionnaire
         What was asked.
     design : SampleDesign, optional
-        How the sample was drawn, without clusters. Where absent, every row is an interview of
-        weight 1.
+        How the sample was drawn. Where absent, every row is an interview of weight 1.
     wave : str, optional
         Name of the wave.
     engine : {"duckdb", "polars"}
@@ -234,7 +240,7 @@ def scan(
     BindingError
         No such file; columns that are missing or there twice; a wave whose name is not plain.
     DesignError
-        Where the design contradicts itself, or has clusters.
+        Where the design contradicts itself.
 
     See Also
     --------
@@ -256,7 +262,7 @@ def scan(
     """
     require_plain(wave)
     design = SampleDesign() if design is None else design
-    require_tallied(design)
+    require_consistent(design)
     frame = opened(source, engine, design.weight)
     there = frame.collect_schema().names()
     problems = column_problems(there, questionnaire, questionnaire.names, design)
