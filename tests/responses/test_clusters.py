@@ -141,3 +141,12 @@ def test_strata_that_came_after_clusters_were_counted_are_told():
     assert clusters.numbers_of(["b", "a"]).tolist() == [2, 3]
     with pytest.raises(BindingError, match="answers again"):
         clusters.numbers_of(["a", "z"])
+
+
+def test_the_digest_of_a_tally_knows_how_many_clusters_there_are():
+    joined = sample().replace({"c": {2: 1}})
+
+    found = {tally(one, ASKED, DESIGN, names=["q"]).digest for one in (sample(), joined)}
+    scans = {scan(one, ASKED, DESIGN).digest for one in (sample(), joined)}
+
+    assert len(found) == len(scans) == 2

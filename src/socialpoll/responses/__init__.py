@@ -27,6 +27,7 @@ from socialpoll.responses.counting import (
     without_cases,
 )
 from socialpoll.responses.design import LonelyPolicy, SampleDesign, per_stage
+from socialpoll.responses.ranking import ranked
 from socialpoll.responses.rates import ResponseRates, response_rates
 from socialpoll.responses.records import Records
 from socialpoll.responses.responses import DesignStage, Responses
@@ -66,6 +67,7 @@ __all__ = [
     "in_base",
     "mask",
     "per_stage",
+    "ranked",
     "require_cases",
     "require_memory",
     "response_rates",

@@ -81,7 +81,7 @@ def tally(
     return tallied(frame, questionnaire, design, wanted, wave=wave, clusters=clusters)
 
 
-def tallied(
+def tallied(  # noqa: PLR0913 - one argument for each way to count
     frame: nw.LazyFrame[Any],
     questionnaire: Questionnaire,
     design: SampleDesign,
@@ -91,6 +91,7 @@ def tallied(
     most: int | None = None,
     merged: Mapping[str, nw.Expr] = MappingProxyType({}),
     clusters: Clusters | None = None,
+    by_base_weight: bool = False,
 ) -> Responses:
     """Bind variables, with all that they are made from, of a frame that has their columns.
 
@@ -107,6 +108,8 @@ def tallied(
         What is grouped by in place of columns, with values put together.
     clusters : Clusters, optional
         Those of the design, counted.
+    by_base_weight : bool
+        Whether cases of different base weight are told apart.
 
     Raises
     ------
@@ -118,7 +121,10 @@ def tallied(
         Where the design contradicts itself or the data.
     """
     columns = raw_columns(questionnaire, wanted, frame.collect_schema().names())
-    by = list(dict.fromkeys([*columns, *told_apart_by(design)]))
+    designed = told_apart_by(design)
+    if by_base_weight and design.weight is not None:
+        designed = (*designed, design.weight)
+    by = list(dict.fromkeys([*columns, *designed]))
     found = grouped_by(frame, by, design.weight, at_most=most, merged=merged)
     if not len(found.frame):
         raise BindingError("the answers", [NO_ROWS])
