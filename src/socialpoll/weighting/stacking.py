@@ -10,10 +10,10 @@ from typing import Literal
 import numpy as np
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Responses, Scan, counting_of
+from socialpoll.responses import Responses, Scan
 from socialpoll.schema import UNDETERMINED, Code, Fact, FactValue, Methodology
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
-from socialpoll.totals import Overlap, Units, stacked_mass
+from socialpoll.totals import Overlap, Units, stacked_mass, units_of
 from socialpoll.weighting.alike import differences
 from socialpoll.weighting.breaks import Break, break_facts, break_problems
 from socialpoll.weighting.offers import NotOffered, require_not_given
@@ -169,8 +169,7 @@ def _require_stackable(several: Mapping[str, Responses], units: str) -> None:
                 advice="give it another name; the stack has its own variable of that name",
             )
         if one.design.sampling == "probability":
-            times = counting_of(one.repeats).times
-            Units.of(one.stages, one.design.lonely, one.strata_labels, times)
+            units_of(one)
     for field in ("lonely", "sampling"):
         found = [getattr(one.design, field) for one in several.values()]
         if len(set(found)) > 1:
@@ -196,16 +195,6 @@ def _require_units_apart(several: Mapping[str, Responses], units: str) -> None:
             found=f"waves whose answers are counted where they lie: {told}",
             allowed="'independent'",
             advice="bind the answers of these waves in memory",
-        )
-    clustered = [name for name, one in several.items() if one.design.clusters is not None]
-    if clustered:
-        raise WeightingError(
-            "combinations of answers are stacked with single cases, not with clusters of them",
-            where="waves",
-            found=f"waves of clusters: {', '.join(map(repr, clustered))}; counted where they lie: "
-            f"{told}",
-            advice="bind the answers of all waves in memory, or estimate each wave alone: of "
-            "independent waves the variance of a change is the sum of theirs",
         )
 
 
