@@ -179,20 +179,18 @@ def _require_stackable(several: Mapping[str, Responses], units: str) -> None:
                 found=", ".join(map(repr, found)),
                 advice="declare the same for all waves",
             )
-    _require_units_apart(several, units)
-
-
-def _require_units_apart(several: Mapping[str, Responses], units: str) -> None:
-    """Raise where sampling units would have to be known that combinations do not tell apart."""
-    counted = [name for name, one in several.items() if one.repeats is not None]
-    if not counted:
-        return
-    told = ", ".join(map(repr, counted))
     if units == "common":
+        _require_named_units(several)
+
+
+def _require_named_units(several: Mapping[str, Responses]) -> None:
+    """Raise where units in common would have to be told from combinations of answers."""
+    counted = [name for name, one in several.items() if one.repeats is not None]
+    if counted:
         raise WeightingError(
             "units in common are known by their names, which are not among combinations of answers",
             where="units",
-            found=f"waves whose answers are counted where they lie: {told}",
+            found=f"waves whose answers are counted where they lie: {', '.join(map(repr, counted))}",
             allowed="'independent'",
             advice="bind the answers of these waves in memory",
         )
