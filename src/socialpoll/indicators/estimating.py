@@ -14,6 +14,7 @@ from socialpoll.indicators.counting import counted_together
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
 from socialpoll.indicators.figures import Figures, figures_of
+from socialpoll.indicators.freedom import counted_bases
 from socialpoll.indicators.headline import precision_fact, replicates_fact
 from socialpoll.indicators.joint import Joint
 from socialpoll.indicators.offering import without_offer
@@ -175,7 +176,10 @@ def settled_blocks(
         ]
     with one_thread():
         if known:
-            uncertainty.prepare(block.basis for block in blocks if _is_plain(block.plan))
+            plain = [block for block in blocks if _is_plain(block.plan)]
+            uncertainty.prepare(block.basis for block in plain)
+            if isinstance(uncertainty, Linearisation):
+                uncertainty.foresee(plain, counted_bases(blocks, precision))
         return [
             _settled(stack, engine, uncertainty if known else None, precision)
             for stack in _stacks(blocks, engine, uncertainty)

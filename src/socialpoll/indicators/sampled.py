@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.coded import Coded, codes_or_numbers
-from socialpoll.indicators.freedom import Presence
+from socialpoll.indicators.freedom import present_in
 from socialpoll.indicators.intervals import two_sided
 from socialpoll.indicators.precision import MODEL_BASED, Precision
 from socialpoll.indicators.sources import Source, engine_of, is_known, responses_of, uncertainty_of
@@ -145,8 +145,8 @@ class Sampled:
             return float(self.precision.df)
         if self.uncertainty.degrees is not None:
             return self.uncertainty.degrees
-        presence = Presence.of(self.engine, base, self.precision)
-        return presence.together(range(presence.clusters.shape[1]))
+        presence = present_in(self.engine, [base], self.precision)
+        return presence.together(range(presence.size))
 
     def residual(self, df: float, spent: int, convention: TestConvention) -> float:
         """Return the degrees of freedom of a test; a number that was asked for stands."""

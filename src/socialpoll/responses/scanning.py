@@ -11,6 +11,7 @@ import numpy as np
 
 from socialpoll.errors import BindingError, CombinationsError
 from socialpoll.responses.binding import column_problems, require_plain
+from socialpoll.responses.clusters import clusters_in
 from socialpoll.responses.counting import counting_of, without_cases
 from socialpoll.responses.design import SampleDesign, design_columns
 from socialpoll.responses.glancing import require_few
@@ -25,7 +26,7 @@ from socialpoll.responses.narrowing import inside_as_one
 from socialpoll.responses.needing import columns_of, columns_of_numbers, needed, uncoded
 from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
-from socialpoll.responses.tallying import require_tallied, tallied
+from socialpoll.responses.tallying import require_consistent, tallied
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import narwhals as nw
     import pandas as pd
 
+    from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.columns import Column
     from socialpoll.schema import Methodology, OneAnswer, Questionnaire
 
@@ -180,8 +182,13 @@ class Scan:
             wave=self.wave,
             most=most,
             merged=self._by_column(merged),
+            clusters=self._clusters,
             by_base_weight=self.is_by_base_weight,
         )
+
+    @cached_property
+    def _clusters(self) -> Clusters | None:
+        return clusters_in(self._frame, self.design)
 
     def _merged(self, sources: Mapping[str, tuple[str, ...]]) -> dict[str, nw.Expr]:
         """Return the questions of which values that become the same are put together."""
@@ -271,8 +278,7 @@ def scan(
     questionnaire : Questionnaire
         What was asked.
     design : SampleDesign, optional
-        How the sample was drawn, without clusters. Where absent, every row is an interview of
-        weight 1.
+        How the sample was drawn. Where absent, every row is an interview of weight 1.
     wave : str, optional
         Name of the wave.
     engine : {"duckdb", "polars"}
@@ -289,7 +295,7 @@ def scan(
     BindingError
         No such file; columns that are missing or there twice; a wave whose name is not plain.
     DesignError
-        Where the design contradicts itself, or has clusters.
+        Where the design contradicts itself.
 
     See Also
     --------
@@ -311,7 +317,7 @@ def scan(
     """
     require_plain(wave)
     design = SampleDesign() if design is None else design
-    require_tallied(design)
+    require_consistent(design)
     others = [column for field, column in design_columns(design) if field != "weight"]
     numbers = columns_of_numbers(questionnaire, others)
     frame = opened(source, engine, design.weight, numbers)
