@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from socialpoll.errors import Problem, SocialpollError, WavesError
+from socialpoll.errors import BindingError, Problem, SocialpollError, WavesError
+from socialpoll.poll.engine_reading import ENGINE
 from socialpoll.poll.stages import Bound, bound, weighed
 from socialpoll.poll.waves import polls_of, stacked
 from socialpoll.responses import Responses
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Answers",
     "answers_of",
+    "cases_in",
     "every_wave",
     "in_wave",
     "joined",
-    "responses_in",
     "together",
     "weights_of",
 ]
@@ -72,9 +73,15 @@ def in_wave(name: str, problem: Problem) -> Problem:
     return replace(problem, where=", ".join(one for one in places if one))
 
 
-def responses_in(answers: Answers) -> dict[str, Responses]:
-    """Return the answers of every wave alone."""
-    return {name: one.responses for name, one in answers.items()}
+def cases_in(poll: Poll, answers: Answers) -> dict[str, Responses]:
+    """Return the answers of every wave alone; BindingError where an engine counts them."""
+    found = {name: one.responses for name, one in answers.items()}
+    cases = {name: one for name, one in found.items() if isinstance(one, Responses)}
+    if len(cases) < len(found):
+        what, advice = "the answers stay where they lie", "take Poll.scan()"
+        problem = Problem(what, ENGINE, repr(poll.engine), advice=f"{advice}, or leave it out")
+        raise BindingError("the answers", [problem])
+    return cases
 
 
 def together(poll: Poll, answers: Mapping[str, Responses]) -> Responses:

@@ -19,6 +19,7 @@ from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.rendering import CHARTS
 from socialpoll.plugins.requirements import unmet
 from socialpoll.poll.narrowing import in_figures
+from socialpoll.poll.scanned import spread_in
 from socialpoll.weighting import Weights
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ def manifest_of(
         "poll": poll.name,
         "wave": poll.wave,
         "seed": poll.seed,
-        "versions": _versions(one.offer for one in made),
+        **({} if poll.engine is None else {"engine": poll.engine}),
+        "versions": _versions(poll, (one.offer for one in made)),
         "inputs": {name: digest_of_file(poll.folder / name) for name in _inputs(poll, made)},
         "checks": checks_in(*answers.values()) if isinstance(weights, Weights) else None,
         "recipe": poll.recipe.to_tables(),
@@ -141,12 +143,13 @@ def file_in(document: Document) -> dict[str, Any]:
     }
 
 
-def _versions(offers: Iterable[Offer]) -> dict[str, str]:
+def _versions(poll: Poll, offers: Iterable[Offer]) -> dict[str, str]:
     records = [one.record for one in offers]
     required = [text for one in records if isinstance(one, Exporter) for text in one.requires]
     if records and not unmet([CHARTS]):
         required.append(CHARTS)
-    names = {*LIBRARIES, *(Requirement(one).name.lower() for one in required)}
+    counting = () if poll.engine is None else (poll.engine, "narwhals")
+    names = {*LIBRARIES, *counting, *(Requirement(one).name.lower() for one in required)}
     return {"socialpoll": socialpoll.__version__} | {one: version(one) for one in sorted(names)}
 
 
@@ -163,8 +166,9 @@ def _inputs(poll: Poll, made: Iterable[Made]) -> list[str]:
 
 
 def digest_of_file(file: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    return _digest(file.read_bytes())
+    """Return the SHA-256 of a file, in hexadecimal; it is read in parts, however large it is."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _digest(content: bytes) -> str:
@@ -173,7 +177,7 @@ def _digest(content: bytes) -> str:
 
 def weights_in(poll: Poll, weights: Weights) -> dict[str, Any]:
     """Tell what each step came to, and how near every margin is to its target."""
-    diagnostics = weights.diagnostics
+    diagnostics = weights.diagnostics if weights.scan is None else spread_in(weights)
     if poll.publication.policy == "cells":
         # With weights of single cases, weighted totals tell of respondents.
         diagnostics = diagnostics[list(SPREAD)]

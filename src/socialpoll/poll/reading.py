@@ -26,6 +26,8 @@ from socialpoll.poll.editions import (
     earlier_names,
     is_file,
 )
+from socialpoll.poll.engine_checking import check_engine
+from socialpoll.poll.engine_reading import ENGINE, lying_files, lying_inside
 from socialpoll.poll.files import named_inside
 from socialpoll.poll.indicator_tables import INDICATORS, IndicatorTable, plainest
 from socialpoll.poll.notebook import Notebook
@@ -54,6 +56,8 @@ from socialpoll.schema import tables_of
 from socialpoll.weighting import Recipe, Replication, replication_from
 
 __all__ = ["parts_of_file"]
+
+RESPONSES = "responses"
 
 
 class _Read(NamedTuple):
@@ -96,11 +100,7 @@ def parts_of_file(path: str | Path) -> dict[str, Any]:
 def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, Any]:
     folder = file.parent
     top = notes.table(PollTable, written, "")
-    names = {key: written.get(key) for key in ("questionnaire", "responses")}
-    found = {
-        key: named_inside(notes, folder, key, name) if isinstance(name, str) and name else None
-        for key, name in names.items()
-    }
+    found = {key: _named(notes, folder, key, written) for key in ("questionnaire", RESPONSES)}
     design = design_of(notes, written.get("design", {}))
     checks = _checks(notes, written)
     weighting = written.get("weighting")
@@ -131,13 +131,15 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         exports=exports,
     )
     draft = check(draft, notes)
+    check_engine(draft, recipe, written, notes)
     waves = WaveReader(notes, folder, written, draft, recipe).read()
     return {
         "name": draft.name,
         "folder": folder,
         "questionnaire": draft.questionnaire,
-        "source": waves.waves[-1].source if waves.waves else found["responses"],
+        "source": waves.waves[-1].source if waves.waves else found[RESPONSES],
         "reader": written.get("reader"),
+        "engine": written.get(ENGINE),
         "wave": written.get("wave"),
         "seed": written.get("seed"),
         "design": draft.design,
@@ -151,11 +153,21 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "banners": tuple(draft.banners.values()),
         "publication": draft.publication,
         "exports": tuple(draft.exports.values()),
-        "inputs": (file.name, *_input_names(written)),
+        "inputs": (file.name, *_input_names(written, folder, found[RESPONSES])),
         "waves": waves.waves,
         "breaks": waves.breaks,
         "respondent_id": waves.respondent_id,
     }
+
+
+def _named(notes: Notebook, folder: Path, key: str, written: Mapping[str, Any]) -> Path | None:
+    """Return the file that a key of the poll file names, or where an engine counts answers."""
+    name = written.get(key)
+    if not isinstance(name, str) or not name:
+        return None
+    if key == RESPONSES and ENGINE in written:
+        return lying_inside(notes, folder, name)
+    return named_inside(notes, folder, key, name)
 
 
 def _number_of_waves(written: Mapping[str, Any]) -> int:
@@ -311,9 +323,11 @@ def _several(
             notes.note(f"{key}[{number}]", "of the wrong kind", allowed="a table")
 
 
-def _input_names(written: Mapping[str, Any]) -> tuple[str, ...]:
+def _input_names(written: Mapping[str, Any], folder: Path, answers: Path | None) -> tuple[str, ...]:
     """Return the names of all files that the poll file names, each once."""
-    names = [written.get("questionnaire"), written.get("responses")]
+    lying = answers is not None and ENGINE in written
+    names = [written.get("questionnaire")]
+    names += lying_files(folder, answers) if answers and lying else [written.get(RESPONSES)]
     names += [*target_files(written.get("weighting")), *wave_files(written)]
     names += [*image_names(written), *earlier_names(written)]
     return tuple(dict.fromkeys(one for one in names if isinstance(one, str)))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.responses.columns import Column
-    from socialpoll.schema import Methodology, Questionnaire
+    from socialpoll.schema import Fact, Methodology, Questionnaire
 
 __all__ = ["MOST", "Scan", "require_memory", "scan"]
 
@@ -49,12 +49,15 @@ class Scan:
     questionnaire : Questionnaire
     design : SampleDesign
     wave : str or None
+    facts : tuple of Fact
+        What is told of the answers beside cases and design, such as their response rates.
     """
 
     questionnaire: Questionnaire
     design: SampleDesign
     wave: str | None
     _frame: nw.LazyFrame[Any] = field(repr=False)
+    facts: tuple[Fact, ...] = ()
     # What was tallied, by the variables it is of: known answers to questions, no state.
     _kept: dict[frozenset[str], Responses] = field(default_factory=dict, repr=False)
     # How values become those of derived variables, by question and these; as above.
@@ -78,8 +81,8 @@ class Scan:
 
     @property
     def methodology(self) -> Methodology:
-        """Facts of cases and design, as those of answers in memory."""
-        return self.tally(()).methodology
+        """Facts of cases and design, as those of answers in memory, and what else is told."""
+        return self.tally(()).methodology.adding(*self.facts)
 
     @cached_property
     def digest(self) -> str:
@@ -186,7 +189,8 @@ class Scan:
         """
         told = self.tally(names)
         blank = without_answers(self.questionnaire, len(told))
-        return replace(told, columns={**blank, **told.columns})
+        columns = {**blank, **told.columns}
+        return replace(told, columns=columns, methodology=told.methodology.adding(*self.facts))
 
 
 def require_memory(responses: object) -> None:

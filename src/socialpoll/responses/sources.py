@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     import narwhals as nw
     import polars as pl
 
-__all__ = ["EngineName", "opened"]
+__all__ = ["SUFFIXES", "EngineName", "files_of", "opened"]
 
 EngineName: TypeAlias = Literal["duckdb", "polars"]
 """What counts the rows of files."""
 SUFFIXES = (".parquet", ".csv")
+"""Of files that an engine reads."""
 
 
 def opened(source: object, engine: EngineName, weight: str | None) -> nw.LazyFrame[Any]:
@@ -46,7 +47,7 @@ def opened(source: object, engine: EngineName, weight: str | None) -> nw.LazyFra
         raise _refused(Problem(what, "engine", repr(engine), allowed))
     if not isinstance(source, str | Path):
         return lazily(source)
-    files = _files(str(source))
+    files = files_of(source)
     suffix = Path(files[0]).suffix.lower()
     if suffix not in SUFFIXES or any(Path(one).suffix.lower() != suffix for one in files):
         what = "answers are counted where they lie in Parquet or in CSV files"
@@ -56,18 +57,24 @@ def opened(source: object, engine: EngineName, weight: str | None) -> nw.LazyFra
     return lazily(_parquet_of(files, engine))
 
 
-def _files(source: str) -> list[str]:
-    """Return the files of a path: itself, those that its pattern names, or those in a folder."""
-    path = Path(source)
+def files_of(source: str | Path) -> list[str]:
+    """Return the files of a path: itself, those that its pattern names, or those in a folder.
+
+    Raises
+    ------
+    BindingError
+        There are none.
+    """
+    path, name = Path(source), str(source)
     if path.is_dir():
         found = sorted(str(one) for one in path.rglob("*.parquet"))
-    elif path.exists() or not has_magic(source):
-        found = [source] if path.exists() else []
+    elif path.exists() or not has_magic(name):
+        found = [name] if path.exists() else []
     else:
         found = _matching(path)
     if not found:
         what, allowed = "there are no answers", "a file, a pattern, or a folder of Parquet files"
-        raise _refused(Problem(what, "source", source, allowed))
+        raise _refused(Problem(what, "source", name, allowed))
     return found
 
 

@@ -1,0 +1,116 @@
+"""What a poll cannot ask of answers that an engine counts where they lie: single cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from socialpoll.errors import DesignError
+from socialpoll.indicators import Quantile
+from socialpoll.indicators.ranking import RANKED
+from socialpoll.poll.draft import Draft
+from socialpoll.poll.engine_reading import ENGINE
+from socialpoll.poll.notebook import Notebook
+from socialpoll.responses.checks.rules import OF_READING, RULES
+from socialpoll.responses.tallying import require_tallied
+from socialpoll.weighting import Recipe
+from socialpoll.weighting.applied import OF_SUMS
+
+__all__ = ["check_engine"]
+
+IN_MEMORY = f"leave {ENGINE!r} out, for the answers to be read into memory"
+
+
+def check_engine(draft: Draft, recipe: Recipe, written: Mapping[str, Any], notes: Notebook) -> None:
+    """Note everything in a poll file that needs single cases, where an engine counts answers.
+
+    Parameters
+    ----------
+    draft : Draft
+    recipe : Recipe
+        The steps of weighting.
+    written : mapping
+        The poll file as TOML read it.
+    notes : Notebook
+        Takes the problems.
+    """
+    if ENGINE not in written:
+        return
+    if draft.waves:
+        what = "answers of waves are put into the columns and codes of the poll in memory"
+        notes.note(ENGINE, what, found=repr(written[ENGINE]), advice=f"leave {ENGINE!r} out")
+    if "reader" in written:
+        what, advice = (
+            "an engine reads the answers by itself",
+            f"leave 'reader' out, or {IN_MEMORY}",
+        )
+        notes.note("reader", what, found=repr(written["reader"]), advice=advice)
+    _check_design(draft, notes)
+    _check_checks(written.get("checks"), notes)
+    _check_weighting(recipe, written.get("weighting"), notes)
+    _check_quantiles(draft, notes)
+
+
+def _check_design(draft: Draft, notes: Notebook) -> None:
+    """Note a design that combinations of answers do not keep; others are noted already."""
+    if draft.design is None or notes.knows("design"):
+        return
+    try:
+        require_tallied(draft.design)
+    except DesignError as error:
+        for one in error.problems:
+            notes.note(
+                f"design.{one.where}",
+                one.what,
+                found=one.found,
+                allowed=one.allowed,
+                advice=IN_MEMORY,
+            )
+
+
+def _check_checks(written: object, notes: Notebook) -> None:
+    """Note checks of interviews; what reading finds is found wherever answers lie."""
+    if not isinstance(written, Mapping):
+        return
+    for key in written:
+        if key != "severity":
+            what = "this is checked of interviews one by one"
+            notes.note(f"checks.{key}", what, advice=f"leave it out, or {IN_MEMORY}")
+    severity = written.get("severity")
+    for rule, chosen in severity.items() if isinstance(severity, Mapping) else ():
+        if rule in RULES and rule not in OF_READING and chosen != "off":
+            notes.note(
+                f"checks.severity.{rule}",
+                "this rule looks at interviews one by one",
+                found=repr(chosen),
+                allowed=f"rules of reading: {', '.join(OF_READING)}",
+                advice=f"set it to 'off', or {IN_MEMORY}",
+            )
+
+
+def _check_weighting(recipe: Recipe, written: object, notes: Notebook) -> None:
+    for number, step in enumerate(recipe.steps, start=1):
+        if not isinstance(step, OF_SUMS):
+            notes.note(
+                f"weighting.steps[{number}]",
+                "this step looks at cases one by one, and those that agree are counted together",
+                found=step.step,
+                allowed=", ".join(one.step for one in OF_SUMS),
+                advice=f"weight with these alone, or {IN_MEMORY}",
+            )
+    if isinstance(written, Mapping) and "replicates" in written:
+        what = "replicates are weights of single cases"
+        advice = f"leave them out, for standard errors to be linearised, or {IN_MEMORY}"
+        notes.note("weighting.replicates", what, advice=advice)
+
+
+def _check_quantiles(draft: Draft, notes: Notebook) -> None:
+    for where, one in draft.wanted.items():
+        if isinstance(one.indicator, Quantile) and one.indicator.rule in RANKED:
+            notes.note(
+                f"{where}.rule",
+                "this rule reads a quantile off between single cases, each with its weight",
+                found=repr(one.indicator.rule),
+                allowed="'math', 'school'",
+                advice=f"take one of these, or {IN_MEMORY}",
+            )

@@ -1,0 +1,90 @@
+"""Answers that an engine counts where they lie: a file, a pattern of files, or a folder."""
+
+from __future__ import annotations
+
+from glob import escape, has_magic
+from pathlib import Path
+
+from socialpoll.errors import BindingError
+from socialpoll.poll.notebook import Notebook
+from socialpoll.responses.sources import SUFFIXES, files_of
+from socialpoll.schema import inside
+
+__all__ = ["ENGINE", "lying_files", "lying_inside"]
+
+ENGINE, RESPONSES = "engine", "responses"
+
+
+def lying_inside(notes: Notebook, folder: Path, name: str) -> Path | None:
+    """Return where the answers lie: inside a folder; None where they do not, which is noted.
+
+    Parameters
+    ----------
+    notes : Notebook
+        Takes the problems.
+    folder : Path
+        Of the poll file.
+    name : str
+        Of a Parquet or CSV file, of a folder of Parquet files, or a pattern of names of files.
+    """
+    source = _located(folder, name)
+    files = [] if source is None else _files(source)
+    if source is None or any(_beside(folder, one) is None for one in files):
+        notes.note(
+            RESPONSES,
+            "a file outside the folder of the poll file",
+            found=repr(name),
+            allowed="a path inside the folder, such as 'answers/*.parquet'",
+            advice="copy or mount the files into the folder",
+        )
+        return None
+    if not files:
+        notes.note(
+            RESPONSES,
+            "the answers are not there yet",
+            found=repr(name),
+            allowed="a Parquet or CSV file, a folder of Parquet files, or a pattern of names",
+            advice="put the answers beside the poll file, or name others",
+        )
+        return None
+    kinds = {Path(one).suffix.lower() for one in files}
+    if len(kinds) > 1 or not kinds <= {*SUFFIXES}:
+        notes.note(
+            RESPONSES,
+            "an engine counts Parquet or CSV files, and of one poll only one kind",
+            found=", ".join(sorted(kinds)),
+            allowed=", ".join(SUFFIXES),
+            advice=f"save the answers as Parquet, or leave {ENGINE!r} out",
+        )
+        return None
+    return source
+
+
+def lying_files(folder: Path, source: Path) -> tuple[str, ...]:
+    """Return the names of all files of answers, relative to the folder of the poll file."""
+    found = (_beside(folder, one) for one in _files(source))
+    return tuple(one for one in found if one is not None)
+
+
+def _located(folder: Path, name: str) -> Path | None:
+    """Return a path inside a folder; what looks like a pattern in the folder's own is none."""
+    file = inside(folder, name)
+    if file is None or file.exists() or not has_magic(name):
+        return file
+    root = folder.resolve()
+    return Path(escape(str(root))) / file.relative_to(root)
+
+
+def _files(source: Path) -> list[str]:
+    try:
+        return files_of(source)
+    except BindingError:
+        return []
+
+
+def _beside(folder: Path, file: str) -> str | None:
+    """Return a file relative to a folder; None where it, or what it links to, is outside."""
+    root, found = folder.resolve(), Path(file)
+    if not found.resolve().is_relative_to(root):
+        return None
+    return found.relative_to(root).as_posix()

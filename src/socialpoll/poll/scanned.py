@@ -1,0 +1,123 @@
+"""The answers of a poll that an engine counts where they lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, get_args
+
+from socialpoll.errors import BindingError, Problem, ReaderError
+from socialpoll.plugins.requirements import unmet
+from socialpoll.poll.engine_reading import ENGINE
+from socialpoll.responses import Checks, Scan, response_rates, scan
+from socialpoll.responses.findings import Severity
+from socialpoll.responses.responses import require_clean
+from socialpoll.weighting.diagnostics import spread_among
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from socialpoll.poll.poll import Poll
+    from socialpoll.weighting import Weights
+
+__all__ = ["LookedThrough", "looked_through", "scanned", "spread_in"]
+
+BASE = "base"
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""The worst first."""
+
+
+@dataclass(frozen=True, eq=False)
+class LookedThrough:
+    """What was found in answers that lie elsewhere: it counts cases, and names none.
+
+    Attributes
+    ----------
+    findings : pandas.DataFrame
+        severity, question, value, count, what, advice, rule; one row a finding, the worst first.
+    """
+
+    findings: pd.DataFrame
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """Rules that found something: rule, severity, findings (their number), cases.
+
+        A case may be in several findings of a rule: how many cases these concern is then not known.
+        """
+        import pandas as pd
+
+        groups = self.findings.groupby(["rule", "severity"], sort=False)["count"]
+        lines = [(*key, len(one), int(one.sum()) if len(one) == 1 else None) for key, one in groups]
+        return pd.DataFrame(
+            lines, columns=["rule", "severity", "findings", "cases"], dtype="object"
+        )
+
+    def require_clean(self) -> LookedThrough:
+        """Return this, if no finding is an error; else raise UncleanError with all that are."""
+        require_clean(self.findings)
+        return self
+
+
+def scanned(poll: Poll) -> Scan:
+    """Bind the answers of a poll where they lie.
+
+    Raises
+    ------
+    ReaderError
+        The engine is not installed.
+    BindingError
+        The poll names no engine; columns that are missing; a file that cannot be read.
+    DesignError
+        The design contradicts itself or the data.
+    """
+    engine = poll.engine
+    if engine is None:
+        what, advice = "the poll names no engine that counts answers", 'add engine = "duckdb"'
+        raise BindingError("the answers", [Problem(what, ENGINE, advice=advice)])
+    if unmet([engine]):
+        raise ReaderError(
+            f"the engine {engine!r} is not installed",
+            where=ENGINE,
+            advice='pip install "socialpoll[engines]"',
+        )
+    found = scan(poll.source, poll.questionnaire, poll.design, wave=poll.wave, engine=engine)
+    if found.tally(()).outcome is None:
+        return found
+    rates = response_rates(found, weighted=poll.design.weight is not None)
+    return replace(found, facts=(rates.fact(),))
+
+
+def looked_through(found: Scan, checks: Checks) -> LookedThrough:
+    """Return what does not fit the questionnaire, as bad as the checks of the poll say."""
+    findings = found.findings
+    severity = [
+        checks.severity.get(rule, own)
+        for rule, own in zip(findings["rule"], findings["severity"], strict=True)
+    ]
+    told = findings.assign(severity=severity)
+    told = told[told["severity"] != "off"]
+    order = told["severity"].map(SEVERITIES.index)
+    return LookedThrough(told.iloc[order.argsort(kind="stable")].reset_index(drop=True))
+
+
+def spread_in(weights: Weights) -> pd.DataFrame:
+    """Return how uneven weights of combinations are after each step, the first of base weights.
+
+    Returns
+    -------
+    pandas.DataFrame
+        step, name, n, sum, deff, n_effective, as :attr:`Weights.diagnostics` has them: the sums of
+        combinations tell these, and no percentiles of the weights of single cases.
+    """
+    import pandas as pd
+
+    values = weights.mass.base
+    course = [(0, BASE, values)]
+    for number, step in zip(weights.numbers, weights.mass.steps, strict=True):
+        values = step.forward(values)
+        if number:
+            course.append((number, step.name, values))
+        elif len(course) == 1:  # base weights are those of interviews, unless a step was before
+            course = [(0, BASE, values)]
+    lines = [(*place, *spread_among(one, weights.responses)[:4]) for *place, one in course]
+    return pd.DataFrame(lines, columns=["step", "name", "n", "sum", "deff", "n_effective"])
