@@ -13,8 +13,7 @@ from socialpoll.poll.engine_reading import ENGINE
 from socialpoll.poll.notebook import Notebook
 from socialpoll.responses.checks.rules import OF_READING, RULES
 from socialpoll.responses.tallying import require_tallied
-from socialpoll.weighting import Recipe
-from socialpoll.weighting.applied import OF_SUMS
+from socialpoll.weighting import Calibrate, Recipe
 
 __all__ = ["check_engine"]
 
@@ -90,13 +89,12 @@ def _check_checks(written: object, notes: Notebook) -> None:
 
 def _check_weighting(recipe: Recipe, written: object, notes: Notebook) -> None:
     for number, step in enumerate(recipe.steps, start=1):
-        if not isinstance(step, OF_SUMS):
+        if isinstance(step, Calibrate) and step.equal_within is not None:
             notes.note(
-                f"weighting.steps[{number}]",
-                "this step looks at cases one by one, and those that agree are counted together",
-                found=step.step,
-                allowed=", ".join(one.step for one in OF_SUMS),
-                advice=f"weight with these alone, or {IN_MEMORY}",
+                f"weighting.steps[{number}].equal_within",
+                "households are groups of single cases, and those that agree are counted together",
+                found=repr(step.equal_within),
+                advice=f"leave it out, or {IN_MEMORY}",
             )
     if isinstance(written, Mapping) and "replicates" in written:
         what = "replicates are weights of single cases"

@@ -78,8 +78,9 @@ def cases_in(poll: Poll, answers: Answers) -> dict[str, Responses]:
     found = {name: one.responses for name, one in answers.items()}
     cases = {name: one for name, one in found.items() if isinstance(one, Responses)}
     if len(cases) < len(found):
-        what, advice = "the answers stay where they lie", "take Poll.scan()"
-        problem = Problem(what, ENGINE, repr(poll.engine), advice=f"{advice}, or leave it out")
+        what = "the answers are counted where they lie, and not read into memory"
+        advice = f"take Poll.scan(), or leave {ENGINE!r} out"
+        problem = Problem(what, ENGINE, repr(poll.engine), advice=advice)
         raise BindingError("the answers", [problem])
     return cases
 

@@ -89,7 +89,7 @@ def _parquet_of(files: Sequence[str], engine: EngineName) -> duckdb.DuckDBPyRela
     if engine == "polars":
         import polars as pl
 
-        lazy = pl.scan_parquet(list(files), hive_partitioning=True)
+        lazy = pl.scan_parquet(list(files), hive_partitioning=True, glob=False)
         try:
             lazy.collect_schema()
         except (pl.exceptions.PolarsError, OSError) as failure:
@@ -128,9 +128,9 @@ def _csv_of_polars(files: Sequence[str], weight: str | None) -> pl.LazyFrame:
     import polars as pl
 
     try:
-        header = pl.read_csv(files[0], has_header=False, n_rows=1, infer_schema=False)
+        header = pl.read_csv(files[0], has_header=False, n_rows=1, infer_schema=False, glob=False)
         _require_once([str(one) for one in header.row(0)], files[0])
-        lazy = pl.scan_csv(list(files), infer_schema=False)
+        lazy = pl.scan_csv(list(files), infer_schema=False, glob=False)
         there = lazy.collect_schema().names()
     except (pl.exceptions.PolarsError, OSError) as failure:
         raise _unreadable(files, failure) from None

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from pandas.testing import assert_frame_equal
+
+import socialpoll as sp
+from socialpoll.errors import BindingError, ReaderError, UncleanError
+from socialpoll.poll import scanned
+from tests.poll.polls import answers, changed, write_poll
+
+ENGINE = ("wave =", 'engine = "polars"\nwave =')
+CELLS = ("[publication]\n", '[publication]\npolicy = "cells"\nthreshold = 3\n')
+
+
+def lying(folder, *changes):
+    return sp.Poll.load(write_poll(folder, changed(ENGINE, *changes)))
+
+
+@pytest.mark.parametrize("changes", [(), (CELLS,)])
+def test_every_stage_is_that_of_answers_in_memory(tmp_path, changes):
+    polls = lying(tmp_path, *changes), sp.Poll.load(write_poll(tmp_path / "m", changed(*changes)))
+
+    releases = [one.release().figures.drop(columns="weights_id") for one in polls]
+
+    assert_frame_equal(*releases, rtol=1e-9)
+    assert_frame_equal(*(one.codebook().frame for one in polls))
+    assert polls[0].tables().tables[0].frame.shape == polls[1].tables().tables[0].frame.shape
+
+
+def test_the_answers_are_had_as_a_scan_and_not_as_cases(tmp_path, poll_file):
+    poll = lying(tmp_path)
+
+    assert len(poll.scan()) == 60
+    assert poll.weights().scan is not None
+    with pytest.raises(BindingError, match=r"take Poll\.scan\(\), or leave 'engine' out"):
+        poll.responses()
+    with pytest.raises(BindingError, match="the poll names no engine"):
+        sp.Poll.load(poll_file).scan()
+
+
+def test_a_run_tells_the_digest_of_every_file_and_of_what_was_counted(tmp_path):
+    poll = lying(tmp_path)
+
+    manifest = poll.run(tmp_path / "out").manifest
+
+    content = (tmp_path / "answers.csv").read_bytes()
+    assert manifest["inputs"]["answers.csv"] == hashlib.sha256(content).hexdigest()
+    assert manifest["hashes"]["answers"] == poll.scan().digest
+    assert manifest["engine"] == "polars"
+
+
+def test_answers_that_do_not_fit_are_counted_and_stop_a_run(tmp_path):
+    poll = lying(tmp_path)
+    wrong = answers().replace(",yes,1", ",maybe,1").replace(",no,4", ",perhaps,4")
+    (tmp_path / "answers.csv").write_text(wrong, encoding="utf-8")
+
+    found = poll.check()
+
+    errors = found[found["severity"] == "error"]
+    assert errors["rule"].tolist() == ["undeclared", "undeclared"]
+    assert errors["where"].tolist() == ["question account"] * 2
+    counts = [wrong.count(one) for one in ("maybe", "perhaps")]
+    assert dict(zip(errors["found"], errors["count"], strict=True)) == dict(
+        zip(("maybe", "perhaps"), counts, strict=True)
+    )
+    assert poll.findings().cases == {}
+    with pytest.raises(UncleanError, match="maybe"):
+        poll.run(tmp_path / "out")
+
+
+def test_what_the_poll_says_is_no_error_is_none(tmp_path):
+    severity = '[checks.severity]\nundeclared = "note"\n\n[[weighting.steps]]'
+    poll = lying(tmp_path, ("[[weighting.steps]]", severity))
+    (tmp_path / "answers.csv").write_text(answers().replace(",yes,1", ",maybe,1"))
+
+    found = poll.check()
+
+    assert found.loc[found["rule"] == "undeclared", "severity"].tolist() == ["note"]
+    assert poll.findings().cases == {"undeclared": found["count"].max()}
+    assert len(poll.scan()) == 60
+
+
+def test_an_engine_that_is_not_installed_is_named_with_how_to_install_it(tmp_path, monkeypatch):
+    poll = lying(tmp_path)
+    monkeypatch.setattr(scanned, "unmet", lambda names: dict.fromkeys(names, ""))
+
+    with pytest.raises(ReaderError, match=r"'polars' is not installed.*socialpoll\[engines\]"):
+        poll.release()
