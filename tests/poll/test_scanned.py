@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from pandas.testing import assert_frame_equal
@@ -34,8 +35,8 @@ def test_the_answers_are_had_as_a_scan_and_not_as_cases(tmp_path, poll_file):
 
     assert len(poll.scan()) == 60
     assert poll.weights().scan is not None
-    with pytest.raises(BindingError, match=r"take Poll\.scan\(\), or leave 'engine' out"):
-        poll.responses()
+    with pytest.raises(BindingError, match=r"take Poll\.scan\(\), or leave 'engine' out of"):
+        replace(poll, source=tmp_path / "nowhere.csv").responses()
     with pytest.raises(BindingError, match="the poll names no engine"):
         sp.Poll.load(poll_file).scan()
 

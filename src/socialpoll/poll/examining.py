@@ -138,7 +138,7 @@ def _of_waves(poll: Poll, answers: Answers) -> Iterator[Remark]:
         yield _remark("note", Problem(what, "waves", advice=advice))
     if poll.respondent_id is None:
         return
-    for first, second, count in in_common(cases_in(poll, answers)):
+    for first, second, count in in_common(cases_in(answers)):
         of = f"waves {first!r} and {second!r}"
         what = f"{count} sampling units are in both {of}"
         advice = "" if count else f"do both waves tell them by column {poll.respondent_id!r}?"

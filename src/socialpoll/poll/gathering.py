@@ -24,6 +24,7 @@ __all__ = [
     "every_wave",
     "in_wave",
     "joined",
+    "require_cases",
     "together",
     "weights_of",
 ]
@@ -73,16 +74,19 @@ def in_wave(name: str, problem: Problem) -> Problem:
     return replace(problem, where=", ".join(one for one in places if one))
 
 
-def cases_in(poll: Poll, answers: Answers) -> dict[str, Responses]:
-    """Return the answers of every wave alone; BindingError where an engine counts them."""
-    found = {name: one.responses for name, one in answers.items()}
-    cases = {name: one for name, one in found.items() if isinstance(one, Responses)}
-    if len(cases) < len(found):
+def require_cases(poll: Poll) -> None:
+    """Raise BindingError where an engine counts the answers of a poll, which has no cases then."""
+    if poll.engine is not None:
         what = "the answers are counted where they lie, and not read into memory"
-        advice = f"take Poll.scan(), or leave {ENGINE!r} out"
+        advice = f"take Poll.scan(), or leave {ENGINE!r} out of the poll file"
         problem = Problem(what, ENGINE, repr(poll.engine), advice=advice)
         raise BindingError("the answers", [problem])
-    return cases
+
+
+def cases_in(answers: Answers) -> dict[str, Responses]:
+    """Return the answers of every wave alone, where they are in memory."""
+    found = {name: one.responses for name, one in answers.items()}
+    return {name: one for name, one in found.items() if isinstance(one, Responses)}
 
 
 def together(poll: Poll, answers: Mapping[str, Responses]) -> Responses:

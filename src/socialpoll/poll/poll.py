@@ -155,9 +155,10 @@ class Poll:
         --------
         scan : Of a poll that names an engine.
         """
-        from socialpoll.poll.gathering import answers_of, cases_in, together
+        from socialpoll.poll.gathering import answers_of, cases_in, require_cases, together
 
-        return together(self, cases_in(self, answers_of(self, host or PluginHost())))
+        require_cases(self)
+        return together(self, cases_in(answers_of(self, host or PluginHost())))
 
     def scan(self) -> Scan:
         """Bind the answers where they lie, by the engine that the poll file names.
