@@ -9,6 +9,7 @@ from pandas.testing import assert_frame_equal
 import socialpoll as sp
 from socialpoll.errors import BindingError, ReaderError, UncleanError
 from socialpoll.poll import scanned
+from socialpoll.responses import looking_through
 from tests.poll.polls import answers, changed, write_poll
 
 ENGINE = ("wave =", 'engine = "polars"\nwave =')
@@ -81,6 +82,18 @@ def test_what_the_poll_says_is_no_error_is_none(tmp_path):
     assert found.loc[found["rule"] == "undeclared", "severity"].tolist() == ["note"]
     assert poll.findings().cases == {"undeclared": found["count"].max()}
     assert len(poll.scan()) == 60
+
+
+def test_answers_that_differ_too_much_are_told_to_be_unread(tmp_path, monkeypatch):
+    poll = lying(tmp_path)
+    monkeypatch.setattr(looking_through, "MOST", 8)
+
+    found = poll.findings()
+
+    unread = [one for one in found.remarks if "to be looked through" in one.what]
+    assert [(one.severity, one.question, one.row) for one in unread] == [("warning", "hours", None)]
+    assert found.cases == {}
+    assert len(found.report.sections) > 1
 
 
 def test_an_engine_that_is_not_installed_is_named_with_how_to_install_it(tmp_path, monkeypatch):

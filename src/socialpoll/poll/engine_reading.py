@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from glob import escape, has_magic
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from socialpoll.poll.notebook import Notebook
 from socialpoll.responses.sources import SUFFIXES, files_of
 from socialpoll.schema import inside
 
-__all__ = ["ENGINE", "lying_files", "lying_inside"]
+__all__ = ["ENGINE", "RESPONSES", "lying_files", "lying_inside"]
 
 ENGINE, RESPONSES = "engine", "responses"
 
@@ -30,34 +31,25 @@ def lying_inside(notes: Notebook, folder: Path, name: str) -> Path | None:
     source = _located(folder, name)
     files = [] if source is None else _files(source)
     if source is None or any(_beside(folder, one) is None for one in files):
-        notes.note(
-            RESPONSES,
-            "a file outside the folder of the poll file",
-            found=repr(name),
-            allowed="a path inside the folder, such as 'answers/*.parquet'",
-            advice="copy or mount the files into the folder",
-        )
-        return None
-    if not files:
-        notes.note(
-            RESPONSES,
-            "the answers are not there yet",
-            found=repr(name),
-            allowed="a Parquet or CSV file, a folder of Parquet files, or a pattern of names",
-            advice="put the answers beside the poll file, or name others",
-        )
-        return None
-    kinds = {Path(one).suffix.lower() for one in files}
-    if len(kinds) > 1 or not kinds <= {*SUFFIXES}:
-        notes.note(
-            RESPONSES,
-            "an engine counts Parquet or CSV files, and of one poll only one kind",
-            found=", ".join(sorted(kinds)),
-            allowed=", ".join(SUFFIXES),
-            advice=f"save the answers as Parquet, or leave {ENGINE!r} out",
-        )
-        return None
-    return source
+        what, found = "a file outside the folder of the poll file", repr(name)
+        allowed = "a path inside the folder, such as 'answers/*.parquet'"
+        advice = "copy or mount the files into the folder"
+    elif not files:
+        what, found = "the answers are not there yet", repr(name)
+        allowed = "a Parquet or CSV file, a folder of Parquet files, or a pattern of names"
+        advice = "put the answers beside the poll file, or name others"
+    elif not _is_readable(kinds := {Path(one).suffix.lower() for one in files}):
+        what = "an engine counts Parquet or CSV files, and of one poll only one kind"
+        found, allowed = ", ".join(sorted(kinds)), ", ".join(SUFFIXES)
+        advice = f"save the answers as Parquet, or leave {ENGINE!r} out"
+    else:
+        return source
+    notes.note(RESPONSES, what, found=found, allowed=allowed, advice=advice)
+    return None
+
+
+def _is_readable(kinds: Collection[str]) -> bool:
+    return len(kinds) == 1 and {*kinds} <= {*SUFFIXES}
 
 
 def lying_files(folder: Path, source: Path) -> tuple[str, ...]:

@@ -23,22 +23,20 @@ from socialpoll.poll.editions import (
     PUBLISHED,
     SUPERSEDES,
     earlier_files,
-    earlier_names,
     is_file,
 )
 from socialpoll.poll.engine_checking import check_engine
-from socialpoll.poll.engine_reading import ENGINE, lying_files, lying_inside
-from socialpoll.poll.files import named_inside
+from socialpoll.poll.engine_reading import ENGINE
 from socialpoll.poll.indicator_tables import INDICATORS, IndicatorTable, plainest
+from socialpoll.poll.inputs import RESPONSES, input_names, named_in
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.outreach_reading import outreach_of, outreach_table
-from socialpoll.poll.own_reading import house_style_of, image_names, own_sections_of
+from socialpoll.poll.own_reading import house_style_of, own_sections_of
 from socialpoll.poll.parts import (
     design_of,
     questionnaire_of,
     recipe_of,
     same_fields,
-    target_files,
 )
 from socialpoll.poll.tables import (
     BannerTable,
@@ -49,15 +47,13 @@ from socialpoll.poll.tables import (
     PrecisionTable,
     PublicationTable,
 )
-from socialpoll.poll.wave_reading import WaveReader, wave_files
+from socialpoll.poll.wave_reading import WaveReader
 from socialpoll.report import Banner, LifeCycle, Publisher
 from socialpoll.responses import Checks
 from socialpoll.schema import tables_of
 from socialpoll.weighting import Recipe, Replication, replication_from
 
 __all__ = ["parts_of_file"]
-
-RESPONSES = "responses"
 
 
 class _Read(NamedTuple):
@@ -100,7 +96,7 @@ def parts_of_file(path: str | Path) -> dict[str, Any]:
 def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, Any]:
     folder = file.parent
     top = notes.table(PollTable, written, "")
-    found = {key: _named(notes, folder, key, written) for key in ("questionnaire", RESPONSES)}
+    found = {key: named_in(notes, folder, key, written) for key in ("questionnaire", RESPONSES)}
     design = design_of(notes, written.get("design", {}))
     checks = _checks(notes, written)
     weighting = written.get("weighting")
@@ -153,21 +149,11 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "banners": tuple(draft.banners.values()),
         "publication": draft.publication,
         "exports": tuple(draft.exports.values()),
-        "inputs": (file.name, *_input_names(written, folder, found[RESPONSES])),
+        "inputs": (file.name, *input_names(written, folder, found[RESPONSES])),
         "waves": waves.waves,
         "breaks": waves.breaks,
         "respondent_id": waves.respondent_id,
     }
-
-
-def _named(notes: Notebook, folder: Path, key: str, written: Mapping[str, Any]) -> Path | None:
-    """Return the file that a key of the poll file names, or where an engine counts answers."""
-    name = written.get(key)
-    if not isinstance(name, str) or not name:
-        return None
-    if key == RESPONSES and ENGINE in written:
-        return lying_inside(notes, folder, name)
-    return named_inside(notes, folder, key, name)
 
 
 def _number_of_waves(written: Mapping[str, Any]) -> int:
@@ -321,13 +307,3 @@ def _several(
             yield f"{key}[{number}]", table
         else:
             notes.note(f"{key}[{number}]", "of the wrong kind", allowed="a table")
-
-
-def _input_names(written: Mapping[str, Any], folder: Path, answers: Path | None) -> tuple[str, ...]:
-    """Return the names of all files that the poll file names, each once."""
-    lying = answers is not None and ENGINE in written
-    names = [written.get("questionnaire")]
-    names += lying_files(folder, answers) if answers and lying else [written.get(RESPONSES)]
-    names += [*target_files(written.get("weighting")), *wave_files(written)]
-    names += [*image_names(written), *earlier_names(written)]
-    return tuple(dict.fromkeys(one for one in names if isinstance(one, str)))

@@ -47,15 +47,19 @@ class LookedThrough:
         import pandas as pd
 
         groups = self.findings.groupby(["rule", "severity"], sort=False)["count"]
-        lines = [(*key, len(one), int(one.sum()) if len(one) == 1 else None) for key, one in groups]
-        return pd.DataFrame(
-            lines, columns=["rule", "severity", "findings", "cases"], dtype="object"
-        )
+        lines = [(*key, len(one), _cases(one.tolist())) for key, one in groups]
+        columns = ["rule", "severity", "findings", "cases"]
+        return pd.DataFrame(lines, columns=columns, dtype="object")
 
     def require_clean(self) -> LookedThrough:
         """Return this, if no finding is an error; else raise UncleanError with all that are."""
         require_clean(self.findings)
         return self
+
+
+def _cases(counts: list[int]) -> int | None:
+    """Return the cases of the only finding of a rule, where it counts some."""
+    return counts[0] if len(counts) == 1 and counts[0] else None
 
 
 def scanned(poll: Poll) -> Scan:
