@@ -72,13 +72,29 @@ def test_rules_of_reading_may_be_more_or_less_severe_wherever_answers_lie(tmp_pa
     assert poll.checks.severity == {"undeclared": "note", "speeding": "off"}
 
 
-def test_waves_are_not_counted_where_they_lie(tmp_path):
-    wave = '[[waves]]\nname = "w1"\nresponses = "answers.csv"\n\n[[exports]]'
+def test_what_waves_have_of_their_own_is_refused_with_its_place(tmp_path):
+    wave = """[[waves]]
+name = "w1"
+responses = "answers.csv"
+reader = "csv"
+
+[[waves.weighting.steps]]
+step = "calibrate"
+margins = [{ of = "sex", targets = { male = 0.5, female = 0.5 } }]
+equal_within = "home"
+
+[[exports]]"""
     found = problems(
         tmp_path,
-        ('responses = "answers.csv"\nwave = "2019-03"', 'engine = "polars"'),
+        (
+            'responses = "answers.csv"\nwave = "2019-03"',
+            'engine = "polars"\nrespondent_id = "person"',
+        ),
         ("[[exports]]", wave),
     )
 
-    assert found["engine"].found == "'polars'"
-    assert found["engine"].advice == "leave 'engine' out"
+    assert [*found] == [
+        "respondent_id",
+        "waves[1].reader",
+        "waves[1].weighting.steps[1].equal_within",
+    ]

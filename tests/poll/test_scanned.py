@@ -11,8 +11,11 @@ from socialpoll.errors import BindingError, ReaderError, UncleanError
 from socialpoll.poll import scanned
 from socialpoll.responses import looking_through
 from tests.poll.polls import answers, changed, write_poll
+from tests.poll.test_waves import HARMONISED, recoded
+from tests.poll.wave_polls import answers_of, write_waves
 
 ENGINE = ("wave =", 'engine = "polars"\nwave =')
+WAVES_COUNTED = ("seed = 7", 'seed = 7\nengine = "duckdb"')
 CELLS = ("[publication]\n", '[publication]\npolicy = "cells"\nthreshold = 3\n')
 
 
@@ -94,6 +97,42 @@ def test_answers_that_differ_too_much_are_told_to_be_unread(tmp_path, monkeypatc
     assert [(one.severity, one.question, one.row) for one in unread] == [("warning", "hours", None)]
     assert found.cases == {}
     assert len(found.report.sections) > 1
+
+
+def test_a_wave_has_the_columns_and_codes_of_the_poll_where_it_lies(tmp_path):
+    only = HARMONISED.partition("\n\n[[waves]]")[0] + "\n"
+    foreign = recoded(answers_of(2019))
+    polls = [
+        sp.Poll.load(write_waves(tmp_path / str(place), *changes, waves=only, y2019=foreign))
+        for place, changes in enumerate([(), (WAVES_COUNTED,)])
+    ]
+
+    figures = [one.release().figures.drop(columns="weights_id") for one in polls]
+    found = polls[1].run(tmp_path / "out").manifest["waves"][0]
+
+    assert_frame_equal(*figures, rtol=1e-9)
+    assert found["hashes"]["answers"] == polls[1].scan().digest
+    assert [*found["inputs"]] == ["answers-2019.csv"]
+    said = [one.check()["what"].tolist() for one in polls]
+    assert {*said[0]} <= {*said[1]}
+    assert "codes '2', '3' of question 'account' are taken together as 'no'" in said[1]
+
+
+def test_changes_between_waves_are_those_of_waves_in_memory(tmp_path):
+    foreign = recoded(answers_of(2019))
+    polls = [
+        sp.Poll.load(write_waves(tmp_path / str(place), *changes, waves=HARMONISED, y2019=foreign))
+        for place, changes in enumerate([(), (WAVES_COUNTED,)])
+    ]
+
+    runs = [one.run(tmp_path / f"out-{one.engine}") for one in polls]
+
+    assert_frame_equal(*(one.changes for one in runs), rtol=1e-9)
+    assert_frame_equal(*(one.trends for one in runs), rtol=1e-9)
+    figures = [one.release.figures.drop(columns="weights_id") for one in runs]
+    assert_frame_equal(*figures, rtol=1e-9)
+    with pytest.raises(BindingError, match=r"take Poll\.weights\(\)"):
+        polls[1].scan()
 
 
 def test_an_engine_that_is_not_installed_is_named_with_how_to_install_it(tmp_path, monkeypatch):

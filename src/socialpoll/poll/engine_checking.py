@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from socialpoll.errors import DesignError
@@ -11,6 +11,8 @@ from socialpoll.indicators.ranking import RANKED
 from socialpoll.poll.draft import Draft
 from socialpoll.poll.engine_reading import ENGINE
 from socialpoll.poll.notebook import Notebook
+from socialpoll.poll.waves import Wave
+from socialpoll.responses import SampleDesign
 from socialpoll.responses.checks.rules import OF_READING, RULES
 from socialpoll.responses.tallying import require_tallied
 from socialpoll.weighting import Calibrate, Recipe
@@ -20,7 +22,13 @@ __all__ = ["check_engine"]
 IN_MEMORY = f"leave {ENGINE!r} out, for the answers to be read into memory"
 
 
-def check_engine(draft: Draft, recipe: Recipe, written: Mapping[str, Any], notes: Notebook) -> None:
+def check_engine(
+    draft: Draft,
+    recipe: Recipe,
+    waves: Sequence[Wave],
+    written: Mapping[str, Any],
+    notes: Notebook,
+) -> None:
     """Note everything in a poll file that needs single cases, where an engine counts answers.
 
     Parameters
@@ -28,6 +36,8 @@ def check_engine(draft: Draft, recipe: Recipe, written: Mapping[str, Any], notes
     draft : Draft
     recipe : Recipe
         The steps of weighting.
+    waves : sequence of Wave
+        As far as they could be read.
     written : mapping
         The poll file as TOML read it.
     notes : Notebook
@@ -35,31 +45,57 @@ def check_engine(draft: Draft, recipe: Recipe, written: Mapping[str, Any], notes
     """
     if ENGINE not in written:
         return
-    if draft.waves:
-        what = "answers of waves are put into the columns and codes of the poll in memory"
-        notes.note(ENGINE, what, found=repr(written[ENGINE]), advice=f"leave {ENGINE!r} out")
-    if "reader" in written:
-        what, advice = (
-            "an engine reads the answers by itself",
-            f"leave 'reader' out, or {IN_MEMORY}",
-        )
-        notes.note("reader", what, found=repr(written["reader"]), advice=advice)
-    _check_design(draft, notes)
+    _check_reader(written, "", notes)
+    if draft.design is not None:
+        _check_design(draft.design, "design", notes)
     _check_checks(written.get("checks"), notes)
-    _check_weighting(recipe, written.get("weighting"), notes)
+    _check_steps(recipe, "weighting", notes)
+    _check_replicates(written.get("weighting"), notes)
     _check_quantiles(draft, notes)
+    _check_waves(draft, recipe, waves, written, notes)
 
 
-def _check_design(draft: Draft, notes: Notebook) -> None:
+def _check_reader(table: Mapping[str, Any], where: str, notes: Notebook) -> None:
+    if "reader" in table:
+        what = "an engine reads the answers by itself"
+        advice = f"leave 'reader' out, or {IN_MEMORY}"
+        notes.note(f"{where}reader", what, found=repr(table["reader"]), advice=advice)
+
+
+def _check_waves(
+    draft: Draft,
+    recipe: Recipe,
+    waves: Sequence[Wave],
+    written: Mapping[str, Any],
+    notes: Notebook,
+) -> None:
+    """Note what waves have of their own that needs single cases."""
+    if "respondent_id" in written:
+        what = "respondents are told apart by what combinations of answers do not hold"
+        advice = f"leave it out, for waves to be independent samples, or {IN_MEMORY}"
+        found = repr(written["respondent_id"])
+        notes.note("respondent_id", what, found=found, advice=advice)
+    tables = written.get("waves", [])
+    for number, table in enumerate(tables if isinstance(tables, list) else [], start=1):
+        if isinstance(table, Mapping):
+            _check_reader(table, f"waves[{number}].", notes)
+    for number, wave in enumerate(waves, start=1):
+        if wave.design != draft.design and "respondent_id" not in written:
+            _check_design(wave.design, f"waves[{number}].design", notes)
+        if wave.recipe is not recipe:
+            _check_steps(wave.recipe, f"waves[{number}].weighting", notes)
+
+
+def _check_design(design: SampleDesign, where: str, notes: Notebook) -> None:
     """Note a design that combinations of answers do not keep; others are noted already."""
-    if draft.design is None or notes.knows("design"):
+    if notes.knows(where):
         return
     try:
-        require_tallied(draft.design)
+        require_tallied(design)
     except DesignError as error:
         for one in error.problems:
             notes.note(
-                f"design.{one.where}",
+                f"{where}.{one.where}",
                 one.what,
                 found=one.found,
                 allowed=one.allowed,
@@ -87,15 +123,18 @@ def _check_checks(written: object, notes: Notebook) -> None:
             )
 
 
-def _check_weighting(recipe: Recipe, written: object, notes: Notebook) -> None:
+def _check_steps(recipe: Recipe, where: str, notes: Notebook) -> None:
     for number, step in enumerate(recipe.steps, start=1):
         if isinstance(step, Calibrate) and step.equal_within is not None:
             notes.note(
-                f"weighting.steps[{number}].equal_within",
+                f"{where}.steps[{number}].equal_within",
                 "households are groups of single cases, and those that agree are counted together",
                 found=repr(step.equal_within),
                 advice=f"leave it out, or {IN_MEMORY}",
             )
+
+
+def _check_replicates(written: object, notes: Notebook) -> None:
     if isinstance(written, Mapping) and "replicates" in written:
         what = "replicates are weights of single cases"
         advice = f"leave them out, for standard errors to be linearised, or {IN_MEMORY}"

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from glob import escape, has_magic
 from pathlib import Path
+from typing import Any
 
 from socialpoll.errors import BindingError
 from socialpoll.poll.notebook import Notebook
 from socialpoll.responses.sources import SUFFIXES, files_of
 from socialpoll.schema import inside
 
-__all__ = ["ENGINE", "RESPONSES", "lying_files", "lying_inside"]
+__all__ = ["ENGINE", "RESPONSES", "answer_files", "lying_inside"]
 
 ENGINE, RESPONSES = "engine", "responses"
 
 
-def lying_inside(notes: Notebook, folder: Path, name: str) -> Path | None:
+def lying_inside(notes: Notebook, folder: Path, name: str, where: str = RESPONSES) -> Path | None:
     """Return where the answers lie: inside a folder; None where they do not, which is noted.
 
     Parameters
@@ -27,6 +28,8 @@ def lying_inside(notes: Notebook, folder: Path, name: str) -> Path | None:
         Of the poll file.
     name : str
         Of a Parquet or CSV file, of a folder of Parquet files, or a pattern of names of files.
+    where : str
+        Place in the poll file that names it.
     """
     source = _located(folder, name)
     files = [] if source is None else _files(source)
@@ -44,7 +47,7 @@ def lying_inside(notes: Notebook, folder: Path, name: str) -> Path | None:
         advice = f"save the answers as Parquet, or leave {ENGINE!r} out"
     else:
         return source
-    notes.note(RESPONSES, what, found=found, allowed=allowed, advice=advice)
+    notes.note(where, what, found=found, allowed=allowed, advice=advice)
     return None
 
 
@@ -52,10 +55,14 @@ def _is_readable(kinds: Collection[str]) -> bool:
     return len(kinds) == 1 and {*kinds} <= {*SUFFIXES}
 
 
-def lying_files(folder: Path, source: Path) -> tuple[str, ...]:
-    """Return the names of all files of answers, relative to the folder of the poll file."""
-    found = (_beside(folder, one) for one in _files(source))
-    return tuple(one for one in found if one is not None)
+def answer_files(folder: Path, name: str, written: Mapping[str, Any]) -> list[str]:
+    """Return the names of all files of answers, relative to the folder of the poll file.
+
+    That is the name itself, unless the poll file names an engine, and there are some.
+    """
+    source = _located(folder, name) if ENGINE in written else None
+    found = [] if source is None else [_beside(folder, one) for one in _files(source)]
+    return [one for one in found if one is not None] or [name]
 
 
 def _located(folder: Path, name: str) -> Path | None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from socialpoll.errors import BindingError, Problem, SocialpollError, WavesError
 from socialpoll.poll.engine_reading import ENGINE
+from socialpoll.poll.scanned import looked_through, scanned
 from socialpoll.poll.stages import Bound, bound, weighed
 from socialpoll.poll.waves import polls_of, stacked
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, Scan
 from socialpoll.weighting import Waves, Weights
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ __all__ = [
     "in_wave",
     "joined",
     "require_cases",
+    "scan_of",
     "together",
     "weights_of",
 ]
@@ -81,6 +83,22 @@ def require_cases(poll: Poll) -> None:
         advice = f"take Poll.scan(), or leave {ENGINE!r} out of the poll file"
         problem = Problem(what, ENGINE, repr(poll.engine), advice=advice)
         raise BindingError("the answers", [problem])
+
+
+def scan_of(poll: Poll) -> Scan:
+    """Return the answers of a poll that was taken once, where they lie; all must be clean.
+
+    Raises
+    ------
+    UncleanError, ReaderError, BindingError, DesignError
+        They cannot be read or bound; there are several waves.
+    """
+    if len(poll.waves) > 1:
+        what, advice = "each wave has answers of its own", "take Poll.weights(), where all are"
+        raise BindingError("the answers", [Problem(what, "waves", advice=advice)])
+    found, _ = scanned(*every_wave(poll).values())
+    looked_through(found, poll.checks).require_clean()
+    return found
 
 
 def cases_in(answers: Answers) -> dict[str, Responses]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from socialpoll.poll.editions import earlier_names
-from socialpoll.poll.engine_reading import ENGINE, RESPONSES, lying_files, lying_inside
+from socialpoll.poll.engine_reading import ENGINE, RESPONSES, answer_files, lying_inside
 from socialpoll.poll.files import named_inside
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.own_reading import image_names
@@ -38,14 +38,14 @@ def named_in(notes: Notebook, folder: Path, key: str, written: Mapping[str, Any]
     return named_inside(notes, folder, key, name)
 
 
-def input_names(written: Mapping[str, Any], folder: Path, answers: Path | None) -> tuple[str, ...]:
+def input_names(written: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
     """Return the names of all files that the poll file names, each once.
 
     Where an engine counts the answers, these are all files that hold some.
     """
-    counted = answers is not None and ENGINE in written
+    answers = written.get(RESPONSES)
     names = [written.get("questionnaire")]
-    names += lying_files(folder, answers) if answers and counted else [written.get(RESPONSES)]
-    names += [*target_files(written.get("weighting")), *wave_files(written)]
+    names += answer_files(folder, answers, written) if isinstance(answers, str) else []
+    names += [*target_files(written.get("weighting")), *wave_files(written, folder)]
     names += [*image_names(written), *earlier_names(written)]
     return tuple(dict.fromkeys(one for one in names if isinstance(one, str)))

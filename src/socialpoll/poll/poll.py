@@ -169,13 +169,11 @@ class Poll:
             Some findings are errors; :meth:`check` lists them.
         ReaderError, BindingError, DesignError
             The answers cannot be read or bound; the engine is not installed; the poll file names
-            none.
+            none, or several waves.
         """
-        from socialpoll.poll.scanned import looked_through, scanned
+        from socialpoll.poll.gathering import scan_of
 
-        found = scanned(self)
-        looked_through(found, self.checks).require_clean()
-        return found
+        return scan_of(self)
 
     def weights(self, host: PluginHost | None = None) -> Weights | Waves:
         """Weight the answers by the recipe; TargetError or ConvergenceError where it cannot be.

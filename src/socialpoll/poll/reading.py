@@ -127,8 +127,8 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         exports=exports,
     )
     draft = check(draft, notes)
-    check_engine(draft, recipe, written, notes)
     waves = WaveReader(notes, folder, written, draft, recipe).read()
+    check_engine(draft, recipe, waves.waves, written, notes)
     return {
         "name": draft.name,
         "folder": folder,
@@ -149,7 +149,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "banners": tuple(draft.banners.values()),
         "publication": draft.publication,
         "exports": tuple(draft.exports.values()),
-        "inputs": (file.name, *input_names(written, folder, found[RESPONSES])),
+        "inputs": (file.name, *input_names(written, folder)),
         "waves": waves.waves,
         "breaks": waves.breaks,
         "respondent_id": waves.respondent_id,

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, get_args
 from socialpoll.errors import BindingError, Problem, ReaderError
 from socialpoll.plugins.requirements import unmet
 from socialpoll.poll.engine_reading import ENGINE
+from socialpoll.poll.harmonising_elsewhere import harmonised_elsewhere
 from socialpoll.responses import Checks, Scan, response_rates, scan
 from socialpoll.responses.findings import Severity
 from socialpoll.responses.responses import require_clean
+from socialpoll.responses.sources import opened
 from socialpoll.weighting.diagnostics import spread_among
 
 if TYPE_CHECKING:
@@ -62,8 +64,10 @@ def _cases(counts: list[int]) -> int | None:
     return counts[0] if len(counts) == 1 and counts[0] else None
 
 
-def scanned(poll: Poll) -> Scan:
-    """Bind the answers of a poll where they lie.
+def scanned(poll: Poll) -> tuple[Scan, tuple[str, ...]]:
+    """Bind the answers of a poll where they lie, and say what was made of its codes.
+
+    Those of a wave are first put into the columns and codes of the poll.
 
     Raises
     ------
@@ -84,10 +88,22 @@ def scanned(poll: Poll) -> Scan:
             where=ENGINE,
             advice='pip install "socialpoll[engines]"',
         )
-    found = scan(poll.source, poll.questionnaire, poll.design, wave=poll.wave, engine=engine)
+    source: object = poll.source
+    said: tuple[str, ...] = ()
+    for wave in poll.waves:
+        # A base weight has the name that the wave gives it, until its columns are renamed.
+        own = {new: old for old, new in wave.harmony.columns.items()}
+        weight = own.get(poll.design.weight or "", poll.design.weight)
+        source, said = harmonised_elsewhere(opened(poll.source, engine, weight), wave.harmony)
+    found = scan(source, poll.questionnaire, poll.design, wave=poll.wave, engine=engine)
+    return _with_rates(found), said
+
+
+def _with_rates(found: Scan) -> Scan:
+    """Add the response rates to what is told, where it is declared what became of the cases."""
     if found.tally(()).outcome is None:
         return found
-    rates = response_rates(found, weighted=poll.design.weight is not None)
+    rates = response_rates(found, weighted=found.design.weight is not None)
     return replace(found, facts=(rates.fact(),))
 
 

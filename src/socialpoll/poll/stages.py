@@ -86,8 +86,8 @@ def bound(poll: Poll, host: PluginHost) -> Bound:
         The answers cannot be read or bound.
     """
     if poll.engine is not None:
-        found = scanned(poll)
-        return Bound(found, looked_through(found, poll.checks), ())
+        found, said = scanned(poll)
+        return Bound(found, looked_through(found, poll.checks), said)
     source = source_of(poll.source, reader=poll.reader, host=host)
     if source.frame is None:
         raise ReaderError(
