@@ -19,7 +19,6 @@ from socialpoll.hooks import Document, Exporter
 from socialpoll.plugins.rendering import CHARTS
 from socialpoll.plugins.requirements import unmet
 from socialpoll.poll.narrowing import in_figures
-from socialpoll.poll.scanned import spread_in
 from socialpoll.weighting import Weights
 
 if TYPE_CHECKING:
@@ -177,7 +176,7 @@ def _digest(content: bytes) -> str:
 
 def weights_in(poll: Poll, weights: Weights) -> dict[str, Any]:
     """Tell what each step came to, and how near every margin is to its target."""
-    diagnostics = weights.diagnostics if weights.scan is None else spread_in(weights)
+    diagnostics = weights.diagnostics
     if poll.publication.policy == "cells":
         # With weights of single cases, weighted totals tell of respondents.
         diagnostics = diagnostics[list(SPREAD)]

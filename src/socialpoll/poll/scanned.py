@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from socialpoll.errors import BindingError, Problem, ReaderError
 from socialpoll.plugins.requirements import unmet
 from socialpoll.poll.engine_reading import ENGINE
 from socialpoll.poll.harmonising_elsewhere import harmonised_elsewhere
 from socialpoll.responses import Checks, Scan, response_rates, scan
+from socialpoll.responses.design import design_columns
 from socialpoll.responses.findings import Severity
+from socialpoll.responses.needing import columns_of_numbers
 from socialpoll.responses.responses import require_clean
-from socialpoll.responses.sources import opened
-from socialpoll.weighting.diagnostics import spread_among
+from socialpoll.responses.sources import EngineName, opened
 
 if TYPE_CHECKING:
+    import narwhals as nw
     import pandas as pd
 
+    from socialpoll.poll.harmonising import Harmony
     from socialpoll.poll.poll import Poll
-    from socialpoll.weighting import Weights
 
-__all__ = ["LookedThrough", "looked_through", "scanned", "spread_in"]
+__all__ = ["LookedThrough", "looked_through", "scanned"]
 
-BASE = "base"
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """The worst first."""
 
@@ -91,12 +92,18 @@ def scanned(poll: Poll) -> tuple[Scan, tuple[str, ...]]:
     source: object = poll.source
     said: tuple[str, ...] = ()
     for wave in poll.waves:
-        # A base weight has the name that the wave gives it, until its columns are renamed.
-        own = {new: old for old, new in wave.harmony.columns.items()}
-        weight = own.get(poll.design.weight or "", poll.design.weight)
-        source, said = harmonised_elsewhere(opened(poll.source, engine, weight), wave.harmony)
+        source, said = harmonised_elsewhere(_opened(poll, engine, wave.harmony), wave.harmony)
     found = scan(source, poll.questionnaire, poll.design, wave=poll.wave, engine=engine)
     return _with_rates(found), said
+
+
+def _opened(poll: Poll, engine: EngineName, harmony: Harmony) -> nw.LazyFrame[Any]:
+    """Return the answers of a wave in its own columns; which are numbers, the poll's say."""
+    own = {new: old for old, new in harmony.columns.items()}
+    others = [column for field, column in design_columns(poll.design) if field != "weight"]
+    numbers = columns_of_numbers(poll.questionnaire, others)
+    weight = own.get(poll.design.weight or "", poll.design.weight)
+    return opened(poll.source, engine, weight, [own.get(one, one) for one in numbers])
 
 
 def _with_rates(found: Scan) -> Scan:
@@ -118,26 +125,3 @@ def looked_through(found: Scan, checks: Checks) -> LookedThrough:
     told = told[told["severity"] != "off"]
     order = told["severity"].map(SEVERITIES.index)
     return LookedThrough(told.iloc[order.argsort(kind="stable")].reset_index(drop=True))
-
-
-def spread_in(weights: Weights) -> pd.DataFrame:
-    """Return how uneven weights of combinations are after each step, the first of base weights.
-
-    Returns
-    -------
-    pandas.DataFrame
-        step, name, n, sum, deff, n_effective, as :attr:`Weights.diagnostics` has them: the sums of
-        combinations tell these, and no percentiles of the weights of single cases.
-    """
-    import pandas as pd
-
-    values = weights.mass.base
-    course = [(0, BASE, values)]
-    for number, step in zip(weights.numbers, weights.mass.steps, strict=True):
-        values = step.forward(values)
-        if number:
-            course.append((number, step.name, values))
-        elif len(course) == 1:  # base weights are those of interviews, unless a step was before
-            course = [(0, BASE, values)]
-    lines = [(*place, *spread_among(one, weights.responses)[:4]) for *place, one in course]
-    return pd.DataFrame(lines, columns=["step", "name", "n", "sum", "deff", "n_effective"])

@@ -25,7 +25,9 @@ from socialpoll.responses.counting import (
     without_cases,
 )
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
+from socialpoll.responses.ranking import ranked
 from socialpoll.responses.rates import ResponseRates, response_rates
+from socialpoll.responses.records import Records
 from socialpoll.responses.responses import DesignStage, Responses
 from socialpoll.responses.scanning import Scan, require_memory, scan
 from socialpoll.responses.tallying import tally
@@ -45,6 +47,7 @@ __all__ = [
     "DesignStage",
     "LonelyPolicy",
     "Numeric",
+    "Records",
     "Repeats",
     "ResponseRates",
     "Responses",
@@ -58,6 +61,7 @@ __all__ = [
     "counting_of",
     "in_base",
     "mask",
+    "ranked",
     "require_cases",
     "require_memory",
     "response_rates",

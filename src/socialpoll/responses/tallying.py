@@ -86,6 +86,7 @@ def tallied(
     wave: str | None = None,
     most: int | None = None,
     merged: Mapping[str, nw.Expr] = MappingProxyType({}),
+    by_base_weight: bool = False,
 ) -> Responses:
     """Bind variables, with all that they are made from, of a frame that has their columns.
 
@@ -100,6 +101,8 @@ def tallied(
         How many combinations there may be.
     merged : mapping of str to narwhals.Expr
         What is grouped by in place of columns, with values put together.
+    by_base_weight : bool
+        Whether cases of different base weight are told apart.
 
     Raises
     ------
@@ -111,7 +114,9 @@ def tallied(
         Where the design contradicts itself or the data.
     """
     columns = raw_columns(questionnaire, wanted, frame.collect_schema().names())
-    designed = (name for field, name in design_columns(design) if field != "weight")
+    designed = (
+        name for field, name in design_columns(design) if by_base_weight or field != "weight"
+    )
     by = list(dict.fromkeys([*columns, *designed]))
     found = grouped_by(frame, by, design.weight, at_most=most, merged=merged)
     if not len(found.frame):
