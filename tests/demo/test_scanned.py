@@ -54,7 +54,8 @@ def test_the_manifest_tells_what_counted_the_answers_and_how_uneven_their_weight
     assert (manifest["engine"], manifest["checks"]) == ("duckdb", [])
     assert manifest["hashes"]["answers"] == scanned.release.hashes["answers"]
     assert {"duckdb", "narwhals"} <= {*manifest["versions"]}
-    spread = [one["deff"] for one in manifest["weights"]["diagnostics"]]
-    assert spread == pytest.approx(weights.diagnostics["deff"].tolist(), rel=1e-9)
+    for name in ("n", "deff", "p5", "max"):
+        spread = [one[name] for one in manifest["weights"]["diagnostics"]]
+        assert spread == pytest.approx(weights.diagnostics[name].tolist(), rel=1e-9)
     reached = [one["reached"] for one in manifest["weights"]["margins"]]
     assert reached == pytest.approx(weights.margins["reached"].tolist(), rel=1e-9)

@@ -24,7 +24,7 @@ def lying(folder, *changes):
     return sp.Poll.load(write_poll(folder, changed(ENGINE, *changes)))
 
 
-def test_release_and_codebook_are_those_of_answers_in_memory(tmp_path):
+def test_release_check_and_codebook_are_those_of_answers_in_memory(tmp_path):
     polls = lying(tmp_path, CELLS), sp.Poll.load(write_poll(tmp_path / "m", changed(CELLS)))
 
     releases = [one.release().figures.drop(columns="weights_id") for one in polls]
@@ -32,6 +32,7 @@ def test_release_and_codebook_are_those_of_answers_in_memory(tmp_path):
     assert releases[1]["estimate"].isna().any()
     assert_frame_equal(*releases, rtol=1e-9)
     assert_frame_equal(*(one.codebook().frame for one in polls))
+    assert_frame_equal(*(one.check() for one in polls))
 
 
 def test_the_answers_are_had_as_a_scan_and_not_as_cases(tmp_path, poll_file):
@@ -89,12 +90,13 @@ def test_what_the_poll_says_is_no_error_is_none(tmp_path):
 
 def test_answers_that_differ_too_much_are_told_to_be_unread(tmp_path, monkeypatch):
     poll = lying(tmp_path)
-    monkeypatch.setattr(looking_through, "MOST", 8)
+    monkeypatch.setattr(looking_through, "MOST", 2)
 
     found = poll.findings()
 
     unread = [one for one in found.remarks if "to be looked through" in one.what]
-    assert [(one.severity, one.question, one.row) for one in unread] == [("warning", "hours", None)]
+    assert [one.question for one in unread] == ["sex", "account", "use"]
+    assert {(one.severity, one.rule, one.row) for one in unread} == {("warning", "", None)}
     assert found.cases == {}
     assert len(found.report.sections) > 1
 
