@@ -190,7 +190,7 @@ def _require_named_units(several: Mapping[str, Responses]) -> None:
         raise WeightingError(
             "units in common are known by their names, which are not among combinations of answers",
             where="units",
-            found=f"waves whose answers are counted where they lie: {', '.join(map(repr, counted))}",
+            found=f"counted where they lie: waves {', '.join(map(repr, counted))}",
             allowed="'independent'",
             advice="bind the answers of these waves in memory",
         )
