@@ -245,9 +245,6 @@ def test_raking_and_post_stratifying_take_a_scan(scans, poll, frame):
 def test_weights_by_variables_that_are_not_there_and_stacks_are_refused_of_a_scan(scans):
     with pytest.raises(sp.SocialpollError, match="'sexes'"):
         sp.rake(scans["csv"], {"sexes": SEXES})
-    weights = sp.rake(scans["csv"], {"sex": SEXES})
-    with pytest.raises(sp.SocialpollError, match="cannot be stacked"):
-        sp.stack({"a": weights, "b": weights})
 
 
 def test_response_rates_and_lint_take_a_scan(scans, poll, frame):
