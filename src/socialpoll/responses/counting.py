@@ -12,6 +12,7 @@ from socialpoll.errors import EstimationError
 from socialpoll.responses.columns import Truths
 
 if TYPE_CHECKING:
+    from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.records import Records
 
 __all__ = ["ONE_EACH", "Counting", "Repeats", "counting_of", "require_cases", "without_cases"]
@@ -69,6 +70,9 @@ class Repeats:
         The smallest and the largest of their base weights.
     records : Records or None
         The rows they were counted from; None where these are not at hand, as of stacked waves.
+    clusters : Clusters or None
+        The clusters of those rows, of which each combination may have cases in many; None where
+        cases were sampled without clusters, or these are not known.
     """
 
     times: npt.NDArray[np.int64]
@@ -76,6 +80,7 @@ class Repeats:
     least: npt.NDArray[np.float64]
     most: npt.NDArray[np.float64]
     records: Records | None = None
+    clusters: Clusters | None = None
 
     def squared(self, weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the sums of squared base weights (n,), from the sums of base weights."""
