@@ -14,7 +14,7 @@ from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.waves import Wave
 from socialpoll.responses import SampleDesign
 from socialpoll.responses.checks.rules import OF_READING, RULES
-from socialpoll.responses.tallying import require_tallied
+from socialpoll.responses.tallying import require_consistent
 from socialpoll.weighting import Calibrate, Recipe
 
 __all__ = ["check_engine"]
@@ -91,7 +91,7 @@ def _check_design(design: SampleDesign, where: str, notes: Notebook) -> None:
     if notes.knows(where):
         return
     try:
-        require_tallied(design)
+        require_consistent(design)
     except DesignError as error:
         for one in error.problems:
             notes.note(
