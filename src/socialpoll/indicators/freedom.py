@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.indicators.precision import Precision
 from socialpoll.responses import without_cases
-from socialpoll.totals import Basis, ClusteredUnits, Engine, Overlap, Present, Units
+from socialpoll.totals import Basis, Engine, Overlap, Present, Units
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -99,11 +99,11 @@ class PresenceElsewhere:
     ----------
     totals : float64 array (R, D)
         Sums of final weights by combination.
-    units : ClusteredUnits
+    units : Units
     """
 
     totals: Floats
-    units: ClusteredUnits
+    units: Units
 
     @property
     def size(self) -> int:
@@ -133,9 +133,9 @@ class PresenceElsewhere:
 
     def _strata(self, there: npt.NDArray[np.bool_]) -> Floats:
         """Count the strata with some of the combinations (R, D): (D,)."""
-        level = self.units.levels[0]
+        stratum = self.units.first_stratum
         return np.array(
-            [np.count_nonzero(np.bincount(level.group[one])) for one in there.T], dtype=np.float64
+            [np.count_nonzero(np.bincount(stratum[one])) for one in there.T], dtype=np.float64
         )
 
 
@@ -153,7 +153,7 @@ def present_in(
         everybody = sparse.csc_array(engine.unit_totals(EVERYBODY))
         totals = sparse.csr_array(everybody[:, [0] * totals.shape[1]])
     units = engine.units
-    if isinstance(units, ClusteredUnits):
+    if units.lies_elsewhere:
         return PresenceElsewhere(np.asarray(totals.toarray()), units)
     return Presence.of(totals, units)
 

@@ -14,6 +14,7 @@ from socialpoll.responses.columns import Truths
 if TYPE_CHECKING:
     from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.records import Records
+    from socialpoll.responses.responses import Responses
 
 __all__ = ["ONE_EACH", "Counting", "Repeats", "counting_of", "require_cases", "without_cases"]
 
@@ -70,6 +71,8 @@ class Repeats:
         The smallest and the largest of their base weights.
     records : Records or None
         The rows they were counted from; None where these are not at hand, as of stacked waves.
+    waves : tuple of Responses
+        The waves that rows are of, each with its own sampling units, where several are stacked.
     clusters : Clusters or None
         The clusters of those rows, of which each combination may have cases in many; None where
         cases were sampled without clusters, or these are not known.
@@ -81,6 +84,7 @@ class Repeats:
     most: npt.NDArray[np.float64]
     records: Records | None = None
     clusters: Clusters | None = None
+    waves: tuple[Responses, ...] = ()
 
     def squared(self, weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the sums of squared base weights (n,), from the sums of base weights."""

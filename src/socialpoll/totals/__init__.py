@@ -57,7 +57,7 @@ from socialpoll.totals.scores import (
 from socialpoll.totals.stacked import stacked_mass, stacked_stages
 from socialpoll.totals.statistic import Ratios, Shares, Spread, Statistic, Sums, slopes_of
 from socialpoll.totals.sweep import Sweep
-from socialpoll.totals.tallied import Tallied, rows_of
+from socialpoll.totals.tallied import Tallied, rows_of, units_of
 from socialpoll.totals.threads import one_thread
 from socialpoll.totals.units import Units, of_differences
 
@@ -135,4 +135,5 @@ __all__ = [
     "stacked_mass",
     "stacked_stages",
     "summed",
+    "units_of",
 ]

@@ -83,6 +83,16 @@ class ClusteredUnits(Units):
     # Variances and numbers of clusters that were asked for: known answers to questions, no state.
     _known: dict[bytes, float] = field(default_factory=dict, repr=False)
 
+    @property
+    def first_stratum(self) -> npt.NDArray[np.int32]:
+        """Stratum of each combination (R,)."""
+        return self.levels[0].group
+
+    @property
+    def lies_elsewhere(self) -> bool:
+        """Say yes: clusters are summed where they lie."""
+        return True
+
     def covariances(self, scores: Floats, widths: Sequence[int]) -> list[Floats]:
         """Return V (m, m) of each of several groups of figures, side by side in scores (R, m)."""
         first = np.cumsum([0, *widths])

@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals.basis import Basis
-from socialpoll.totals.clustered import ClusteredUnits
 from socialpoll.totals.crossed import crossed
 from socialpoll.totals.elements import Elements
 from socialpoll.totals.protocol import Engine
@@ -300,7 +299,7 @@ class Linearisation:
 
         Where clusters lie elsewhere, each question has its price: one is asked for all.
         """
-        if not isinstance(self.engine.units, ClusteredUnits):
+        if not self.engine.units.lies_elsewhere:
             return
         scores = (self.scores(one, self.engine.cells(one.basis)) for one in several)
         totals = (np.asarray(self.engine.unit_totals(one).toarray()) for one in present)

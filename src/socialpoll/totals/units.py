@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from socialpoll.errors import DesignError, Problem
 from socialpoll.responses import DesignStage, LonelyPolicy
 from socialpoll.totals.collapsing import joined_strata, pooled_fractions
-from socialpoll.totals.level import Level
+from socialpoll.totals.level import Level, sums_by
 
 __all__ = ["CANCELS", "Units", "of_differences", "stages_in_the_variance"]
 
@@ -54,6 +54,21 @@ class Units:
     stratum: Places
     lonely: tuple[int, ...] = ()
     times: Floats | None = None
+
+    @property
+    def size(self) -> int:
+        """Number of units U of the finest level."""
+        return self.levels[0].group.size
+
+    @property
+    def first_stratum(self) -> Places:
+        """First-stage stratum of each unit of the finest level (U,)."""
+        return np.asarray(self.stratum[self.cluster], dtype=np.int32)
+
+    @property
+    def lies_elsewhere(self) -> bool:
+        """Whether units are not at hand, and every question about them has its price."""
+        return False
 
     @cached_property
     def rank(self) -> npt.NDArray[np.int64]:
@@ -157,6 +172,23 @@ class Units:
         Not where all of these are 0.
         """
         return np.asarray(variance <= part * self.levels[0].squares(raw)) & raw.any(axis=0)
+
+    def present(self, totals: Floats) -> Floats:
+        """Return how many first-stage units have a positive sum in each column (U, D): (D,)."""
+        return self._number_with(totals > 0)
+
+    def in_either(self, totals: Floats, pairs: Sequence[tuple[int, int]]) -> Floats:
+        """Return how many first-stage units have one in either of two columns: (pairs,)."""
+        there, places = totals > 0, np.array(pairs, dtype=np.intp).reshape(-1, 2)
+        return self._number_with(there[:, places[:, 0]] | there[:, places[:, 1]])
+
+    def foresee(self, scores: Iterable[Floats], present: Iterable[Floats]) -> None:
+        """Ask for nothing: all is at hand."""
+
+    def _number_with(self, there: npt.NDArray[np.bool_]) -> Floats:
+        clusters = sums_by(self.cluster, self.stratum.size, there.astype(np.float64)) > 0
+        each = np.ones(self.stratum.size) if self.times is None else self.times
+        return np.asarray(each @ clusters)
 
     def _deviations(self, scores: Floats) -> Iterator[tuple[Level, Floats]]:
         for number, level in enumerate(self.levels):
