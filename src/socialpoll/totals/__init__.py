@@ -35,7 +35,7 @@ from socialpoll.totals.circular import (
     ResultantLength,
 )
 from socialpoll.totals.clock import clock
-from socialpoll.totals.clustered import ClusteredUnits
+from socialpoll.totals.clustered import ClusteredUnits, alone, in_pairs
 from socialpoll.totals.domains import codes_of
 from socialpoll.totals.level import Level
 from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass, interviews_only
@@ -120,12 +120,14 @@ __all__ = [
     "Units",
     "Values",
     "Variances",
+    "alone",
     "cells_of",
     "clock",
     "codes_of",
     "combinations_of",
     "exactly",
     "in_base_codes",
+    "in_pairs",
     "interviews_only",
     "names_of",
     "of_differences",
