@@ -25,6 +25,7 @@ from socialpoll.responses.counting import (
     without_cases,
 )
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
+from socialpoll.responses.pointing import Pointed
 from socialpoll.responses.rates import ResponseRates, response_rates
 from socialpoll.responses.responses import DesignStage, Responses
 from socialpoll.responses.scanning import Scan, require_memory, scan
@@ -45,6 +46,7 @@ __all__ = [
     "DesignStage",
     "LonelyPolicy",
     "Numeric",
+    "Pointed",
     "Repeats",
     "ResponseRates",
     "Responses",

@@ -12,6 +12,7 @@ from socialpoll.errors import EstimationError
 from socialpoll.responses.columns import Truths
 
 if TYPE_CHECKING:
+    from socialpoll.responses.pointing import Pointed
     from socialpoll.responses.records import Records
 
 __all__ = ["ONE_EACH", "Counting", "Repeats", "counting_of", "require_cases", "without_cases"]
@@ -60,13 +61,16 @@ class Repeats:
     Attributes
     ----------
     times : int64 array (n,)
-        Sampled cases of each combination, at least 1.
+        Sampled cases of each combination, at least 1; of several points of one, all stand at the
+        first of them.
     dispersion : float64 array (n,)
         Sum of the squared distances of their base weights from the mean of the combination.
     least, most : float64 array (n,)
         The smallest and the largest of their base weights.
     records : Records or None
         The rows they were counted from; None where these are not at hand, as of stacked waves.
+    points : Pointed or None
+        Where combinations have several rows, as points that stand for their numbers.
     """
 
     times: npt.NDArray[np.int64]
@@ -74,10 +78,12 @@ class Repeats:
     least: npt.NDArray[np.float64]
     most: npt.NDArray[np.float64]
     records: Records | None = None
+    points: Pointed | None = None
 
     def squared(self, weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the sums of squared base weights (n,), from the sums of base weights."""
-        return np.asarray(weight * weight / self.times + self.dispersion)
+        mean = np.divide(weight, self.times, out=np.zeros_like(weight), where=self.times > 0)
+        return np.asarray(weight * mean + self.dispersion)
 
 
 def counting_of(repeats: Repeats | None) -> Counting:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,10 +22,11 @@ from socialpoll.responses.merging import merging, only_derived_from
 from socialpoll.responses.needing import columns_of, needed
 from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
+from socialpoll.responses.summing import Key, Summed, settled, summable, summed as summed_in
 from socialpoll.responses.tallying import require_tallied, tallied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import narwhals as nw
     import pandas as pd
@@ -36,6 +38,19 @@ __all__ = ["MOST", "Scan", "require_memory", "scan"]
 
 MOST = 2_000_000
 """Combinations of answers that are held in memory for one question to the engine."""
+
+
+class Kept(NamedTuple):
+    """What a tally is of: its variables, and the numbers of which it holds sums, to a power."""
+
+    names: frozenset[str]
+    summed: frozenset[tuple[str, int]]
+
+    def serves(self, names: Collection[str], summed: Mapping[str, int]) -> bool:
+        """Say whether it tells what is asked for of some variables."""
+        return self.names.issuperset(names) and all(
+            name not in names or summed.get(name, power + 1) <= power for name, power in self.summed
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +70,14 @@ class Scan:
     design: SampleDesign
     wave: str | None
     _frame: nw.LazyFrame[Any] = field(repr=False)
-    # What was tallied, by the variables it is of: known answers to questions, no state.
-    _kept: dict[frozenset[str], Responses] = field(default_factory=dict, repr=False)
+    # What was tallied, by the variables it is of, and those of them of which it holds sums only:
+    # known answers to questions, no state.
+    _kept: dict[Kept, Responses] = field(default_factory=dict, repr=False)
     # How values become those of derived variables, by question and these; as above.
     _becoming: dict[tuple[str, tuple[str, ...]], nw.Expr | None] = field(
         default_factory=dict, repr=False
     )
+    _summed: dict[Key, Summed | None] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         """Return the number of sampled cases."""
@@ -111,7 +128,13 @@ class Scan:
         require_clean(self.findings)
         return self
 
-    def tally(self, names: Iterable[str], *, most: int = MOST) -> Responses:
+    def tally(
+        self,
+        names: Iterable[str],
+        *,
+        most: int = MOST,
+        summed: Mapping[str, int] = MappingProxyType({}),
+    ) -> Responses:
         """Bind variables that are used together: their distinct combinations stand for cases.
 
         Parameters
@@ -121,6 +144,11 @@ class Scan:
             of whom they were asked, comes along.
         most : int
             How many combinations there may be.
+        summed : mapping of str to int
+            Those of the names that are numbers of which only sums matter, and up to which power: 1
+            for means, totals and ratios, 2 for variances. However many values they have, they make
+            no more combinations: a few rows stand for the numbers of each, with the same sums, and
+            the same sums of products, as its cases. No other figures can be made of these.
 
         Returns
         -------
@@ -141,10 +169,14 @@ class Scan:
         designed = [column for _, column in design_columns(self.design)]
         sources = only_derived_from(self.questionnaire, asked, wanted, designed)
         among = frozenset(wanted) - sources.keys()
-        known = [one for of, one in self._kept.items() if of >= among and len(one) <= most]
+        known = [
+            one for of, one in self._kept.items() if of.serves(among, summed) and len(one) <= most
+        ]
         if known:
             return min(known, key=len)
         merged = self._merged(sources)
+        numbers = self._numbers(summable(self.questionnaire, wanted, summed, designed))
+        powers = {one: summed[one.name] for one in numbers}
         found = tallied(
             self._frame,
             self.questionnaire,
@@ -153,16 +185,32 @@ class Scan:
             wave=self.wave,
             most=most,
             merged=self._by_column(merged),
+            numbers=powers,
         )
         columns = {name: one for name, one in found.columns.items() if name not in merged}
-        self._kept[frozenset(columns)] = replace(found, columns=columns)
-        return self._kept[frozenset(columns)]
+        key = Kept(frozenset(columns), frozenset((one.name, powers[one]) for one in numbers))
+        self._kept[key] = replace(found, columns=columns)
+        return self._kept[key]
+
+    def _numbers(self, keys: Iterable[Key]) -> list[Summed]:
+        """Return the numbers to be summed, which have more values than are counted one by one."""
+        found = []
+        for key in keys:
+            if key not in self._summed:
+                self._summed[key] = summed_in(self._frame, self.questionnaire, key)
+            found.append(self._summed[key])
+        return settled([one for one in found if one is not None])
 
     def _merged(self, sources: Mapping[str, tuple[str, ...]]) -> dict[str, nw.Expr]:
         """Return the questions of which values that become the same are put together."""
         for key in sources.items():
             if key not in self._becoming:
-                self._becoming[key] = merging(self._frame, self.questionnaire, *key)
+                number = summed_in(self._frame, self.questionnaire, Key(*key))
+                self._becoming[key] = (
+                    merging(self._frame, self.questionnaire, *key)
+                    if number is None
+                    else number.grouped
+                )
         made = {key[0]: self._becoming[key] for key in sources.items()}
         return {name: one for name, one in made.items() if one is not None}
 
@@ -170,10 +218,12 @@ class Scan:
         own = {one.name: one for one in self.questionnaire.asked}
         return {columns_of(own[name])[0]: one for name, one in merged.items()}
 
-    def is_few(self, names: Iterable[str], most: int) -> bool:
+    def is_few(
+        self, names: Iterable[str], most: int, summed: Mapping[str, int] = MappingProxyType({})
+    ) -> bool:
         """Say whether variables make no more than so many combinations; they are kept if so."""
         try:
-            self.tally(names, most=most)
+            self.tally(names, most=most, summed=summed)
         except CombinationsError:
             return False
         return True

@@ -11,11 +11,13 @@ from socialpoll.responses.binding import NO_ROWS, bound, column_problems, requir
 from socialpoll.responses.design import SampleDesign, design_columns, design_problems
 from socialpoll.responses.grouping import grouped_by, lazily
 from socialpoll.responses.needing import needed, raw_columns
+from socialpoll.responses.pointing import pointed
 
 if TYPE_CHECKING:
     import narwhals as nw
 
     from socialpoll.responses.responses import Responses
+    from socialpoll.responses.summing import Summed
     from socialpoll.schema import Questionnaire
 
 __all__ = ["require_tallied", "tallied", "tally"]
@@ -86,6 +88,7 @@ def tallied(
     wave: str | None = None,
     most: int | None = None,
     merged: Mapping[str, nw.Expr] = MappingProxyType({}),
+    numbers: Mapping[Summed, int] = MappingProxyType({}),
 ) -> Responses:
     """Bind variables, with all that they are made from, of a frame that has their columns.
 
@@ -100,6 +103,8 @@ def tallied(
         How many combinations there may be.
     merged : mapping of str to narwhals.Expr
         What is grouped by in place of columns, with values put together.
+    numbers : mapping of Summed to int
+        Numbers of which only sums matter, and up to which power.
 
     Raises
     ------
@@ -113,9 +118,13 @@ def tallied(
     columns = raw_columns(questionnaire, wanted, frame.collect_schema().names())
     designed = (name for field, name in design_columns(design) if field != "weight")
     by = list(dict.fromkeys([*columns, *designed]))
-    found = grouped_by(frame, by, design.weight, at_most=most, merged=merged)
+    found = grouped_by(
+        frame, by, design.weight, at_most=most, merged=merged, numbers=tuple(numbers)
+    )
     if not len(found.frame):
         raise BindingError("the answers", [NO_ROWS])
+    if numbers:
+        found = pointed(found, tuple(numbers), _squared(numbers))
     return bound(
         found.frame,
         questionnaire,
@@ -125,6 +134,10 @@ def tallied(
         among=wanted,
         repeats=found.repeats,
     )
+
+
+def _squared(numbers: Mapping[Summed, int]) -> list[int]:
+    return [place for place, power in enumerate(numbers.values()) if power > 1]
 
 
 def require_tallied(design: SampleDesign) -> None:

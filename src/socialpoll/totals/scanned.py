@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -11,7 +12,17 @@ import numpy.typing as npt
 from socialpoll.errors import EstimationError
 from socialpoll.responses import Repeats, Responses, Scan
 from socialpoll.schema import questions_of
-from socialpoll.totals.basis import Basis, names_of
+from socialpoll.totals.basis import (
+    Alike,
+    Amounts,
+    Basis,
+    Measure,
+    Present,
+    Products,
+    Squares,
+    Values,
+    names_of,
+)
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.tallied import Tallied
 
@@ -22,7 +33,7 @@ if TYPE_CHECKING:
     from socialpoll.totals.ordered import Ordered
     from socialpoll.totals.protocol import Moment
 
-__all__ = ["FEW", "Scanned", "variables_in"]
+__all__ = ["FEW", "Scanned", "powers_in", "variables_in"]
 
 Floats = npt.NDArray[np.float64]
 Weighing: TypeAlias = Callable[[Responses], Mass]
@@ -63,12 +74,15 @@ class Scanned(Tallied):
         CombinationsError
             Where they are too many.
         """
-        return self._tallied(name for one in bases for name in variables_in(one))
+        several = list(bases)
+        names = {name for one in several for name in variables_in(one)}
+        return self._tallied(names, self._summed(several))
 
     def is_few(self, bases: Iterable[Basis]) -> bool:
         """Say whether the combinations of all variables of some bases are few."""
-        names = {name for one in bases for name in variables_in(one)}
-        return self.scan.is_few({*names, *self.weighted_by}, FEW)
+        several = list(bases)
+        names = {name for one in several for name in variables_in(one)}
+        return self.scan.is_few({*names, *self.weighted_by}, FEW, self._summed(several))
 
     def cells(self, basis: Basis, moment: Moment = "weight") -> Floats:
         """Return the sums of a basis by domain and column: (D, K)."""
@@ -76,7 +90,7 @@ class Scanned(Tallied):
 
     def ordered(self, basis: Basis) -> Ordered:
         """Return the answers to the one number of a basis, those of a combination as one."""
-        return self.of([basis]).ordered(basis)
+        return self._tallied(variables_in(basis)).ordered(basis)
 
     def distinct(
         self, variables: tuple[str, ...], among: npt.NDArray[np.bool_] | None = None
@@ -92,12 +106,52 @@ class Scanned(Tallied):
         """Refuse sums by unit: those of several bases would be of different combinations."""
         raise _not_by_unit()
 
-    def _tallied(self, names: Iterable[str]) -> Tallied:
-        found = self.scan.tally({*names, *self.weighted_by})
+    def _summed(self, bases: Iterable[Basis]) -> dict[str, int]:
+        """Return the variables that are only summed, and to which power."""
+        powers = powers_in(bases)
+        return {name: power for name, power in powers.items() if name not in self.weighted_by}
+
+    def _tallied(
+        self, names: Iterable[str], summed: Mapping[str, int] = MappingProxyType({})
+    ) -> Tallied:
+        found = self.scan.tally({*names, *self.weighted_by}, summed=summed)
         # The scan keeps what it tallied, so that an identity is not given to another.
         if id(found) not in self._known:
             self._known[id(found)] = Tallied(found, _repeats(found), self.weighing(found))
         return self._known[id(found)]
+
+
+def powers_in(bases: Iterable[Basis]) -> dict[str, int]:
+    """Return the variables of bases that are summed and have no other use, and to which power.
+
+    Sums of products of two of them go with the first power of both.
+    """
+    powers: dict[str, int] = {}
+    otherwise: set[str] = set()
+    for basis in bases:
+        conditions = () if basis.where is None else questions_of(basis.where)
+        otherwise |= {*basis.breakdown, *conditions}
+        measure = basis.measure
+        power = _power(measure)
+        for name in names_of(measure):
+            if power is None:
+                otherwise.add(name)
+            else:
+                powers[name] = max(power, powers.get(name, 0))
+    return {name: power for name, power in powers.items() if name not in otherwise}
+
+
+def _power(measure: Measure) -> int | None:
+    """Return the power of numbers that a measure sums up to; None where it asks for values."""
+    match measure:
+        case Values() | Products() | Amounts() | Present():
+            return 1
+        case Squares():
+            return 2
+        case Alike(measures=several) if all(isinstance(one, Present) for one in several):
+            return 1
+        case _:
+            return None
 
 
 def variables_in(basis: Basis) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from socialpoll.responses import (
     Column,
     Days,
     Numeric,
+    Pointed,
     Repeats,
     Responses,
     Ticks,
@@ -77,6 +78,7 @@ def repeats_in(parts: Sequence[Responses]) -> Repeats | None:
         np.concatenate([one.dispersion for one in several]),
         np.concatenate([one.least for one in several]),
         np.concatenate([one.most for one in several]),
+        points=Pointed.stacked([(one.times.size, one.points) for one in several]),
     )
 
 

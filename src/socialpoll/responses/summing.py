@@ -1,0 +1,232 @@
+"""Numbers of which only sums matter: how they are told apart where answers lie, and no further."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from socialpoll.responses.constraining import variables_of
+from socialpoll.responses.needing import columns_of
+from socialpoll.responses.records import free_names
+from socialpoll.schema import Bands, Duration, Number, questions_of
+from socialpoll.schema.keys import number_of
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+    from socialpoll.schema import Questionnaire
+
+__all__ = ["Key", "Summed", "settled", "summable", "summed"]
+
+FEW = 200
+"""Numbers, or pairs of numbers and so on, up to which they are counted one by one."""
+MOST_CLASSES = 200
+"""Classes of numbers that an engine is told of."""
+STEPS = (1, 4)
+"""Parts of one of which it is seen whether all numbers are whole numbers of them."""
+
+
+class Key(NamedTuple):
+    """A number of which only sums matter: what is asked of where answers lie.
+
+    Attributes
+    ----------
+    name : str
+        Of the question.
+    bands : tuple of str
+        What is derived from it, and told apart.
+    """
+
+    name: str
+    bands: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Summed:
+    """A number of which only sums matter, as it lies in a column.
+
+    Attributes
+    ----------
+    name : str
+        Of the question.
+    column : str
+    valid : narwhals.Expr
+        Whether a row holds a number that is read as one, and as within bands.
+    grouped : narwhals.Expr
+        What is grouped by in place of the column: one valid number of each class of them; what is
+        not valid as it is.
+    values : float
+        How many values there may be at most; infinite where they are no multiples of a step.
+    """
+
+    name: str
+    column: str
+    valid: nw.Expr
+    grouped: nw.Expr
+    values: float
+
+    def where_valid(self, value: nw.Expr, otherwise: nw.Expr | None = None) -> nw.Expr:
+        """Return an expression where a row has such a number, and another where not."""
+        import narwhals as nw
+
+        return nw.when(self.valid).then(value).otherwise(otherwise)
+
+    @property
+    def number(self) -> nw.Expr:
+        """The number of each row, in double precision."""
+        return _number(self.column)
+
+
+def summable(
+    questionnaire: Questionnaire,
+    wanted: Collection[str],
+    among: Collection[str],
+    design: Collection[str],
+) -> list[Key]:
+    """Return the numbers among some that have no use but to be summed.
+
+    Not those that say of whom another was asked, that are bound to others by a constraint, or whose
+    column has another use. They may be made bands of: these are then told apart.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    wanted : collection of str
+        All variables that are counted.
+    among : collection of str
+        Those of which only sums matter.
+    design : collection of str
+        Columns of the sample design.
+    """
+    asked = [one for one in questionnaire.asked if one.name in wanted]
+    used = {name for one in asked if one.asked_if for name in questions_of(one.asked_if)}
+    used |= {name for one in questionnaire.constraints for name in variables_of(one)}
+    columns = [column for one in asked for column in columns_of(one)]
+    found = []
+    for one in asked:
+        if not isinstance(one, Number | Duration) or one.name not in among or one.name in used:
+            continue
+        (column,) = columns_of(one)
+        if columns.count(column) == 1 and column not in design:
+            derived = (made.name for made in questionnaire.derived if made.of == one.name)
+            found.append(Key(one.name, tuple(name for name in derived if name in wanted)))
+    return found
+
+
+def summed(frame: nw.LazyFrame[Any], questionnaire: Questionnaire, key: Key) -> Summed | None:
+    """Look at a number where it lies, and say how its values are told apart.
+
+    Exactly those numbers are put together that reading takes for valid ones, and for numbers in
+    the same bands.
+
+    Returns
+    -------
+    Summed or None
+        None where the column holds no floating-point or whole numbers, or there is nothing to sum.
+    """
+    import narwhals as nw
+
+    question = next(one for one in questionnaire.asked if one.name == key.name)
+    (column,) = columns_of(question)
+    kind = frame.collect_schema()[column]
+    if not isinstance(question, Number | Duration) or not (kind.is_integer() or kind.is_float()):
+        return None
+    bands = [
+        one for one in questionnaire.derived if isinstance(one, Bands) and one.name in key.bands
+    ]
+    places = [_place(column, one) for one in bands]
+    valid = reduce(lambda all_, one: all_ & (one >= 0), places, _valid(column, question))
+    of_class: nw.Expr = nw.lit(0)
+    for place, one in zip(places, bands, strict=True):
+        of_class = of_class * len(one.bands) + place
+    facts = _facts(frame, column, valid, of_class)
+    if not 0 < len(facts.first) <= MOST_CLASSES:
+        return None
+    grouped = nw.col(column)
+    for number, first in facts.first.items():
+        # A literal has the type of the column, so that what it stands for stays of its kind.
+        stands = nw.lit(int(first) if kind.is_integer() else first).cast(kind)
+        grouped = nw.when(valid & (of_class == number)).then(stands).otherwise(grouped)
+    return Summed(key.name, column, valid, grouped, facts.values)
+
+
+def settled(found: Sequence[Summed]) -> list[Summed]:
+    """Return the numbers to sum: those with the most values, until the others have few together."""
+    together, left = 1.0, set()
+    for one in sorted(found, key=lambda one: (one.values, one.name)):
+        together *= one.values
+        left |= {one.name} if together <= FEW else set()
+    return [one for one in found if one.name not in left]
+
+
+class _Facts(NamedTuple):
+    """The first number of each class, by its number, and how many values there may be at most."""
+
+    first: Mapping[int, float]
+    values: float
+
+
+def _facts(frame: nw.LazyFrame[Any], column: str, valid: nw.Expr, of_class: nw.Expr) -> _Facts:
+    import narwhals as nw
+
+    there = frame.collect_schema().names()
+    y, number, low, high, *parts = free_names(("y", "class", "low", "high", "p", "pp"), there)
+    told = (
+        frame.filter(valid)
+        .select(_number(column).alias(y), of_class.alias(number))
+        .with_columns(
+            ((nw.col(y) * step) % 1).alias(part) for step, part in zip(STEPS, parts, strict=True)
+        )
+        .group_by(number)
+        .agg(nw.col(y).min().alias(low), nw.col(y).max().alias(high), nw.col(*parts).max())
+        .collect()
+        .to_pandas()
+        .sort_values(number)
+    )
+    first = dict(zip(told[number].astype(int).tolist(), told[low].tolist(), strict=True))
+    whole = [step for step, part in zip(STEPS, parts, strict=True) if not told[part].any()]
+    span = told[high].max() - told[low].min()
+    return _Facts(first, span * whole[0] + 1 if whole else np.inf)
+
+
+def _number(column: str) -> nw.Expr:
+    import narwhals as nw
+
+    return nw.col(column).cast(nw.Float64())
+
+
+def _valid(column: str, question: Number | Duration) -> nw.Expr:
+    """Say which rows hold a number that reading takes for a valid answer.
+
+    What is no number is not below infinity in any engine.
+    """
+    number = _number(column)
+    found = (number > -np.inf) & (number < np.inf)
+    if question.minimum is not None:
+        found &= number >= question.minimum
+    if question.maximum is not None:
+        found &= number <= question.maximum
+    for one in question.missing:
+        code = number_of(one.code)
+        if isinstance(code, float):
+            found &= number != code
+    return found
+
+
+def _place(column: str, bands: Bands) -> nw.Expr:
+    """Return the place of the band of each row; -1 where there is none."""
+    import narwhals as nw
+
+    number, found = _number(column), nw.lit(-1)
+    for place, band in enumerate(bands.bands):
+        inside = number < np.inf
+        if band.minimum is not None:
+            inside &= number >= band.minimum
+        if band.maximum is not None:
+            inside &= number <= band.maximum
+        found = nw.when(inside).then(nw.lit(place)).otherwise(found)
+    return found
