@@ -193,8 +193,8 @@ def pointed(found: Grouped, numbers: Sequence[Summed], squared: Sequence[int]) -
 
 def _in_rows(found: Grouped, laid: Laid, of_row: Rows) -> Grouped:
     """Return a row a point, with what it has of its combination (n,)."""
-    repeats, extents = found.repeats, found.extents
-    if extents is None:
+    repeats, extents, records = found.repeats, found.extents, found.repeats.records
+    if extents is None or records is None:
         raise TypeError(found)
     low, high, weight = extents.low[of_row], extents.high[of_row], found.weight[of_row]
     values = low.copy()
@@ -216,7 +216,7 @@ def _in_rows(found: Grouped, laid: Laid, of_row: Rows) -> Grouped:
             dispersion=dispersion,
             least=repeats.least[of_row],
             most=repeats.most[of_row],
-            records=None if repeats.records is None else replace(repeats.records, laid=laid),
+            records=replace(records, keys=records.keys[of_row.tolist()], laid=laid),
             points=_varying(laid, of_row.size, _by_name(laid, values, low, high)),
         ),
         extents=None,

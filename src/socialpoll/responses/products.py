@@ -119,11 +119,12 @@ def _told(
 
     numbers, squared = functions
     taken = records.frame.collect_schema().names()
-    place, w, *centres = free_names(["place", "w", *(f"c{n}" for n in range(len(numbers)))], taken)
+    place, w, ww = free_names(["place", "w", "ww"], taken)
+    centres = free_names([f"c{n}" for n in range(len(numbers))], taken)
     f = free_names([f"f{n}" for n in range(1 + len(numbers) + len(squared))], taken)
     sums = free_names([f"s{n}" for n in range(len(products))], taken)
     known = dict(zip(centres, centre[among].T, strict=True))
-    apart = distances(numbers, centres, squared)
+    apart, weight = distances(numbers, centres, squared), {FIRST: w, SECOND: ww}
     found = (
         records.placed({place: np.arange(int(among.sum())), **known}, among)
         .filter(~nw.col(place).is_null())
@@ -133,10 +134,11 @@ def _told(
             nw.lit(1.0).alias(f[0]),
             *(one.alias(name) for one, name in zip(apart, f[1:], strict=True)),
         )
+        .with_columns((nw.col(w) * nw.col(w)).alias(ww))
         .select(
             place,
             *(
-                (nw.col(w) ** one.power * nw.col(f[one.a]) * nw.col(f[one.b])).alias(name)
+                (nw.col(weight[one.power]) * nw.col(f[one.a]) * nw.col(f[one.b])).alias(name)
                 for one, name in zip(products, sums, strict=True)
             ),
         )

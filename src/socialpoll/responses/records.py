@@ -31,8 +31,8 @@ class Records:
     frame : narwhals.LazyFrame
         The rows, with all their columns.
     keys : narwhals.DataFrame
-        What stands in the columns that were grouped by: one row a combination, in their order. One
-        column more is of the kind of base weight: none, or some.
+        What stands in the columns that were grouped by: one row a combination, in their order, or
+        as many as it has points. One column more is of the kind of base weight: none, or some.
     merged : mapping of str to narwhals.Expr
         What was grouped by where that is no column: values put together, the kind of base weight.
     weight : narwhals.Expr
@@ -93,12 +93,17 @@ class Records:
         """
         import narwhals as nw
 
-        keys = self.keys if among is None else self.keys[np.flatnonzero(among).tolist()]
+        keys = self.keys if self.laid is None else self.keys[self.laid.first.tolist()]
+        # All combinations are known: what is the same in all of them does not tell them apart.
+        on = [one for one in keys.columns if keys[one].n_unique() > 1]
+        keys = keys.select(*(on or keys.columns[:1]))
+        if among is not None:
+            keys = keys[np.flatnonzero(among).tolist()]
         table = keys.with_columns(
             nw.new_series(name, values, backend=keys.implementation)
             for name, values in known.items()
         )
-        return joined(self.frame, table, self.keys.columns, self.merged)
+        return joined(self.frame, table, keys.columns, self.merged)
 
 
 def free_names(wanted: Sequence[str], taken: Sequence[str]) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from socialpoll.responses.constraining import variables_of
 from socialpoll.responses.needing import columns_of
@@ -26,6 +27,8 @@ FEW = 200
 """Numbers, or pairs of numbers and so on, up to which they are counted one by one."""
 MOST_CLASSES = 200
 """Classes of numbers that an engine is told of."""
+LOOKED_AT = 1000
+"""Numbers of which it is seen first whether they are fractions."""
 STEPS = (1, 4)
 """Parts of one of which it is seen whether all numbers are whole numbers of them."""
 
@@ -175,22 +178,37 @@ def _facts(frame: nw.LazyFrame[Any], column: str, valid: nw.Expr, of_class: nw.E
 
     there = frame.collect_schema().names()
     y, number, low, high, *parts = free_names(("y", "class", "low", "high", "p", "pp"), there)
+    numbers = frame.filter(valid).select(_number(column).alias(y), of_class.alias(number))
+    some = numbers.select(y).head(LOOKED_AT).collect()[y].to_numpy()
+    # That a number is a fraction is seen of a few; that none is, of all of them.
+    steps = {step: part for step, part in zip(STEPS, parts, strict=True) if _whole(some, step)}
     told = (
-        frame.filter(valid)
-        .select(_number(column).alias(y), of_class.alias(number))
-        .with_columns(
-            ((nw.col(y) * step) % 1).alias(part) for step, part in zip(STEPS, parts, strict=True)
-        )
-        .group_by(number)
-        .agg(nw.col(y).min().alias(low), nw.col(y).max().alias(high), nw.col(*parts).max())
+        numbers.with_columns(((nw.col(y) * step) % 1).alias(part) for step, part in steps.items())
+        if steps
+        else numbers
+    )
+    found = (
+        told.group_by(number)
+        .agg(nw.col(y).min().alias(low), nw.col(y).max().alias(high), *_most(steps.values()))
         .collect()
         .to_pandas()
         .sort_values(number)
     )
-    first = dict(zip(told[number].astype(int).tolist(), told[low].tolist(), strict=True))
-    whole = [step for step, part in zip(STEPS, parts, strict=True) if not told[part].any()]
-    span = told[high].max() - told[low].min()
+    first = dict(zip(found[number].astype(int).tolist(), found[low].tolist(), strict=True))
+    whole = [step for step, part in steps.items() if not found[part].any()]
+    span = found[high].max() - found[low].min()
     return _Facts(first, span * whole[0] + 1 if whole else np.inf)
+
+
+def _whole(numbers: npt.NDArray[np.float64], step: int) -> bool:
+    return not np.any((numbers * step) % 1)
+
+
+def _most(names: Iterable[str]) -> Iterator[nw.Expr]:
+    import narwhals as nw
+
+    for name in names:
+        yield nw.col(name).max()
 
 
 def _number(column: str) -> nw.Expr:
