@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,13 +13,16 @@ from socialpoll.errors import BindingError, CombinationsError
 from socialpoll.responses.binding import column_problems, require_plain
 from socialpoll.responses.counting import counting_of, without_cases
 from socialpoll.responses.design import SampleDesign, design_columns
+from socialpoll.responses.glancing import require_few
+from socialpoll.responses.keeping import Kept, Of
 from socialpoll.responses.looking_through import (
     digest_of_scan,
     findings_of_scan,
     without_answers,
 )
 from socialpoll.responses.merging import merging, only_derived_from
-from socialpoll.responses.needing import columns_of, needed
+from socialpoll.responses.narrowing import inside_as_one
+from socialpoll.responses.needing import columns_of, columns_of_numbers, needed, uncoded
 from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
 from socialpoll.responses.summing import Key, Summed, settled, summable, summed as summed_in
@@ -32,25 +35,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.responses.columns import Column
-    from socialpoll.schema import Methodology, Questionnaire
+    from socialpoll.schema import Methodology, OneAnswer, Questionnaire
 
 __all__ = ["MOST", "Scan", "require_memory", "scan"]
 
 MOST = 2_000_000
 """Combinations of answers that are held in memory for one question to the engine."""
-
-
-class Kept(NamedTuple):
-    """What a tally is of: its variables, and the numbers of which it holds sums, to a power."""
-
-    names: frozenset[str]
-    summed: frozenset[tuple[str, int]]
-
-    def serves(self, names: Collection[str], summed: Mapping[str, int]) -> bool:
-        """Say whether it tells what is asked for of some variables."""
-        return self.names.issuperset(names) and all(
-            name not in names or summed.get(name, power + 1) <= power for name, power in self.summed
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,13 +60,15 @@ class Scan:
     design: SampleDesign
     wave: str | None
     _frame: nw.LazyFrame[Any] = field(repr=False)
-    # What was tallied, by the variables it is of, and those of them of which it holds sums only:
-    # known answers to questions, no state.
-    _kept: dict[Kept, Responses] = field(default_factory=dict, repr=False)
+    # What was tallied: known answers to questions, no state.
+    _kept: Kept = field(default_factory=Kept, repr=False)
     # How values become those of derived variables, by question and these; as above.
     _becoming: dict[tuple[str, tuple[str, ...]], nw.Expr | None] = field(
         default_factory=dict, repr=False
     )
+    # The same with the numbers within the range of a question as one.
+    _narrowed: dict[str, Scan | None] = field(default_factory=dict, repr=False)
+    # How numbers of which only sums matter are told apart.
     _summed: dict[Key, Summed | None] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -104,8 +96,8 @@ class Scan:
 
         Of each variable alone: how many cases of each stratum gave each answer, and the smallest
         and largest of their base weights. These are exact, whatever engine counts and in whatever
-        order. It costs one query a question, once. Free texts are not among them, and of numbers
-        that make too many combinations it counts only that.
+        order. It costs at most one query a question, once. Free texts are not among them, and of
+        numbers that make too many combinations only how many are within their range.
         """
         return digest_of_scan(self)
 
@@ -113,7 +105,8 @@ class Scan:
     def findings(self) -> pd.DataFrame:
         """What does not fit the questionnaire: as findings of answers in memory, without rows.
 
-        One query a question. Free texts are not looked through.
+        At most one query a question: those of few answers are counted together. Free texts are not
+        looked through.
         """
         return findings_of_scan(self)
 
@@ -169,15 +162,32 @@ class Scan:
         designed = [column for _, column in design_columns(self.design)]
         sources = only_derived_from(self.questionnaire, asked, wanted, designed)
         among = frozenset(wanted) - sources.keys()
-        known = [
-            one for of, one in self._kept.items() if of.serves(among, summed) and len(one) <= most
-        ]
-        if known:
-            return min(known, key=len)
+        known = self._kept.serving(among, summed, most)
+        if known is not None:
+            return known
         merged = self._merged(sources)
         numbers = self._numbers(summable(self.questionnaire, wanted, summed, designed))
         powers = {one: summed[one.name] for one in numbers}
-        found = tallied(
+        of = Of.some({*wanted} - merged.keys(), {one.name: powers[one] for one in numbers})
+        self._kept.require_few(of, most)
+        try:
+            found = self._tallied(wanted, merged, powers, most)
+        except CombinationsError as refusal:
+            self._kept.refuse(of, most, refusal)
+            raise
+        columns = {name: one for name, one in found.columns.items() if name not in merged}
+        return self._kept.keep(of, replace(found, columns=columns))
+
+    def _tallied(
+        self,
+        wanted: Collection[str],
+        merged: Mapping[str, nw.Expr],
+        numbers: Mapping[Summed, int],
+        most: int,
+    ) -> Responses:
+        valued = {*wanted} - merged.keys() - {one.name for one in numbers}
+        require_few(self._frame, uncoded(self.questionnaire, valued), most)
+        return tallied(
             self._frame,
             self.questionnaire,
             self.design,
@@ -185,12 +195,8 @@ class Scan:
             wave=self.wave,
             most=most,
             merged=self._by_column(merged),
-            numbers=powers,
+            numbers=numbers,
         )
-        columns = {name: one for name, one in found.columns.items() if name not in merged}
-        key = Kept(frozenset(columns), frozenset((one.name, powers[one]) for one in numbers))
-        self._kept[key] = replace(found, columns=columns)
-        return self._kept[key]
 
     def _numbers(self, keys: Iterable[Key]) -> list[Summed]:
         """Return the numbers to be summed, which have more values than are counted one by one."""
@@ -218,6 +224,20 @@ class Scan:
         own = {one.name: one for one in self.questionnaire.asked}
         return {columns_of(own[name])[0]: one for name, one in merged.items()}
 
+    def narrowed(self, question: OneAnswer) -> Scan | None:
+        """Return the same with one number for all within the range of a question for a number.
+
+        Whatever does not fit the question is as it was. None where its answers are no numbers.
+        """
+        if question.name not in self._narrowed:
+            frame = inside_as_one(self._frame, question)
+            self._narrowed[question.name] = None if frame is None else self._of(frame)
+        return self._narrowed[question.name]
+
+    def _of(self, frame: nw.LazyFrame[Any]) -> Scan:
+        """Return a scan of another frame, of which nothing is known yet."""
+        return Scan(self.questionnaire, self.design, self.wave, frame)
+
     def is_few(
         self, names: Iterable[str], most: int, summed: Mapping[str, int] = MappingProxyType({})
     ) -> bool:
@@ -227,6 +247,10 @@ class Scan:
         except CombinationsError:
             return False
         return True
+
+    def keeps(self, tally: Responses) -> bool:
+        """Say whether this very tally is still at hand, as those are that were of use last."""
+        return tally in self._kept
 
     def outline(self, names: Iterable[str] = ()) -> Responses:
         """Return everybody who was sampled, with the answers to some variables only.
@@ -277,7 +301,8 @@ def scan(
     Returns
     -------
     Scan
-        No row has been read.
+        No row has been read; but of CSV files it has been looked whether there are numbers where
+        the questionnaire asks for them.
 
     Raises
     ------
@@ -307,7 +332,9 @@ def scan(
     require_plain(wave)
     design = SampleDesign() if design is None else design
     require_tallied(design)
-    frame = opened(source, engine, design.weight)
+    others = [column for field, column in design_columns(design) if field != "weight"]
+    numbers = columns_of_numbers(questionnaire, others)
+    frame = opened(source, engine, design.weight, numbers)
     there = frame.collect_schema().names()
     problems = column_problems(there, questionnaire, questionnaire.names, design)
     if problems:

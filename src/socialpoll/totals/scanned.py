@@ -115,8 +115,12 @@ class Scanned(Tallied):
         self, names: Iterable[str], summed: Mapping[str, int] = MappingProxyType({})
     ) -> Tallied:
         found = self.scan.tally({*names, *self.weighted_by}, summed=summed)
-        # The scan keeps what it tallied, so that an identity is not given to another.
+        # Those of tallies that the scan let go of go with them. What is held here keeps its tally,
+        # so that an identity is not given to another.
         if id(found) not in self._known:
+            self._known = {
+                key: one for key, one in self._known.items() if self.scan.keeps(one.responses)
+            }
             self._known[id(found)] = Tallied(found, _repeats(found), self.weighing(found))
         return self._known[id(found)]
 
