@@ -50,7 +50,10 @@ class Pointed:
 
     Attributes
     ----------
+    powers : mapping of str to int
+        The numbers, and up to which power they may be summed.
     numbers : mapping of str to OfRow
+        Where they are not in their columns yet.
     of_several : bool array (n,)
         Which rows are points of a combination that has more than one.
     own : sparse array (n, n)
@@ -58,6 +61,7 @@ class Pointed:
         As of :class:`Points`, for these rows; what is left stands at the first point.
     """
 
+    powers: Mapping[str, int]
     numbers: Mapping[str, OfRow]
     of_several: Truths
     own: sparse.csr_array
@@ -86,7 +90,11 @@ class Pointed:
         if all(one is None for _, one in several):
             return None
         each = [_plain(size) if one is None else one for size, one in several]
+        powers: dict[str, int] = {}
+        for name, power in (item for one in each for item in one.powers.items()):
+            powers[name] = min(power, powers.get(name, power))
         return cls(
+            powers,
             {},
             np.concatenate([one.of_several for one in each]),
             sparse.block_diag([one.own for one in each], format="csr"),
@@ -239,7 +247,10 @@ def _varying(laid: Laid, size: int, numbers: Mapping[str, OfRow]) -> Pointed:
     found.of_several[rows] = True
     found.common[rows] = points.common
     found.left[rows[:, 0]] = points.left
-    return replace(found, numbers=numbers, own=sparse.csr_array(own, shape=(size, size)))
+    powers = {one.name: 2 if place in laid.squared else 1 for place, one in enumerate(laid.numbers)}
+    return replace(
+        found, powers=powers, numbers=numbers, own=sparse.csr_array(own, shape=(size, size))
+    )
 
 
 def _plain(size: int) -> Pointed:
@@ -247,4 +258,5 @@ def _plain(size: int) -> Pointed:
     from scipy import sparse
 
     none = sparse.csr_array((size, size))
-    return Pointed({}, np.zeros(size, dtype=np.bool_), none, np.zeros(size), np.zeros(size))
+    alone = np.zeros(size, dtype=np.bool_)
+    return Pointed({}, {}, alone, none, np.zeros(size), np.zeros(size))

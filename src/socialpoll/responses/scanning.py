@@ -20,12 +20,13 @@ from socialpoll.responses.looking_through import (
     findings_of_scan,
     without_answers,
 )
-from socialpoll.responses.merging import merging, only_derived_from
+from socialpoll.responses.merging import only_derived_from
 from socialpoll.responses.narrowing import inside_as_one
-from socialpoll.responses.needing import columns_of, columns_of_numbers, needed, uncoded
+from socialpoll.responses.needing import columns_of_numbers, needed, uncoded
 from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
-from socialpoll.responses.summing import Key, Summed, settled, summable, summed as summed_in
+from socialpoll.responses.standing_in import StandIns
+from socialpoll.responses.summing import Summed, require_powers, summable
 from socialpoll.responses.tallying import require_tallied, tallied
 
 if TYPE_CHECKING:
@@ -62,14 +63,8 @@ class Scan:
     _frame: nw.LazyFrame[Any] = field(repr=False)
     # What was tallied: known answers to questions, no state.
     _kept: Kept = field(default_factory=Kept, repr=False)
-    # How values become those of derived variables, by question and these; as above.
-    _becoming: dict[tuple[str, tuple[str, ...]], nw.Expr | None] = field(
-        default_factory=dict, repr=False
-    )
     # The same with the numbers within the range of a question as one.
     _narrowed: dict[str, Scan | None] = field(default_factory=dict, repr=False)
-    # How numbers of which only sums matter are told apart.
-    _summed: dict[Key, Summed | None] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         """Return the number of sampled cases."""
@@ -84,6 +79,10 @@ class Scan:
     def columns(self) -> Mapping[str, Column]:
         """Every question and derived variable as it is coded, without one case."""
         return without_answers(self.questionnaire, 0)
+
+    @cached_property
+    def _stand_ins(self) -> StandIns:
+        return StandIns(self._frame, self.questionnaire)
 
     @property
     def methodology(self) -> Methodology:
@@ -154,10 +153,13 @@ class Scan:
             A name that is no variable.
         CombinationsError
             Where there are more combinations; it says which variables make them.
+        BindingError
+            A power that is neither 1 nor 2.
         DesignError
             Where the design contradicts the data.
         """
-        asked = tuple(names)
+        require_powers(summed)
+        asked = (*names, *summed)
         wanted = needed(self.questionnaire, asked)
         designed = [column for _, column in design_columns(self.design)]
         sources = only_derived_from(self.questionnaire, asked, wanted, designed)
@@ -165,10 +167,10 @@ class Scan:
         known = self._kept.serving(among, summed, most)
         if known is not None:
             return known
-        merged = self._merged(sources)
-        numbers = self._numbers(summable(self.questionnaire, wanted, summed, designed))
-        powers = {one: summed[one.name] for one in numbers}
-        of = Of.some({*wanted} - merged.keys(), {one.name: powers[one] for one in numbers})
+        merged = self._stand_ins.merged(sources)
+        keys = summable(self.questionnaire, wanted, summed, designed)
+        powers = {one: summed[one.name] for one in self._stand_ins.numbers(keys)}
+        of = Of.some({*wanted} - merged.keys(), {one.name: n for one, n in powers.items()})
         self._kept.require_few(of, most)
         try:
             found = self._tallied(wanted, merged, powers, most)
@@ -194,35 +196,9 @@ class Scan:
             wanted,
             wave=self.wave,
             most=most,
-            merged=self._by_column(merged),
+            merged=self._stand_ins.by_column(merged),
             numbers=numbers,
         )
-
-    def _numbers(self, keys: Iterable[Key]) -> list[Summed]:
-        """Return the numbers to be summed, which have more values than are counted one by one."""
-        found = []
-        for key in keys:
-            if key not in self._summed:
-                self._summed[key] = summed_in(self._frame, self.questionnaire, key)
-            found.append(self._summed[key])
-        return settled([one for one in found if one is not None])
-
-    def _merged(self, sources: Mapping[str, tuple[str, ...]]) -> dict[str, nw.Expr]:
-        """Return the questions of which values that become the same are put together."""
-        for key in sources.items():
-            if key not in self._becoming:
-                number = summed_in(self._frame, self.questionnaire, Key(*key))
-                self._becoming[key] = (
-                    merging(self._frame, self.questionnaire, *key)
-                    if number is None
-                    else number.grouped
-                )
-        made = {key[0]: self._becoming[key] for key in sources.items()}
-        return {name: one for name, one in made.items() if one is not None}
-
-    def _by_column(self, merged: Mapping[str, nw.Expr]) -> dict[str, nw.Expr]:
-        own = {one.name: one for one in self.questionnaire.asked}
-        return {columns_of(own[name])[0]: one for name, one in merged.items()}
 
     def narrowed(self, question: OneAnswer) -> Scan | None:
         """Return the same with one number for all within the range of a question for a number.

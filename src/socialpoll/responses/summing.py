@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.errors import BindingError, Problem
 from socialpoll.responses.constraining import variables_of
 from socialpoll.responses.needing import columns_of
 from socialpoll.responses.records import free_names
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from socialpoll.schema import Questionnaire
 
-__all__ = ["Key", "Summed", "settled", "summable", "summed"]
+__all__ = ["Key", "Summed", "require_powers", "settled", "summable", "summed"]
 
 FEW = 200
 """Numbers, or pairs of numbers and so on, up to which they are counted one by one."""
@@ -34,18 +35,18 @@ STEPS = (1, 4)
 
 
 class Key(NamedTuple):
-    """A number of which only sums matter: what is asked of where answers lie.
+    """A question whose values need not all be told apart where they lie.
 
     Attributes
     ----------
     name : str
         Of the question.
-    bands : tuple of str
-        What is derived from it, and told apart.
+    derived : tuple of str
+        What is made of it, and told apart.
     """
 
     name: str
-    bands: tuple[str, ...]
+    derived: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +83,18 @@ class Summed:
     def number(self) -> nw.Expr:
         """The number of each row, in double precision."""
         return _number(self.column)
+
+
+def require_powers(summed: Mapping[str, int]) -> None:
+    """Raise BindingError where numbers shall be summed up to a power that is not 1 or 2."""
+    what, allowed = "numbers are summed, or their squares as well", "1 or 2"
+    wrong = [
+        Problem(what, f"summed, {name!r}", repr(power), allowed)
+        for name, power in summed.items()
+        if power not in (1, 2)
+    ]
+    if wrong:
+        raise BindingError("what is to be summed", wrong)
 
 
 def summable(
@@ -129,17 +142,18 @@ def summed(frame: nw.LazyFrame[Any], questionnaire: Questionnaire, key: Key) -> 
     Returns
     -------
     Summed or None
-        None where the column holds no floating-point or whole numbers, or there is nothing to sum.
+        None where the column holds no numbers, or there is nothing to sum.
     """
     import narwhals as nw
 
     question = next(one for one in questionnaire.asked if one.name == key.name)
     (column,) = columns_of(question)
     kind = frame.collect_schema()[column]
-    if not isinstance(question, Number | Duration) or not (kind.is_integer() or kind.is_float()):
+    known = kind.is_integer() or kind.is_float() or kind.is_decimal()
+    if not isinstance(question, Number | Duration) or not known:
         return None
     bands = [
-        one for one in questionnaire.derived if isinstance(one, Bands) and one.name in key.bands
+        one for one in questionnaire.derived if isinstance(one, Bands) and one.name in key.derived
     ]
     places = [_place(column, one) for one in bands]
     valid = reduce(lambda all_, one: all_ & (one >= 0), places, _valid(column, question))
@@ -149,9 +163,11 @@ def summed(frame: nw.LazyFrame[Any], questionnaire: Questionnaire, key: Key) -> 
     facts = _facts(frame, column, valid, of_class)
     if not 0 < len(facts.first) <= MOST_CLASSES:
         return None
-    grouped = nw.col(column)
+    # A literal has the type of the column, so that what it stands for stays of its kind; of decimal
+    # fractions there are no literals.
+    kind = nw.Float64() if kind.is_decimal() else kind
+    grouped = nw.col(column).cast(kind)
     for number, first in facts.first.items():
-        # A literal has the type of the column, so that what it stands for stays of its kind.
         stands = nw.lit(int(first) if kind.is_integer() else first).cast(kind)
         grouped = nw.when(valid & (of_class == number)).then(stands).otherwise(grouped)
     return Summed(key.name, column, valid, grouped, facts.values)
