@@ -20,7 +20,7 @@ __all__ = ["Points", "Sums", "points_of"]
 Floats = npt.NDArray[np.float64]
 NOTHING = 1e-13
 """Part of a sum of squares that is only what rounding leaves of none."""
-RANK = 1e-10
+RANK = 1e-13
 """Singular values, as part of the largest, below which functions of numbers are one another's."""
 
 
@@ -44,7 +44,7 @@ class Sums:
     cross : float64 array (R, k, k)
         Σ w d d'.
     squared : sequence of int
-        Places of the numbers whose squares are among φ.
+        Places of the numbers whose squares are among φ: none, the first, or the first two.
     """
 
     cases: npt.NDArray[np.int64]

@@ -169,11 +169,11 @@ class Scan:
             return known
         merged = self._stand_ins.merged(sources)
         keys = summable(self.questionnaire, wanted, summed, designed)
-        powers = {one: summed[one.name] for one in self._stand_ins.numbers(keys)}
-        of = Of.some({*wanted} - merged.keys(), {one.name: n for one, n in powers.items()})
+        numbers = self._stand_ins.numbers(keys, summed)
+        of = Of.some({*wanted} - merged.keys(), {one.name: n for one, n in numbers.items()})
         self._kept.require_few(of, most)
         try:
-            found = self._tallied(wanted, merged, powers, most)
+            found = self._tallied(wanted, merged, numbers, most)
         except CombinationsError as refusal:
             self._kept.refuse(of, most, refusal)
             raise

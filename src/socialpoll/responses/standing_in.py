@@ -35,10 +35,10 @@ class StandIns:
     _numbers: dict[Key, Summed | None] = field(default_factory=dict, repr=False)
     _merged: dict[Key, nw.Expr | None] = field(default_factory=dict, repr=False)
 
-    def numbers(self, keys: Iterable[Key]) -> list[Summed]:
+    def numbers(self, keys: Iterable[Key], powers: Mapping[str, int]) -> dict[Summed, int]:
         """Return the numbers to be summed: those of more values than are counted one by one."""
         found = [self._number(key) for key in keys]
-        return settled([one for one in found if one is not None])
+        return settled([one for one in found if one is not None], powers)
 
     def merged(self, sources: Mapping[str, tuple[str, ...]]) -> dict[str, nw.Expr]:
         """Return what stands in for questions that are wanted for what is derived from them alone.

@@ -30,6 +30,8 @@ MOST_CLASSES = 200
 """Classes of numbers that an engine is told of."""
 LOOKED_AT = 1000
 """Numbers of which it is seen first whether they are fractions."""
+MOST_SQUARED = 2
+"""Numbers of which squares are summed together."""
 STEPS = (1, 4)
 """Parts of one of which it is seen whether all numbers are whole numbers of them."""
 
@@ -63,15 +65,15 @@ class Summed:
     grouped : narwhals.Expr
         What is grouped by in place of the column: one valid number of each class of them; what is
         not valid as it is.
-    values : float
-        How many values there may be at most; infinite where they are no multiples of a step.
+    most : float
+        How many values there may be; infinite where they are no multiples of a step.
     """
 
     name: str
     column: str
     valid: nw.Expr
     grouped: nw.Expr
-    values: float
+    most: float
 
     def where_valid(self, value: nw.Expr, otherwise: nw.Expr | None = None) -> nw.Expr:
         """Return an expression where a row has such a number, and another where not."""
@@ -173,13 +175,20 @@ def summed(frame: nw.LazyFrame[Any], questionnaire: Questionnaire, key: Key) -> 
     return Summed(key.name, column, valid, grouped, facts.values)
 
 
-def settled(found: Sequence[Summed]) -> list[Summed]:
-    """Return the numbers to sum: those with the most values, until the others have few together."""
+def settled(found: Sequence[Summed], powers: Mapping[str, int]) -> dict[Summed, int]:
+    """Return the numbers to sum, and up to which power; those to be squared first.
+
+    All but those of the fewest values, as long as these have few together. Of more than two numbers
+    squares are not summed: points do not tell more of them apart.
+    """
     together, left = 1.0, set()
-    for one in sorted(found, key=lambda one: (one.values, one.name)):
-        together *= one.values
+    for one in sorted(found, key=lambda one: (one.most, one.name)):
+        together *= one.most
         left |= {one.name} if together <= FEW else set()
-    return [one for one in found if one.name not in left]
+    many = [one for one in found if one.name not in left]
+    squared = [one for one in many if powers[one.name] > 1]
+    once = [one for one in many if powers[one.name] == 1]
+    return dict.fromkeys(squared[:MOST_SQUARED], 2) | dict.fromkeys(once, 1)
 
 
 class _Facts(NamedTuple):

@@ -9,6 +9,8 @@ from socialpoll.totals.basis import (
     Alike,
     Amounts,
     Basis,
+    Equations,
+    Information,
     Measure,
     Present,
     Products,
@@ -32,7 +34,7 @@ def powers_in(bases: Iterable[Basis]) -> dict[str, int]:
         otherwise |= {*basis.breakdown, *conditions}
         measure = basis.measure
         power = _power(measure)
-        for name in names_of(measure):
+        for name in _questions(measure):
             if power is None:
                 otherwise.add(name)
             else:
@@ -53,8 +55,14 @@ def _power(measure: Measure) -> int | None:
             return None
 
 
+def _questions(measure: Measure) -> tuple[str, ...]:
+    if isinstance(measure, Equations | Information):
+        return (*measure.model.questions, *measure.among)
+    return tuple(name for name in names_of(measure) if name)
+
+
 def variables_in(basis: Basis) -> tuple[str, ...]:
     """Return the variables that a basis is made of: measured, broken down by, in its condition."""
     conditions = () if basis.where is None else questions_of(basis.where)
-    named = (*names_of(basis.measure), *basis.breakdown, *conditions)
-    return tuple(dict.fromkeys(name for name in named if name))
+    named = (*_questions(basis.measure), *basis.breakdown, *conditions)
+    return tuple(dict.fromkeys(named))
