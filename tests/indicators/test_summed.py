@@ -153,3 +153,20 @@ def test_quantiles_of_a_number_look_at_its_values(frame):
     assert_alike(found.frame, expected.frame)
     rows = [0, 1, 3, 4]
     assert np.allclose(found.covariance(rows), expected.covariance(rows), rtol=1e-9)
+
+
+def test_waves_that_lie_elsewhere_change_as_those_in_memory(frame):
+    several = {"a": frame, "b": poll(2, 200)}
+
+    found, expected = (
+        sp.estimate(
+            sp.stack({name: bound(one) for name, one in several.items()}), INDICATORS, "sex"
+        )
+        for bound in (
+            lambda one: sp.scan(one, ASKED, DESIGN),
+            lambda one: sp.bind(one, ASKED, DESIGN),
+        )
+    )
+
+    assert_alike(found.frame, expected.frame)
+    assert_alike(*(sp.change(one) for one in (found, expected)), without=())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
-from socialpoll.responses import Repeats, Responses, Scan
+from socialpoll.responses import Repeats, Responses
 from socialpoll.totals.basis import Basis
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.tallied import Tallied
@@ -23,13 +23,32 @@ if TYPE_CHECKING:
     from socialpoll.totals.ordered import Ordered
     from socialpoll.totals.protocol import Moment
 
-__all__ = ["FEW", "Scanned"]
+__all__ = ["FEW", "Countable", "Scanned"]
 
 Floats = npt.NDArray[np.float64]
 Weighing: TypeAlias = Callable[[Responses], Mass]
 """How much each combination counts, of those with the variables that are weighted by."""
 FEW = 200_000
 """Combinations up to which several breakdowns are counted together."""
+
+
+class Countable(Protocol):
+    """Answers that are counted where they lie: of a scan, or of several stacked."""
+
+    def tally(self, names: Iterable[str], *, summed: Mapping[str, int]) -> Responses:
+        """Return the combinations of answers to some variables, the same object while it lives.
+
+        Of some, only sums up to a power matter.
+        """
+        ...
+
+    def is_few(self, names: Iterable[str], most: int, summed: Mapping[str, int]) -> bool:
+        """Say whether variables make no more than so many combinations."""
+        ...
+
+    def keeps(self, tally: Responses) -> bool:
+        """Say whether this very tally is still at hand."""
+        ...
 
 
 class Scanned(Tallied):
@@ -41,15 +60,22 @@ class Scanned(Tallied):
 
     Parameters
     ----------
-    scan : Scan
+    outline : Responses
+        Everybody, with the answers to what is weighted by.
+    scan : Countable
     weighing : callable
         Returns the mass of combinations.
     weighted_by : tuple of str
         Variables that it needs.
     """
 
-    def __init__(self, scan: Scan, weighing: Weighing, weighted_by: tuple[str, ...] = ()) -> None:
-        outline = scan.outline(weighted_by)
+    def __init__(
+        self,
+        outline: Responses,
+        scan: Countable,
+        weighing: Weighing,
+        weighted_by: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(outline, _repeats(outline), weighing(outline))
         self.scan = scan
         self.weighing = weighing
