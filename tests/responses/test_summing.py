@@ -124,7 +124,8 @@ def test_numbers_of_few_values_are_counted_one_by_one():
     assert settled([few], {"few": 1}) == {}
     assert settled([few, halves], {"few": 1, "halves": 2}) == {halves: 2}
     assert settled([wide, few], {"wide": 1, "few": 1}) == {wide: 1}
-    assert looked_at(["1", "2.5"]) is None
+    assert looked_at(["1", "2.5", "a few"]).most == 7
+    assert looked_at([True, False]) is None
     assert looked_at([None, float("nan")]) is None
 
 
@@ -152,6 +153,24 @@ def test_numbers_of_every_type_are_summed(kind):
     totals = [one.base_weight @ numbers(one.columns["q"]) for one in (counted, whole)]
     assert totals[0] == pytest.approx(totals[1], rel=1e-12)
     assert len(counted) < len(frame) / 10
+
+
+def test_numbers_among_words_are_summed_and_words_are_told(asked, answers):
+    words = answers.astype({"minutes": object})
+    words["minutes"] = [None if np.isnan(one) else f" {one!r}" for one in answers["minutes"]]
+    words.loc[:9, "minutes"] = ["+7.25", "1_0", "many", "inf", ".5", "12", "1e3", "nan", "", "٣"]
+    whole = bind(words, asked)
+
+    counted = scan(pl.from_pandas(words).lazy(), asked).tally(["minutes"], summed={"minutes": 2})
+
+    assert len(counted) < 60
+    assert told(counted, "minutes", counted.repeats.times) == told(whole, "minutes", np.ones(600))
+    for power in (1, 2):
+        sums = [
+            one.base_weight @ np.array(numbers(one.columns["minutes"])) ** power
+            for one in (counted, whole)
+        ]
+        assert sums[0] == pytest.approx(sums[1], rel=1e-12)
 
 
 def test_only_first_and_second_powers_are_summed(asked, answers):

@@ -74,7 +74,9 @@ class Pointed:
         for name, number in self.numbers.items():
             column = columns.get(name)
             if isinstance(column, Numeric):
-                values = np.where(column.state == 0, number.value, 0.0)
+                # Of words that only reading takes for a number, the column has it.
+                here = (column.state == 0) & ~np.isnan(number.value)
+                values = np.where(here, number.value, column.values)
                 values.flags.writeable = False
                 found[name] = replace(column, values=values)
         return found

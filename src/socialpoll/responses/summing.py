@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from socialpoll.errors import BindingError, Problem
 from socialpoll.responses.constraining import variables_of
+from socialpoll.responses.narrowing import is_inside, read_as_number
 from socialpoll.responses.needing import columns_of
 from socialpoll.responses.records import free_names
 from socialpoll.schema import Bands, Duration, Number, questions_of
-from socialpoll.schema.keys import number_of
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -60,6 +60,8 @@ class Summed:
     name : str
         Of the question.
     column : str
+    number : narwhals.Expr
+        The number of each row, in double precision.
     valid : narwhals.Expr
         Whether a row holds a number that is read as one, and as within bands.
     grouped : narwhals.Expr
@@ -71,6 +73,7 @@ class Summed:
 
     name: str
     column: str
+    number: nw.Expr
     valid: nw.Expr
     grouped: nw.Expr
     most: float
@@ -80,11 +83,6 @@ class Summed:
         import narwhals as nw
 
         return nw.when(self.valid).then(value).otherwise(otherwise)
-
-    @property
-    def number(self) -> nw.Expr:
-        """The number of each row, in double precision."""
-        return _number(self.column)
 
 
 def require_powers(summed: Mapping[str, int]) -> None:
@@ -144,35 +142,42 @@ def summed(frame: nw.LazyFrame[Any], questionnaire: Questionnaire, key: Key) -> 
     Returns
     -------
     Summed or None
-        None where the column holds no numbers, or there is nothing to sum.
+        None where the column holds neither numbers nor words, or there is nothing to sum.
     """
     import narwhals as nw
 
     question = next(one for one in questionnaire.asked if one.name == key.name)
     (column,) = columns_of(question)
-    kind = frame.collect_schema()[column]
-    known = kind.is_integer() or kind.is_float() or kind.is_decimal()
-    if not isinstance(question, Number | Duration) or not known:
+    number = read_as_number(frame, column)
+    if not isinstance(question, Number | Duration) or number is None:
         return None
     bands = [
         one for one in questionnaire.derived if isinstance(one, Bands) and one.name in key.derived
     ]
-    places = [_place(column, one) for one in bands]
-    valid = reduce(lambda all_, one: all_ & (one >= 0), places, _valid(column, question))
+    places = [_place(number, one) for one in bands]
+    valid = reduce(lambda all_, one: all_ & (one >= 0), places, is_inside(number, question))
     of_class: nw.Expr = nw.lit(0)
     for place, one in zip(places, bands, strict=True):
         of_class = of_class * len(one.bands) + place
-    facts = _facts(frame, column, valid, of_class)
+    facts = _facts(frame, number, valid, of_class)
     if not 0 < len(facts.first) <= MOST_CLASSES:
         return None
     # A literal has the type of the column, so that what it stands for stays of its kind; of decimal
     # fractions there are no literals.
+    kind = frame.collect_schema()[column]
     kind = nw.Float64() if kind.is_decimal() else kind
     grouped = nw.col(column).cast(kind)
-    for number, first in facts.first.items():
-        stands = nw.lit(int(first) if kind.is_integer() else first).cast(kind)
-        grouped = nw.when(valid & (of_class == number)).then(stands).otherwise(grouped)
-    return Summed(key.name, column, valid, grouped, facts.values)
+    for one_class, first in facts.first.items():
+        stands = nw.lit(_written(first, kind)).cast(kind)
+        grouped = nw.when(valid & (of_class == one_class)).then(stands).otherwise(grouped)
+    return Summed(key.name, column, number, valid, grouped, facts.values)
+
+
+def _written(number: float, kind: nw.dtypes.DType) -> float | str:
+    """Return a number as it stands in a column of some type."""
+    if kind.is_numeric():
+        return int(number) if kind.is_integer() else number
+    return repr(number)
 
 
 def settled(found: Sequence[Summed], powers: Mapping[str, int]) -> dict[Summed, int]:
@@ -198,12 +203,12 @@ class _Facts(NamedTuple):
     values: float
 
 
-def _facts(frame: nw.LazyFrame[Any], column: str, valid: nw.Expr, of_class: nw.Expr) -> _Facts:
+def _facts(frame: nw.LazyFrame[Any], number: nw.Expr, valid: nw.Expr, of_class: nw.Expr) -> _Facts:
     import narwhals as nw
 
     there = frame.collect_schema().names()
-    y, number, low, high, *parts = free_names(("y", "class", "low", "high", "p", "pp"), there)
-    numbers = frame.filter(valid).select(_number(column).alias(y), of_class.alias(number))
+    y, place, low, high, *parts = free_names(("y", "class", "low", "high", "p", "pp"), there)
+    numbers = frame.filter(valid).select(number.alias(y), of_class.alias(place))
     some = numbers.select(y).head(LOOKED_AT).collect()[y].to_numpy()
     # That a number is a fraction is seen of a few; that none is, of all of them.
     steps = {step: part for step, part in zip(STEPS, parts, strict=True) if _whole(some, step)}
@@ -213,13 +218,13 @@ def _facts(frame: nw.LazyFrame[Any], column: str, valid: nw.Expr, of_class: nw.E
         else numbers
     )
     found = (
-        told.group_by(number)
+        told.group_by(place)
         .agg(nw.col(y).min().alias(low), nw.col(y).max().alias(high), *_most(steps.values()))
         .collect()
         .to_pandas()
-        .sort_values(number)
+        .sort_values(place)
     )
-    first = dict(zip(found[number].astype(int).tolist(), found[low].tolist(), strict=True))
+    first = dict(zip(found[place].astype(int).tolist(), found[low].tolist(), strict=True))
     whole = [step for step, part in steps.items() if not found[part].any()]
     span = found[high].max() - found[low].min()
     return _Facts(first, span * whole[0] + 1 if whole else np.inf)
@@ -236,35 +241,11 @@ def _most(names: Iterable[str]) -> Iterator[nw.Expr]:
         yield nw.col(name).max()
 
 
-def _number(column: str) -> nw.Expr:
-    import narwhals as nw
-
-    return nw.col(column).cast(nw.Float64())
-
-
-def _valid(column: str, question: Number | Duration) -> nw.Expr:
-    """Say which rows hold a number that reading takes for a valid answer.
-
-    What is no number is not below infinity in any engine.
-    """
-    number = _number(column)
-    found = (number > -np.inf) & (number < np.inf)
-    if question.minimum is not None:
-        found &= number >= question.minimum
-    if question.maximum is not None:
-        found &= number <= question.maximum
-    for one in question.missing:
-        code = number_of(one.code)
-        if isinstance(code, float):
-            found &= number != code
-    return found
-
-
-def _place(column: str, bands: Bands) -> nw.Expr:
+def _place(number: nw.Expr, bands: Bands) -> nw.Expr:
     """Return the place of the band of each row; -1 where there is none."""
     import narwhals as nw
 
-    number, found = _number(column), nw.lit(-1)
+    found = nw.lit(-1)
     for place, band in enumerate(bands.bands):
         inside = number < np.inf
         if band.minimum is not None:
