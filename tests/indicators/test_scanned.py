@@ -242,9 +242,7 @@ def test_raking_and_post_stratifying_take_a_scan(scans, poll, frame):
         assert_alike(*(sp.estimate(one, "trust", by="sex").frame for one in several))
 
 
-def test_steps_that_look_at_single_cases_are_refused_of_a_scan(scans):
-    with pytest.raises(sp.SocialpollError, match="looks at cases one by one"):
-        sp.weigh(scans["csv"], sp.Recipe((sp.Trim(upper=3.0),)))
+def test_weights_by_variables_that_are_not_there_and_stacks_are_refused_of_a_scan(scans):
     with pytest.raises(sp.SocialpollError, match="'sexes'"):
         sp.rake(scans["csv"], {"sexes": SEXES})
 

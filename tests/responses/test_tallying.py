@@ -107,6 +107,14 @@ def test_the_method_counts_cases_and_not_combinations(poll, sources, whole):
         assert tallied.methodology.fact("responses", name) == expected
 
 
+def test_they_say_how_many_cases_they_stand_for():
+    frame = pd.DataFrame({"q": ["a", "b", "b"]})
+
+    counted = tally(frame, asking(single("a", "b")), names=["q"])
+
+    assert repr(counted) == "<Responses of 2 combinations of answers of 3 cases, variables: 1>"
+
+
 @pytest.mark.parametrize("weighted", [False, True])
 def test_response_rates_are_those_of_the_cases(poll, sources, whole, weighted):
     tallied = tally(sources["polars"], poll.questionnaire, poll.design, names=["governorate"])

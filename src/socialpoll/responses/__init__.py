@@ -26,7 +26,9 @@ from socialpoll.responses.counting import (
 )
 from socialpoll.responses.design import LonelyPolicy, SampleDesign
 from socialpoll.responses.pointing import Pointed
+from socialpoll.responses.ranking import ranked
 from socialpoll.responses.rates import ResponseRates, response_rates
+from socialpoll.responses.records import Records
 from socialpoll.responses.responses import DesignStage, Responses
 from socialpoll.responses.scanning import Scan, require_memory, scan
 from socialpoll.responses.tallying import tally
@@ -47,6 +49,7 @@ __all__ = [
     "LonelyPolicy",
     "Numeric",
     "Pointed",
+    "Records",
     "Repeats",
     "ResponseRates",
     "Responses",
@@ -60,6 +63,7 @@ __all__ = [
     "counting_of",
     "in_base",
     "mask",
+    "ranked",
     "require_cases",
     "require_memory",
     "response_rates",

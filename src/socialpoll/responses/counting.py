@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ONE_EACH", "Counting", "Repeats", "counting_of", "require_cases", "without_cases"]
 
+BIND = "bind the answers themselves"
+
 
 @dataclass(frozen=True, slots=True)
 class Counting:
@@ -91,13 +93,13 @@ def counting_of(repeats: Repeats | None) -> Counting:
     return ONE_EACH if repeats is None else Counting(repeats.times)
 
 
-def require_cases(repeats: Repeats | None) -> None:
+def require_cases(repeats: Repeats | None, advice: str = BIND) -> None:
     """Raise EstimationError where there are no single cases, which what follows looks at."""
     if repeats is not None:
-        raise without_cases()
+        raise without_cases(advice)
 
 
-def without_cases() -> EstimationError:
+def without_cases(advice: str = BIND) -> EstimationError:
     """Return the refusal of what needs cases one by one, where there are only combinations."""
     message = "the single cases are not in memory, only how many gave the same answers"
-    return EstimationError(message, advice="bind the answers themselves")
+    return EstimationError(message, advice=advice)

@@ -47,6 +47,10 @@ class Records:
     weight: nw.Expr
     laid: Laid | None = None
 
+    def free_names(self, wanted: Sequence[str]) -> list[str]:
+        """Return names like those wanted that no column of the rows has."""
+        return free_names(wanted, self.frame.collect_schema().names())
+
     def scored(self, values: Floats, names: Sequence[str]) -> nw.LazyFrame[Any]:
         """Return the rows with their base weight times what their combination is given.
 

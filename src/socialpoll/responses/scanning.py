@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
 from socialpoll.responses.standing_in import StandIns
 from socialpoll.responses.summing import Summed, require_powers, summable
-from socialpoll.responses.tallying import require_tallied, tallied
+from socialpoll.responses.tallying import Apart, require_tallied, tallied
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -55,12 +56,17 @@ class Scan:
     questionnaire : Questionnaire
     design : SampleDesign
     wave : str or None
+    source : str or None
+        File, folder or pattern of files of the answers; None where they were given as a frame.
     """
 
     questionnaire: Questionnaire
     design: SampleDesign
     wave: str | None
     _frame: nw.LazyFrame[Any] = field(repr=False)
+    source: str | None = field(default=None, repr=False)
+    # The same answers, where these are counted by base weight too.
+    _whole: Scan | None = field(default=None, repr=False)
     # What was tallied: known answers to questions, no state.
     _kept: Kept = field(default_factory=Kept, repr=False)
     # The same with the numbers within the range of a question as one.
@@ -98,7 +104,7 @@ class Scan:
         order. It costs at most one query a question, once. Free texts are not among them, and of
         numbers that make too many combinations only how many are within their range.
         """
-        return digest_of_scan(self)
+        return digest_of_scan(self) if self._whole is None else self._whole.digest
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -107,7 +113,7 @@ class Scan:
         At most one query a question: those of few answers are counted together. Free texts are not
         looked through.
         """
-        return findings_of_scan(self)
+        return findings_of_scan(self) if self._whole is None else self._whole.findings
 
     def require_clean(self) -> Scan:
         """Return itself, if nothing in the answers is wrong.
@@ -196,8 +202,7 @@ class Scan:
             wanted,
             wave=self.wave,
             most=most,
-            merged=self._stand_ins.by_column(merged),
-            numbers=numbers,
+            apart=Apart(self._stand_ins.by_column(merged), numbers, self.is_by_base_weight),
         )
 
     def narrowed(self, question: OneAnswer) -> Scan | None:
@@ -227,6 +232,17 @@ class Scan:
     def keeps(self, tally: Responses) -> bool:
         """Say whether this very tally is still at hand, as those are that were of use last."""
         return tally in self._kept
+
+    @property
+    def is_by_base_weight(self) -> bool:
+        """Whether cases of different base weight are never of one combination."""
+        return self._whole is not None
+
+    def by_base_weight(self) -> Scan:
+        """Return the same answers, with the cases of each base weight counted apart."""
+        if self.is_by_base_weight:
+            return self
+        return replace(self, _whole=self, _kept=Kept())
 
     def outline(self, names: Iterable[str] = ()) -> Responses:
         """Return everybody who was sampled, with the answers to some variables only.
@@ -315,4 +331,5 @@ def scan(
     problems = column_problems(there, questionnaire, questionnaire.names, design)
     if problems:
         raise BindingError("the answers", problems)
-    return Scan(questionnaire, design, wave, frame)
+    lying = str(source) if isinstance(source, str | Path) else None
+    return Scan(questionnaire, design, wave, frame, source=lying)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import BindingError, DesignError, Problem
@@ -20,7 +20,31 @@ if TYPE_CHECKING:
     from socialpoll.responses.summing import Summed
     from socialpoll.schema import Questionnaire
 
-__all__ = ["require_tallied", "tallied", "tally"]
+__all__ = ["Apart", "require_tallied", "tallied", "tally"]
+
+
+@dataclass(frozen=True, eq=False)
+class Apart:
+    """What is told apart of what stands in columns: every value, unless said.
+
+    Attributes
+    ----------
+    merged : mapping of str to narwhals.Expr
+        What is grouped by in place of columns, with values put together.
+    numbers : mapping of Summed to int
+        Numbers of which only sums matter, and up to which power.
+    by_base_weight : bool
+        Whether cases of different base weight are told apart.
+    """
+
+    merged: Mapping[str, nw.Expr] = field(default_factory=dict)
+    numbers: Mapping[Summed, int] = field(default_factory=dict)
+    by_base_weight: bool = False
+
+    @property
+    def squared(self) -> tuple[int, ...]:
+        """Places of the numbers whose squares are summed as well."""
+        return tuple(place for place, power in enumerate(self.numbers.values()) if power > 1)
 
 
 def tally(
@@ -87,8 +111,7 @@ def tallied(
     *,
     wave: str | None = None,
     most: int | None = None,
-    merged: Mapping[str, nw.Expr] = MappingProxyType({}),
-    numbers: Mapping[Summed, int] = MappingProxyType({}),
+    apart: Apart | None = None,
 ) -> Responses:
     """Bind variables, with all that they are made from, of a frame that has their columns.
 
@@ -101,10 +124,8 @@ def tallied(
     wave : str, optional
     most : int, optional
         How many combinations there may be.
-    merged : mapping of str to narwhals.Expr
-        What is grouped by in place of columns, with values put together.
-    numbers : mapping of Summed to int
-        Numbers of which only sums matter, and up to which power.
+    apart : Apart, optional
+        What is told apart of what stands in columns.
 
     Raises
     ------
@@ -115,16 +136,18 @@ def tallied(
     DesignError
         Where the design contradicts itself or the data.
     """
+    apart = Apart() if apart is None else apart
     columns = raw_columns(questionnaire, wanted, frame.collect_schema().names())
-    designed = (name for field, name in design_columns(design) if field != "weight")
-    by = list(dict.fromkeys([*columns, *designed]))
-    found = grouped_by(
-        frame, by, design.weight, at_most=most, merged=merged, numbers=tuple(numbers)
+    designed = (
+        name for what, name in design_columns(design) if apart.by_base_weight or what != "weight"
     )
+    by = list(dict.fromkeys([*columns, *designed]))
+    numbers = tuple(apart.numbers)
+    found = grouped_by(frame, by, design.weight, at_most=most, merged=apart.merged, numbers=numbers)
     if not len(found.frame):
         raise BindingError("the answers", [NO_ROWS])
     if numbers:
-        found = pointed(found, tuple(numbers), _squared(numbers))
+        found = pointed(found, numbers, apart.squared)
     return bound(
         found.frame,
         questionnaire,
@@ -134,10 +157,6 @@ def tallied(
         among=wanted,
         repeats=found.repeats,
     )
-
-
-def _squared(numbers: Mapping[Summed, int]) -> list[int]:
-    return [place for place, power in enumerate(numbers.values()) if power > 1]
 
 
 def require_tallied(design: SampleDesign) -> None:
