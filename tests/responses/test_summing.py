@@ -90,6 +90,14 @@ def test_sums_and_products_at_the_points_are_those_of_the_cases(asked, answers):
     assert len(points) < 60 < len(counted)
 
 
+def test_bands_of_however_many_numbers_are_few(asked, answers):
+    whole = bind(answers, asked)
+
+    counted = scan(answers, asked).tally(["band"], most=60)
+
+    assert told(counted, "band", counted.repeats.times) == told(whole, "band", np.ones(600))
+
+
 def test_numbers_of_another_use_keep_their_values(asked):
     every = {"minutes": 1, "rooms": 1, "school": 1}
 

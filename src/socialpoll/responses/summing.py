@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import BindingError, Problem
+from socialpoll.responses.classes import Classes
 from socialpoll.responses.constraining import variables_of
 from socialpoll.responses.narrowing import is_inside, read_as_number
 from socialpoll.responses.needing import columns_of
@@ -154,22 +156,17 @@ def summed(frame: nw.LazyFrame[Any], questionnaire: Questionnaire, key: Key) -> 
     bands = [
         one for one in questionnaire.derived if isinstance(one, Bands) and one.name in key.derived
     ]
-    places = [_place(number, one) for one in bands]
-    valid = reduce(lambda all_, one: all_ & (one >= 0), places, is_inside(number, question))
-    of_class: nw.Expr = nw.lit(0)
-    for place, one in zip(places, bands, strict=True):
-        of_class = of_class * len(one.bands) + place
-    facts = _facts(frame, number, valid, of_class)
+    classes = Classes.of(number, bands)
+    valid = reduce(and_, classes.known, is_inside(number, question))
+    facts = _facts(frame, number, valid, classes.number)
     if not 0 < len(facts.first) <= MOST_CLASSES:
         return None
     # A literal has the type of the column, so that what it stands for stays of its kind; of decimal
     # fractions there are no literals.
     kind = frame.collect_schema()[column]
     kind = nw.Float64() if kind.is_decimal() else kind
-    grouped = nw.col(column).cast(kind)
-    for one_class, first in facts.first.items():
-        stands = nw.lit(_written(first, kind)).cast(kind)
-        grouped = nw.when(valid & (of_class == one_class)).then(stands).otherwise(grouped)
+    each = {place: nw.lit(_written(one, kind)).cast(kind) for place, one in facts.first.items()}
+    grouped = nw.when(valid).then(classes.chosen(each)).otherwise(nw.col(column).cast(kind))
     return Summed(key.name, column, number, valid, grouped, facts.values)
 
 
@@ -239,18 +236,3 @@ def _most(names: Iterable[str]) -> Iterator[nw.Expr]:
 
     for name in names:
         yield nw.col(name).max()
-
-
-def _place(number: nw.Expr, bands: Bands) -> nw.Expr:
-    """Return the place of the band of each row; -1 where there is none."""
-    import narwhals as nw
-
-    found = nw.lit(-1)
-    for place, band in enumerate(bands.bands):
-        inside = number < np.inf
-        if band.minimum is not None:
-            inside &= number >= band.minimum
-        if band.maximum is not None:
-            inside &= number <= band.maximum
-        found = nw.when(inside).then(nw.lit(place)).otherwise(found)
-    return found
