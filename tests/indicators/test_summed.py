@@ -170,3 +170,17 @@ def test_waves_that_lie_elsewhere_change_as_those_in_memory(frame):
 
     assert_alike(found.frame, expected.frame)
     assert_alike(*(sp.change(one) for one in (found, expected)), without=())
+
+
+def test_numbers_vary_between_clusters_as_in_memory(frame):
+    clustered = frame.assign(c=np.random.default_rng(6).integers(0, 12, len(frame)))
+    design = sp.SampleDesign(strata="s", clusters="c", nested=True, weight="w")
+
+    found, expected = (
+        sp.estimate(one, INDICATORS[1:], "sex")
+        for one in (sp.scan(clustered, ASKED, design), sp.bind(clustered, ASKED, design))
+    )
+
+    assert_alike(found.frame, expected.frame)
+    covariance = expected.covariance([0, 4, 6, 9])
+    assert np.allclose(found.covariance([0, 4, 6, 9]), covariance, rtol=1e-9)

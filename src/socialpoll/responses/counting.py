@@ -12,6 +12,7 @@ from socialpoll.errors import EstimationError
 from socialpoll.responses.columns import Truths
 
 if TYPE_CHECKING:
+    from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.pointing import Pointed
     from socialpoll.responses.records import Records
 
@@ -73,6 +74,9 @@ class Repeats:
         The rows they were counted from; None where these are not at hand, as of stacked waves.
     points : Pointed or None
         Where combinations have several rows, as points that stand for their numbers.
+    clusters : Clusters or None
+        The clusters of those rows, of which each combination may have cases in many; None where
+        cases were sampled without clusters, or these are not known.
     """
 
     times: npt.NDArray[np.int64]
@@ -81,6 +85,7 @@ class Repeats:
     most: npt.NDArray[np.float64]
     records: Records | None = None
     points: Pointed | None = None
+    clusters: Clusters | None = None
 
     def squared(self, weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the sums of squared base weights (n,), from the sums of base weights."""

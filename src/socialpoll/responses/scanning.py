@@ -12,6 +12,7 @@ import numpy as np
 
 from socialpoll.errors import BindingError, CombinationsError
 from socialpoll.responses.binding import column_problems, require_plain
+from socialpoll.responses.clusters import clusters_in
 from socialpoll.responses.counting import counting_of, without_cases
 from socialpoll.responses.design import SampleDesign, design_columns
 from socialpoll.responses.glancing import require_few
@@ -28,7 +29,7 @@ from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
 from socialpoll.responses.standing_in import StandIns
 from socialpoll.responses.summing import Summed, require_powers, summable
-from socialpoll.responses.tallying import Apart, require_tallied, tallied
+from socialpoll.responses.tallying import Apart, require_consistent, tallied
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
     import narwhals as nw
     import pandas as pd
 
+    from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.columns import Column
-    from socialpoll.schema import Methodology, OneAnswer, Questionnaire
+    from socialpoll.schema import Fact, Methodology, OneAnswer, Questionnaire
 
 __all__ = ["MOST", "Scan", "require_memory", "scan"]
 
@@ -56,6 +58,8 @@ class Scan:
     questionnaire : Questionnaire
     design : SampleDesign
     wave : str or None
+    facts : tuple of Fact
+        What is told of the answers beside cases and design, such as their response rates.
     source : str or None
         File, folder or pattern of files of the answers; None where they were given as a frame.
     """
@@ -67,6 +71,7 @@ class Scan:
     source: str | None = field(default=None, repr=False)
     # The same answers, where these are counted by base weight too.
     _whole: Scan | None = field(default=None, repr=False)
+    facts: tuple[Fact, ...] = ()
     # What was tallied: known answers to questions, no state.
     _kept: Kept = field(default_factory=Kept, repr=False)
     # The same with the numbers within the range of a question as one.
@@ -92,8 +97,8 @@ class Scan:
 
     @property
     def methodology(self) -> Methodology:
-        """Facts of cases and design, as those of answers in memory."""
-        return self.tally(()).methodology
+        """Facts of cases and design, as those of answers in memory, and what else is told."""
+        return self.tally(()).methodology.adding(*self.facts)
 
     @cached_property
     def digest(self) -> str:
@@ -202,8 +207,13 @@ class Scan:
             wanted,
             wave=self.wave,
             most=most,
+            clusters=self._clusters,
             apart=Apart(self._stand_ins.by_column(merged), numbers, self.is_by_base_weight),
         )
+
+    @cached_property
+    def _clusters(self) -> Clusters | None:
+        return clusters_in(self._frame, self.design)
 
     def narrowed(self, question: OneAnswer) -> Scan | None:
         """Return the same with one number for all within the range of a question for a number.
@@ -252,7 +262,8 @@ class Scan:
         """
         told = self.tally(names)
         blank = without_answers(self.questionnaire, len(told))
-        return replace(told, columns={**blank, **told.columns})
+        columns = {**blank, **told.columns}
+        return replace(told, columns=columns, methodology=told.methodology.adding(*self.facts))
 
 
 def require_memory(responses: object) -> None:
@@ -283,8 +294,7 @@ def scan(
     questionnaire : Questionnaire
         What was asked.
     design : SampleDesign, optional
-        How the sample was drawn, without clusters. Where absent, every row is an interview of
-        weight 1.
+        How the sample was drawn. Where absent, every row is an interview of weight 1.
     wave : str, optional
         Name of the wave.
     engine : {"duckdb", "polars"}
@@ -301,7 +311,7 @@ def scan(
     BindingError
         No such file; columns that are missing or there twice; a wave whose name is not plain.
     DesignError
-        Where the design contradicts itself, or has clusters.
+        Where the design contradicts itself.
 
     See Also
     --------
@@ -323,7 +333,7 @@ def scan(
     """
     require_plain(wave)
     design = SampleDesign() if design is None else design
-    require_tallied(design)
+    require_consistent(design)
     others = [column for field, column in design_columns(design) if field != "weight"]
     numbers = columns_of_numbers(questionnaire, others)
     frame = opened(source, engine, design.weight, numbers)
