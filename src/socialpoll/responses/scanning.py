@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.columns import Column
-    from socialpoll.schema import Methodology, OneAnswer, Questionnaire
+    from socialpoll.schema import Fact, Methodology, OneAnswer, Questionnaire
 
 __all__ = ["MOST", "Scan", "require_memory", "scan"]
 
@@ -55,6 +55,8 @@ class Scan:
     questionnaire : Questionnaire
     design : SampleDesign
     wave : str or None
+    facts : tuple of Fact
+        What is told of the answers beside cases and design, such as their response rates.
     source : str or None
         File, folder or pattern of files of the answers; None where they were given as a frame.
     """
@@ -66,6 +68,7 @@ class Scan:
     source: str | None = field(default=None, repr=False)
     # The same answers, where these are counted by base weight too.
     _whole: Scan | None = field(default=None, repr=False)
+    facts: tuple[Fact, ...] = ()
     # What was tallied: known answers to questions, no state.
     _kept: Kept = field(default_factory=Kept, repr=False)
     # How values become those of derived variables, by question and these; as above.
@@ -91,8 +94,8 @@ class Scan:
 
     @property
     def methodology(self) -> Methodology:
-        """Facts of cases and design, as those of answers in memory."""
-        return self.tally(()).methodology
+        """Facts of cases and design, as those of answers in memory, and what else is told."""
+        return self.tally(()).methodology.adding(*self.facts)
 
     @cached_property
     def digest(self) -> str:
@@ -247,7 +250,8 @@ class Scan:
         """
         told = self.tally(names)
         blank = without_answers(self.questionnaire, len(told))
-        return replace(told, columns={**blank, **told.columns})
+        columns = {**blank, **told.columns}
+        return replace(told, columns=columns, methodology=told.methodology.adding(*self.facts))
 
 
 def require_memory(responses: object) -> None:
