@@ -133,9 +133,9 @@ def test_conventions_and_conditions_hold(conventions):
     options = {"by": "area", "where": sp.Is("sex", "f"), "precision": conventions}
 
     found, expected = (
-        sp.estimate(one, ["trust", sp.Mean("hours"), sp.Variance("rooms")], **options)
+        sp.estimate(one, ["trust", sp.Mean("rooms"), sp.Variance("rooms")], **options)
         for one in (
-            tally(lent(frame, "polars"), ASKED, PLAIN, names=ASKED.names),
+            tally(lent(frame, "duckdb"), ASKED, PLAIN, names=["trust", "rooms", "area", "sex"]),
             sp.bind(frame, ASKED, PLAIN),
         )
     )
