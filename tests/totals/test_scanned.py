@@ -10,7 +10,7 @@ from socialpoll.errors import EstimationError
 from socialpoll.responses import SampleDesign, bind, scan
 from socialpoll.schema import Is, Questionnaire
 from socialpoll.totals import Basis, Categories, Mass, Present, Rows, Scanned, Values
-from socialpoll.totals.scanned import variables_in
+from socialpoll.totals.using import variables_in
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from socialpoll.totals.clustered import alone
 from socialpoll.totals.stacked_units import stacked_units
 from socialpoll.totals.units import Units
 from tests.totals.test_units import stage
@@ -81,5 +82,5 @@ def test_clusters_are_counted_in_every_wave(units):
     totals[[0, 4, 5, 12], 0] = 1.0
     totals[[1, 6], 1] = 1.0
 
-    assert units.present(totals).tolist() == [3.0, 2.0]
+    assert units.in_either(totals, alone(2)).tolist() == [3.0, 2.0]
     assert units.in_either(totals, [(0, 1), (1, 1)]).tolist() == [5.0, 2.0]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from socialpoll.indicators.block import Block
-from socialpoll.totals import Basis, Scanned, Tallied
+from socialpoll.totals import AtMost, Basis, Scanned, Squares, Tallied
 
 __all__ = ["counted_together"]
 
@@ -33,4 +34,14 @@ def counted_together(
 
 
 def _bases(blocks: Sequence[Block]) -> list[Basis]:
-    return [basis for block in blocks for basis in (block.basis, block.base)]
+    return [basis for block in blocks for basis in (_to_be_summed(block), block.base)]
+
+
+def _to_be_summed(block: Block) -> Basis:
+    """Return what will be summed of a block, once a first look at the answers has settled it."""
+    plan, basis = block.plan, block.basis
+    if plan.quantiles is not None:
+        return replace(basis, measure=AtMost(plan.question, ()))
+    if plan.kind == "variance":
+        return replace(basis, measure=Squares(plan.question, ()))
+    return basis

@@ -27,6 +27,7 @@ from socialpoll.responses.counting import (
     without_cases,
 )
 from socialpoll.responses.design import LonelyPolicy, SampleDesign, per_stage
+from socialpoll.responses.pointing import Pointed
 from socialpoll.responses.ranking import ranked
 from socialpoll.responses.rates import ResponseRates, response_rates
 from socialpoll.responses.records import Records
@@ -52,6 +53,7 @@ __all__ = [
     "DesignStage",
     "LonelyPolicy",
     "Numeric",
+    "Pointed",
     "Records",
     "Repeats",
     "ResponseRates",

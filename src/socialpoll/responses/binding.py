@@ -135,6 +135,8 @@ def bound(
         raise DesignError("the sample design", problems)
     frozen(base_weight)
     columns, found = read_answers(frame, questionnaire, became.interviewed, among)
+    if repeats is not None and repeats.points is not None:
+        columns = repeats.points.put(columns)
     findings = found if repeats is None else [one.counted(counting) for one in found]
     methodology = Methodology(declared=questionnaire.methodology)
     arrays: dict[str, npt.NDArray[Any]] = {"base_weight": base_weight, **became.arrays}

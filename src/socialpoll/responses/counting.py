@@ -13,6 +13,7 @@ from socialpoll.responses.columns import Truths
 
 if TYPE_CHECKING:
     from socialpoll.responses.clusters import Clusters
+    from socialpoll.responses.pointing import Pointed
     from socialpoll.responses.records import Records
     from socialpoll.responses.responses import Responses
 
@@ -64,7 +65,8 @@ class Repeats:
     Attributes
     ----------
     times : int64 array (n,)
-        Sampled cases of each combination, at least 1.
+        Sampled cases of each combination, at least 1; of several points of one, all stand at the
+        first of them.
     dispersion : float64 array (n,)
         Sum of the squared distances of their base weights from the mean of the combination.
     least, most : float64 array (n,)
@@ -73,6 +75,8 @@ class Repeats:
         The rows they were counted from; None where these are not at hand, as of stacked waves.
     waves : tuple of Responses
         The waves that rows are of, each with its own sampling units, where several are stacked.
+    points : Pointed or None
+        Where combinations have several rows, as points that stand for their numbers.
     clusters : Clusters or None
         The clusters of those rows, of which each combination may have cases in many; None where
         cases were sampled without clusters, or these are not known.
@@ -83,12 +87,14 @@ class Repeats:
     least: npt.NDArray[np.float64]
     most: npt.NDArray[np.float64]
     records: Records | None = None
+    points: Pointed | None = None
     clusters: Clusters | None = None
     waves: tuple[Responses, ...] = ()
 
     def squared(self, weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the sums of squared base weights (n,), from the sums of base weights."""
-        return np.asarray(weight * weight / self.times + self.dispersion)
+        mean = np.divide(weight, self.times, out=np.zeros_like(weight), where=self.times > 0)
+        return np.asarray(weight * mean + self.dispersion)
 
 
 def counting_of(repeats: Repeats | None) -> Counting:

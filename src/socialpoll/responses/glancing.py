@@ -55,7 +55,7 @@ def too_many(frame: nw.LazyFrame[Any], columns: Sequence[str], most: int) -> Com
         where=", ".join(map(repr, columns)),
         found=f"more than {most:,}; of different values in the first {rows:,} rows {several}",
         allowed=f"at most {most:,}",
-        advice="use bands of numbers in place of the numbers, or fewer breakdowns at a time",
+        advice="round numbers, or use bands of them, or take fewer breakdowns at a time",
     )
     return CombinationsError("the answers", [problem])
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from socialpoll.errors import BindingError, DesignError, Problem
 from socialpoll.responses.counting import Repeats
 from socialpoll.responses.distinct import distinct
+from socialpoll.responses.extents import Extents, ExtentsAsked
 from socialpoll.responses.glancing import too_many
 from socialpoll.responses.levels import rank_of
 from socialpoll.responses.records import Records, free_names
@@ -21,6 +22,8 @@ from socialpoll.responses.records import Records, free_names
 if TYPE_CHECKING:
     import narwhals as nw
     import pandas as pd
+
+    from socialpoll.responses.summing import Summed
 
 __all__ = ["Grouped", "grouped_by", "lazily"]
 
@@ -43,11 +46,14 @@ class Grouped:
     weight : float64 array (R,)
         Sum of the base weights; NaN, negative or infinite where those of its rows are.
     repeats : Repeats
+    extents : Extents or None
+        Of numbers of which only sums matter.
     """
 
     frame: pd.DataFrame
     weight: Floats
     repeats: Repeats
+    extents: Extents | None = None
 
 
 def lazily(source: object) -> nw.LazyFrame[Any]:
@@ -82,6 +88,7 @@ def grouped_by(
     *,
     at_most: int | None = None,
     merged: Mapping[str, nw.Expr] = MappingProxyType({}),
+    numbers: Sequence[Summed] = (),
 ) -> Grouped:
     """Count the rows of every combination of columns, and sum their base weights.
 
@@ -101,6 +108,8 @@ def grouped_by(
         How many combinations there may be. More than these are never fetched.
     merged : mapping of str to narwhals.Expr
         What is grouped by in place of columns, with values put together.
+    numbers : sequence of Summed
+        Numbers of which only sums matter; their valid values are put together.
 
     Returns
     -------
@@ -117,12 +126,18 @@ def grouped_by(
 
     named = free_names(("kind", "w", "n", "total", "spread", "least", "most"), columns)
     kind, w, n, total, spread, least, most = named
+    extents = ExtentsAsked(numbers, columns)
+    instead = {**merged, **{one.column: one.grouped for one in numbers}}
     weighted = nw.lit(1.0) if weight is None else _numbers(frame, weight)
     counted = (
-        frame.with_columns(weighted.alias(w), **merged)
+        frame.with_columns(
+            weighted.alias(w),
+            *extents.of_row(),
+            **instead,
+        )
         .with_columns(_kind(nw.col(w)).alias(kind))
         .with_columns(nw.when(nw.col(kind) >= ZERO).then(nw.col(w)).otherwise(0.0).alias(w))
-        .select(*columns, w, kind)
+        .select(*columns, w, kind, *extents.number, *extents.weighed(w))
         .group_by(*columns, kind)
         .agg(
             nw.len().alias(n),
@@ -130,6 +145,7 @@ def grouped_by(
             nw.col(w).var(ddof=0).alias(spread),
             nw.col(w).min().alias(least),
             nw.col(w).max().alias(most),
+            *extents.of_combination(),
         )
     )
     if at_most is not None:
@@ -147,9 +163,9 @@ def grouped_by(
     )
     read = np.where(kinds < ZERO, AS_READ[np.minimum(kinds, INFINITE)], sums)
     keys = fetched.select(*columns, kind)[order.tolist()]
-    records = Records(frame, keys, {**merged, kind: _kind(weighted)}, weighted)
+    records = Records(frame, keys, {**instead, kind: _kind(weighted)}, weighted)
     repeats = Repeats(times, times * variance, lowest, highest, records)
-    return Grouped(table[list(columns)], read, repeats)
+    return Grouped(table[list(columns)], read, repeats, extents.read(table))
 
 
 def _numbers(frame: nw.LazyFrame[Any], weight: str) -> nw.Expr:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from socialpoll.responses.needing import columns_of
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from socialpoll.schema import OneAnswer
 
-__all__ = ["inside_as_one"]
+__all__ = ["inside_as_one", "is_inside", "read_as_number"]
 
 
 def inside_as_one(frame: nw.LazyFrame[Any], question: OneAnswer) -> nw.LazyFrame[Any] | None:
@@ -41,25 +40,51 @@ def inside_as_one(frame: nw.LazyFrame[Any], question: OneAnswer) -> nw.LazyFrame
         return None
     (column,) = columns_of(question)
     kind = frame.collect_schema()[column]
-    codes = {number_of(one.code) for one in question.missing}
-    low = -math.inf if question.minimum is None else question.minimum
-    high = math.inf if question.maximum is None else question.maximum
-    one = _inside(low, high, codes)
-    if one is None or not (kind.is_numeric() or isinstance(kind, nw.String)):
+    read, one = read_as_number(frame, column), _inside(question)
+    if one is None or read is None:
         return None
-    own = nw.col(column)
-    read = own if kind.is_numeric() else spelt(own)
-    # What is no number is greater than any in some engines.
-    inside = (read >= low) & (read <= high) & (read > -math.inf) & (read < math.inf)
-    coded = read.is_in([code for code in codes if isinstance(code, float)])
     stands = nw.lit(
         str(one) if isinstance(kind, nw.String) else float(one) if kind.is_float() else one
     )
-    return frame.with_columns(nw.when(inside & ~coded).then(stands).otherwise(own).alias(column))
+    own = nw.when(is_inside(read, question)).then(stands).otherwise(nw.col(column))
+    return frame.with_columns(own.alias(column))
 
 
-def _inside(low: float, high: float, codes: Collection[object]) -> int | None:
+def read_as_number(frame: nw.LazyFrame[Any], column: str) -> nw.Expr | None:
+    """Return what stands in a column as numbers in double precision, and nothing for all else.
+
+    None where neither numbers nor words stand there.
+    """
+    import narwhals as nw
+
+    kind = frame.collect_schema()[column]
+    if kind.is_numeric():
+        return nw.col(column).cast(nw.Float64())
+    return spelt(nw.col(column)) if isinstance(kind, nw.String) else None
+
+
+def is_inside(number: nw.Expr, question: Number | Duration) -> nw.Expr:
+    """Say which numbers are read as valid answers: within the range, and no missing code."""
+    low, high = _limits(question)
+    # What is no number is greater than any in some engines.
+    found = (number >= low) & (number <= high) & (number > -math.inf) & (number < math.inf)
+    codes = [code for code in _codes(question) if isinstance(code, float)]
+    return found & ~number.is_in(codes) if codes else found
+
+
+def _limits(question: Number | Duration) -> tuple[float, float]:
+    low = -math.inf if question.minimum is None else question.minimum
+    high = math.inf if question.maximum is None else question.maximum
+    return low, high
+
+
+def _codes(question: Number | Duration) -> set[object]:
+    return {number_of(one.code) for one in question.missing}
+
+
+def _inside(question: Number | Duration) -> int | None:
     """Return a whole number within limits that is no missing code."""
+    (low, high), codes = _limits(question), _codes(question)
     upwards = math.isfinite(low) or not math.isfinite(high)
     first = math.ceil(low) if math.isfinite(low) else 0 if upwards else math.floor(high)
     tried = (first + place if upwards else first - place for place in range(len(codes) + 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,18 +16,20 @@ from socialpoll.responses.clusters import clusters_in
 from socialpoll.responses.counting import counting_of, without_cases
 from socialpoll.responses.design import SampleDesign, design_columns
 from socialpoll.responses.glancing import require_few
-from socialpoll.responses.keeping import Kept
+from socialpoll.responses.keeping import Kept, Of
 from socialpoll.responses.looking_through import (
     digest_of_scan,
     findings_of_scan,
     without_answers,
 )
-from socialpoll.responses.merging import merging, only_derived_from
+from socialpoll.responses.merging import only_derived_from
 from socialpoll.responses.narrowing import inside_as_one
-from socialpoll.responses.needing import columns_of, columns_of_numbers, needed, uncoded
+from socialpoll.responses.needing import columns_of_numbers, needed, uncoded
 from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
-from socialpoll.responses.tallying import require_consistent, tallied
+from socialpoll.responses.standing_in import StandIns
+from socialpoll.responses.summing import Summed, require_powers, summable
+from socialpoll.responses.tallying import Apart, require_consistent, tallied
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -71,10 +74,6 @@ class Scan:
     facts: tuple[Fact, ...] = ()
     # What was tallied: known answers to questions, no state.
     _kept: Kept = field(default_factory=Kept, repr=False)
-    # How values become those of derived variables, by question and these; as above.
-    _becoming: dict[tuple[str, tuple[str, ...]], nw.Expr | None] = field(
-        default_factory=dict, repr=False
-    )
     # The same with the numbers within the range of a question as one.
     _narrowed: dict[str, Scan | None] = field(default_factory=dict, repr=False)
 
@@ -91,6 +90,10 @@ class Scan:
     def columns(self) -> Mapping[str, Column]:
         """Every question and derived variable as it is coded, without one case."""
         return without_answers(self.questionnaire, 0)
+
+    @cached_property
+    def _stand_ins(self) -> StandIns:
+        return StandIns(self._frame, self.questionnaire)
 
     @property
     def methodology(self) -> Methodology:
@@ -128,7 +131,13 @@ class Scan:
         require_clean(self.findings)
         return self
 
-    def tally(self, names: Iterable[str], *, most: int = MOST) -> Responses:
+    def tally(
+        self,
+        names: Iterable[str],
+        *,
+        most: int = MOST,
+        summed: Mapping[str, int] = MappingProxyType({}),
+    ) -> Responses:
         """Bind variables that are used together: their distinct combinations stand for cases.
 
         Parameters
@@ -138,6 +147,11 @@ class Scan:
             of whom they were asked, comes along.
         most : int
             How many combinations there may be.
+        summed : mapping of str to int
+            Those of the names that are numbers of which only sums matter, and up to which power: 1
+            for means, totals and ratios, 2 for variances. However many values they have, they make
+            no more combinations: a few rows stand for the numbers of each, with the same sums, and
+            the same sums of products, as its cases. No other figures can be made of these.
 
         Returns
         -------
@@ -150,32 +164,41 @@ class Scan:
             A name that is no variable.
         CombinationsError
             Where there are more combinations; it says which variables make them.
+        BindingError
+            A power that is neither 1 nor 2.
         DesignError
             Where the design contradicts the data.
         """
-        asked = tuple(names)
+        require_powers(summed)
+        asked = (*names, *summed)
         wanted = needed(self.questionnaire, asked)
         designed = [column for _, column in design_columns(self.design)]
         sources = only_derived_from(self.questionnaire, asked, wanted, designed)
         among = frozenset(wanted) - sources.keys()
-        known = self._kept.serving(among, most)
+        known = self._kept.serving(among, summed, most)
         if known is not None:
             return known
-        merged = self._merged(sources)
-        valued = frozenset(wanted) - merged.keys()
-        self._kept.require_few(valued, most)
+        merged = self._stand_ins.merged(sources)
+        keys = summable(self.questionnaire, wanted, summed, designed)
+        numbers = self._stand_ins.numbers(keys, summed)
+        of = Of.some({*wanted} - merged.keys(), {one.name: n for one, n in numbers.items()})
+        self._kept.require_few(of, most)
         try:
-            found = self._tallied(wanted, merged, most)
+            found = self._tallied(wanted, merged, numbers, most)
         except CombinationsError as refusal:
-            self._kept.refuse(valued, most, refusal)
+            self._kept.refuse(of, most, refusal)
             raise
         columns = {name: one for name, one in found.columns.items() if name not in merged}
-        return self._kept.keep(columns.keys(), replace(found, columns=columns))
+        return self._kept.keep(of, replace(found, columns=columns))
 
     def _tallied(
-        self, wanted: Collection[str], merged: Mapping[str, nw.Expr], most: int
+        self,
+        wanted: Collection[str],
+        merged: Mapping[str, nw.Expr],
+        numbers: Mapping[Summed, int],
+        most: int,
     ) -> Responses:
-        valued = {*wanted} - merged.keys()
+        valued = {*wanted} - merged.keys() - {one.name for one in numbers}
         require_few(self._frame, uncoded(self.questionnaire, valued), most)
         return tallied(
             self._frame,
@@ -184,26 +207,13 @@ class Scan:
             wanted,
             wave=self.wave,
             most=most,
-            merged=self._by_column(merged),
             clusters=self._clusters,
-            by_base_weight=self.is_by_base_weight,
+            apart=Apart(self._stand_ins.by_column(merged), numbers, self.is_by_base_weight),
         )
 
     @cached_property
     def _clusters(self) -> Clusters | None:
         return clusters_in(self._frame, self.design)
-
-    def _merged(self, sources: Mapping[str, tuple[str, ...]]) -> dict[str, nw.Expr]:
-        """Return the questions of which values that become the same are put together."""
-        for key in sources.items():
-            if key not in self._becoming:
-                self._becoming[key] = merging(self._frame, self.questionnaire, *key)
-        made = {key[0]: self._becoming[key] for key in sources.items()}
-        return {name: one for name, one in made.items() if one is not None}
-
-    def _by_column(self, merged: Mapping[str, nw.Expr]) -> dict[str, nw.Expr]:
-        own = {one.name: one for one in self.questionnaire.asked}
-        return {columns_of(own[name])[0]: one for name, one in merged.items()}
 
     def narrowed(self, question: OneAnswer) -> Scan | None:
         """Return the same with one number for all within the range of a question for a number.
@@ -219,10 +229,12 @@ class Scan:
         """Return a scan of another frame, of which nothing is known yet."""
         return Scan(self.questionnaire, self.design, self.wave, frame)
 
-    def is_few(self, names: Iterable[str], most: int) -> bool:
+    def is_few(
+        self, names: Iterable[str], most: int, summed: Mapping[str, int] = MappingProxyType({})
+    ) -> bool:
         """Say whether variables make no more than so many combinations; they are kept if so."""
         try:
-            self.tally(names, most=most)
+            self.tally(names, most=most, summed=summed)
         except CombinationsError:
             return False
         return True

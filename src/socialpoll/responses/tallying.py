@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import BindingError, DesignError
@@ -13,15 +12,41 @@ from socialpoll.responses.clusters import clusters_in
 from socialpoll.responses.design import SampleDesign, design_problems, per_stage
 from socialpoll.responses.grouping import grouped_by, lazily
 from socialpoll.responses.needing import needed, raw_columns
+from socialpoll.responses.pointing import pointed
 
 if TYPE_CHECKING:
     import narwhals as nw
 
     from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.responses import Responses
+    from socialpoll.responses.summing import Summed
     from socialpoll.schema import Questionnaire
 
-__all__ = ["require_consistent", "tallied", "tally", "told_apart_by"]
+__all__ = ["Apart", "require_consistent", "tallied", "tally", "told_apart_by"]
+
+
+@dataclass(frozen=True, eq=False)
+class Apart:
+    """What is told apart of what stands in columns: every value, unless said.
+
+    Attributes
+    ----------
+    merged : mapping of str to narwhals.Expr
+        What is grouped by in place of columns, with values put together.
+    numbers : mapping of Summed to int
+        Numbers of which only sums matter, and up to which power.
+    by_base_weight : bool
+        Whether cases of different base weight are told apart.
+    """
+
+    merged: Mapping[str, nw.Expr] = field(default_factory=dict)
+    numbers: Mapping[Summed, int] = field(default_factory=dict)
+    by_base_weight: bool = False
+
+    @property
+    def squared(self) -> tuple[int, ...]:
+        """Places of the numbers whose squares are summed as well."""
+        return tuple(place for place, power in enumerate(self.numbers.values()) if power > 1)
 
 
 def tally(
@@ -81,7 +106,7 @@ def tally(
     return tallied(frame, questionnaire, design, wanted, wave=wave, clusters=clusters)
 
 
-def tallied(  # noqa: PLR0913 - one argument for each way to count
+def tallied(
     frame: nw.LazyFrame[Any],
     questionnaire: Questionnaire,
     design: SampleDesign,
@@ -89,9 +114,8 @@ def tallied(  # noqa: PLR0913 - one argument for each way to count
     *,
     wave: str | None = None,
     most: int | None = None,
-    merged: Mapping[str, nw.Expr] = MappingProxyType({}),
     clusters: Clusters | None = None,
-    by_base_weight: bool = False,
+    apart: Apart | None = None,
 ) -> Responses:
     """Bind variables, with all that they are made from, of a frame that has their columns.
 
@@ -104,12 +128,10 @@ def tallied(  # noqa: PLR0913 - one argument for each way to count
     wave : str, optional
     most : int, optional
         How many combinations there may be.
-    merged : mapping of str to narwhals.Expr
-        What is grouped by in place of columns, with values put together.
     clusters : Clusters, optional
         Those of the design, counted.
-    by_base_weight : bool
-        Whether cases of different base weight are told apart.
+    apart : Apart, optional
+        What is told apart of what stands in columns.
 
     Raises
     ------
@@ -120,14 +142,18 @@ def tallied(  # noqa: PLR0913 - one argument for each way to count
     DesignError
         Where the design contradicts itself or the data.
     """
+    apart = Apart() if apart is None else apart
     columns = raw_columns(questionnaire, wanted, frame.collect_schema().names())
     designed = told_apart_by(design)
-    if by_base_weight and design.weight is not None:
+    if apart.by_base_weight and design.weight is not None:
         designed = (*designed, design.weight)
     by = list(dict.fromkeys([*columns, *designed]))
-    found = grouped_by(frame, by, design.weight, at_most=most, merged=merged)
+    numbers = tuple(apart.numbers)
+    found = grouped_by(frame, by, design.weight, at_most=most, merged=apart.merged, numbers=numbers)
     if not len(found.frame):
         raise BindingError("the answers", [NO_ROWS])
+    if numbers:
+        found = pointed(found, numbers, apart.squared)
     return bound(
         found.frame,
         questionnaire,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
@@ -10,10 +11,10 @@ import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
 from socialpoll.responses import Repeats, Responses
-from socialpoll.schema import questions_of
-from socialpoll.totals.basis import Basis, names_of
+from socialpoll.totals.basis import Basis
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.tallied import Tallied
+from socialpoll.totals.using import powers_in, variables_in
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from socialpoll.totals.ordered import Ordered
     from socialpoll.totals.protocol import Moment
 
-__all__ = ["FEW", "Countable", "Scanned", "variables_in"]
+__all__ = ["FEW", "Countable", "Scanned"]
 
 Floats = npt.NDArray[np.float64]
 Weighing: TypeAlias = Callable[[Responses], Mass]
@@ -34,11 +35,14 @@ FEW = 200_000
 class Countable(Protocol):
     """Answers that are counted where they lie: of a scan, or of several stacked."""
 
-    def tally(self, names: Iterable[str]) -> Responses:
-        """Return the combinations of answers to some variables, the same object while it lives."""
+    def tally(self, names: Iterable[str], *, summed: Mapping[str, int]) -> Responses:
+        """Return the combinations of answers to some variables, the same object while it lives.
+
+        Of some, only sums up to a power matter.
+        """
         ...
 
-    def is_few(self, names: Iterable[str], most: int) -> bool:
+    def is_few(self, names: Iterable[str], most: int, summed: Mapping[str, int]) -> bool:
         """Say whether variables make no more than so many combinations."""
         ...
 
@@ -86,12 +90,15 @@ class Scanned(Tallied):
         CombinationsError
             Where they are too many.
         """
-        return self._tallied(name for one in bases for name in variables_in(one))
+        several = list(bases)
+        names = {name for one in several for name in variables_in(one)}
+        return self._tallied(names, self._summed(several))
 
     def is_few(self, bases: Iterable[Basis]) -> bool:
         """Say whether the combinations of all variables of some bases are few."""
-        names = {name for one in bases for name in variables_in(one)}
-        return self.scan.is_few({*names, *self.weighted_by}, FEW)
+        several = list(bases)
+        names = {name for one in several for name in variables_in(one)}
+        return self.scan.is_few({*names, *self.weighted_by}, FEW, self._summed(several))
 
     def cells(self, basis: Basis, moment: Moment = "weight") -> Floats:
         """Return the sums of a basis by domain and column: (D, K)."""
@@ -99,7 +106,7 @@ class Scanned(Tallied):
 
     def ordered(self, basis: Basis) -> Ordered:
         """Return the answers to the one number of a basis, those of a combination as one."""
-        return self.of([basis]).ordered(basis)
+        return self._tallied(variables_in(basis)).ordered(basis)
 
     def distinct(
         self, variables: tuple[str, ...], among: npt.NDArray[np.bool_] | None = None
@@ -115,8 +122,15 @@ class Scanned(Tallied):
         """Refuse sums by unit: those of several bases would be of different combinations."""
         raise _not_by_unit()
 
-    def _tallied(self, names: Iterable[str]) -> Tallied:
-        found = self.scan.tally({*names, *self.weighted_by})
+    def _summed(self, bases: Iterable[Basis]) -> dict[str, int]:
+        """Return the variables that are only summed, and to which power."""
+        powers = powers_in(bases)
+        return {name: power for name, power in powers.items() if name not in self.weighted_by}
+
+    def _tallied(
+        self, names: Iterable[str], summed: Mapping[str, int] = MappingProxyType({})
+    ) -> Tallied:
+        found = self.scan.tally({*names, *self.weighted_by}, summed=summed)
         # Those of tallies that the scan let go of go with them. What is held here keeps its tally,
         # so that an identity is not given to another.
         if id(found) not in self._known:
@@ -125,13 +139,6 @@ class Scanned(Tallied):
             }
             self._known[id(found)] = Tallied(found, _repeats(found), self.weighing(found))
         return self._known[id(found)]
-
-
-def variables_in(basis: Basis) -> tuple[str, ...]:
-    """Return the variables that a basis is made of: measured, broken down by, in its condition."""
-    conditions = () if basis.where is None else questions_of(basis.where)
-    named = (*names_of(basis.measure), *basis.breakdown, *conditions)
-    return tuple(dict.fromkeys(name for name in named if name))
 
 
 def _repeats(responses: Responses) -> Repeats:

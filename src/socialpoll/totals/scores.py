@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals.basis import Basis
+from socialpoll.totals.clustered import alone
 from socialpoll.totals.crossed import crossed
 from socialpoll.totals.elements import Elements
 from socialpoll.totals.protocol import Engine
@@ -303,7 +304,10 @@ class Linearisation:
             return
         scores = (self.scores(one, self.engine.cells(one.basis)) for one in several)
         totals = (np.asarray(self.engine.unit_totals(one).toarray()) for one in present)
-        self.engine.units.foresee(scores, totals)
+        self.engine.units.foresee(
+            ((one, alone(one.shape[1])) for one in scores),
+            ((one, alone(one.shape[1])) for one in totals),
+        )
 
     def together(self, smooth: Smooth, totals: Floats) -> Floats:
         """Return V (m, m) of many figures, from products of sums where the design is plain."""

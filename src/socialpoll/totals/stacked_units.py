@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals.level import Level
-from socialpoll.totals.units import Units
+from socialpoll.totals.units import PairsOf, Units
 
 __all__ = ["StackedUnits", "stacked_units"]
 
@@ -72,19 +72,17 @@ class StackedUnits(Units):
         found = [wave.vanish(variance, own, part) for wave, own in self._each(raw)]
         return np.asarray(np.any(found, axis=0))
 
-    def present(self, totals: Floats) -> Floats:
-        """Return how many clusters have a positive sum in each column of totals (U, D): (D,)."""
-        return _summed(wave.present(part) for wave, part in self._each(totals))
-
     def in_either(self, totals: Floats, pairs: Sequence[tuple[int, int]]) -> Floats:
         """Return how many clusters have one in either of two columns: (pairs,)."""
         places = np.array(pairs, dtype=np.intp).reshape(-1, 2)
         return _summed(_in_either(wave, part, places) for wave, part in self._each(totals))
 
-    def foresee(self, scores: Iterable[Floats], present: Iterable[Floats]) -> None:
+    def foresee(self, scores: Iterable[PairsOf], present: Iterable[PairsOf]) -> None:
         """Ask for what will be needed of each wave whose clusters lie elsewhere."""
-        of_figures = [[part for _, part in self._each(one)] for one in scores]
-        of_domains = [[part for _, part in self._each(one)] for one in present]
+        of_figures, of_domains = (
+            [[(part, pairs) for _, part in self._each(one)] for one, pairs in several]
+            for several in (scores, present)
+        )
         for place, wave in enumerate(self.waves):
             wave.foresee([one[place] for one in of_figures], [one[place] for one in of_domains])
 

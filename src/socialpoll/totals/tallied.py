@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
@@ -11,15 +12,17 @@ import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
 from socialpoll.responses import Repeats, Responses, per_stage, without_cases
-from socialpoll.totals.basis import Basis
+from socialpoll.totals.basis import Basis, names_of
 from socialpoll.totals.clustered import clustered_units
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.repeated import repeated_units
 from socialpoll.totals.rows import Rows
 from socialpoll.totals.stacked_units import stacked_units
+from socialpoll.totals.using import powers_in, variables_in
 
 if TYPE_CHECKING:
     from socialpoll.totals.cells import Cells
+    from socialpoll.totals.entries import Entries
     from socialpoll.totals.ordered import Ordered
     from socialpoll.totals.protocol import Moment
     from socialpoll.totals.units import Units
@@ -62,6 +65,7 @@ class Tallied(Rows):
 
     def ordered(self, basis: Basis) -> Ordered:
         """Return the answers to the one number of a basis, those of a combination as one."""
+        self._require_values(names_of(basis.measure))
         return replace(super().ordered(basis), merged=True)
 
     def prepare(self, bases: Iterable[Basis]) -> None:
@@ -77,6 +81,25 @@ class Tallied(Rows):
     def by_case(self, _basis: Basis) -> NoReturn:
         """Refuse what needs single cases."""
         raise without_cases()
+
+    def _entries(self, basis: Basis) -> Entries:
+        powers = powers_in([basis])
+        self._require_values(name for name in variables_in(basis) if name not in powers)
+        self._require_values((name for name, power in powers.items() if power > 1), power=2)
+        return super()._entries(basis)
+
+    def _require_values(self, names: Iterable[str], power: int | None = None) -> None:
+        """Raise EstimationError where only sums are known of numbers, to a power below this."""
+        points = self.repeats.points
+        known = {} if points is None else points.powers
+        lacking = [one for one in names if one in known and (power or math.inf) > known[one]]
+        if lacking:
+            raise EstimationError(
+                "the values of a number are not known, only its sums",
+                where=", ".join(map(repr, lacking)),
+                found=f"sums up to the power {known[lacking[0]]}",
+                advice="tally the variables that are used together without summing it",
+            )
 
     def _added(self, moment: Moment) -> Floats:
         if moment == "cases":

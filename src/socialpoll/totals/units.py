@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +16,13 @@ from socialpoll.responses import DesignStage, LonelyPolicy
 from socialpoll.totals.collapsing import joined_strata, pooled_fractions
 from socialpoll.totals.level import Level, sums_by
 
-__all__ = ["CANCELS", "Units", "of_differences", "stages_in_the_variance"]
+__all__ = ["CANCELS", "PairsOf", "Units", "of_differences", "stages_in_the_variance"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.intp]
+PairsOf: TypeAlias = tuple[Floats, Sequence[tuple[int, int]]]
+"""Columns by unit (U, m), and pairs of them that are asked for."""
 LISTED_STRATA = 10
 SPREAD_AT_ONCE = 1 << 17
 """Scores that are squared at once."""
@@ -173,16 +176,12 @@ class Units:
         """
         return np.asarray(variance <= part * self.levels[0].squares(raw)) & raw.any(axis=0)
 
-    def present(self, totals: Floats) -> Floats:
-        """Return how many first-stage units have a positive sum in each column (U, D): (D,)."""
-        return self._number_with(totals > 0)
-
     def in_either(self, totals: Floats, pairs: Sequence[tuple[int, int]]) -> Floats:
         """Return how many first-stage units have one in either of two columns: (pairs,)."""
         there, places = totals > 0, np.array(pairs, dtype=np.intp).reshape(-1, 2)
         return self._number_with(there[:, places[:, 0]] | there[:, places[:, 1]])
 
-    def foresee(self, scores: Iterable[Floats], present: Iterable[Floats]) -> None:
+    def foresee(self, scores: Iterable[PairsOf], present: Iterable[PairsOf]) -> None:
         """Ask for nothing: all is at hand."""
 
     def _number_with(self, there: npt.NDArray[np.bool_]) -> Floats:

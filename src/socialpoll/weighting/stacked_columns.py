@@ -14,6 +14,7 @@ from socialpoll.responses import (
     Column,
     Days,
     Numeric,
+    Pointed,
     Repeats,
     Responses,
     Ticks,
@@ -78,6 +79,7 @@ def repeats_in(parts: Sequence[Responses]) -> Repeats | None:
         np.concatenate([one.least for one in several]),
         np.concatenate([one.most for one in several]),
         waves=tuple(parts),
+        points=Pointed.stacked([(one.times.size, one.points) for one in several]),
     )
 
 

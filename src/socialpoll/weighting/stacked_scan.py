@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from socialpoll.errors import CombinationsError
 from socialpoll.responses import Responses
@@ -14,6 +15,7 @@ from socialpoll.weighting.wave_sources import (
     answers_to,
     mass_of,
     scan_of,
+    summed_in,
     weighted_by,
 )
 from socialpoll.weighting.waves import WAVE
@@ -52,8 +54,12 @@ class StackedScan:
         """That of the stack."""
         return self.everybody.digest
 
-    def tally(self, names: Iterable[str]) -> Responses:
+    def tally(
+        self, names: Iterable[str], *, summed: Mapping[str, int] = MappingProxyType({})
+    ) -> Responses:
         """Return the combinations of answers to some variables that all waves have.
+
+        Of some, only sums up to a power matter, as in :meth:`Scan.tally`.
 
         Raises
         ------
@@ -61,7 +67,7 @@ class StackedScan:
             Where those of a wave are too many.
         """
         asked = {*names} - {WAVE}
-        parts = {wave: _counted(wave, one, asked) for wave, one in self.sources.items()}
+        parts = {wave: _counted(wave, one, asked, summed) for wave, one in self.sources.items()}
         key = tuple(parts.values())
         if key not in self._kept:
             self._let_go()
@@ -71,11 +77,13 @@ class StackedScan:
             self._kept[key] = stacked, mass
         return self._kept[key][0]
 
-    def is_few(self, names: Iterable[str], most: int) -> bool:
+    def is_few(
+        self, names: Iterable[str], most: int, summed: Mapping[str, int] = MappingProxyType({})
+    ) -> bool:
         """Say whether variables make no more than so many combinations in any wave."""
         asked = {*names} - {WAVE}
         return all(
-            scan.is_few({*asked, *weighted_by(one)}, most)
+            scan.is_few({*asked, *weighted_by(one)}, most, summed_in(one, summed))
             for one in self.sources.values()
             if (scan := scan_of(one)) is not None
         )
@@ -100,8 +108,10 @@ class StackedScan:
                 del self._kept[key]
 
 
-def _counted(wave: str, source: WaveSource, names: Iterable[str]) -> Responses:
+def _counted(
+    wave: str, source: WaveSource, names: Iterable[str], summed: Mapping[str, int]
+) -> Responses:
     try:
-        return answers_to(source, names)
+        return answers_to(source, names, summed)
     except CombinationsError as failure:
         raise CombinationsError(f"the answers of wave {wave!r}", failure.problems) from None

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 from socialpoll.responses import Responses, Scan
 from socialpoll.totals import Mass
 from socialpoll.weighting.weights import Weights
 
-__all__ = ["WaveSource", "answers_to", "everybody_in", "mass_of", "scan_of", "weighted_by"]
+__all__ = [
+    "WaveSource",
+    "answers_to",
+    "everybody_in",
+    "mass_of",
+    "scan_of",
+    "summed_in",
+    "weighted_by",
+]
 
 WaveSource: TypeAlias = Weights | Responses | Scan
 """What a wave may be."""
@@ -29,10 +38,19 @@ def everybody_in(source: WaveSource) -> Responses:
     return source.responses if isinstance(source, Weights) else source
 
 
-def answers_to(source: WaveSource, names: Iterable[str]) -> Responses:
-    """Return the answers of a wave to some variables, and in memory to all."""
+def answers_to(
+    source: WaveSource,
+    names: Iterable[str],
+    summed: Mapping[str, int] = MappingProxyType({}),
+) -> Responses:
+    """Return the answers of a wave to some variables, and in memory to all.
+
+    Of some only sums up to a power matter, unless the wave was weighted by them.
+    """
     scan = scan_of(source)
-    return everybody_in(source) if scan is None else scan.tally({*names, *weighted_by(source)})
+    if scan is None:
+        return everybody_in(source)
+    return scan.tally({*names, *weighted_by(source)}, summed=summed_in(source, summed))
 
 
 def mass_of(source: WaveSource, answers: Responses) -> Mass:
@@ -45,3 +63,9 @@ def mass_of(source: WaveSource, answers: Responses) -> Mass:
 def weighted_by(source: WaveSource) -> tuple[str, ...]:
     """Return the variables that a wave was weighted by."""
     return source.weighted_by if isinstance(source, Weights) else ()
+
+
+def summed_in(source: WaveSource, summed: Mapping[str, int]) -> dict[str, int]:
+    """Return what is summed and no more of variables of a wave: none that it was weighted by."""
+    used = weighted_by(source)
+    return {name: power for name, power in summed.items() if name not in used}
