@@ -147,7 +147,7 @@ def _in_either(wave: Units, totals: Floats, pairs: Numbers) -> Floats:
     both = there[a] & there[b]
     if both.all():
         return wave.in_either(totals, [(int(i), int(j)) for i, j in pairs])
-    alone = wave.present(totals)
+    alone = wave.in_either(totals, [(one, one) for one in range(totals.shape[1])])
     found = np.asarray(alone[a] + alone[b])
     if both.any():
         found[both] = wave.in_either(totals, [(int(i), int(j)) for i, j in pairs[both]])
