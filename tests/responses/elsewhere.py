@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
+from sqlframe.duckdb import DuckDBSession
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TYPES = ["BIGINT", "DOUBLE", "VARCHAR"]
 """What DuckDB may take the columns of a CSV file for; its truth values and times are words here."""
-ENGINES = ("pandas", "polars", "polars csv", "duckdb", "duckdb csv")
+ENGINES = ("pandas", "polars", "polars csv", "duckdb", "duckdb csv", "spark by duckdb")
+"""The last is asked as Spark is, and answers by way of SQL."""
 
 
 @contextmanager
@@ -31,4 +33,5 @@ def laid(frame: pd.DataFrame, folder: Path) -> Iterator[dict[str, Any]]:
             "polars csv": pl.scan_csv(csv),
             "duckdb": database.read_parquet(str(parquet)),
             "duckdb csv": database.read_csv(str(csv), auto_type_candidates=TYPES),
+            "spark by duckdb": DuckDBSession().read.parquet(str(parquet)),
         }

@@ -11,8 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import BindingError, CombinationsError, DesignError, Problem
+from socialpoll.responses.addressing import address_of, addressed
 from socialpoll.responses.counting import Repeats
 from socialpoll.responses.distinct import distinct
+from socialpoll.responses.fetching import fetched
 from socialpoll.responses.levels import rank_of
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class Grouped:
 
 
 def lazily(source: object) -> nw.LazyFrame[Any]:
-    """Return a frame of any kind that narwhals knows, as one on which nothing is done yet.
+    """Return a frame of any kind that narwhals knows, with its columns at their addresses.
 
     Raises
     ------
@@ -71,7 +73,7 @@ def lazily(source: object) -> nw.LazyFrame[Any]:
         allowed = "a frame of Polars, DuckDB, Spark, Arrow or pandas"
         problem = Problem("this is no frame of answers", found=found, allowed=allowed)
         raise BindingError("the answers", [problem]) from None
-    return frame
+    return addressed(frame)
 
 
 def grouped_by(
@@ -104,6 +106,8 @@ def grouped_by(
 
     Raises
     ------
+    BindingError
+        Where the engine fails.
     CombinationsError
         Where there are more combinations.
     DesignError
@@ -111,15 +115,16 @@ def grouped_by(
     """
     import narwhals as nw
 
-    named = _free_names(("kind", "w", "n", "total", "spread", "least", "most"), columns)
+    keys = [address_of(one) for one in columns]
+    named = _free_names(("kind", "w", "n", "total", "spread", "least", "most"), keys)
     kind, w, n, total, spread, least, most = named
     weighted = nw.lit(1.0) if weight is None else _numbers(frame, weight)
     counted = (
         frame.with_columns(weighted.alias(w))
         .with_columns(_kind(nw.col(w)).alias(kind))
         .with_columns(nw.when(nw.col(kind) >= ZERO).then(nw.col(w)).otherwise(0.0).alias(w))
-        .select(*columns, w, kind)
-        .group_by(*columns, kind)
+        .select(*keys, w, kind)
+        .group_by(*keys, kind)
         .agg(
             nw.len().alias(n),
             nw.col(w).sum().alias(total),
@@ -130,10 +135,10 @@ def grouped_by(
     )
     if at_most is not None:
         counted = counted.head(at_most + 1)
-    fetched = counted.collect().to_pandas()
-    if at_most is not None and len(fetched) > at_most:
+    found = fetched(counted)
+    if at_most is not None and len(found) > at_most:
         raise _too_many(frame, columns, at_most)
-    table = _in_order(fetched, [*columns, kind])
+    table = _in_order(found, [*keys, kind])
     times = table[n].to_numpy(dtype=np.int64)
     kinds = table[kind].to_numpy(dtype=np.int64)
     sums, variance, lowest, highest = (
@@ -141,15 +146,16 @@ def grouped_by(
     )
     read = np.where(kinds < ZERO, AS_READ[np.minimum(kinds, INFINITE)], sums)
     repeats = Repeats(times, times * variance, lowest, highest)
-    return Grouped(table[list(columns)], read, repeats)
+    return Grouped(table[keys].set_axis(list(columns), axis="columns"), read, repeats)
 
 
 def _too_many(frame: nw.LazyFrame[Any], columns: Sequence[str], most: int) -> CombinationsError:
     """Say how many different values each column has, those with the most first."""
     import narwhals as nw
 
-    values = frame.select(nw.col(one).n_unique() for one in columns).collect().to_pandas()
-    numbers = {one: int(values[one].iloc[0]) for one in columns}
+    asked = [nw.col(address_of(one)).n_unique() for one in columns]
+    values = fetched(frame.select(*asked))
+    numbers = {one: int(values[address_of(one)].iloc[0]) for one in columns}
     worst = sorted(numbers, key=lambda one: -numbers[one])
     several = ", ".join(f"{one!r} has {numbers[one]:,}" for one in worst[:TOLD])
     problem = Problem(
@@ -165,13 +171,14 @@ def _too_many(frame: nw.LazyFrame[Any], columns: Sequence[str], most: int) -> Co
 def _numbers(frame: nw.LazyFrame[Any], weight: str) -> nw.Expr:
     import narwhals as nw
 
-    kind = frame.collect_schema()[weight]
+    address = address_of(weight)
+    kind = frame.collect_schema()[address]
     if not kind.is_numeric():
         what = "the base weights are no numbers where they lie"
         advice = "read the column as numbers"
         where = f"weight = {weight!r}"
         raise DesignError("the sample design", [Problem(what, where, str(kind), advice=advice)])
-    return nw.col(weight).cast(nw.Float64())
+    return nw.col(address).cast(nw.Float64())
 
 
 def _kind(weight: nw.Expr) -> nw.Expr:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from socialpoll.errors import BindingError, CombinationsError
+from socialpoll.responses.addressing import address_of, names_in
 from socialpoll.responses.binding import column_problems, require_plain
 from socialpoll.responses.counting import counting_of, without_cases
 from socialpoll.responses.design import SampleDesign, design_columns
@@ -162,7 +163,7 @@ class Scan:
         if not merged:
             return self._frame, frozenset()
         own = {one.name: one for one in self.questionnaire.asked}
-        by_column = {columns_of(own[name])[0]: one for name, one in merged.items()}
+        by_column = {address_of(columns_of(own[name])[0]): one for name, one in merged.items()}
         return self._frame.with_columns(**by_column), frozenset(merged)
 
     def is_few(self, names: Iterable[str], most: int) -> bool:
@@ -253,8 +254,7 @@ def scan(
     design = SampleDesign() if design is None else design
     require_tallied(design)
     frame = opened(source, engine, design.weight)
-    there = frame.collect_schema().names()
-    problems = column_problems(there, questionnaire, questionnaire.names, design)
+    problems = column_problems(names_in(frame), questionnaire, questionnaire.names, design)
     if problems:
         raise BindingError("the answers", problems)
     return Scan(questionnaire, design, wave, frame)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import BindingError, DesignError, Problem
+from socialpoll.responses.addressing import names_in
 from socialpoll.responses.binding import NO_ROWS, bound, column_problems, require_plain
 from socialpoll.responses.design import SampleDesign, design_columns, design_problems
 from socialpoll.responses.grouping import grouped_by, lazily
@@ -69,8 +70,7 @@ def tally(
     require_tallied(design)
     wanted = needed(questionnaire, names)
     frame = lazily(source)
-    there = frame.collect_schema().names()
-    lacking = column_problems(there, questionnaire, wanted, design)
+    lacking = column_problems(names_in(frame), questionnaire, wanted, design)
     if lacking:
         raise BindingError("the answers", lacking)
     return tallied(frame, questionnaire, design, wanted, wave=wave)
@@ -90,6 +90,7 @@ def tallied(
     Parameters
     ----------
     frame : narwhals.LazyFrame
+        With columns at their addresses.
     questionnaire : Questionnaire
     design : SampleDesign
     wanted : collection of str
@@ -106,7 +107,7 @@ def tallied(
     DesignError
         Where the design contradicts itself or the data.
     """
-    columns = raw_columns(questionnaire, wanted, frame.collect_schema().names())
+    columns = raw_columns(questionnaire, wanted, names_in(frame))
     designed = (name for field, name in design_columns(design) if field != "weight")
     by = list(dict.fromkeys([*columns, *designed]))
     found = grouped_by(frame, by, design.weight, at_most=most)
