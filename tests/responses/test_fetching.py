@@ -13,7 +13,7 @@ from socialpoll.responses.grouping import lazily
 
 
 def test_what_an_engine_answers_is_fetched():
-    found = fetched(lazily(pl.LazyFrame({"sex": ["f", None]})))
+    found = fetched(lazily(pl.LazyFrame({"sex": ["f", None]}))).to_pandas()
 
     assert found["sex"].fillna("-").tolist() == ["f", "-"]
 

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["address_of", "addressed", "names_in"]
 
 MARK = "at_"
-PLAIN = re.compile(rf"(?!{MARK}[0-9a-f]*\Z)[A-Za-z_][A-Za-z0-9_]*\Z")
+PLAIN = re.compile(rf"(?!{MARK}[0-9a-f]*\Z)[^\W\d](?:[\w ]*\w)?\Z")
 ADDRESS = re.compile(rf"{MARK}((?:[0-9a-f]{{2}})*)\Z")
 
 
 def address_of(name: str) -> str:
     """Return what a column is called while an engine is asked for it.
 
-    Its own name, if that is a word of ASCII; otherwise one that spells it, so that no two columns
+    Its own name, if that is of words alone; otherwise one that spells it, so that no two columns
     have the same.
     """
     return name if PLAIN.match(name) else MARK + name.encode().hex()

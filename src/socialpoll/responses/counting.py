@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
 from socialpoll.responses.columns import Truths
+
+if TYPE_CHECKING:
+    from socialpoll.responses.records import Records
 
 __all__ = ["ONE_EACH", "Counting", "Repeats", "counting_of", "require_cases", "without_cases"]
 
@@ -61,12 +65,15 @@ class Repeats:
         Sum of the squared distances of their base weights from the mean of the combination.
     least, most : float64 array (n,)
         The smallest and the largest of their base weights.
+    records : Records or None
+        The rows they were counted from; None where these are not at hand, as of stacked waves.
     """
 
     times: npt.NDArray[np.int64]
     dispersion: npt.NDArray[np.float64]
     least: npt.NDArray[np.float64]
     most: npt.NDArray[np.float64]
+    records: Records | None = None
 
     def squared(self, weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the sums of squared base weights (n,), from the sums of base weights."""

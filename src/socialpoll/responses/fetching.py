@@ -11,14 +11,13 @@ from socialpoll.errors import BindingError, Problem
 
 if TYPE_CHECKING:
     import narwhals as nw
-    import pandas as pd
 
 __all__ = ["fetched", "schema_of"]
 
 CAUSE = re.compile(r"^Caused by: (.+)$", re.MULTILINE)
 
 
-def fetched(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
+def fetched(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
     """Ask an engine, and return what it answers.
 
     Raises
@@ -28,7 +27,7 @@ def fetched(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
         to be, a cluster that is no longer there.
     """
     with _told_in_our_words(frame.implementation):
-        return frame.collect().to_pandas()
+        return frame.collect()
 
 
 def schema_of(frame: nw.LazyFrame[Any]) -> nw.Schema:

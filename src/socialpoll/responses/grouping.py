@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -16,6 +17,7 @@ from socialpoll.responses.counting import Repeats
 from socialpoll.responses.distinct import distinct
 from socialpoll.responses.fetching import fetched
 from socialpoll.responses.levels import rank_of
+from socialpoll.responses.records import Records, free_names
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -82,6 +84,7 @@ def grouped_by(
     weight: str | None = None,
     *,
     at_most: int | None = None,
+    merged: Mapping[str, nw.Expr] = MappingProxyType({}),
 ) -> Grouped:
     """Count the rows of every combination of columns, and sum their base weights.
 
@@ -99,6 +102,8 @@ def grouped_by(
         Column of the base weight; 1 for every row where absent.
     at_most : int, optional
         How many combinations there may be. More than these are never fetched.
+    merged : mapping of str to narwhals.Expr
+        What is grouped by in place of columns, with values put together.
 
     Returns
     -------
@@ -116,11 +121,12 @@ def grouped_by(
     import narwhals as nw
 
     keys = [address_of(one) for one in columns]
-    named = _free_names(("kind", "w", "n", "total", "spread", "least", "most"), keys)
+    named = free_names(("kind", "w", "n", "total", "spread", "least", "most"), keys)
     kind, w, n, total, spread, least, most = named
     weighted = nw.lit(1.0) if weight is None else _numbers(frame, weight)
+    merged = {address_of(column): one for column, one in merged.items()}
     counted = (
-        frame.with_columns(weighted.alias(w))
+        frame.with_columns(weighted.alias(w), **merged)
         .with_columns(_kind(nw.col(w)).alias(kind))
         .with_columns(nw.when(nw.col(kind) >= ZERO).then(nw.col(w)).otherwise(0.0).alias(w))
         .select(*keys, w, kind)
@@ -138,14 +144,18 @@ def grouped_by(
     found = fetched(counted)
     if at_most is not None and len(found) > at_most:
         raise _too_many(frame, columns, at_most)
-    table = _in_order(found, [*keys, kind])
+    table = found.to_pandas()
+    order = _order(table, [*keys, kind])
+    table = table.iloc[order].reset_index(drop=True)
     times = table[n].to_numpy(dtype=np.int64)
     kinds = table[kind].to_numpy(dtype=np.int64)
     sums, variance, lowest, highest = (
         table[name].to_numpy(dtype=np.float64) for name in (total, spread, least, most)
     )
     read = np.where(kinds < ZERO, AS_READ[np.minimum(kinds, INFINITE)], sums)
-    repeats = Repeats(times, times * variance, lowest, highest)
+    told = found.select(*keys, kind)[order.tolist()]
+    records = Records(frame, told, {**merged, kind: _kind(weighted)}, weighted)
+    repeats = Repeats(times, times * variance, lowest, highest, records)
     return Grouped(table[keys].set_axis(list(columns), axis="columns"), read, repeats)
 
 
@@ -154,7 +164,7 @@ def _too_many(frame: nw.LazyFrame[Any], columns: Sequence[str], most: int) -> Co
     import narwhals as nw
 
     asked = [nw.col(address_of(one)).n_unique() for one in columns]
-    values = fetched(frame.select(*asked))
+    values = fetched(frame.select(*asked)).to_pandas()
     numbers = {one: int(values[address_of(one)].iloc[0]) for one in columns}
     worst = sorted(numbers, key=lambda one: -numbers[one])
     several = ", ".join(f"{one!r} has {numbers[one]:,}" for one in worst[:TOLD])
@@ -191,16 +201,9 @@ def _kind(weight: nw.Expr) -> nw.Expr:
     return nw.when(absent).then(nw.lit(ABSENT)).otherwise(known)
 
 
-def _free_names(wanted: Sequence[str], taken: Collection[str]) -> list[str]:
-    """Return names like those wanted that no column has."""
-    longest = max(map(len, taken), default=0)
-    return [one + "_" * (longest + 1 - len(one)) for one in wanted]
-
-
-def _in_order(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Sort rows by what stands in some columns, as no engine promises an order."""
-    places = [_places(table[name]) for name in reversed(columns)]
-    return table.iloc[np.lexsort(places)].reset_index(drop=True)
+def _order(table: pd.DataFrame, columns: Sequence[str]) -> npt.NDArray[np.intp]:
+    """Return rows in the order of what stands in some columns, as no engine promises one."""
+    return np.asarray(np.lexsort([_places(table[name]) for name in reversed(columns)]))
 
 
 def _places(series: pd.Series) -> npt.NDArray[np.intp]:

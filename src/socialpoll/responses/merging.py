@@ -111,7 +111,7 @@ def merging(
         return None
     # Which values there are: asked as counts, for some engines rank the rows to find `unique` ones.
     values_of = frame.group_by(column).agg(nw.len().alias(f"{column}_n")).select(column)
-    every = fetched(values_of.head(MOST_VALUES + 1)).rename(columns={column: named})
+    every = fetched(values_of.head(MOST_VALUES + 1)).rename({column: named}).to_pandas()
     found = every.dropna().sort_values(named).reset_index(drop=True)
     if not 1 < len(found) <= MOST_VALUES:
         return None

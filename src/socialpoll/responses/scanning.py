@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from socialpoll.errors import BindingError, CombinationsError
-from socialpoll.responses.addressing import address_of, names_in
+from socialpoll.responses.addressing import names_in
 from socialpoll.responses.binding import column_problems, require_plain
 from socialpoll.responses.counting import counting_of, without_cases
 from socialpoll.responses.design import SampleDesign, design_columns
@@ -145,26 +145,31 @@ class Scan:
         known = [one for of, one in self._kept.items() if of >= among and len(one) <= most]
         if known:
             return min(known, key=len)
-        frame, merged = self._merged(sources)
-        found = tallied(frame, self.questionnaire, self.design, wanted, wave=self.wave, most=most)
+        merged = self._merged(sources)
+        found = tallied(
+            self._frame,
+            self.questionnaire,
+            self.design,
+            wanted,
+            wave=self.wave,
+            most=most,
+            merged=self._by_column(merged),
+        )
         columns = {name: one for name, one in found.columns.items() if name not in merged}
         self._kept[frozenset(columns)] = replace(found, columns=columns)
         return self._kept[frozenset(columns)]
 
-    def _merged(
-        self, sources: Mapping[str, tuple[str, ...]]
-    ) -> tuple[nw.LazyFrame[Any], frozenset[str]]:
-        """Put values together that become the same, and say of which questions that was done."""
+    def _merged(self, sources: Mapping[str, tuple[str, ...]]) -> dict[str, nw.Expr]:
+        """Return the questions of which values that become the same are put together."""
         for key in sources.items():
             if key not in self._becoming:
                 self._becoming[key] = merging(self._frame, self.questionnaire, *key)
         made = {key[0]: self._becoming[key] for key in sources.items()}
-        merged = {name: one for name, one in made.items() if one is not None}
-        if not merged:
-            return self._frame, frozenset()
+        return {name: one for name, one in made.items() if one is not None}
+
+    def _by_column(self, merged: Mapping[str, nw.Expr]) -> dict[str, nw.Expr]:
         own = {one.name: one for one in self.questionnaire.asked}
-        by_column = {address_of(columns_of(own[name])[0]): one for name, one in merged.items()}
-        return self._frame.with_columns(**by_column), frozenset(merged)
+        return {columns_of(own[name])[0]: one for name, one in merged.items()}
 
     def is_few(self, names: Iterable[str], most: int) -> bool:
         """Say whether variables make no more than so many combinations; they are kept if so."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import BindingError, DesignError, Problem
@@ -84,6 +85,7 @@ def tallied(
     *,
     wave: str | None = None,
     most: int | None = None,
+    merged: Mapping[str, nw.Expr] = MappingProxyType({}),
 ) -> Responses:
     """Bind variables, with all that they are made from, of a frame that has their columns.
 
@@ -97,6 +99,8 @@ def tallied(
     wave : str, optional
     most : int, optional
         How many combinations there may be.
+    merged : mapping of str to narwhals.Expr
+        What is grouped by in place of columns, with values put together.
 
     Raises
     ------
@@ -110,7 +114,7 @@ def tallied(
     columns = raw_columns(questionnaire, wanted, names_in(frame))
     designed = (name for field, name in design_columns(design) if field != "weight")
     by = list(dict.fromkeys([*columns, *designed]))
-    found = grouped_by(frame, by, design.weight, at_most=most)
+    found = grouped_by(frame, by, design.weight, at_most=most, merged=merged)
     if not len(found.frame):
         raise BindingError("the answers", [NO_ROWS])
     return bound(

@@ -1,0 +1,112 @@
+"""Small tables that go to where answers lie, and are joined to them there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from socialpoll.errors import BindingError, Problem
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+__all__ = ["joined", "sent"]
+
+
+def sent(table: nw.DataFrame[Any], to: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return a table in memory as a frame that can be joined to another.
+
+    Parameters
+    ----------
+    table : narwhals.DataFrame
+    to : narwhals.LazyFrame
+        Of the engine, and of the session or database, that the table shall be of.
+
+    Raises
+    ------
+    BindingError
+        Where the engine takes no tables.
+    """
+    import narwhals as nw
+
+    own = to.implementation
+    if own.is_polars():
+        return table.lazy(backend=own)
+    if own.is_duckdb():
+        return _held_by_duckdb(table, to)
+    if own.is_spark_like():
+        return table.lazy(backend=own, session=to.to_native().sparkSession)
+    if own in {nw.Implementation.PANDAS, nw.Implementation.PYARROW}:
+        return table.lazy()
+    allowed = "Polars, DuckDB, Spark, Arrow or pandas"
+    what = "this engine takes no tables to be joined to answers"
+    raise BindingError("the answers", [Problem(what, found=str(own.value), allowed=allowed)])
+
+
+def _held_by_duckdb(table: nw.DataFrame[Any], to: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return the table as a relation of the same database; the query finds it by its name."""
+    import narwhals as nw
+
+    held = table.to_arrow()
+    relation = to.to_native().query("answers", "SELECT * FROM held")
+    del held
+    found: nw.LazyFrame[Any] = nw.from_native(relation).lazy()
+    return found
+
+
+def joined(
+    frame: nw.LazyFrame[Any],
+    table: nw.DataFrame[Any],
+    on: Sequence[str],
+    instead: Mapping[str, nw.Expr],
+) -> nw.LazyFrame[Any]:
+    """Return the rows of a frame with what a table holds for what stands in some columns.
+
+    What is missing is a value like others. Rows of which the table knows nothing have nothing.
+
+    Parameters
+    ----------
+    frame : narwhals.LazyFrame
+    table : narwhals.DataFrame
+        With these columns, each combination of what stands in them once, and others that the frame
+        has not.
+    on : sequence of str
+    instead : mapping of str to narwhals.Expr
+        What stands for columns of the frame.
+    """
+    import narwhals as nw
+
+    schema, there = table.schema, frame.collect_schema().names()
+    left: list[nw.Expr] = []
+    right: list[nw.Expr] = []
+    for name in on:
+        column = instead.get(name, nw.col(name))
+        if table[name].is_null().any():
+            left += [column.is_null().cast(nw.Int8()), _filled(column, schema[name])]
+            right += [nw.col(name).is_null().cast(nw.Int8()), _filled(nw.col(name), schema[name])]
+        else:
+            left.append(column)
+            right.append(nw.col(name))
+    keys = _names(len(left), [*there, *table.columns])
+    others = [one for one in table.columns if one not in on]
+    small = sent(table, frame).select(
+        *(one.alias(key) for one, key in zip(right, keys, strict=True)), *others
+    )
+    keyed = frame.with_columns(*(one.alias(key) for one, key in zip(left, keys, strict=True)))
+    return keyed.join(small, on=keys, how="left").select(*there, *others)
+
+
+def _filled(column: nw.Expr, kind: nw.dtypes.DType) -> nw.Expr:
+    """Return a column without anything missing, of which that is told beside it."""
+    import narwhals as nw
+
+    if kind.is_numeric():
+        return column.fill_null(0)
+    if isinstance(kind, nw.Boolean):
+        return column.cast(nw.Int8()).fill_null(0)
+    return column.cast(nw.String()).fill_null("")
+
+
+def _names(several: int, taken: Sequence[str]) -> list[str]:
+    longest = max(map(len, taken), default=0)
+    return [f"k{number}".ljust(longest + 1, "_") for number in range(several)]
