@@ -125,11 +125,10 @@ def grouped_by(
     kind, w, n, total, spread, least, most = named
     weighted = nw.lit(1.0) if weight is None else _numbers(frame, weight)
     merged = {address_of(column): one for column, one in merged.items()}
+    told = _kind(weighted)
+    fine = nw.when(told >= ZERO).then(weighted).otherwise(0.0)
     counted = (
-        frame.with_columns(weighted.alias(w), **merged)
-        .with_columns(_kind(nw.col(w)).alias(kind))
-        .with_columns(nw.when(nw.col(kind) >= ZERO).then(nw.col(w)).otherwise(0.0).alias(w))
-        .select(*keys, w, kind)
+        frame.with_columns(told.alias(kind), fine.alias(w), **merged)
         .group_by(*keys, kind)
         .agg(
             nw.len().alias(n),
@@ -153,8 +152,9 @@ def grouped_by(
         table[name].to_numpy(dtype=np.float64) for name in (total, spread, least, most)
     )
     read = np.where(kinds < ZERO, AS_READ[np.minimum(kinds, INFINITE)], sums)
-    told = found.select(*keys, kind)[order.tolist()]
-    records = Records(frame, told, {**merged, kind: _kind(weighted)}, weighted)
+    records = Records(
+        frame, found.select(*keys, kind)[order.tolist()], {**merged, kind: told}, weighted
+    )
     repeats = Repeats(times, times * variance, lowest, highest, records)
     return Grouped(table[keys].set_axis(list(columns), axis="columns"), read, repeats)
 
