@@ -247,9 +247,6 @@ def test_steps_that_look_at_single_cases_are_refused_of_a_scan(scans):
         sp.weigh(scans["csv"], sp.Recipe((sp.Trim(upper=3.0),)))
     with pytest.raises(sp.SocialpollError, match="'sexes'"):
         sp.rake(scans["csv"], {"sexes": SEXES})
-    weights = sp.rake(scans["csv"], {"sex": SEXES})
-    with pytest.raises(sp.SocialpollError, match="cannot be stacked"):
-        sp.stack({"a": weights, "b": weights})
 
 
 def test_response_rates_and_lint_take_a_scan(scans, poll, frame):

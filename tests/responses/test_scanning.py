@@ -18,9 +18,9 @@ from socialpoll.errors import (
     UnknownNameError,
 )
 from socialpoll.poll import Poll
-from socialpoll.responses import Numeric, SampleDesign, bind, looking_through, scan, state_of
-from socialpoll.schema import Date, FreeText, Is, Order, Questionnaire
-from tests.responses.asking import asking, multiple, number, single
+from socialpoll.responses import Numeric, SampleDesign, Scan, bind, looking_through, scan, state_of
+from socialpoll.schema import Band, Bands, Date, FreeText, Is, Order, Questionnaire
+from tests.responses.asking import asking, missing, multiple, number, single
 
 
 @pytest.fixture(scope="module")
@@ -214,13 +214,64 @@ def test_questions_of_very_many_answers_are_said_not_to_be_looked_through(
     asked, dirty, monkeypatch
 ):
     monkeypatch.setattr(looking_through, "MOST", 15)
-    found = scan(dirty.assign(hours=np.arange(30) % 24), asked)
+    answers = dirty.assign(hours=[f"{one % 24},5" for one in range(30)])
+    found = scan(answers, asked)
 
     warned = found.findings.query("rule == 'not_looked_through'")
 
     assert warned["question"].tolist() == ["hours", "rooms, hours"]
     assert "undeclared" in found.findings["rule"].tolist()
     assert found.digest != scan(dirty, asked).digest
+
+
+def test_of_very_many_numbers_those_are_told_that_fit_nowhere(monkeypatch):
+    question = number("income", minimum=0, maximum=1_000, missing=(missing(0), missing(-9)))
+    bands = Bands(
+        name="band", label="?", of="income", bands=(Band(code="a", label="A", minimum=9),)
+    )
+    income = pd.Series([0, -9, -2, -1, 2_000, np.nan, np.inf, 7, *np.linspace(1, 999, 90)])
+    frame = pd.DataFrame({"income": income, "w": 1.0})
+    monkeypatch.setattr(looking_through, "MOST", 20)
+
+    for derived in ((), (bands,)):
+        asked = asking(question, derived=derived)
+        whole = bind(frame, asked).findings.drop(columns=["what", "row"])
+        lazy = pl.from_pandas(frame, nan_to_null=True).lazy()
+        for source in (frame, lazy, lazy.cast({"income": pl.String})):
+            told = scan(source, asked).findings.drop(columns="what")
+            assert sorted(told.to_numpy().tolist()) == sorted(whole.to_numpy().tolist())
+        assert whole["rule"].value_counts()["out_of_range"] == 3
+        assert ("left_out" in whole["rule"].tolist()) == bool(derived)
+
+
+def test_the_digest_counts_which_of_very_many_numbers_fit(monkeypatch):
+    monkeypatch.setattr(looking_through, "MOST", 20)
+    frame = pd.DataFrame({"income": np.arange(50.0)})
+    asked = asking(number("income", minimum=5, maximum=100))
+    digest = scan(frame, asked).digest
+
+    assert scan(frame.iloc[::-1], asked).digest == digest
+    assert scan(frame.assign(income=frame["income"] + 1), asked).digest != digest
+
+
+def test_questions_of_few_answers_are_counted_together(poll, answers, monkeypatch):
+    asked_for = []
+    plain = Scan.tally
+
+    def tally(self, names, *, most):
+        asked_for.append(tuple(names))
+        return plain(self, names, most=most)
+
+    one_by_one = scan(answers, poll.questionnaire, poll.design)
+    monkeypatch.setattr(looking_through, "AT_ONCE", 0)
+    digest, findings = one_by_one.digest, one_by_one.findings
+    monkeypatch.undo()
+    monkeypatch.setattr(Scan, "tally", tally)
+    together = scan(answers, poll.questionnaire, poll.design)
+
+    assert together.digest == digest
+    assert together.findings.equals(findings)
+    assert max(map(len, asked_for)) > 3
 
 
 def test_days_and_free_texts_are_scanned():

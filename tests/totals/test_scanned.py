@@ -43,7 +43,8 @@ def design():
 
 @pytest.fixture
 def engine(answers, asked, design):
-    return Scanned(scan(answers, asked, design), mass)
+    lying = scan(answers, asked, design)
+    return Scanned(lying.outline(), lying, mass)
 
 
 BASES = [

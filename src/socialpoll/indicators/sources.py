@@ -16,7 +16,7 @@ from socialpoll.totals import (
     Uncertainty,
     rows_of,
 )
-from socialpoll.weighting import Replicates, Waves, Weights
+from socialpoll.weighting import Replicates, StackedScan, Waves, Weights
 
 __all__ = ["Source", "answers_of", "engine_of", "is_known", "responses_of", "uncertainty_of"]
 
@@ -29,7 +29,9 @@ def engine_of(source: Source, precision: Precision) -> Rows:
     if isinstance(source, Responses):
         return rows_of(source, _base_mass(source))
     if isinstance(source, Scan):
-        return Scanned(source, _base_mass)
+        return Scanned(source.outline(), source, _base_mass)
+    if isinstance(source, Waves) and source.scan is not None:
+        return _scanned_waves(source, source.scan, precision)
     if isinstance(source, Weights) and source.scan is not None:
         return _scanned(source, source.scan, precision)
     mass = source.weights.mass if isinstance(source, Replicates) else source.mass
@@ -40,16 +42,23 @@ def _scanned(weights: Weights, scan: Scan, precision: Precision) -> Scanned:
     def weighing(finer: Responses) -> Mass:
         return weights.mass_of(finer).under(precision.residuals)
 
-    return Scanned(scan, weighing, weights.weighted_by)
+    return Scanned(weights.responses, scan, weighing, weights.weighted_by)
+
+
+def _scanned_waves(waves: Waves, scan: StackedScan, precision: Precision) -> Scanned:
+    def weighing(finer: Responses) -> Mass:
+        return scan.mass_of(finer).under(precision.residuals)
+
+    return Scanned(waves.responses, scan, weighing)
 
 
 def _base_mass(responses: Responses) -> Mass:
     return Mass.of(responses.base_weight, responses.interviewed)
 
 
-def answers_of(source: Source) -> Responses | Scan:
+def answers_of(source: Source) -> Responses | Scan | StackedScan:
     """Return the answers of a source, wherever they lie."""
-    if isinstance(source, Weights) and source.scan is not None:
+    if isinstance(source, Weights | Waves) and source.scan is not None:
         return source.scan
     return source if isinstance(source, Responses | Scan) else source.responses
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.errors import BindingError, CombinationsError, DesignError, Problem
+from socialpoll.errors import BindingError, DesignError, Problem
 from socialpoll.responses.addressing import address_of, addressed
 from socialpoll.responses.counting import Repeats
 from socialpoll.responses.distinct import distinct
 from socialpoll.responses.fetching import fetched
+from socialpoll.responses.glancing import too_many
 from socialpoll.responses.levels import rank_of
 from socialpoll.responses.records import Records, free_names
 
@@ -28,8 +29,6 @@ __all__ = ["Grouped", "grouped_by", "lazily"]
 Floats = npt.NDArray[np.float64]
 ABSENT, NEGATIVE, INFINITE, ZERO, POSITIVE = range(5)
 """Kinds of base weights; within a combination all are of one."""
-TOLD = 5
-"""Columns of which it is told how many values they have, where there are too many."""
 AS_READ = np.array([np.nan, -1.0, np.inf])
 """What stands for the sum of base weights of a kind that is refused."""
 
@@ -142,7 +141,7 @@ def grouped_by(
         counted = counted.head(at_most + 1)
     found = fetched(counted)
     if at_most is not None and len(found) > at_most:
-        raise _too_many(frame, columns, at_most)
+        raise too_many(frame, columns, at_most)
     table = found.to_pandas()
     order = _order(table, [*keys, kind])
     table = table.iloc[order].reset_index(drop=True)
@@ -157,25 +156,6 @@ def grouped_by(
     )
     repeats = Repeats(times, times * variance, lowest, highest, records)
     return Grouped(table[keys].set_axis(list(columns), axis="columns"), read, repeats)
-
-
-def _too_many(frame: nw.LazyFrame[Any], columns: Sequence[str], most: int) -> CombinationsError:
-    """Say how many different values each column has, those with the most first."""
-    import narwhals as nw
-
-    asked = [nw.col(address_of(one)).n_unique() for one in columns]
-    values = fetched(frame.select(*asked)).to_pandas()
-    numbers = {one: int(values[address_of(one)].iloc[0]) for one in columns}
-    worst = sorted(numbers, key=lambda one: -numbers[one])
-    several = ", ".join(f"{one!r} has {numbers[one]:,}" for one in worst[:TOLD])
-    problem = Problem(
-        "answers make too many combinations to be counted together",
-        where=", ".join(map(repr, columns)),
-        found=f"more than {most:,}; of different values {several}",
-        allowed=f"at most {most:,}",
-        advice="use bands of numbers in place of the numbers, or fewer breakdowns at a time",
-    )
-    return CombinationsError("the answers", [problem])
 
 
 def _numbers(frame: nw.LazyFrame[Any], weight: str) -> nw.Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,9 +17,10 @@ from socialpoll.responses.answered import state_of
 from socialpoll.responses.columns import Clock, Days, Numeric, Ticks
 from socialpoll.responses.constraining import variables_of
 from socialpoll.responses.findings import Finding, findings_frame
-from socialpoll.responses.needing import raw_columns
+from socialpoll.responses.needing import needed, raw_columns
 from socialpoll.responses.reading import read_answers
-from socialpoll.schema import FreeText
+from socialpoll.schema import FreeText, Multiple, Scale, Single
+from socialpoll.schema.categories import codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,12 +30,14 @@ if TYPE_CHECKING:
     from socialpoll.responses.columns import Column
     from socialpoll.responses.design import SampleDesign
     from socialpoll.responses.responses import Responses
-    from socialpoll.schema import Questionnaire
+    from socialpoll.schema import OneAnswer, Questionnaire
 
 __all__ = ["Tallying", "digest_of_scan", "findings_of_scan", "without_answers"]
 
 MOST = 200_000
 """Combinations of answers to one question that are looked through."""
+AT_ONCE = 20_000
+"""Combinations of answers to several questions that are counted together."""
 SEVERITIES = ("error", "warning", "note")
 
 
@@ -57,6 +61,10 @@ class Tallying(Protocol):
 
     def tally(self, names: Iterable[str], *, most: int) -> Responses:
         """Return the combinations of answers to some variables."""
+        ...
+
+    def narrowed(self, question: OneAnswer) -> Tallying | None:
+        """Return the same with one number for all within the range of a question."""
         ...
 
 
@@ -106,14 +114,57 @@ def digest_of_scan(scan: Tallying) -> str:
 def _each_tallied(scan: Tallying) -> Iterator[tuple[str, Responses | None]]:
     """Yield each question with its tally, and what is derived from it; None where it is too long.
 
-    Free texts are as many as cases, and are left out.
+    Free texts are as many as cases, and are left out. Of a number that makes too many combinations,
+    those within its range are one.
     """
-    derived = scan.questionnaire.derived
+    for pack in _packed(scan):
+        _tallied(scan, pack)
     for question in scan.questionnaire.asked:
         if isinstance(question, FreeText):
             continue
-        own = [question.name, *(one.name for one in derived if one.of == question.name)]
-        yield question.name, _tallied(scan, own)
+        derived = _derived_from(scan.questionnaire, question.name)
+        found = _tallied(scan, [question.name, *derived])
+        if found is not None:
+            yield question.name, found
+            continue
+        narrowed = scan.narrowed(question)
+        yield question.name, None if narrowed is None else _tallied(narrowed, [question.name])
+        yield from ((name, _tallied(scan, [name])) for name in derived)
+
+
+def _packed(scan: Tallying) -> Iterator[list[str]]:
+    """Yield questions that are best counted together: the engine goes through all rows once."""
+    room = AT_ONCE / len(scan.tally((), most=MOST))
+    pack: list[str] = []
+    for question in scan.questionnaire.asked:
+        own = [question.name, *_derived_from(scan.questionnaire, question.name)]
+        if _combinations(scan.questionnaire, own) > room:
+            continue
+        if _combinations(scan.questionnaire, [*pack, *own]) > room:
+            yield pack
+            pack = []
+        pack += own
+    yield pack
+
+
+def _combinations(questionnaire: Questionnaire, names: Iterable[str]) -> float:
+    """Return how many combinations variables can make, if all their answers are declared."""
+    wanted = needed(questionnaire, names)
+    return math.prod(_answers(one) for one in questionnaire.asked if one.name in wanted)
+
+
+def _answers(question: OneAnswer) -> float:
+    """Return how many different answers a question has, none among them."""
+    match question:
+        case Single() | Scale():
+            return len(codes_of(question)) + len(question.missing) + 1
+        case Multiple():
+            return float(2 ** len(question.options) + len(question.missing))
+    return math.inf
+
+
+def _derived_from(questionnaire: Questionnaire, name: str) -> list[str]:
+    return [one.name for one in questionnaire.derived if one.of == name]
 
 
 def _each_bound(scan: Tallying) -> Iterator[tuple[str, Responses | None]]:

@@ -6,9 +6,18 @@ from collections.abc import Collection, Iterable
 
 from socialpoll.errors import UnknownNameError, nearest
 from socialpoll.responses.ticks import missing_columns, option_columns
-from socialpoll.schema import Multiple, OneAnswer, Questionnaire, questions_of
+from socialpoll.schema import (
+    Duration,
+    Multiple,
+    Number,
+    OneAnswer,
+    Questionnaire,
+    Scale,
+    Single,
+    questions_of,
+)
 
-__all__ = ["columns_of", "needed", "raw_columns"]
+__all__ = ["columns_of", "columns_of_numbers", "needed", "raw_columns", "uncoded"]
 
 
 def needed(questionnaire: Questionnaire, names: Iterable[str]) -> tuple[str, ...]:
@@ -59,6 +68,35 @@ def columns_of(question: OneAnswer) -> tuple[str, ...]:
     if isinstance(question, Multiple) and question.layout == "columns":
         return option_columns(question)
     return (question.column or question.name,)
+
+
+def columns_of_numbers(questionnaire: Questionnaire, design: Collection[str]) -> tuple[str, ...]:
+    """Return the columns in which answers to questions for a number lie, and nothing else does.
+
+    Parameters
+    ----------
+    questionnaire : Questionnaire
+    design : collection of str
+        Columns of the sample design.
+    """
+    columns = [column for one in questionnaire.asked for column in columns_of(one)]
+    return tuple(
+        column
+        for one in questionnaire.asked
+        if isinstance(one, Number | Duration)
+        for column in columns_of(one)
+        if columns.count(column) == 1 and column not in design
+    )
+
+
+def uncoded(questionnaire: Questionnaire, among: Collection[str]) -> tuple[str, ...]:
+    """Return the columns of some questions that have no list of codes: as many values as may be."""
+    return tuple(
+        column
+        for one in questionnaire.asked
+        if one.name in among and not isinstance(one, Single | Scale | Multiple)
+        for column in columns_of(one)
+    )
 
 
 def raw_columns(

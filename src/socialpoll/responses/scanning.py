@@ -13,25 +13,28 @@ from socialpoll.responses.addressing import names_in
 from socialpoll.responses.binding import column_problems, require_plain
 from socialpoll.responses.counting import counting_of, without_cases
 from socialpoll.responses.design import SampleDesign, design_columns
+from socialpoll.responses.glancing import require_few
+from socialpoll.responses.keeping import Kept
 from socialpoll.responses.looking_through import (
     digest_of_scan,
     findings_of_scan,
     without_answers,
 )
 from socialpoll.responses.merging import merging, only_derived_from
-from socialpoll.responses.needing import columns_of, needed
+from socialpoll.responses.narrowing import inside_as_one
+from socialpoll.responses.needing import columns_of, columns_of_numbers, needed, uncoded
 from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
 from socialpoll.responses.tallying import require_tallied, tallied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import narwhals as nw
     import pandas as pd
 
     from socialpoll.responses.columns import Column
-    from socialpoll.schema import Methodology, Questionnaire
+    from socialpoll.schema import Methodology, OneAnswer, Questionnaire
 
 __all__ = ["MOST", "Scan", "require_memory", "scan"]
 
@@ -56,12 +59,14 @@ class Scan:
     design: SampleDesign
     wave: str | None
     _frame: nw.LazyFrame[Any] = field(repr=False)
-    # What was tallied, by the variables it is of: known answers to questions, no state.
-    _kept: dict[frozenset[str], Responses] = field(default_factory=dict, repr=False)
+    # What was tallied: known answers to questions, no state.
+    _kept: Kept = field(default_factory=Kept, repr=False)
     # How values become those of derived variables, by question and these; as above.
     _becoming: dict[tuple[str, tuple[str, ...]], nw.Expr | None] = field(
         default_factory=dict, repr=False
     )
+    # The same with the numbers within the range of a question as one.
+    _narrowed: dict[str, Scan | None] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         """Return the number of sampled cases."""
@@ -88,8 +93,8 @@ class Scan:
 
         Of each variable alone: how many cases of each stratum gave each answer, and the smallest
         and largest of their base weights. These are exact, whatever engine counts and in whatever
-        order. It costs one query a question, once. Free texts are not among them, and of numbers
-        that make too many combinations it counts only that.
+        order. It costs at most one query a question, once. Free texts are not among them, and of
+        numbers that make too many combinations only how many are within their range.
         """
         return digest_of_scan(self)
 
@@ -97,7 +102,8 @@ class Scan:
     def findings(self) -> pd.DataFrame:
         """What does not fit the questionnaire: as findings of answers in memory, without rows.
 
-        One query a question. Free texts are not looked through.
+        At most one query a question: those of few answers are counted together. Free texts are not
+        looked through.
         """
         return findings_of_scan(self)
 
@@ -142,11 +148,26 @@ class Scan:
         designed = [column for _, column in design_columns(self.design)]
         sources = only_derived_from(self.questionnaire, asked, wanted, designed)
         among = frozenset(wanted) - sources.keys()
-        known = [one for of, one in self._kept.items() if of >= among and len(one) <= most]
-        if known:
-            return min(known, key=len)
+        known = self._kept.serving(among, most)
+        if known is not None:
+            return known
         merged = self._merged(sources)
-        found = tallied(
+        valued = frozenset(wanted) - merged.keys()
+        self._kept.require_few(valued, most)
+        try:
+            found = self._tallied(wanted, merged, most)
+        except CombinationsError as refusal:
+            self._kept.refuse(valued, most, refusal)
+            raise
+        columns = {name: one for name, one in found.columns.items() if name not in merged}
+        return self._kept.keep(columns.keys(), replace(found, columns=columns))
+
+    def _tallied(
+        self, wanted: Collection[str], merged: Mapping[str, nw.Expr], most: int
+    ) -> Responses:
+        valued = {*wanted} - merged.keys()
+        require_few(self._frame, uncoded(self.questionnaire, valued), most)
+        return tallied(
             self._frame,
             self.questionnaire,
             self.design,
@@ -155,9 +176,6 @@ class Scan:
             most=most,
             merged=self._by_column(merged),
         )
-        columns = {name: one for name, one in found.columns.items() if name not in merged}
-        self._kept[frozenset(columns)] = replace(found, columns=columns)
-        return self._kept[frozenset(columns)]
 
     def _merged(self, sources: Mapping[str, tuple[str, ...]]) -> dict[str, nw.Expr]:
         """Return the questions of which values that become the same are put together."""
@@ -171,6 +189,20 @@ class Scan:
         own = {one.name: one for one in self.questionnaire.asked}
         return {columns_of(own[name])[0]: one for name, one in merged.items()}
 
+    def narrowed(self, question: OneAnswer) -> Scan | None:
+        """Return the same with one number for all within the range of a question for a number.
+
+        Whatever does not fit the question is as it was. None where its answers are no numbers.
+        """
+        if question.name not in self._narrowed:
+            frame = inside_as_one(self._frame, question)
+            self._narrowed[question.name] = None if frame is None else self._of(frame)
+        return self._narrowed[question.name]
+
+    def _of(self, frame: nw.LazyFrame[Any]) -> Scan:
+        """Return a scan of another frame, of which nothing is known yet."""
+        return Scan(self.questionnaire, self.design, self.wave, frame)
+
     def is_few(self, names: Iterable[str], most: int) -> bool:
         """Say whether variables make no more than so many combinations; they are kept if so."""
         try:
@@ -178,6 +210,10 @@ class Scan:
         except CombinationsError:
             return False
         return True
+
+    def keeps(self, tally: Responses) -> bool:
+        """Say whether this very tally is still at hand, as those are that were of use last."""
+        return tally in self._kept
 
     def outline(self, names: Iterable[str] = ()) -> Responses:
         """Return everybody who was sampled, with the answers to some variables only.
@@ -228,7 +264,8 @@ def scan(
     Returns
     -------
     Scan
-        No row has been read.
+        No row has been read; but of CSV files it has been looked whether there are numbers where
+        the questionnaire asks for them.
 
     Raises
     ------
@@ -258,7 +295,9 @@ def scan(
     require_plain(wave)
     design = SampleDesign() if design is None else design
     require_tallied(design)
-    frame = opened(source, engine, design.weight)
+    others = [column for field, column in design_columns(design) if field != "weight"]
+    numbers = columns_of_numbers(questionnaire, others)
+    frame = opened(source, engine, design.weight, numbers)
     problems = column_problems(names_in(frame), questionnaire, questionnaire.names, design)
     if problems:
         raise BindingError("the answers", problems)

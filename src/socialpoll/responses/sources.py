@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from glob import has_magic
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from uuid import uuid4
 
 from socialpoll.errors import BindingError, Problem, nearest
+from socialpoll.responses.addressing import names_in
 from socialpoll.responses.grouping import lazily
+from socialpoll.responses.spelling import plainly_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import duckdb
     import narwhals as nw
@@ -23,8 +27,13 @@ EngineName: TypeAlias = Literal["duckdb", "polars"]
 SUFFIXES = (".parquet", ".csv")
 
 
-def opened(source: object, engine: EngineName, weight: str | None) -> nw.LazyFrame[Any]:
+def opened(
+    source: object, engine: EngineName, weight: str | None, numbers: Collection[str] = ()
+) -> nw.LazyFrame[Any]:
     """Return what lies somewhere as a frame of which nothing but the names of columns is read.
+
+    CSV files do not tell what is a number. Of them columns of numbers are gone through: those in
+    which nothing else stands are read as such.
 
     Parameters
     ----------
@@ -34,6 +43,8 @@ def opened(source: object, engine: EngineName, weight: str | None) -> nw.LazyFra
         What counts the rows of files; frames have their own.
     weight : str, optional
         Column of the base weight, which is a number in CSV files too.
+    numbers : collection of str
+        Columns in which numbers are expected.
 
     Raises
     ------
@@ -52,7 +63,7 @@ def opened(source: object, engine: EngineName, weight: str | None) -> nw.LazyFra
         what = "answers are counted where they lie in Parquet or in CSV files"
         raise _refused(Problem(what, str(source), files[0], ", ".join(SUFFIXES)))
     if suffix == ".csv":
-        return lazily(_csv_of(files, engine, weight))
+        return _csv_of(files, engine, weight, numbers)
     return lazily(_parquet_of(files, engine))
 
 
@@ -91,45 +102,64 @@ def _parquet_of(files: Sequence[str], engine: EngineName) -> duckdb.DuckDBPyRela
     import duckdb
 
     try:
-        return duckdb.connect().read_parquet(list(files), hive_partitioning=True)
+        return _database().read_parquet(list(files), hive_partitioning=True)
     except duckdb.Error as failure:
         raise _unreadable(files, failure) from None
 
 
-def _csv_of(
-    files: Sequence[str], engine: EngineName, weight: str | None
-) -> duckdb.DuckDBPyRelation | pl.LazyFrame:
-    if engine == "polars":
-        return _csv_of_polars(files, weight)
+def _database() -> duckdb.DuckDBPyConnection:
+    """Return a database in memory that puts aside what does not fit there, and takes it away.
+
+    By itself DuckDB would do so in the working folder.
+    """
     import duckdb
 
-    database = duckdb.connect()
+    aside = Path(gettempdir()) / f"socialpoll-{uuid4().hex}"
+    return duckdb.connect(config={"temp_directory": str(aside)})
+
+
+def _csv_of(
+    files: Sequence[str], engine: EngineName, weight: str | None, numbers: Collection[str]
+) -> nw.LazyFrame[Any]:
+    if engine == "polars":
+        return _csv_of_polars(files, weight, numbers)
+    import duckdb
+
+    database = _database()
     try:
         header = database.read_csv(files[0], header=False, all_varchar=True).limit(1).fetchall()
         _require_once([str(one) for row in header for one in row], files[0])
         found = database.read_csv(list(files), header=True, all_varchar=True)
+        read = _numbers(lazily(found), weight, numbers)
     except duckdb.Error as failure:
         raise _unreadable(files, failure) from None
-    if weight not in found.columns:
-        return found
-    name = '"' + weight.replace('"', '""') + '"'
+    quoted = ('"' + one.replace('"', '""') + '"' for one in read)
     # A cast alone is handed to the reader of the file, which fails where there is no number.
-    return found.project(f"* REPLACE (TRY_CAST(trim({name}) AS DOUBLE) AS {name})")
+    casts = ", ".join(f"TRY_CAST(trim({one}) AS DOUBLE) AS {one}" for one in quoted)
+    return lazily(found.project(f"* REPLACE ({casts})") if casts else found)
 
 
-def _csv_of_polars(files: Sequence[str], weight: str | None) -> pl.LazyFrame:
+def _csv_of_polars(
+    files: Sequence[str], weight: str | None, numbers: Collection[str]
+) -> nw.LazyFrame[Any]:
+    import narwhals as nw
     import polars as pl
 
     try:
         header = pl.read_csv(files[0], has_header=False, n_rows=1, infer_schema=False)
         _require_once([str(one) for one in header.row(0)], files[0])
         lazy = pl.scan_csv(list(files), infer_schema=False)
-        there = lazy.collect_schema().names()
-    except (pl.exceptions.PolarsError, OSError) as failure:
+        read = _numbers(lazily(lazy), weight, numbers)
+    except (pl.exceptions.PolarsError, nw.exceptions.NarwhalsError, OSError) as failure:
         raise _unreadable(files, failure) from None
-    if weight not in there:
-        return lazy
-    return lazy.with_columns(pl.col(weight).cast(pl.Float64, strict=False))
+    trimmed = (pl.col(one).str.strip_chars() for one in read)
+    return lazily(lazy.with_columns(one.cast(pl.Float64, strict=False) for one in trimmed))
+
+
+def _numbers(frame: nw.LazyFrame[Any], weight: str | None, numbers: Collection[str]) -> list[str]:
+    """Return the columns that are read as numbers: the weight whatever stands there."""
+    plain = plainly_numbers(frame, [one for one in numbers if one != weight])
+    return plain + [one for one in names_in(frame) if one == weight]
 
 
 def _require_once(header: Sequence[str], file: str) -> None:

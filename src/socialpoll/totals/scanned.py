@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import EstimationError
-from socialpoll.responses import Repeats, Responses, Scan
+from socialpoll.responses import Repeats, Responses
 from socialpoll.schema import questions_of
 from socialpoll.totals.basis import Basis, names_of
 from socialpoll.totals.mass import Mass
@@ -22,13 +22,25 @@ if TYPE_CHECKING:
     from socialpoll.totals.ordered import Ordered
     from socialpoll.totals.protocol import Moment
 
-__all__ = ["FEW", "Scanned", "variables_in"]
+__all__ = ["FEW", "Countable", "Scanned", "variables_in"]
 
 Floats = npt.NDArray[np.float64]
 Weighing: TypeAlias = Callable[[Responses], Mass]
 """How much each combination counts, of those with the variables that are weighted by."""
 FEW = 200_000
 """Combinations up to which several breakdowns are counted together."""
+
+
+class Countable(Protocol):
+    """Answers that are counted where they lie: of a scan, or of several stacked."""
+
+    def tally(self, names: Iterable[str]) -> Responses:
+        """Return the combinations of answers to some variables, the same object while it lives."""
+        ...
+
+    def is_few(self, names: Iterable[str], most: int) -> bool:
+        """Say whether variables make no more than so many combinations."""
+        ...
 
 
 class Scanned(Tallied):
@@ -40,15 +52,22 @@ class Scanned(Tallied):
 
     Parameters
     ----------
-    scan : Scan
+    outline : Responses
+        Everybody, with the answers to what is weighted by.
+    scan : Countable
     weighing : callable
         Returns the mass of combinations.
     weighted_by : tuple of str
         Variables that it needs.
     """
 
-    def __init__(self, scan: Scan, weighing: Weighing, weighted_by: tuple[str, ...] = ()) -> None:
-        outline = scan.outline(weighted_by)
+    def __init__(
+        self,
+        outline: Responses,
+        scan: Countable,
+        weighing: Weighing,
+        weighted_by: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(outline, _repeats(outline), weighing(outline))
         self.scan = scan
         self.weighing = weighing
@@ -94,8 +113,12 @@ class Scanned(Tallied):
 
     def _tallied(self, names: Iterable[str]) -> Tallied:
         found = self.scan.tally({*names, *self.weighted_by})
-        # The scan keeps what it tallied, so that an identity is not given to another.
+        # Those of tallies that the scan let go of go with them. What is held here keeps its tally,
+        # so that an identity is not given to another.
         if id(found) not in self._known:
+            self._known = {
+                key: one for key, one in self._known.items() if self.scan.keeps(one.responses)
+            }
             self._known[id(found)] = Tallied(found, _repeats(found), self.weighing(found))
         return self._known[id(found)]
 
