@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -21,6 +22,7 @@ from sqlframe.duckdb import DuckDBSession
 import socialpoll as sp
 from socialpoll.demo import FOLDER, POLL_FILE
 from socialpoll.errors import BindingError
+from socialpoll.responses.grouping import grouped_by, lazily
 from tests.indicators.polls import questionnaire
 from tests.indicators.test_tallied import DESIGNS, assert_alike, rounded
 from tests.responses.asking import asking, number, single
@@ -142,6 +144,25 @@ def test_columns_of_every_kind_are_read_as_in_memory(lying):
     told = [{*map(str, one.frame.to_numpy().tolist())} for one in (counted, cases)]
     assert told[0] == told[1]
     assert len(told[0]) == 3
+
+
+def test_rows_have_what_their_combination_is_given(lying):
+    frame = pd.DataFrame(
+        {
+            "a.b": ["x", "", None, "x"] * 5,
+            "uses": pd.array([True, None, False, True] * 5, dtype="boolean"),
+            "age": [20.0, None, 30.0, 20.0] * 5,
+            "w": np.arange(20.0),
+        }
+    )
+    grouped = grouped_by(lazily(lying(frame)), ["a.b", "uses", "age"], "w")
+    values = np.arange(1.0, 1.0 + len(grouped.weight))
+
+    scored = grouped.repeats.records.scored(values[:, None], ["z"])
+
+    n, total = scored.select(nw.len().alias("n"), nw.col("z").sum()).collect().to_pandas().iloc[0]
+    assert n == 20
+    assert total == pytest.approx(grouped.weight @ values, rel=1e-12)
 
 
 @pytest.mark.spark
