@@ -12,6 +12,7 @@ from pandas.testing import assert_frame_equal
 
 import socialpoll as sp
 from socialpoll.demo import FOLDER, POLL_FILE
+from socialpoll.errors import UnknownNameError
 from socialpoll.indicators.counting import counted_together
 from socialpoll.indicators.sources import engine_of
 from socialpoll.totals import scanned
@@ -181,16 +182,6 @@ def test_names_that_are_none_are_refused_as_in_memory(scans):
             sp.estimate(scans["parquet"], names, **options)
 
 
-def test_what_needs_to_know_its_variables_says_so(scans):
-    for asked in (
-        lambda scan: sp.regress(scan, "hours", ["sex"]),
-        lambda scan: sp.t_test(scan, "hours", by="sex"),
-        lambda scan: sp.best_reach(scan, "platforms"),
-    ):
-        with pytest.raises(sp.SocialpollError, match=r"scan\.tally"):
-            asked(scans["parquet"])
-
-
 SEXES, ACCOUNTS = {"male": 0.6, "female": 0.4}, {"yes": 0.7, "no": 0.3}
 RECIPE = sp.Recipe(
     (
@@ -218,18 +209,65 @@ def test_weights_of_a_scan_are_fitted_once_and_hold_for_all_that_is_counted(weig
     assert_frame_equal(*known, rtol=1e-9)
 
 
-def test_weights_of_a_scan_can_be_taken_to_models(weighed):
-    scanned, cases = weighed
+YOUNG = sp.Is("age_group", "18-29")
+PLATFORMS = ("whatsapp", "youtube", "instagram", "snapchat")
+LOOKED_AT_TOGETHER = {
+    "regression": lambda one: sp.regress(one, "hours", ["sex", "age_group"], where=YOUNG).frame,
+    "interaction": lambda one: (
+        sp.regress(
+            one, ("shopping", "yes"), ["sex", "hours", ("sex", "hours")], family="logistic"
+        ).frame
+    ),
+    "two groups": lambda one: sp.t_test(one, "hours", by="sex", where=YOUNG).frame,
+    "pairs": lambda one: sp.t_test(one, "hours", paired="accounts").frame,
+    "single answers": lambda one: sp.association(one, "sex", "trust").frame,
+    "several answers": lambda one: sp.association(one, "platforms", "sex").items,
+    "duplication": lambda one: sp.duplication(one, "platforms", where=YOUNG),
+    "best sets": lambda one: sp.best_reach(one, "platforms", 2, among=PLATFORMS, where=YOUNG),
+}
 
-    models = [
-        sp.regress(one, "hours", ["sex", "age_group"]).frame
-        for one in (scanned.tally(["hours", "sex", "age_group"]), cases)
-    ]
+
+@pytest.mark.parametrize("what", LOOKED_AT_TOGETHER)
+def test_what_looks_at_several_variables_counts_them_together(weighed, what):
+    found, expected = (LOOKED_AT_TOGETHER[what](one) for one in weighed)
+
+    assert_frame_equal(found, expected, rtol=1e-8, atol=1e-12)
+    assert found.notna().to_numpy().any()
+
+
+def test_base_weights_of_a_scan_are_taken_to_models(scans, poll, frame):
+    cases = sp.bind(frame, poll.questionnaire, poll.design)
+
+    models = [sp.regress(one, "hours", ["sex"]).frame for one in (scans["csv"], cases)]
 
     assert_frame_equal(*models, rtol=1e-8)
-    assert cases.tally(["sex"]) is cases
-    with pytest.raises(sp.SocialpollError, match=r"weights\.tally"):
-        sp.regress(scanned, "hours", ["sex"])
+
+
+def test_the_sets_that_serve_a_goal_are_those_in_memory(weighed):
+    goal = sp.BestReach("platforms", sp.Goal(size=2), among=PLATFORMS)
+
+    several = [sp.choose(one, goal, by=["sex", "governorate"], seed=3) for one in weighed]
+
+    assert_alike(*(one.frame for one in several))
+    assert_frame_equal(*(one.choices for one in several), rtol=1e-7)
+    scanned, _ = weighed
+    assert several[0].digests == {"answers": scanned.scan.digest, "weights": scanned.id}
+
+
+def test_models_of_names_that_are_none_are_refused_as_in_memory(weighed):
+    for asked in (
+        lambda one: sp.regress(one, "hour", ["sex"]),
+        lambda one: sp.association(one, "sexes", "trust"),
+        lambda one: sp.t_test(one, "hours", by="sex", where=sp.Is("acount", "yes")),
+        lambda one: sp.duplication(one, "platform"),
+        lambda one: sp.choose(one, sp.BestReach("platforms", sp.Goal(size=1)), by="sexes"),
+    ):
+        told = []
+        for one in weighed:
+            with pytest.raises(UnknownNameError) as refused:
+                asked(one)
+            told.append((refused.value.what, refused.value.where, refused.value.found))
+        assert told[0] == told[1]
 
 
 def test_raking_and_post_stratifying_take_a_scan(scans, poll, frame):
@@ -242,9 +280,7 @@ def test_raking_and_post_stratifying_take_a_scan(scans, poll, frame):
         assert_alike(*(sp.estimate(one, "trust", by="sex").frame for one in several))
 
 
-def test_steps_that_look_at_single_cases_are_refused_of_a_scan(scans):
-    with pytest.raises(sp.SocialpollError, match="looks at cases one by one"):
-        sp.weigh(scans["csv"], sp.Recipe((sp.Trim(upper=3.0),)))
+def test_weights_by_variables_that_are_not_there_and_stacks_are_refused_of_a_scan(scans):
     with pytest.raises(sp.SocialpollError, match="'sexes'"):
         sp.rake(scans["csv"], {"sexes": SEXES})
 
@@ -271,8 +307,8 @@ def test_what_looks_at_single_cases_is_refused_of_a_scan(scans, tmp_path):
         lambda: sp.write_dta(scan, tmp_path / "answers.dta"),
         lambda: sp.estimate(scan, "sex").to_r(tmp_path),
         lambda: sp.replicate(sp.rake(scan, {"sex": SEXES}), sp.Jackknife()),
+        lambda: sp.check_agreement(scan, "sex", seed=1),
+        lambda: sp.check_agreement(sp.rake(scan, {"sex": SEXES}), "sex", seed=1),
     ):
         with pytest.raises(sp.SocialpollError, match="single cases are not in memory"):
             needs_cases()
-    with pytest.raises(sp.SocialpollError, match=r"scan\.tally"):
-        sp.check_agreement(scan, "sex", seed=1)

@@ -191,8 +191,8 @@ def test_what_cannot_be_bound_is_refused_before_anything_is_read(asked, dirty):
     ):
         with pytest.raises(BindingError, match=what):
             scan(source, asked, **options)
-    with pytest.raises(DesignError, match="do not tell clusters apart"):
-        scan(dirty, asked, SampleDesign(clusters="rooms"))
+    with pytest.raises(DesignError, match="no strata that could be joined"):
+        scan(dirty, asked, SampleDesign(clusters="rooms", lonely="collapse"))
     with pytest.raises(UnknownNameError, match="'sexes'"):
         scan(dirty, asked).tally(["sexes"])
     with pytest.raises(BindingError, match="not one row"):

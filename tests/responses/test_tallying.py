@@ -107,6 +107,14 @@ def test_the_method_counts_cases_and_not_combinations(poll, sources, whole):
         assert tallied.methodology.fact("responses", name) == expected
 
 
+def test_they_say_how_many_cases_they_stand_for():
+    frame = pd.DataFrame({"q": ["a", "b", "b"]})
+
+    counted = tally(frame, asking(single("a", "b")), names=["q"])
+
+    assert repr(counted) == "<Responses of 2 combinations of answers of 3 cases, variables: 1>"
+
+
 @pytest.mark.parametrize("weighted", [False, True])
 def test_response_rates_are_those_of_the_cases(poll, sources, whole, weighted):
     tallied = tally(sources["polars"], poll.questionnaire, poll.design, names=["governorate"])
@@ -197,7 +205,7 @@ def refused(frame, design=None, names=("q",), **more):
 def test_what_cannot_be_tallied_is_refused_and_says_in_how_many_rows():
     weighted = pl.LazyFrame({"q": ["x", "x", "y"], "w": [1.0, None, None], "s": ["a", None, None]})
 
-    with pytest.raises(DesignError, match="do not tell clusters apart"):
+    with pytest.raises(DesignError, match="2 row\\(s\\) have no cluster"):
         refused(weighted, SampleDesign(clusters="s"))
     with pytest.raises(DesignError) as told:
         refused(weighted, SampleDesign(weight="w", strata="s"))

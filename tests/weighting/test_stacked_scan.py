@@ -82,7 +82,7 @@ def test_a_list_of_scans_takes_the_names_they_were_bound_with():
 
 
 def test_too_many_combinations_are_those_of_a_wave(scans, monkeypatch):
-    def many(_self, _names):
+    def many(_self, _names, **_options):
         raise CombinationsError("the answers", [Problem("too many combinations")])
 
     stacked = sp.stack(scans)

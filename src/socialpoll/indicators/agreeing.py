@@ -12,8 +12,8 @@ from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import KEYS
 from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.precision import Precision
-from socialpoll.indicators.sources import responses_of
-from socialpoll.responses import Responses
+from socialpoll.indicators.sources import answers_of, responses_of
+from socialpoll.responses import Responses, require_memory
 from socialpoll.weighting import Bootstrap, Jackknife, Replication, Weights, replicate
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def check_agreement(
     ------
     DesignError, WeightingError
         As of :func:`socialpoll.replicate`; a design with fewer than two units in a stratum.
+    EstimationError
+        Answers that are not in memory.
 
     Examples
     --------
@@ -96,6 +98,7 @@ def check_agreement(
     >>> bool(found.worst() < 1.1)
     True
     """
+    require_memory(answers_of(source))
     conventions = replace(precision or Precision(), residuals="derivative")
     linear = estimate(source, indicators, by, precision=conventions).frame
     made = linear[[*KEYS, "estimate"]].copy()

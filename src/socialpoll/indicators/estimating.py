@@ -14,6 +14,7 @@ from socialpoll.indicators.counting import counted_together
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
 from socialpoll.indicators.figures import Figures, figures_of
+from socialpoll.indicators.freedom import counted_bases
 from socialpoll.indicators.headline import precision_fact, replicates_fact
 from socialpoll.indicators.joint import Joint
 from socialpoll.indicators.offering import without_offer
@@ -175,7 +176,10 @@ def settled_blocks(
         ]
     with one_thread():
         if known:
-            uncertainty.prepare(block.basis for block in blocks if _is_plain(block.plan))
+            plain = [block for block in blocks if _is_plain(block.plan)]
+            uncertainty.prepare(block.basis for block in plain)
+            if isinstance(uncertainty, Linearisation):
+                uncertainty.foresee(plain, counted_bases(blocks, precision))
         return [
             _settled(stack, engine, uncertainty if known else None, precision)
             for stack in _stacks(blocks, engine, uncertainty)
@@ -242,8 +246,7 @@ def _refuse_what_differs(
     used += [
         getattr(one, name) for one in indicators for name in fields if getattr(one, name, None)
     ]
-    for one in [by] if isinstance(by, (str, tuple)) else list(by or ()):
-        used += [one] if isinstance(one, str) else list(one)
+    used += [name for one in _listed_breakdowns(by) for name in one]
     used += [] if where is None else list(questions_of(where))
     differ = [one for one in dict.fromkeys(used) if one in source.differences]
     if differ:
@@ -289,23 +292,25 @@ def _refuse_totals_of_a_sample(plans: Sequence[Plan], engine: Rows) -> None:
         )
 
 
+def _listed_breakdowns(by: Breakdown | Sequence[Breakdown] | None) -> list[tuple[str, ...]]:
+    """Return breakdowns as they were asked for, each as the names that are crossed."""
+    asked_for = [by] if isinstance(by, (str, tuple)) else list(by or ())
+    return [(one,) if isinstance(one, str) else tuple(one) for one in asked_for]
+
+
 def _breakdowns(
     by: Breakdown | Sequence[Breakdown] | None, responses: Responses
 ) -> list[tuple[str, ...]]:
-    if by is None:
-        asked_for: list[Breakdown] = []
-    elif isinstance(by, (str, tuple)):
-        asked_for = [by]
-    else:
-        asked_for = list(by)
     found: list[tuple[str, ...]] = [()]
-    for one in asked_for:
-        names = (one,) if isinstance(one, str) else tuple(one)
+    for names in _listed_breakdowns(by):
         for name in names:
             if name not in responses.columns:
                 message = f"there is no question or derived variable {name!r} to break down by"
                 raise UnknownNameError(
-                    message, where="by", found=repr(name), allowed=nearest(name, responses.columns)
+                    message,
+                    where="by",
+                    found=repr(name),
+                    allowed=nearest(name, responses.questionnaire.names),
                 )
         if names not in found:
             found.append(names)

@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.indicators.block import Block
-from socialpoll.indicators.freedom import Presence
+from socialpoll.indicators.freedom import Presence, PresenceElsewhere, present_in
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.stack import Stack
 from socialpoll.totals import (
@@ -22,6 +23,7 @@ from socialpoll.totals import (
     Replication,
     Scanned,
     Uncertainty,
+    of_differences,
 )
 
 __all__ = ["Joint"]
@@ -121,26 +123,37 @@ class Joint:
             rows = block.rows[start * lines : domains.stop * lines]
             yield from joint.uncertainty.covariances(joint.scores(rows), [lines] * len(domains))
 
+    def apart(self, rows: Sequence[int], a: Places, b: Places) -> Floats:
+        """Return the variances (p,) of differences of rows, given by their places among them."""
+        joint = self._of_rows(rows)
+        scores = joint.scores(rows)
+        if joint.overlap is None:
+            return joint.uncertainty.apart(scores, a, b)
+        return of_differences(joint.covariance(scores), a, b)
+
     def variances_of(self, rows: Sequence[int], slopes: Floats) -> Floats:
         """Return the variances (r,) of r sums of rows times slopes (m, r), from joint scores."""
         used = np.count_nonzero(slopes, axis=1) > 0
         some = [row for row, one in zip(rows, used, strict=True) if one]
         joint = self._of_rows(some)
-        return np.asarray(np.diagonal(joint.covariance(joint.scores(some) @ slopes[used])))
+        scores = joint.scores(some) @ slopes[used]
+        if joint.overlap is None:
+            return joint.uncertainty.each(scores)
+        return np.asarray(np.diagonal(joint.covariance(scores)))
 
     def degrees_of_freedom(self, rows: Sequence[int]) -> float:
         """Return the degrees of freedom of a contrast: those of the rows' domains together."""
         if not isinstance(self.precision.df, str):
             return float(self.precision.df)
         joint = self._of_rows(rows)
-        (first, domains), *others = [
-            (
-                joint.presence(block),
-                sorted({block.domain_of(rows[place]) for place in here}),
-            )
-            for block, here in self._by_block(rows)
-        ]
-        return first.together(domains, *others)
+        blocks = [(block, here) for block, here in self._by_block(rows)]
+        starts = accumulate((block.domains for block, _ in blocks), initial=0)
+        domains = {
+            start + block.domain_of(rows[place])
+            for start, (block, here) in zip(starts, blocks, strict=False)
+            for place in here
+        }
+        return joint.presence([block for block, _ in blocks]).together(sorted(domains))
 
     def degrees_of_pairs(
         self, first: Block | Stack, a: Places, second: Block | Stack, b: Places
@@ -149,13 +162,13 @@ class Joint:
         if not isinstance(self.precision.df, str):
             return np.full(a.size, float(self.precision.df))
         joint = self.among([first.basis, second.basis])
-        present = joint.presence(first)
-        other = present if second is first else joint.presence(second)
-        return present.in_pairs(a, other, b)
+        if second is first:
+            return joint.presence([first]).in_pairs(a, b)
+        return joint.presence([first, second]).in_pairs(a, b + first.domains)
 
-    def presence(self, block: Block | Stack) -> Presence:
-        """Return which clusters and strata are present in the base of a block."""
-        found = Presence.of(self.engine, block.base, self.precision)
+    def presence(self, blocks: Sequence[Block | Stack]) -> Presence | PresenceElsewhere:
+        """Return which clusters and strata are present in the bases of blocks, in their order."""
+        found = present_in(self.engine, [block.base for block in blocks], self.precision)
         return found.merged(self.overlap)
 
     def _of_rows(self, rows: Sequence[int]) -> Joint:

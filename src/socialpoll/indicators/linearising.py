@@ -18,7 +18,7 @@ from socialpoll.indicators.differences import (
     rows_of,
 )
 from socialpoll.indicators.stack import Stack, stacks_of
-from socialpoll.totals import FIXED, one_thread
+from socialpoll.totals import FIXED, of_differences, one_thread
 
 if TYPE_CHECKING:
     from socialpoll.indicators.block import Block
@@ -99,7 +99,7 @@ def _of_a_stack(
         yield Beside(
             pairing,
             *rows_of(pairing, range(lines)),
-            _apart(v, place_a, place_b),
+            of_differences(v, place_a, place_b),
             np.tile(freedom[pairs], lines),
         )
 
@@ -119,12 +119,7 @@ def _by_line(pairing: Pairing, joint: Joint, table: Comparable) -> Iterator[Besi
         used = used[table.usable[used]]
         if used.size == 0:
             continue
-        v = joint.covariance_of(used.tolist())
         # Figures that may not be compared have no place; any other will do, for they are left out.
         at_a, at_b = (np.searchsorted(used, one).clip(max=used.size - 1) for one in (a, b))
-        yield Beside(pairing, a, b, _apart(v, at_a, at_b), np.tile(freedom, len(some)))
-
-
-def _apart(v: Floats, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Floats:
-    """Return the variances of differences from the covariance of figures."""
-    return np.asarray(v[a, a] + v[b, b] - 2 * v[a, b])
+        variance = joint.apart(used.tolist(), at_a, at_b)
+        yield Beside(pairing, a, b, variance, np.tile(freedom, len(some)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
-from socialpoll.errors import EstimationError
 from socialpoll.indicators.precision import Precision
 from socialpoll.responses import Responses, Scan
+from socialpoll.schema import Condition, questions_of
 from socialpoll.totals import (
     Linearisation,
     Mass,
@@ -18,9 +19,20 @@ from socialpoll.totals import (
 )
 from socialpoll.weighting import Replicates, StackedScan, Waves, Weights
 
-__all__ = ["Source", "answers_of", "engine_of", "is_known", "responses_of", "uncertainty_of"]
+__all__ = [
+    "Counted",
+    "Source",
+    "answers_of",
+    "engine_of",
+    "is_known",
+    "responses_of",
+    "tallied_for",
+    "uncertainty_of",
+]
 
-Source: TypeAlias = Weights | Waves | Replicates | Responses | Scan
+Counted: TypeAlias = Weights | Waves | Replicates | Responses
+"""Whose answers are in memory, or combinations of those that are used together."""
+Source: TypeAlias = Counted | Scan
 """Whose figures are estimated."""
 
 
@@ -63,19 +75,33 @@ def answers_of(source: Source) -> Responses | Scan | StackedScan:
     return source if isinstance(source, Responses | Scan) else source.responses
 
 
-def responses_of(source: Source) -> Responses:
-    """Return the answers of a source; EstimationError where these are not in memory."""
-    found = answers_of(source)
-    if isinstance(found, Responses):
-        return found
-    raise EstimationError(
-        "of answers that lie elsewhere, indicators are estimated and compared; all else needs to "
-        "know which variables are used together",
-        where="source",
-        found="a Scan",
-        allowed="Weights, Replicates or Responses",
-        advice="take a tally of these variables: scan.tally([...]), or weights.tally([...])",
-    )
+def tallied_for(source: Source, names: Iterable[str], where: Condition | None = None) -> Counted:
+    """Return a source in which some variables, and those of a condition, are counted together.
+
+    It is the source itself, unless its answers lie elsewhere. Names that are no variable are left
+    to whoever uses them, who knows where they were given.
+
+    Raises
+    ------
+    CombinationsError
+        Answers that differ too much.
+    """
+    used = [*names, *(() if where is None else questions_of(where))]
+    if isinstance(source, Scan):
+        return source.tally(_variables(source, used))
+    if isinstance(source, Weights) and source.scan is not None:
+        return source.tally(_variables(source.scan, used))
+    return source
+
+
+def _variables(scan: Scan, names: Iterable[str]) -> list[str]:
+    known = {*scan.questionnaire.names}
+    return [one for one in names if one in known]
+
+
+def responses_of(source: Counted) -> Responses:
+    """Return the answers of a source, or their combinations."""
+    return source if isinstance(source, Responses) else source.responses
 
 
 def uncertainty_of(source: Source, engine: Rows) -> Uncertainty:

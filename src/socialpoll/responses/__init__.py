@@ -3,6 +3,8 @@
 from socialpoll.responses.answered import asked, in_base, state_of, valid
 from socialpoll.responses.binding import bind
 from socialpoll.responses.checks import Checked, Checks, check
+from socialpoll.responses.cluster_sums import Asked, ClusterSums
+from socialpoll.responses.clusters import Clusters
 from socialpoll.responses.columns import (
     BLANK,
     FIRST_MISSING,
@@ -24,8 +26,10 @@ from socialpoll.responses.counting import (
     require_cases,
     without_cases,
 )
-from socialpoll.responses.design import LonelyPolicy, SampleDesign
+from socialpoll.responses.design import LonelyPolicy, SampleDesign, per_stage
+from socialpoll.responses.ranking import ranked
 from socialpoll.responses.rates import ResponseRates, response_rates
+from socialpoll.responses.records import Records
 from socialpoll.responses.responses import DesignStage, Responses
 from socialpoll.responses.scanning import Scan, require_memory, scan
 from socialpoll.responses.tallying import tally
@@ -35,16 +39,20 @@ __all__ = [
     "FIRST_MISSING",
     "NOT_ASKED",
     "UNREADABLE",
+    "Asked",
     "Categorical",
     "Checked",
     "Checks",
     "Clock",
+    "ClusterSums",
+    "Clusters",
     "Column",
     "Counting",
     "Days",
     "DesignStage",
     "LonelyPolicy",
     "Numeric",
+    "Records",
     "Repeats",
     "ResponseRates",
     "Responses",
@@ -58,6 +66,8 @@ __all__ = [
     "counting_of",
     "in_base",
     "mask",
+    "per_stage",
+    "ranked",
     "require_cases",
     "require_memory",
     "response_rates",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import narwhals as nw
 
-__all__ = ["address_of", "addressed", "names_in"]
+__all__ = ["address_of", "addressed", "named", "names_in"]
 
 MARK = "at_"
 PLAIN = re.compile(rf"(?!{MARK}[0-9a-f]*\Z)[^\W\d](?:[\w ]*\w)?\Z")
@@ -61,6 +61,13 @@ def addressed(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         return frame.rename(moved)
     renamed: nw.LazyFrame[Any] = nw.from_native(native)
     return renamed
+
+
+def named(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return a frame that has its columns at their addresses, with these under their own names."""
+    at = {one: _name_at(one) for one in frame.collect_schema().names()}
+    moved = {address: name for address, name in at.items() if address != name}
+    return frame.rename(moved) if moved else frame
 
 
 def names_in(frame: nw.LazyFrame[Any]) -> list[str]:

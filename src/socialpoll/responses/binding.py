@@ -126,8 +126,9 @@ def bound(
         Where the design contradicts itself or the data.
     """
     counting = counting_of(repeats)
+    clusters = None if repeats is None else repeats.clusters
     problems = design_problems(design)
-    staged = stages_of(frame, design, problems, counting)
+    staged = stages_of(frame, design, problems, counting, clusters)
     problems += weight_problems(base_weight, design, counting)
     became = became_in(frame, design, problems, counting)
     if problems:
@@ -140,6 +141,8 @@ def bound(
     if repeats is not None:
         frozen(repeats.times, repeats.dispersion, repeats.least, repeats.most)
         arrays |= {"times": repeats.times, "dispersion": repeats.dispersion}
+    if staged.clusters is not None:
+        arrays["clusters"] = staged.clusters
     return Responses(
         questionnaire=questionnaire,
         design=design,

@@ -179,15 +179,14 @@ def facts_of(
         "outcome_counts": () if outcome is None else counts(outcome, len(OUTCOMES)),
     }
     columns = per_stage(design)
-    first = staged.stages[0]
     made = {
         "sampling": design.sampling,
-        "stages": len(staged.stages),
+        "stages": len(columns),
         "stratified": columns[0].stratum is not None,
         "strata": len(staged.strata_labels),
         "strata_columns": tuple(one.stratum for one in columns if one.stratum is not None),
         "clustered": columns[0].cluster is not None,
-        "units": int(first.unit.max(initial=-1)) + 1 if counting.times is None else number,
+        "units": _first_stage_units(staged, counting),
         "cluster_columns": tuple(one.cluster for one in columns if one.cluster is not None),
         "fpc": design.fpc_as,
         "lonely": design.lonely,
@@ -195,3 +194,13 @@ def facts_of(
         "weight": design.weight,
     }
     return Fact("responses", "cases", cases), Fact("responses", "design", made)
+
+
+def _first_stage_units(staged: Staged, counting: Counting) -> int:
+    """Return how many clusters were sampled, or how many cases where there are none."""
+    if staged.clusters is not None:
+        return int(staged.clusters.sum())
+    unit = staged.stages[0].unit
+    if counting.times is not None:
+        return int(counting.times.sum())
+    return int(unit.max(initial=-1)) + 1

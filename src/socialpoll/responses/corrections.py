@@ -11,7 +11,7 @@ from socialpoll.errors import Problem
 from socialpoll.responses.counting import ONE_EACH, Counting
 from socialpoll.responses.levels import Codes
 
-__all__ = ["fractions_of"]
+__all__ = ["SHOWN", "fractions_of", "listed", "units_by_stratum"]
 
 Floats = npt.NDArray[np.float64]
 SHOWN = 5
@@ -20,8 +20,8 @@ SHOWN = 5
 def fractions_of(
     declared: Floats,
     fpc_as: str,
-    unit: Codes,
     stratum: Codes,
+    sampled_in: Callable[[], npt.NDArray[np.int64]],
     name_of: Callable[[int], str],
     counting: Counting,
 ) -> tuple[Floats, list[Problem]]:
@@ -33,12 +33,14 @@ def fractions_of(
         Population counts of units, or sampling fractions.
     fpc_as : {"count", "fraction"}
         Which of the two.
-    unit, stratum : int32 array (n,)
-        Sampling unit and stratum of the stage.
+    stratum : int32 array (n,)
+        Stratum of the stage.
+    sampled_in : callable
+        Returns the number of sampled units of each stratum.
     name_of : callable
         Names a stratum, given its number.
     counting : Counting
-        How many cases each row stands for; rows of several are sampling units themselves.
+        How many cases each row stands for.
 
     Returns
     -------
@@ -63,7 +65,7 @@ def fractions_of(
             what = "a sampling fraction is not above 0 and at most 1"
             return declared, [Problem(what, found=listed(wrong, name_of, value), advice=_OTHER)]
         return declared, []
-    sampled = units_by_stratum(unit, stratum, counting)
+    sampled = sampled_in()
     short = np.flatnonzero(value < sampled)
     if short.size:
         what = "a stratum has more sampled units than its population count"

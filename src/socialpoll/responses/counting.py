@@ -12,9 +12,12 @@ from socialpoll.errors import EstimationError
 from socialpoll.responses.columns import Truths
 
 if TYPE_CHECKING:
+    from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.records import Records
 
 __all__ = ["ONE_EACH", "Counting", "Repeats", "counting_of", "require_cases", "without_cases"]
+
+BIND = "bind the answers themselves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,9 @@ class Repeats:
         The smallest and the largest of their base weights.
     records : Records or None
         The rows they were counted from; None where these are not at hand, as of stacked waves.
+    clusters : Clusters or None
+        The clusters of those rows, of which each combination may have cases in many; None where
+        cases were sampled without clusters, or these are not known.
     """
 
     times: npt.NDArray[np.int64]
@@ -74,6 +80,7 @@ class Repeats:
     least: npt.NDArray[np.float64]
     most: npt.NDArray[np.float64]
     records: Records | None = None
+    clusters: Clusters | None = None
 
     def squared(self, weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the sums of squared base weights (n,), from the sums of base weights."""
@@ -85,13 +92,13 @@ def counting_of(repeats: Repeats | None) -> Counting:
     return ONE_EACH if repeats is None else Counting(repeats.times)
 
 
-def require_cases(repeats: Repeats | None) -> None:
+def require_cases(repeats: Repeats | None, advice: str = BIND) -> None:
     """Raise EstimationError where there are no single cases, which what follows looks at."""
     if repeats is not None:
-        raise without_cases()
+        raise without_cases(advice)
 
 
-def without_cases() -> EstimationError:
+def without_cases(advice: str = BIND) -> EstimationError:
     """Return the refusal of what needs cases one by one, where there are only combinations."""
     message = "the single cases are not in memory, only how many gave the same answers"
-    return EstimationError(message, advice="bind the answers themselves")
+    return EstimationError(message, advice=advice)

@@ -181,19 +181,22 @@ def _tallied(scan: Tallying, names: Iterable[str]) -> Responses | None:
 
 
 def _distribution(counted: Responses, name: str) -> bytes:
-    """Return who gave each answer, in which stratum, as bytes that depend on nothing else."""
+    """Return who gave each answer, in which stratum and of how many clusters, as bytes."""
     repeats = counted.repeats
     if repeats is None:
         raise TypeError(name)
-    told = [counted.stages[0].stratum, counted.interviewed, counted.base_weight > 0]
-    keys = np.column_stack([*told, *_said(counted.columns[name])]).astype(np.float64)
+    design = [counted.stages[0].stratum, counted.interviewed, counted.base_weight > 0]
+    keys = np.column_stack([*design, *_said(counted.columns[name])]).astype(np.float64)
     found, place = np.unique(keys, axis=0, return_inverse=True)
     of_row = place.ravel()
     times = np.bincount(of_row, weights=repeats.times)
     least, most = np.full(len(found), np.inf), np.zeros(len(found))
     np.minimum.at(least, of_row, repeats.least)
     np.maximum.at(most, of_row, repeats.most)
-    return np.column_stack([found, times, least, most]).astype("<f8").tobytes()
+    told = np.column_stack([found, times, least, most]).astype("<f8").tobytes()
+    if repeats.clusters is None:
+        return told
+    return told + repeats.clusters.number.astype("<i8").tobytes()
 
 
 def _said(column: Column) -> list[npt.NDArray[Any]]:

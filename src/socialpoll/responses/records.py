@@ -41,6 +41,10 @@ class Records:
     merged: Mapping[str, nw.Expr]
     weight: nw.Expr
 
+    def free_names(self, wanted: Sequence[str]) -> list[str]:
+        """Return names like those wanted that no column of the rows has."""
+        return free_names(wanted, self.frame.collect_schema().names())
+
     def scored(self, values: Floats, names: Sequence[str]) -> nw.LazyFrame[Any]:
         """Return the rows with their base weight times what their combination is given.
 

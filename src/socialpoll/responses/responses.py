@@ -105,7 +105,10 @@ class Responses:
 
     def __repr__(self) -> str:
         wave = f" of wave {self.wave!r}" if self.wave is not None else ""
-        return f"<Responses of {len(self)} cases{wave}, variables: {len(self.columns)}>"
+        cases = f"{len(self)} cases"
+        if self.repeats is not None:
+            cases = f"{len(self)} combinations of answers of {self.repeats.times.sum()} cases"
+        return f"<Responses of {cases}{wave}, variables: {len(self.columns)}>"
 
     def __getitem__(self, name: str) -> Column:
         """Return the answers to the variable of that name; UnknownNameError where there is none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from socialpoll.errors import BindingError, CombinationsError
 from socialpoll.responses.addressing import names_in
 from socialpoll.responses.binding import column_problems, require_plain
+from socialpoll.responses.clusters import clusters_in
 from socialpoll.responses.counting import counting_of, without_cases
 from socialpoll.responses.design import SampleDesign, design_columns
 from socialpoll.responses.glancing import require_few
@@ -25,7 +27,7 @@ from socialpoll.responses.narrowing import inside_as_one
 from socialpoll.responses.needing import columns_of, columns_of_numbers, needed, uncoded
 from socialpoll.responses.responses import Responses, require_clean
 from socialpoll.responses.sources import EngineName, opened
-from socialpoll.responses.tallying import require_tallied, tallied
+from socialpoll.responses.tallying import require_consistent, tallied
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -33,8 +35,9 @@ if TYPE_CHECKING:
     import narwhals as nw
     import pandas as pd
 
+    from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.columns import Column
-    from socialpoll.schema import Methodology, OneAnswer, Questionnaire
+    from socialpoll.schema import Fact, Methodology, OneAnswer, Questionnaire
 
 __all__ = ["MOST", "Scan", "require_memory", "scan"]
 
@@ -53,12 +56,20 @@ class Scan:
     questionnaire : Questionnaire
     design : SampleDesign
     wave : str or None
+    facts : tuple of Fact
+        What is told of the answers beside cases and design, such as their response rates.
+    source : str or None
+        File, folder or pattern of files of the answers; None where they were given as a frame.
     """
 
     questionnaire: Questionnaire
     design: SampleDesign
     wave: str | None
     _frame: nw.LazyFrame[Any] = field(repr=False)
+    source: str | None = field(default=None, repr=False)
+    # The same answers, where these are counted by base weight too.
+    _whole: Scan | None = field(default=None, repr=False)
+    facts: tuple[Fact, ...] = ()
     # What was tallied: known answers to questions, no state.
     _kept: Kept = field(default_factory=Kept, repr=False)
     # How values become those of derived variables, by question and these; as above.
@@ -84,8 +95,8 @@ class Scan:
 
     @property
     def methodology(self) -> Methodology:
-        """Facts of cases and design, as those of answers in memory."""
-        return self.tally(()).methodology
+        """Facts of cases and design, as those of answers in memory, and what else is told."""
+        return self.tally(()).methodology.adding(*self.facts)
 
     @cached_property
     def digest(self) -> str:
@@ -96,7 +107,7 @@ class Scan:
         order. It costs at most one query a question, once. Free texts are not among them, and of
         numbers that make too many combinations only how many are within their range.
         """
-        return digest_of_scan(self)
+        return digest_of_scan(self) if self._whole is None else self._whole.digest
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -105,7 +116,7 @@ class Scan:
         At most one query a question: those of few answers are counted together. Free texts are not
         looked through.
         """
-        return findings_of_scan(self)
+        return findings_of_scan(self) if self._whole is None else self._whole.findings
 
     def require_clean(self) -> Scan:
         """Return itself, if nothing in the answers is wrong.
@@ -175,7 +186,13 @@ class Scan:
             wave=self.wave,
             most=most,
             merged=self._by_column(merged),
+            clusters=self._clusters,
+            by_base_weight=self.is_by_base_weight,
         )
+
+    @cached_property
+    def _clusters(self) -> Clusters | None:
+        return clusters_in(self._frame, self.design)
 
     def _merged(self, sources: Mapping[str, tuple[str, ...]]) -> dict[str, nw.Expr]:
         """Return the questions of which values that become the same are put together."""
@@ -215,6 +232,17 @@ class Scan:
         """Say whether this very tally is still at hand, as those are that were of use last."""
         return tally in self._kept
 
+    @property
+    def is_by_base_weight(self) -> bool:
+        """Whether cases of different base weight are never of one combination."""
+        return self._whole is not None
+
+    def by_base_weight(self) -> Scan:
+        """Return the same answers, with the cases of each base weight counted apart."""
+        if self.is_by_base_weight:
+            return self
+        return replace(self, _whole=self, _kept=Kept())
+
     def outline(self, names: Iterable[str] = ()) -> Responses:
         """Return everybody who was sampled, with the answers to some variables only.
 
@@ -223,7 +251,8 @@ class Scan:
         """
         told = self.tally(names)
         blank = without_answers(self.questionnaire, len(told))
-        return replace(told, columns={**blank, **told.columns})
+        columns = {**blank, **told.columns}
+        return replace(told, columns=columns, methodology=told.methodology.adding(*self.facts))
 
 
 def require_memory(responses: object) -> None:
@@ -254,8 +283,7 @@ def scan(
     questionnaire : Questionnaire
         What was asked.
     design : SampleDesign, optional
-        How the sample was drawn, without clusters. Where absent, every row is an interview of
-        weight 1.
+        How the sample was drawn. Where absent, every row is an interview of weight 1.
     wave : str, optional
         Name of the wave.
     engine : {"duckdb", "polars"}
@@ -272,7 +300,7 @@ def scan(
     BindingError
         No such file; columns that are missing or there twice; a wave whose name is not plain.
     DesignError
-        Where the design contradicts itself, or has clusters.
+        Where the design contradicts itself.
 
     See Also
     --------
@@ -294,11 +322,12 @@ def scan(
     """
     require_plain(wave)
     design = SampleDesign() if design is None else design
-    require_tallied(design)
+    require_consistent(design)
     others = [column for field, column in design_columns(design) if field != "weight"]
     numbers = columns_of_numbers(questionnaire, others)
     frame = opened(source, engine, design.weight, numbers)
     problems = column_problems(names_in(frame), questionnaire, questionnaire.names, design)
     if problems:
         raise BindingError("the answers", problems)
-    return Scan(questionnaire, design, wave, frame)
+    lying = str(source) if isinstance(source, str | Path) else None
+    return Scan(questionnaire, design, wave, frame, source=lying)

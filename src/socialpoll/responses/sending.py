@@ -34,6 +34,8 @@ def sent(table: nw.DataFrame[Any], to: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         return table.lazy(backend=own)
     if own.is_duckdb():
         return _held_by_duckdb(table, to)
+    if own.is_sqlframe():
+        return _told_to_sqlframe(table, to)
     if own.is_spark_like():
         return table.lazy(backend=own, session=to.to_native().sparkSession)
     if own in {nw.Implementation.PANDAS, nw.Implementation.PYARROW}:
@@ -51,6 +53,16 @@ def _held_by_duckdb(table: nw.DataFrame[Any], to: nw.LazyFrame[Any]) -> nw.LazyF
     relation = to.to_native().query("answers", "SELECT * FROM held")
     del held
     found: nw.LazyFrame[Any] = nw.from_native(relation).lazy()
+    return found
+
+
+def _told_to_sqlframe(table: nw.DataFrame[Any], to: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return the table as literals, of which those that are missing have no type of their own."""
+    import narwhals as nw
+
+    session = to.to_native().sparkSession
+    rows = [tuple(one) for one in table.rows()]
+    found: nw.LazyFrame[Any] = nw.from_native(session.createDataFrame(rows, [*table.columns]))
     return found
 
 

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     import narwhals as nw
     import polars as pl
 
-__all__ = ["EngineName", "opened"]
+__all__ = ["SUFFIXES", "EngineName", "files_of", "opened"]
 
 EngineName: TypeAlias = Literal["duckdb", "polars"]
 """What counts the rows of files."""
 SUFFIXES = (".parquet", ".csv")
+"""Of files that an engine reads."""
 
 
 def opened(
@@ -57,7 +58,7 @@ def opened(
         raise _refused(Problem(what, "engine", repr(engine), allowed))
     if not isinstance(source, str | Path):
         return lazily(source)
-    files = _files(str(source))
+    files = files_of(source)
     suffix = Path(files[0]).suffix.lower()
     if suffix not in SUFFIXES or any(Path(one).suffix.lower() != suffix for one in files):
         what = "answers are counted where they lie in Parquet or in CSV files"
@@ -67,18 +68,24 @@ def opened(
     return lazily(_parquet_of(files, engine))
 
 
-def _files(source: str) -> list[str]:
-    """Return the files of a path: itself, those that its pattern names, or those in a folder."""
-    path = Path(source)
+def files_of(source: str | Path) -> list[str]:
+    """Return the files of a path: itself, those that its pattern names, or those in a folder.
+
+    Raises
+    ------
+    BindingError
+        There are none.
+    """
+    path, name = Path(source), str(source)
     if path.is_dir():
         found = sorted(str(one) for one in path.rglob("*.parquet"))
-    elif path.exists() or not has_magic(source):
-        found = [source] if path.exists() else []
+    elif path.exists() or not has_magic(name):
+        found = [name] if path.exists() else []
     else:
         found = _matching(path)
     if not found:
         what, allowed = "there are no answers", "a file, a pattern, or a folder of Parquet files"
-        raise _refused(Problem(what, "source", source, allowed))
+        raise _refused(Problem(what, "source", name, allowed))
     return found
 
 
@@ -93,7 +100,7 @@ def _parquet_of(files: Sequence[str], engine: EngineName) -> duckdb.DuckDBPyRela
     if engine == "polars":
         import polars as pl
 
-        lazy = pl.scan_parquet(list(files), hive_partitioning=True)
+        lazy = pl.scan_parquet(list(files), hive_partitioning=True, glob=False)
         try:
             lazy.collect_schema()
         except (pl.exceptions.PolarsError, OSError) as failure:
@@ -146,9 +153,9 @@ def _csv_of_polars(
     import polars as pl
 
     try:
-        header = pl.read_csv(files[0], has_header=False, n_rows=1, infer_schema=False)
+        header = pl.read_csv(files[0], has_header=False, n_rows=1, infer_schema=False, glob=False)
         _require_once([str(one) for one in header.row(0)], files[0])
-        lazy = pl.scan_csv(list(files), infer_schema=False)
+        lazy = pl.scan_csv(list(files), infer_schema=False, glob=False)
         read = _numbers(lazily(lazy), weight, numbers)
     except (pl.exceptions.PolarsError, nw.exceptions.NarwhalsError, OSError) as failure:
         raise _unreadable(files, failure) from None

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from socialpoll.errors import BindingError, DesignError, Problem
+from socialpoll.errors import BindingError, DesignError
 from socialpoll.responses.addressing import names_in
 from socialpoll.responses.binding import NO_ROWS, bound, column_problems, require_plain
-from socialpoll.responses.design import SampleDesign, design_columns, design_problems
+from socialpoll.responses.clusters import clusters_in
+from socialpoll.responses.design import SampleDesign, design_problems, per_stage
 from socialpoll.responses.grouping import grouped_by, lazily
 from socialpoll.responses.needing import needed, raw_columns
 
 if TYPE_CHECKING:
     import narwhals as nw
 
+    from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.responses import Responses
     from socialpoll.schema import Questionnaire
 
-__all__ = ["require_tallied", "tallied", "tally"]
+__all__ = ["require_consistent", "tallied", "tally", "told_apart_by"]
 
 
 def tally(
@@ -44,7 +47,7 @@ def tally(
     questionnaire : Questionnaire
         What was asked.
     design : SampleDesign, optional
-        How the sample was drawn, without clusters.
+        How the sample was drawn.
     names : iterable of str
         The variables to be used together: questions, derived variables, items of grids. Those
         that they are made from, and those that say of whom they were asked, come along.
@@ -62,22 +65,23 @@ def tally(
     BindingError
         Where columns are missing, or there is no row or no frame.
     DesignError
-        Where the design contradicts itself or the data, or has clusters.
+        Where the design contradicts itself or the data, or a later stage adds to variances.
     UnknownNameError
         A name that is no variable of the questionnaire.
     """
     require_plain(wave)
     design = SampleDesign() if design is None else design
-    require_tallied(design)
+    require_consistent(design)
     wanted = needed(questionnaire, names)
     frame = lazily(source)
     lacking = column_problems(names_in(frame), questionnaire, wanted, design)
     if lacking:
         raise BindingError("the answers", lacking)
-    return tallied(frame, questionnaire, design, wanted, wave=wave)
+    clusters = clusters_in(frame, design)
+    return tallied(frame, questionnaire, design, wanted, wave=wave, clusters=clusters)
 
 
-def tallied(
+def tallied(  # noqa: PLR0913 - one argument for each way to count
     frame: nw.LazyFrame[Any],
     questionnaire: Questionnaire,
     design: SampleDesign,
@@ -86,6 +90,8 @@ def tallied(
     wave: str | None = None,
     most: int | None = None,
     merged: Mapping[str, nw.Expr] = MappingProxyType({}),
+    clusters: Clusters | None = None,
+    by_base_weight: bool = False,
 ) -> Responses:
     """Bind variables, with all that they are made from, of a frame that has their columns.
 
@@ -101,6 +107,10 @@ def tallied(
         How many combinations there may be.
     merged : mapping of str to narwhals.Expr
         What is grouped by in place of columns, with values put together.
+    clusters : Clusters, optional
+        Those of the design, counted.
+    by_base_weight : bool
+        Whether cases of different base weight are told apart.
 
     Raises
     ------
@@ -112,7 +122,9 @@ def tallied(
         Where the design contradicts itself or the data.
     """
     columns = raw_columns(questionnaire, wanted, names_in(frame))
-    designed = (name for field, name in design_columns(design) if field != "weight")
+    designed = told_apart_by(design)
+    if by_base_weight and design.weight is not None:
+        designed = (*designed, design.weight)
     by = list(dict.fromkeys([*columns, *designed]))
     found = grouped_by(frame, by, design.weight, at_most=most, merged=merged)
     if not len(found.frame):
@@ -124,15 +136,23 @@ def tallied(
         found.weight,
         wave=wave,
         among=wanted,
-        repeats=found.repeats,
+        repeats=replace(found.repeats, clusters=clusters),
     )
 
 
-def require_tallied(design: SampleDesign) -> None:
-    """Raise DesignError where a design contradicts itself, or combinations do not keep it."""
+def told_apart_by(design: SampleDesign) -> tuple[str, ...]:
+    """Return the columns of a design by which combinations are told apart.
+
+    Not the clusters: nearly every case would be a combination of its own. Nor later stages, which
+    are within them.
+    """
+    first = per_stage(design)[0]
+    named = (first.stratum, first.fpc, design.disposition, design.similarity)
+    return tuple(name for name in named if name is not None)
+
+
+def require_consistent(design: SampleDesign) -> None:
+    """Raise DesignError where a design contradicts itself."""
     problems = design_problems(design)
-    if design.clusters is not None:
-        what, allowed = "combinations of answers do not tell clusters apart", "no clusters"
-        problems.append(Problem(what, "clusters", repr(design.clusters), allowed))
     if problems:
         raise DesignError("the sample design", problems)

@@ -35,7 +35,9 @@ from socialpoll.totals.circular import (
     ResultantLength,
 )
 from socialpoll.totals.clock import clock
+from socialpoll.totals.clustered import ClusteredUnits
 from socialpoll.totals.domains import codes_of
+from socialpoll.totals.level import Level
 from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass, interviews_only
 from socialpoll.totals.ordered import Ordered
 from socialpoll.totals.overlap import Overlap
@@ -57,7 +59,7 @@ from socialpoll.totals.statistic import Ratios, Shares, Spread, Statistic, Sums,
 from socialpoll.totals.sweep import Sweep
 from socialpoll.totals.tallied import Tallied, rows_of
 from socialpoll.totals.threads import one_thread
-from socialpoll.totals.units import Level, Units
+from socialpoll.totals.units import Units, of_differences
 
 __all__ = [
     "FIXED",
@@ -72,6 +74,7 @@ __all__ = [
     "Categories",
     "CellStep",
     "Cells",
+    "ClusteredUnits",
     "Convention",
     "Directions",
     "Engine",
@@ -125,6 +128,7 @@ __all__ = [
     "in_base_codes",
     "interviews_only",
     "names_of",
+    "of_differences",
     "one_thread",
     "rows_of",
     "slopes_of",

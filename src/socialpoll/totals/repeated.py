@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.responses import Repeats, Responses
-from socialpoll.totals.units import Level, Units
+from socialpoll.totals.level import Level
+from socialpoll.totals.units import Units
 
 __all__ = ["RepeatedLevel", "repeated_units"]
 

@@ -42,6 +42,10 @@ class Countable(Protocol):
         """Say whether variables make no more than so many combinations."""
         ...
 
+    def keeps(self, tally: Responses) -> bool:
+        """Say whether this very tally is still at hand."""
+        ...
+
 
 class Scanned(Tallied):
     """Answers of which so much is counted as is asked for.

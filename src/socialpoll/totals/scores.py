@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals.basis import Basis
+from socialpoll.totals.clustered import ClusteredUnits
 from socialpoll.totals.crossed import crossed
 from socialpoll.totals.elements import Elements
 from socialpoll.totals.protocol import Engine
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["FIXED", "Function", "Linearisation", "Smooth", "Uncertainty", "Variances"]
 
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 FIXED = 1e-18
 """A variance below this part of the sum of squared uncalibrated scores is zero by design."""
 BLOCK = 4_000_000
@@ -146,6 +148,14 @@ class Uncertainty(Protocol):
         """Return V (m, m) of each of several groups of figures, side by side in the scores."""
         ...
 
+    def each(self, scores: Floats) -> Floats:
+        """Return the variances (m,) of figures from their scores."""
+        ...
+
+    def apart(self, scores: Floats, a: Places, b: Places) -> Floats:
+        """Return the variances (p,) of differences of figures a and b, from their scores."""
+        ...
+
     def together(self, smooth: Smooth, totals: Floats) -> Floats:
         """Return V (m, m) of many figures, whose scores need not be held together."""
         ...
@@ -223,10 +233,10 @@ class Linearisation:
         for start in range(0, slopes.shape[1], width):
             some = slopes[:, start : start + width]
             raw = np.asarray((by_unit @ some).toarray())
-            variance = self._diagonal(self._calibrated(basis, some, raw))
-            zero = variance <= FIXED * self.engine.units.levels[0].squares(raw)
+            variance = self.engine.units.variances(self._calibrated(basis, some, raw))
+            zero = self.engine.units.vanish(variance, raw, FIXED)
             found.append(np.where(zero, 0.0, variance))
-            fixed.append(zero & raw.any(axis=0))
+            fixed.append(zero)
         if not found:
             return Variances(np.zeros(0), np.zeros(0, dtype=bool))
         return Variances(np.concatenate(found), np.concatenate(fixed))
@@ -270,27 +280,31 @@ class Linearisation:
         return Variances(np.repeat(variance, times), np.repeat(fixed, times).astype(np.bool_))
 
     def covariance(self, scores: Floats) -> Floats:
-        """Return V (m, m) of figures from their scores (U, m).
-
-        V = Σ over levels (Z - Z̄)' diag(scale) (Z - Z̄) (Binder 1983; Bellhouse 1985 for later
-        stages).
-        """
+        """Return V (m, m) of figures from their scores (U, m)."""
         return self.covariances(scores, [scores.shape[1]])[0]
 
     def covariances(self, scores: Floats, widths: Sequence[int]) -> list[Floats]:
         """Return V (m, m) of each of several groups of figures, side by side in the scores."""
-        found = [np.zeros((width, width)) for width in widths]
-        for number, level in enumerate(self.engine.units.levels):
-            if number:
-                scores = self.engine.units.levels[number - 1].raise_to_parents(scores)
-            deviation = level.deviations(scores)
-            scaled = level.scale[level.group][:, None] * deviation
-            stop = 0
-            for place, width in enumerate(widths):
-                here = slice(stop, stop + width)
-                found[place] += deviation[:, here].T @ scaled[:, here]
-                stop = here.stop
-        return found
+        return self.engine.units.covariances(scores, widths)
+
+    def each(self, scores: Floats) -> Floats:
+        """Return the variances (m,) of figures from their scores (U, m)."""
+        return self.engine.units.each(scores)
+
+    def apart(self, scores: Floats, a: Places, b: Places) -> Floats:
+        """Return the variances (p,) of differences of figures a and b, from their scores."""
+        return self.engine.units.apart(scores, a, b)
+
+    def foresee(self, several: Iterable[Smooth], present: Iterable[Basis]) -> None:
+        """Tell what figures will be asked for, and where it will be asked who is present.
+
+        Where clusters lie elsewhere, each question has its price: one is asked for all.
+        """
+        if not isinstance(self.engine.units, ClusteredUnits):
+            return
+        scores = (self.scores(one, self.engine.cells(one.basis)) for one in several)
+        totals = (np.asarray(self.engine.unit_totals(one).toarray()) for one in present)
+        self.engine.units.foresee(scores, totals)
 
     def together(self, smooth: Smooth, totals: Floats) -> Floats:
         """Return V (m, m) of many figures, from products of sums where the design is plain."""
@@ -310,15 +324,6 @@ class Linearisation:
         if not self.sweep.steps:
             return raw
         return np.asarray(raw - self.sweep.auxiliaries @ self.sweep.coefficients(basis, slopes))
-
-    def _diagonal(self, scores: Floats) -> Floats:
-        total = np.zeros(scores.shape[1])
-        for number, level in enumerate(self.engine.units.levels):
-            if number:
-                scores = self.engine.units.levels[number - 1].raise_to_parents(scores)
-            deviation = level.deviations(scores)
-            total += np.einsum("um,u,um->m", deviation, level.scale[level.group], deviation)
-        return total
 
 
 def _are_twins(jacobian: Floats, used: int) -> bool:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Repeats, Responses, without_cases
+from socialpoll.errors import EstimationError
+from socialpoll.responses import Repeats, Responses, per_stage, without_cases
 from socialpoll.totals.basis import Basis
+from socialpoll.totals.clustered import clustered_units
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.repeated import repeated_units
 from socialpoll.totals.rows import Rows
@@ -86,10 +88,22 @@ class Tallied(Rows):
         return np.asarray(self.repeats.squared(base) * grown**2)
 
     def _found_units(self) -> Units:
-        return repeated_units(self.responses, self.repeats)
+        responses, repeats = self.responses, self.repeats
+        if per_stage(responses.design)[0].cluster is None:
+            return repeated_units(responses, repeats)
+        if repeats.clusters is None or repeats.records is None:
+            raise _without_clusters()
+        return clustered_units(responses, repeats.records, repeats.clusters)
 
     def _tally(self, _basis: Basis) -> None:
         return
+
+
+def _without_clusters() -> EstimationError:
+    """Refuse to take combinations of a clustered sample for one of cases."""
+    message = "it is not known of which clusters the cases are that were counted together"
+    advice = "tally each wave alone, or bind the answers themselves"
+    return EstimationError(message, where="design, clusters", advice=advice)
 
 
 def rows_of(responses: Responses, mass: Mass) -> Rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -13,79 +13,19 @@ import numpy.typing as npt
 from socialpoll.errors import DesignError, Problem
 from socialpoll.responses import DesignStage, LonelyPolicy
 from socialpoll.totals.collapsing import joined_strata, pooled_fractions
+from socialpoll.totals.level import Level
 
-__all__ = ["CANCELS", "Level", "Units", "stages_in_the_variance"]
+__all__ = ["CANCELS", "Units", "of_differences", "stages_in_the_variance"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.intp]
 LISTED_STRATA = 10
 SPREAD_AT_ONCE = 1 << 17
 """Scores that are squared at once."""
 CANCELS = 1e-4
 """A variance below this part of what it is made from has lost digits on its way."""
 FIRST_STAGE_ONLY = ("collapse", "average")
-
-
-@dataclass(frozen=True, eq=False)
-class Level:
-    """The units of one stage, and the group (stratum within parent unit) each belongs to.
-
-    Attributes
-    ----------
-    group : int32 array (U,)
-        Group of each unit.
-    count : float64 array (G,)
-        Sampled units of each group, whatever their weight.
-    scale : float64 array (G,)
-        Sampling fractions of all stages above, times (1 - f) n / (n - 1).
-    grand : bool array (G,)
-        Whether the group's lonely unit is compared with the mean of all units of its wave.
-    up : int32 array (U,) or None
-        Unit of the level above; None at the first stage.
-    wave : int32 array (U,) or None
-        Wave of each unit, where several are stacked.
-    """
-
-    group: Places
-    count: Floats
-    scale: Floats
-    grand: npt.NDArray[np.bool_]
-    up: Places | None
-    wave: Places | None = None
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether every unit is compared with the mean of its own group."""
-        return not self.grand.any()
-
-    def deviations(self, totals: Floats) -> Floats:
-        """Return unit totals (U, m) less the mean of their group, or of all units."""
-        return np.asarray(totals - self.centres(totals))
-
-    def centres(self, totals: Floats) -> Floats:
-        """Return what each unit's total is compared with (U, m)."""
-        centre = _sums(self.group, self.count.size, totals) / self.count[:, None]
-        if self.wave is None:
-            centre[self.grand] = totals.sum(axis=0) / self.count.sum()
-            return np.asarray(centre[self.group])
-        waves = int(self.wave.max(initial=-1)) + 1
-        of_group = np.zeros(self.count.size, dtype=np.int32)
-        of_group[self.group] = self.wave
-        sizes = np.bincount(of_group, weights=self.count, minlength=waves)
-        means = _sums(self.wave, waves, totals) / sizes[:, None]
-        grand = self.grand[self.group]
-        return np.where(grand[:, None], means[self.wave], centre[self.group])
-
-    def squares(self, totals: Floats) -> Floats:
-        """Return the sums of squares (m,) of unit totals (U, m)."""
-        return np.asarray(np.einsum("um,um->m", totals, totals))
-
-    def raise_to_parents(self, totals: Floats) -> Floats:
-        """Sum unit totals (U, m) to the units of the level above."""
-        if self.up is None:
-            message = "the first stage has no level above it"
-            raise ValueError(message)
-        return _sums(self.up, int(self.up.max(initial=-1)) + 1, totals)
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,6 +118,52 @@ class Units:
         scale = np.repeat(level.scale, self.sizes)
         return np.asarray(np.einsum("mu,mu,u->m", deviation, deviation, scale))
 
+    def covariances(self, scores: Floats, widths: Sequence[int]) -> list[Floats]:
+        """Return V (m, m) of each of several groups of figures, side by side in scores (U, m).
+
+        V = Σ over levels (Z - Z̄)' diag(scale) (Z - Z̄) (Binder 1983; Bellhouse 1985 for later
+        stages).
+        """
+        found = [np.zeros((width, width)) for width in widths]
+        for level, deviation in self._deviations(scores):
+            scaled = level.scale[level.group][:, None] * deviation
+            stop = 0
+            for place, width in enumerate(widths):
+                here = slice(stop, stop + width)
+                found[place] += deviation[:, here].T @ scaled[:, here]
+                stop = here.stop
+        return found
+
+    def variances(self, scores: Floats) -> Floats:
+        """Return the variances (m,) of figures from their scores (U, m)."""
+        total = np.zeros(scores.shape[1])
+        for level, deviation in self._deviations(scores):
+            total += np.einsum("um,u,um->m", deviation, level.scale[level.group], deviation)
+        return total
+
+    def each(self, scores: Floats) -> Floats:
+        """Return the variances (m,) of figures from their covariance, as they stand in it."""
+        (v,) = self.covariances(scores, [scores.shape[1]])
+        return np.asarray(np.diagonal(v))
+
+    def apart(self, scores: Floats, a: Numbers, b: Numbers) -> Floats:
+        """Return the variances (p,) of differences of figures a and b, from scores (U, m)."""
+        (v,) = self.covariances(scores, [scores.shape[1]])
+        return of_differences(v, a, b)
+
+    def vanish(self, variance: Floats, raw: Floats, part: float) -> npt.NDArray[np.bool_]:
+        """Say which variances are no more than a part of the squares of other scores (U, m).
+
+        Not where all of these are 0.
+        """
+        return np.asarray(variance <= part * self.levels[0].squares(raw)) & raw.any(axis=0)
+
+    def _deviations(self, scores: Floats) -> Iterator[tuple[Level, Floats]]:
+        for number, level in enumerate(self.levels):
+            if number:
+                scores = self.levels[number - 1].raise_to_parents(scores)
+            yield level, level.deviations(scores)
+
     @classmethod
     def of(
         cls,
@@ -222,13 +208,9 @@ class Units:
         return cls(unit, tuple(reversed(levels)), cluster, levels[0].group, tuple(lonely))
 
 
-def _sums(place: Places, size: int, totals: Floats) -> Floats:
-    """Sum rows of ``totals`` (U, m) into ``size`` places."""
-    from scipy import sparse
-
-    ones = np.ones(place.size)
-    gather = sparse.csr_array((ones, (place, np.arange(place.size))), shape=(size, place.size))
-    return np.asarray(gather @ totals)
+def of_differences(v: Floats, a: Numbers, b: Numbers) -> Floats:
+    """Return the variances (p,) of differences of figures a and b, from their covariance V."""
+    return np.asarray(v[a, a] + v[b, b] - 2 * v[a, b])
 
 
 def stages_in_the_variance(stages: Sequence[DesignStage]) -> list[DesignStage]:

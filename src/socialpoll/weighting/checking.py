@@ -111,7 +111,9 @@ def examined(responses: Responses, step: Adjusting, number: int, weights: Floats
             levels, wrong = levels_of(margin, responses, found.columns, cells, base, here)
             margins.append(levels)
             of_codes.append(wrong)
-    proposals = Proposals(number, responses.questionnaire, sample_of(cells, weights), margins)
+    proposals = Proposals(
+        number, responses.questionnaire, sample_of(cells, weights, responses), margins
+    )
     for levels, wrong in zip(margins, of_codes, strict=True):
         here = f"{where}, margin {levels.margin.name}"
         told = [*wrong, *levels.problems(here, proposals.adviser(levels))]

@@ -64,6 +64,7 @@ class StackedScan:
         parts = {wave: _counted(wave, one, asked) for wave, one in self.sources.items()}
         key = tuple(parts.values())
         if key not in self._kept:
+            self._let_go()
             like = self.everybody
             stacked = stacked_answers(parts, like.questionnaire, like.digest, like.methodology)
             mass = stacked_mass([mass_of(one, parts[wave]) for wave, one in self.sources.items()])
@@ -79,12 +80,24 @@ class StackedScan:
             if (scan := scan_of(one)) is not None
         )
 
+    def keeps(self, tally: Responses) -> bool:
+        """Say whether this very tally is still at hand: those are that each wave still has."""
+        return any(one is tally for one, _ in self._kept.values())
+
     def mass_of(self, stacked: Responses) -> Mass:
         """Return how much combinations count that were tallied here, or everybody."""
         if stacked is self.everybody:
             return self.mass
         (mass,) = (mass for one, mass in self._kept.values() if one is stacked)
         return mass
+
+    def _let_go(self) -> None:
+        """Keep no longer what a wave keeps no longer."""
+        scans = [scan_of(one) for one in self.sources.values()]
+        for key in list(self._kept):
+            parts = zip(scans, key, strict=True)
+            if not all(scan is None or scan.keeps(part) for scan, part in parts):
+                del self._kept[key]
 
 
 def _counted(wave: str, source: WaveSource, names: Iterable[str]) -> Responses:

@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import TargetError, WeightingError
-from socialpoll.responses import Responses, Scan
+from socialpoll.responses import Responses, Scan, counting_of
 from socialpoll.schema import Fact
 from socialpoll.totals import CellStep, Mass, interviews_only
 from socialpoll.weighting.account import spread_fact
 from socialpoll.weighting.applied import Again, Applied, Entering, Rerun, apply
-from socialpoll.weighting.attaching import outlined
+from socialpoll.weighting.attaching import as_weighed, outlined
 from socialpoll.weighting.benchmarks import APART
 from socialpoll.weighting.declared import (
     MAX_ITERATIONS,
@@ -57,9 +57,8 @@ def weigh(responses: Responses | Scan, recipe: Recipe) -> Weights:
     Parameters
     ----------
     responses : Responses or Scan
-        Whose cases are weighed. Of a scan those variables alone are counted that steps are about,
-        and only steps with a factor for each combination of them can be taken: non-response and
-        unknown eligibility by class, raking, post-stratification, rescaling.
+        Whose cases are weighed. Of a scan those variables alone are counted that steps are about;
+        where a step holds weights at limits, the cases of each base weight are counted apart.
     recipe : Recipe
         Steps, in order; each starts from the weights of the one before.
 
@@ -103,7 +102,7 @@ def weigh(responses: Responses | Scan, recipe: Recipe) -> Weights:
 def _weighed_where_they_lie(scan: Scan, recipe: Recipe) -> Weights:
     """Weigh the combinations of the variables that steps are about."""
     weights = weigh(outlined(scan, recipe), recipe)
-    return replace(weights, id=_identity(scan, recipe), scan=scan)
+    return replace(weights, id=_identity(scan, recipe), scan=as_weighed(scan, recipe))
 
 
 def _identity(answers: Responses | Scan, recipe: Recipe) -> str:
@@ -282,10 +281,12 @@ def _interviews_again(
 
 
 def _no_interviews(responses: Responses) -> WeightingError:
+    counting = counting_of(responses.repeats)
     return WeightingError(
         "no case is an interview of positive weight",
         where="responses",
-        found=f"{len(responses)} cases, {int(responses.interviewed.sum())} interviews",
+        found=f"{counting.number(np.ones(len(responses), dtype=np.bool_))} cases, "
+        f"{counting.number(responses.interviewed)} interviews",
         advice="look at the dispositions and base weights of the design",
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Responses, Scan, require_cases
+from socialpoll.responses import Responses, Scan, counting_of, require_cases
 from socialpoll.schema import Methodology
 from socialpoll.totals import Mass
 from socialpoll.weighting.applied import Again
@@ -18,9 +18,11 @@ from socialpoll.weighting.auditing import explained, spread_by, spread_by_step
 from socialpoll.weighting.findings import WeightingFinding, findings_frame
 from socialpoll.weighting.margins import MarginOutcome, margins_frame
 from socialpoll.weighting.recipe import Recipe, variables_of
+from socialpoll.weighting.writing import write_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     import pandas as pd
 
@@ -42,7 +44,8 @@ class Weights:
     mass : Mass
         Base weights and the factors of every step.
     values : float64 array (n,)
-        The weights, read-only; 0 for sampled cases without an interview.
+        The weights, read-only; 0 for sampled cases without an interview. Of combinations of
+        answers, the sums of those of the cases that gave them.
     id : str
         SHA-256, in hexadecimal, of the digest of the responses and of the recipe.
     scale : {"population", "sample"}
@@ -78,7 +81,9 @@ class Weights:
     scan: Scan | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
-        return int(self.values.size)
+        """Return the number of sampled cases."""
+        every = np.ones(self.values.size, dtype=np.bool_)
+        return counting_of(self.responses.repeats).number(every)
 
     def __repr__(self) -> str:
         steps = ", ".join(step.step for step in self.recipe.steps) or "base weights"
@@ -91,7 +96,8 @@ class Weights:
 
     def mass_of(self, finer: Responses) -> Mass:
         """Return how much combinations of more variables count, where answers lie elsewhere."""
-        return attached(self.mass, self.responses, finer, self.weighted_by)
+        apart = self.scan is not None and self.scan.is_by_base_weight
+        return attached(self.mass, self.responses, finer, self.weighted_by, by_base_weight=apart)
 
     def tally(self, names: Iterable[str]) -> Weights:
         """Return the same weights of combinations of other variables, where answers lie elsewhere.
@@ -168,7 +174,7 @@ class Weights:
         return spread_by(self, variables)
 
     def explain(self, case: int) -> pd.DataFrame:
-        """Tell how one case came to its weight.
+        """Tell how one case came to its weight; of answers in memory.
 
         Parameters
         ----------
@@ -190,15 +196,22 @@ class Weights:
         return explained(self, case)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the weights, one row a case.
+        """Return the weights, one row a case; of answers in memory.
 
         Returns
         -------
         pandas.DataFrame
             row (counted from 0, as in the responses), base_weight, weight.
+
+        Raises
+        ------
+        EstimationError
+            The answers lie elsewhere, where :meth:`write` has them written.
         """
         import pandas as pd
 
+        advice = "write the weights where the answers lie: weights.write('weights.parquet')"
+        require_cases(self.responses.repeats, advice)
         columns = {
             "row": np.arange(len(self)),
             "base_weight": self.mass.base.copy(),
@@ -206,7 +219,44 @@ class Weights:
         }
         return pd.DataFrame(columns, copy=False)
 
+    def write(self, path: str | Path, *, columns: Iterable[str] | None = None) -> str | Path:
+        """Write the weights as Parquet, one row a sampled case, beside its answers.
+
+        Of answers that lie elsewhere, the engine that counted them writes: nothing is fetched, and
+        the rows are in no certain order, so that a key should be among the columns.
+
+        Parameters
+        ----------
+        path : str or Path
+            Of a ``.parquet`` file, whose folder is made where it is not there; one that is there is
+            replaced, unless the answers may lie in it. Spark writes a folder, and replaces none.
+            It is written whole or not at all.
+        columns : iterable of str, optional
+            Which columns stand beside the weights; all where absent. Of answers in memory these are
+            those of :attr:`Responses.frame`, after ``row``, which counts from 0; of a scan, those
+            of its source, where all are all but the base weight of the design.
+
+        Returns
+        -------
+        str or Path
+            The path.
+
+        Raises
+        ------
+        ExportError
+            Another ending, columns that are not there or named as those of the weights, a file
+            among the answers, or one that cannot be written.
+        WeightingError
+            The answers have changed where they lie.
+        EstimationError
+            Combinations of which the cases are not at hand.
+
+        Notes
+        -----
+        The columns ``base_weight`` and ``weight`` come last; without an interview the weight is 0.
+        """
+        return write_weights(self, path, columns)
+
     @cached_property
     def _diagnostics(self) -> pd.DataFrame:
-        require_cases(self.responses.repeats)
-        return spread_by_step(self.mass, self.numbers)
+        return spread_by_step(self)

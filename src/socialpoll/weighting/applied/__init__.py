@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from socialpoll.errors import Problem
+from socialpoll.weighting.applied.agreeing import problems_of_alike
 from socialpoll.weighting.applied.calibration import calibrate
 from socialpoll.weighting.applied.margins import rake_to_margins
 from socialpoll.weighting.applied.propensity import weight_by_propensity
@@ -47,8 +47,6 @@ APPLIED: Mapping[type[Step], Callable[[Any, Entering], Applied]] = {
     Require: require,
 }
 """What each kind of step does."""
-OF_SUMS = (UnknownEligibility, NonResponse, Rake, PostStratify, Rescale, Require)
-"""Steps that ask for sums of weights, and have one factor a class."""
 
 
 def apply(step: Step, entering: Entering) -> Applied:
@@ -59,9 +57,5 @@ def apply(step: Step, entering: Entering) -> Applied:
     TargetError, StepError, ConvergenceError
         As :func:`socialpoll.weigh`.
     """
-    if entering.responses.repeats is not None and not isinstance(step, OF_SUMS):
-        what = "this step looks at cases one by one, and those that agree were counted together"
-        allowed = ", ".join(one.step for one in OF_SUMS)
-        advice = "weight with these alone, or bind the answers themselves"
-        entering.require([Problem(what, entering.where, entering.word, allowed, advice)])
+    entering.require(problems_of_alike(step, entering))
     return APPLIED[type(step)](step, entering)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem
-from socialpoll.responses import Responses, counting_of
+from socialpoll.responses import Responses
 from socialpoll.responses.dispositions import OUTCOMES
 from socialpoll.schema import Fact, FactValue
 from socialpoll.weighting.applied.classes import Shared, classes_of
@@ -46,7 +46,7 @@ def eligible_of(entering: Entering) -> Truths:
         return np.ones(len(responses), dtype=np.bool_)
     unknown = _any_of(responses, UNKNOWN) & (entering.weights > 0) & ~responses.interviewed
     if unknown.any():
-        counting = counting_of(responses.repeats)
+        counting = entering.counting
         what = f"{counting.number(unknown)} cases of unknown eligibility still have weight"
         found = counting.told(unknown)
         advice = "put a step unknown_eligibility before this one"
@@ -59,7 +59,7 @@ def took_all_as_eligible(entering: Entering) -> tuple[WeightingFinding, ...]:
     responses = entering.responses
     if responses.outcome is not None:
         return ()
-    without = counting_of(responses.repeats).number(~responses.interviewed)
+    without = entering.counting.number(~responses.interviewed)
     return (
         WeightingFinding(
             severity="note",
@@ -80,7 +80,7 @@ def _shared(within: tuple[str, ...], entering: Entering, keeps: Truths, gives: T
     shared = Shared.of(classes.of_row, size, keeps & scope, gives & scope)
     entering.require(shared.lonely(entering.weights, classes.labels, entering.where))
     step = shared.step(entering.word, entering.weights)
-    counting = counting_of(entering.responses.repeats)
+    counting = entering.counting
     kept = step.factor[np.unique(shared.cell[keeps & scope])]
     values: dict[str, FactValue] = {
         "variables": within,

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem, StepError
-from socialpoll.responses import Responses
+from socialpoll.responses import Counting, Responses, counting_of
 from socialpoll.schema import Fact
 from socialpoll.totals import CellStep, Mass, Rows, rows_of, summed
 from socialpoll.weighting.findings import WeightingFinding
@@ -68,6 +68,17 @@ class Entering:
     def where(self) -> str:
         """The step, for messages."""
         return f"step {self.number} ({self.word})"
+
+    @property
+    def counting(self) -> Counting:
+        """How many sampled cases rows are."""
+        return counting_of(self.responses.repeats)
+
+    @property
+    def copies(self) -> Floats:
+        """How many cases each row stands for (n,): one, or those of a combination of answers."""
+        repeats = self.responses.repeats
+        return np.ones(self.weights.size) if repeats is None else repeats.times.astype(np.float64)
 
     @property
     def rows(self) -> Rows:

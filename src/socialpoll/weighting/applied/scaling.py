@@ -7,7 +7,6 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import counting_of
 from socialpoll.schema import Fact, FactValue
 from socialpoll.totals import CellStep
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun
@@ -21,8 +20,7 @@ Floats = npt.NDArray[np.float64]
 def scale(step: Rescale, entering: Entering) -> Applied:
     """Multiply all weights by one number."""
     counted = entering.weights > 0
-    counting = counting_of(entering.responses.repeats)
-    total = float(counting.number(counted)) if isinstance(step.to, str) else float(step.to)
+    total = float(entering.counting.number(counted)) if isinstance(step.to, str) else float(step.to)
     made = scaled(Rescale.step, entering.weights, total)
     values: dict[str, FactValue] = {"total": total, "factor": float(made.factor[0])}
     again = partial(_again, total)

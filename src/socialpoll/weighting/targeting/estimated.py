@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem, TargetError, WeightingError, nearest
-from socialpoll.responses import Responses, counting_of
+from socialpoll.responses import Responses, Scan, counting_of
 from socialpoll.schema import NOT_APPLICABLE, TOTAL, CodeValue, Text
 from socialpoll.totals import Basis, Mass, Present, Rows, rows_of
 from socialpoll.weighting.targeting.codes import APART, Combination, listed, named, rows_named
@@ -77,7 +77,7 @@ def as_estimates(source: Text | None) -> Text:
 
 
 def in_responses(
-    weights: Weights | Responses, of: tuple[str, ...], missing: Literal["raise", "leave_out"]
+    weights: Weights | Responses | Scan, of: tuple[str, ...], missing: Literal["raise", "leave_out"]
 ) -> Measured:
     """Sum the weights of a poll by combination of codes; TargetError where that cannot be done."""
     if missing not in {"raise", "leave_out"}:
@@ -214,7 +214,7 @@ def _lacking(rows: npt.NDArray[np.intp], of: tuple[str, ...], engine: Rows) -> P
     return Problem(
         f"{number(rows)} of {number(engine.counted)} interviews have no value of {named(of)}",
         where=SUBJECT,
-        found=rows_named(rows),
+        found=rows_named(rows) if engine.responses.repeats is None else "",
         allowed="a code for every interview, as long as missing = 'raise'",
         advice="with missing = 'leave_out' they are left out, and the targets are shares among "
         "the others",

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from socialpoll.errors import Problem, QuestionnaireError, TargetError, nearest
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, Scan
 from socialpoll.schema import UNDETERMINED, Code, Multiple, Questionnaire, categories_of, say
 from socialpoll.schema.writing import write_whole
 from socialpoll.totals import Basis, Mass, Present, rows_of
@@ -22,7 +22,7 @@ __all__ = ["write_targets_template"]
 
 
 def write_targets_template(
-    source: Questionnaire | Responses, of: str | Sequence[str], path: str | Path
+    source: Questionnaire | Responses | Scan, of: str | Sequence[str], path: str | Path
 ) -> Path:
     """Write a CSV file in which only the targets of a margin are missing.
 
@@ -32,8 +32,8 @@ def write_targets_template(
 
     Parameters
     ----------
-    source : Questionnaire or Responses
-        Responses add the number of respondents.
+    source : Questionnaire, Responses or Scan
+        Responses, wherever they lie, add the number of respondents.
     of : str or sequence of str
         A variable, or those of a crossing.
     path : str or Path
@@ -62,7 +62,6 @@ def write_targets_template(
     <BLANKLINE>
     """
     names = (of,) if isinstance(of, str) else tuple(of)
-    responses = source if isinstance(source, Responses) else None
     asked = source if isinstance(source, Questionnaire) else source.questionnaire
     problems = [one for name in names for one in _problems(asked, name)]
     if problems:
@@ -71,7 +70,8 @@ def write_targets_template(
     languages = asked.languages or (UNDETERMINED,)
     header = [*names, *(f"{LABEL_COLUMN}{language}" for language in languages)]
     rows = [_row(combination, languages) for combination in product(*codes)]
-    if responses is not None:
+    if not isinstance(source, Questionnaire):
+        responses = source.tally(names) if isinstance(source, Scan) else source
         header.append(CASES_COLUMN)
         rows = [[*row, n] for row, n in zip(rows, _cases(responses, names), strict=True)]
     return _written(path, [[*header, TARGET_COLUMN], *([*row, ""] for row in rows)])
