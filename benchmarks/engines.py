@@ -98,7 +98,7 @@ def _general_social_survey() -> Asked:
     questionnaire = sp.Questionnaire.load(GSS / "questionnaire.toml")
     declared = tomllib.loads((GSS / "poll.toml").read_text(encoding="utf-8"))["design"]
     design = sp.SampleDesign(**declared)
-    design = replace(design, clusters=None, nested=False)  # while scans have no clusters
+    design = replace(design, clusters=None, nested=False)  # by SQLFrame they take minutes
     indicators: Indicators = ["facebook", "twitter", "instagrm", "whatsapp", sp.Mean("age")]
     by: Breakdowns = ["sex", "age_group", ("sex", "age_group")]
     margins: Margins = {"sex": {1: 0.48, 2: 0.52}}

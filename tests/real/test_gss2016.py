@@ -140,7 +140,9 @@ def engines(answers: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb", "spark by duckdb"])
 def test_figures_are_the_same_wherever_the_answers_lie(responses, engines, engine):
-    design = replace(DESIGN, clusters=None, nested=False)
+    # What is asked of clusters is too long to be put into the words of SQL by every run.
+    simpler = engine == "spark by duckdb"
+    design = replace(DESIGN, clusters=None, nested=False) if simpler else DESIGN
     asked, sexes = responses.questionnaire, {1: 0.48, 2: 0.52}
     names = ["facebook", "whatsapp", "sex", "age_group"]
     cases = sp.bind(engines["pandas"], asked, design)
