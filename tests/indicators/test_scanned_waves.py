@@ -13,7 +13,7 @@ from hypothesis import given, settings, strategies as st
 
 import socialpoll as sp
 from socialpoll.errors import EstimationError, WeightingError
-from tests.indicators.polls import questionnaire
+from tests.indicators.polls import TWO_STAGES, questionnaire
 from tests.indicators.test_scanned import shortened, without
 from tests.indicators.test_tallied import DESIGNS, assert_alike, rounded
 
@@ -134,6 +134,28 @@ def test_waves_of_any_design_without_clusters_change_as_in_memory(seed, design, 
     assert_alike(found.frame, expected.frame)
     assert_alike(sp.change(found), sp.change(expected), without=())
     assert_alike(sp.trend(found), sp.trend(expected), without=())
+
+
+@pytest.mark.parametrize("second_in_memory", [False, True])
+def test_waves_of_clusters_and_of_cases_are_stacked_wherever_they_lie(frames, second_in_memory):
+    clustered = replace(DESIGN, clusters="cluster", nested=True, fpc="units", fpc_as="count")
+    two_stages = replace(TWO_STAGES, lonely="centered")
+    designs = {"2019": clustered, "2020": two_stages if second_in_memory else DESIGN}
+    cases = {name: sp.bind(frames[name], questionnaire(), one) for name, one in designs.items()}
+    lying = {
+        name: cases[name] if one is two_stages else sp.scan(frames[name], questionnaire(), one)
+        for name, one in designs.items()
+    }
+
+    found, expected = (
+        sp.estimate(sp.stack({"2019": raked(one["2019"]), "2020": one["2020"]}), "trust", by="sex")
+        for one in (lying, cases)
+    )
+
+    assert_alike(found.frame, expected.frame)
+    assert_alike(sp.change(found), sp.change(expected), without=())
+    assert_alike(*(sp.compare(one, against="waves").comparisons for one in (found, expected)),
+                 without=())  # fmt: skip
 
 
 def measured():

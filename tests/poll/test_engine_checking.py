@@ -58,6 +58,15 @@ def test_all_that_needs_single_cases_is_refused_at_once_before_anything_is_read(
         assert "leave 'engine' out, for the answers to be read into memory" in one.advice
 
 
+def test_a_second_stage_that_adds_to_variances_is_refused_with_its_place(tmp_path):
+    stages = 'clusters = ["district", "home"]\nfpc = ["districts", "homes"]\nfpc_as = "count"'
+
+    found = problems(tmp_path, ENGINE, ('weight = "base"', f'weight = "base"\n{stages}'))
+
+    assert [*found] == ["design.fpc"]
+    assert "the first stage alone can have a finite population" in found["design.fpc"].what
+
+
 def test_what_needs_single_cases_is_no_matter_where_these_are_in_memory(tmp_path):
     poll = sp.Poll.load(write_poll(tmp_path, changed(*CASES)))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import socialpoll as sp
-from socialpoll.errors import CombinationsError, Problem, WeightingError
-from tests.indicators.polls import CLUSTERED, answers, bound, questionnaire
+from socialpoll.errors import CombinationsError, DesignError, Problem, WeightingError
+from tests.indicators.polls import answers, bound, questionnaire
 
 HALVES = {"m": 0.5, "f": 0.5}
 DESIGN = sp.SampleDesign(strata="stratum", weight="weight")
@@ -97,9 +97,13 @@ def test_units_in_common_are_refused_of_what_is_counted(mixed):
         sp.stack(mixed, units="common")
 
 
-def test_clusters_beside_what_is_counted_are_refused(scans):
-    with pytest.raises(WeightingError, match=r"waves of clusters: 'b'.*estimate each wave alone"):
-        sp.stack({"a": scans["a"], "b": bound(2, CLUSTERED)})
+def test_a_lonely_cluster_of_any_wave_needs_a_policy(scans):
+    alone = answers(2)
+    alone.loc[alone["stratum"] == "s", "cluster"] = 1
+    design = sp.SampleDesign(strata="stratum", clusters="cluster", nested=True, weight="weight")
+
+    with pytest.raises(DesignError, match="only one sampling unit"):
+        sp.stack({"a": scans["a"], "b": sp.scan(alone, questionnaire(), design)})
 
 
 def test_what_was_not_offered_is_looked_for_where_it_lies(scans):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.indicators.precision import Precision
 from socialpoll.responses import without_cases
-from socialpoll.totals import Basis, ClusteredUnits, Engine, Overlap, Present, Units
+from socialpoll.totals import Basis, Engine, Overlap, Present, Units, alone
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -22,6 +22,7 @@ __all__ = ["Presence", "PresenceElsewhere", "counted_bases", "degrees_of_each", 
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
+Pair: TypeAlias = tuple[int, int]
 EVERYBODY = Basis(Present(()))
 """All of whom any figure may be, whatever they answered."""
 
@@ -75,8 +76,9 @@ class Presence:
         """Return the degrees of freedom of each domain (D,)."""
         return _numbers(self.clusters, self.times) - _numbers(self.strata)
 
-    def in_pairs(self, a: Places, b: Places) -> Floats:
+    def in_pairs(self, pairs: Sequence[Pair]) -> Floats:
         """Return those of domains, two by two together: (P,)."""
+        a, b = _sides(pairs)
         return _unions(self.clusters, a, b, self.times) - _unions(self.strata, a, b)
 
     def together(self, domains: Sequence[int]) -> float:
@@ -99,11 +101,11 @@ class PresenceElsewhere:
     ----------
     totals : float64 array (R, D)
         Sums of final weights by combination.
-    units : ClusteredUnits
+    units : Units
     """
 
     totals: Floats
-    units: ClusteredUnits
+    units: Units
 
     @property
     def size(self) -> int:
@@ -112,7 +114,8 @@ class PresenceElsewhere:
 
     def each(self) -> Floats:
         """Return the degrees of freedom of each domain (D,)."""
-        return self.units.present(self.totals) - self._strata(self.totals > 0)
+        present = self.units.in_either(self.totals, alone(self.size))
+        return present - self._strata(self.totals > 0)
 
     def merged(self, overlap: Overlap | None) -> PresenceElsewhere:
         """Return itself: waves of which clusters lie elsewhere have none in common."""
@@ -120,22 +123,22 @@ class PresenceElsewhere:
             raise without_cases()
         return self
 
-    def in_pairs(self, a: Places, b: Places) -> Floats:
+    def in_pairs(self, pairs: Sequence[Pair]) -> Floats:
         """Return those of domains, two by two together: (P,)."""
-        pairs = list(zip(a.tolist(), b.tolist(), strict=True))
+        a, b = _sides(pairs)
         either = (self.totals[:, a] > 0) | (self.totals[:, b] > 0)
         return self.units.in_either(self.totals, pairs) - self._strata(either)
 
     def together(self, domains: Sequence[int]) -> float:
         """Return those of several domains taken together."""
         every = np.maximum(self.totals[:, list(domains)], 0.0).sum(axis=1, keepdims=True)
-        return float((self.units.present(every) - self._strata(every > 0))[0])
+        return float((self.units.in_either(every, alone(1)) - self._strata(every > 0))[0])
 
     def _strata(self, there: npt.NDArray[np.bool_]) -> Floats:
         """Count the strata with some of the combinations (R, D): (D,)."""
-        level = self.units.levels[0]
+        stratum = self.units.first_stratum
         return np.array(
-            [np.count_nonzero(np.bincount(level.group[one])) for one in there.T], dtype=np.float64
+            [np.count_nonzero(np.bincount(stratum[one])) for one in there.T], dtype=np.float64
         )
 
 
@@ -153,7 +156,7 @@ def present_in(
         everybody = sparse.csc_array(engine.unit_totals(EVERYBODY))
         totals = sparse.csr_array(everybody[:, [0] * totals.shape[1]])
     units = engine.units
-    if isinstance(units, ClusteredUnits):
+    if units.lies_elsewhere:
         return PresenceElsewhere(np.asarray(totals.toarray()), units)
     return Presence.of(totals, units)
 
@@ -193,6 +196,11 @@ def _numbers(present: sparse.csc_array, times: Floats | None = None) -> Floats:
     """Return how many are present in each column, each so many times."""
     found = present.sum(axis=0) if times is None else present.T @ times
     return np.asarray(found, dtype=np.float64)
+
+
+def _sides(pairs: Sequence[Pair]) -> tuple[Places, Places]:
+    a, b = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+    return a, b
 
 
 def _unions(present: sparse.csc_array, a: Places, b: Places, times: Floats | None = None) -> Floats:

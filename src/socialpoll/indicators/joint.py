@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,18 +21,44 @@ from socialpoll.totals import (
     Engine,
     Linearisation,
     Overlap,
+    PairsOf,
     Replication,
     Scanned,
     Uncertainty,
+    Units,
+    in_pairs,
     of_differences,
 )
 
-__all__ = ["Joint"]
+__all__ = ["Apart", "Joint"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 AT_ONCE = 4_000_000
 """Scores held at once."""
+
+
+class Apart(NamedTuple):
+    """Differences of figures of two blocks, or of one.
+
+    Attributes
+    ----------
+    first, second : Block
+    a, b : int array (P,)
+        Domains of the one and of the other.
+    rows : list of int
+        The figures.
+    at_a, at_b : int array (p,)
+        Places among them.
+    """
+
+    first: Block
+    a: Places
+    second: Block
+    b: Places
+    rows: list[int]
+    at_a: Places
+    at_b: Places
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,11 +89,12 @@ class Joint:
     def stackable(self) -> bool:
         """Whether blocks of the same shape are best scored at once.
 
-        Replicates have their sums; answers that lie elsewhere are counted by question.
+        Replicates have their sums; answers that lie elsewhere are counted by question, and their
+        clusters are asked about once for all.
         """
-        return not isinstance(self.uncertainty, Replication) and not isinstance(
-            self.engine, Scanned
-        )
+        if isinstance(self.uncertainty, Replication) or isinstance(self.engine, Scanned):
+            return False
+        return not self.engine.units.lies_elsewhere
 
     def among(self, bases: Iterable[Basis]) -> Joint:
         """Return the same with units in which all that is summed of some bases is known.
@@ -131,6 +159,24 @@ class Joint:
             return joint.uncertainty.apart(scores, a, b)
         return of_differences(joint.covariance(scores), a, b)
 
+    def foresee(self, several: Iterable[Apart]) -> None:
+        """Ask in few passes for what differences need, where clusters lie elsewhere."""
+        asked: dict[int, tuple[Units, list[PairsOf], list[PairsOf]]] = {}
+        for one in several:
+            joint = self.among([one.first.basis, one.second.basis])
+            units = joint.engine.units
+            if not units.lies_elsewhere:
+                return
+            _, scores, present = asked.setdefault(id(units), (units, [], []))
+            scores.append((joint.scores(one.rows), in_pairs(one.at_a, one.at_b)))
+            there, pairs = joint.presence_of_pairs(one.first, one.a, one.second, one.b)
+            if isinstance(there, PresenceElsewhere) and isinstance(self.precision.df, str):
+                present.append((there.totals, pairs))
+            if sum(columns.size for columns, _ in scores) > AT_ONCE:
+                units.foresee(*asked.pop(id(units))[1:])
+        for units, scores, present in asked.values():
+            units.foresee(scores, present)
+
     def variances_of(self, rows: Sequence[int], slopes: Floats) -> Floats:
         """Return the variances (r,) of r sums of rows times slopes (m, r), from joint scores."""
         used = np.count_nonzero(slopes, axis=1) > 0
@@ -162,9 +208,17 @@ class Joint:
         if not isinstance(self.precision.df, str):
             return np.full(a.size, float(self.precision.df))
         joint = self.among([first.basis, second.basis])
+        there, pairs = joint.presence_of_pairs(first, a, second, b)
+        return there.in_pairs(pairs)
+
+    def presence_of_pairs(
+        self, first: Block | Stack, a: Places, second: Block | Stack, b: Places
+    ) -> tuple[Presence | PresenceElsewhere, list[tuple[int, int]]]:
+        """Return who is present in the bases of one or two blocks, and pairs of their domains."""
         if second is first:
-            return joint.presence([first]).in_pairs(a, b)
-        return joint.presence([first, second]).in_pairs(a, b + first.domains)
+            return self.presence([first]), list(zip(a.tolist(), b.tolist(), strict=True))
+        after = (b + first.domains).tolist()
+        return self.presence([first, second]), list(zip(a.tolist(), after, strict=True))
 
     def presence(self, blocks: Sequence[Block | Stack]) -> Presence | PresenceElsewhere:
         """Return which clusters and strata are present in the bases of blocks, in their order."""

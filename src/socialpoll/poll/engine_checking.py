@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from socialpoll.errors import DesignError
 from socialpoll.indicators import Quantile
 from socialpoll.indicators.ranking import RANKED
 from socialpoll.poll.draft import Draft
@@ -14,7 +13,7 @@ from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.waves import Wave
 from socialpoll.responses import SampleDesign
 from socialpoll.responses.checks.rules import OF_READING, RULES
-from socialpoll.responses.tallying import require_consistent
+from socialpoll.responses.staging import beyond_the_first_stage
 from socialpoll.weighting import Calibrate, Recipe
 
 __all__ = ["check_engine"]
@@ -87,20 +86,12 @@ def _check_waves(
 
 
 def _check_design(design: SampleDesign, where: str, notes: Notebook) -> None:
-    """Note a design that combinations of answers do not keep; others are noted already."""
+    """Note a design that an engine does not keep; what contradicts itself is noted already."""
     if notes.knows(where):
         return
-    try:
-        require_consistent(design)
-    except DesignError as error:
-        for one in error.problems:
-            notes.note(
-                f"{where}.{one.where}",
-                one.what,
-                found=one.found,
-                allowed=one.allowed,
-                advice=IN_MEMORY,
-            )
+    for one in beyond_the_first_stage(design):
+        place, advice = f"{where}.{one.where}", f"leave out those of later stages, or {IN_MEMORY}"
+        notes.note(place, one.what, found=one.found, allowed=one.allowed, advice=advice)
 
 
 def _check_checks(written: object, notes: Notebook) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.pointing import Pointed
     from socialpoll.responses.records import Records
+    from socialpoll.responses.responses import Responses
 
 __all__ = ["ONE_EACH", "Counting", "Repeats", "counting_of", "require_cases", "without_cases"]
 
@@ -72,6 +73,8 @@ class Repeats:
         The smallest and the largest of their base weights.
     records : Records or None
         The rows they were counted from; None where these are not at hand, as of stacked waves.
+    waves : tuple of Responses
+        The waves that rows are of, each with its own sampling units, where several are stacked.
     points : Pointed or None
         Where combinations have several rows, as points that stand for their numbers.
     clusters : Clusters or None
@@ -86,6 +89,7 @@ class Repeats:
     records: Records | None = None
     points: Pointed | None = None
     clusters: Clusters | None = None
+    waves: tuple[Responses, ...] = ()
 
     def squared(self, weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the sums of squared base weights (n,), from the sums of base weights."""

@@ -252,7 +252,8 @@ class Scan:
         """Return the same answers, with the cases of each base weight counted apart."""
         if self.is_by_base_weight:
             return self
-        return replace(self, _whole=self, _kept=Kept())
+        asked, design, wave = self.questionnaire, self.design, self.wave
+        return Scan(asked, design, wave, self._frame, source=self.source, _whole=self)
 
     def outline(self, names: Iterable[str] = ()) -> Responses:
         """Return everybody who was sampled, with the answers to some variables only.

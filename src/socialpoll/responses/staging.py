@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.design import SampleDesign, StageColumns
 
-__all__ = ["Staged", "stages_of"]
+__all__ = ["Staged", "beyond_the_first_stage", "stages_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,8 @@ class _Staging:
 
     def staged_among(self, clusters: Clusters) -> Staged:
         """Code the first stage of cases whose clusters lie elsewhere; no other enters variances."""
-        first, *later = per_stage(self.design)
-        self.problems.extend(clusters.problems)
-        if first.fpc is not None and any(one.fpc is not None for one in later[:1]):
-            self.problems.append(_two_stages(later[0]))
+        first = per_stage(self.design)[0]
+        self.problems.extend([*clusters.problems, *beyond_the_first_stage(self.design)])
         strata = self.levels(first.stratum, "stratum")
         labels = (TOTAL,) if strata is None else strata.labels
         stratum, unit = self.codes(strata), self.cases()
@@ -212,11 +210,15 @@ def _named(labels: tuple[str, ...]) -> Callable[[int], str]:
     return lambda one: f"stratum {labels[one]!r}"
 
 
-def _two_stages(later: StageColumns) -> Problem:
-    """Refuse a second stage that adds to variances, where clusters lie elsewhere."""
+def beyond_the_first_stage(design: SampleDesign) -> list[Problem]:
+    """Tell of a second stage that adds to variances: it cannot where clusters lie elsewhere."""
+    first, *later = per_stage(design)
+    if first.fpc is None or not any(one.fpc is not None for one in later[:1]):
+        return []
     what = "where answers lie elsewhere, the first stage alone can have a finite population"
     advice = "leave out the corrections of later stages, or bind the answers themselves"
-    return Problem(what, "fpc", repr(later.fpc), "one column, of the first stage", advice)
+    found, allowed = repr(later[0].fpc), "one column, of the first stage"
+    return [Problem(what, "fpc", found, allowed, advice)]
 
 
 def _unit_labels(unit: Codes, clusters: Levels) -> tuple[str, ...]:

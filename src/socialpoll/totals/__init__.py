@@ -35,7 +35,7 @@ from socialpoll.totals.circular import (
     ResultantLength,
 )
 from socialpoll.totals.clock import clock
-from socialpoll.totals.clustered import ClusteredUnits
+from socialpoll.totals.clustered import alone, in_pairs
 from socialpoll.totals.domains import codes_of
 from socialpoll.totals.level import Level
 from socialpoll.totals.mass import INTERVIEWED, CellStep, Convention, Mass, interviews_only
@@ -57,9 +57,9 @@ from socialpoll.totals.scores import (
 from socialpoll.totals.stacked import stacked_mass, stacked_stages
 from socialpoll.totals.statistic import Ratios, Shares, Spread, Statistic, Sums, slopes_of
 from socialpoll.totals.sweep import Sweep
-from socialpoll.totals.tallied import Tallied, rows_of
+from socialpoll.totals.tallied import Tallied, rows_of, units_of
 from socialpoll.totals.threads import one_thread
-from socialpoll.totals.units import Units, of_differences
+from socialpoll.totals.units import PairsOf, Units, of_differences
 
 __all__ = [
     "FIXED",
@@ -74,7 +74,6 @@ __all__ = [
     "Categories",
     "CellStep",
     "Cells",
-    "ClusteredUnits",
     "Convention",
     "Directions",
     "Engine",
@@ -96,6 +95,7 @@ __all__ = [
     "Ordered",
     "Overlap",
     "Pairs",
+    "PairsOf",
     "Patterns",
     "Present",
     "Products",
@@ -120,12 +120,14 @@ __all__ = [
     "Units",
     "Values",
     "Variances",
+    "alone",
     "cells_of",
     "clock",
     "codes_of",
     "combinations_of",
     "exactly",
     "in_base_codes",
+    "in_pairs",
     "interviews_only",
     "names_of",
     "of_differences",
@@ -135,4 +137,5 @@ __all__ = [
     "stacked_mass",
     "stacked_stages",
     "summed",
+    "units_of",
 ]

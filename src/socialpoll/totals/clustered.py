@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
@@ -21,9 +21,9 @@ from socialpoll.responses import (
     without_cases,
 )
 from socialpoll.totals.level import Level, sums_by
-from socialpoll.totals.units import Units
+from socialpoll.totals.units import PairsOf, Units
 
-__all__ = ["ClusteredUnits", "clustered_units"]
+__all__ = ["ClusteredUnits", "alone", "clustered_units", "in_pairs"]
 
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
@@ -36,6 +36,8 @@ DIGITS = 12
 """Decimals to which scores of one size are the same, or opposite, for their variance to be one."""
 ROUNDING = 1e-24
 """Squares of sums below this part of the squares of what is summed are none."""
+_Key: TypeAlias = tuple[bytes, bytes]
+"""Two columns, by what they are up to a factor."""
 _Question: TypeAlias = tuple[bool, Pair]
 """A product of two columns, or the union of two."""
 
@@ -80,8 +82,18 @@ class ClusteredUnits(Units):
     sums: ClusterSums
     weight: Floats
     strata: Level
-    # Variances and numbers of clusters that were asked for: known answers to questions, no state.
-    _known: dict[bytes, float] = field(default_factory=dict, repr=False)
+    # Products and numbers of clusters that were asked for: known answers to questions, no state.
+    _known: dict[_Key, float] = field(default_factory=dict, repr=False)
+
+    @property
+    def first_stratum(self) -> npt.NDArray[np.int32]:
+        """Stratum of each combination (R,)."""
+        return self.levels[0].group
+
+    @property
+    def lies_elsewhere(self) -> bool:
+        """Say yes: clusters are summed where they lie."""
+        return True
 
     def covariances(self, scores: Floats, widths: Sequence[int]) -> list[Floats]:
         """Return V (m, m) of each of several groups of figures, side by side in scores (R, m)."""
@@ -92,19 +104,16 @@ class ClusteredUnits(Units):
             for i in range(width)
             for j in range(i + 1)
         ]
-        known = self._products(scores, pairs)
         found = [np.zeros((width, width)) for width in widths]
-        for (i, j), value in known.items():
+        for (i, j), value in zip(pairs, self._products(scores, pairs), strict=True):
             group = int(np.searchsorted(first, i, side="right")) - 1
             a, b = i - first[group], j - first[group]
             found[group][a, b] = found[group][b, a] = value
         return found
 
     def variances(self, scores: Floats) -> Floats:
-        """Return the variances (m,) of figures from their scores (R, m), each asked for once."""
-        self.foresee([scores], [])
-        return np.array([size**2 * self._known[key] if size else 0.0
-                         for key, size, _ in _signed(scores)])  # fmt: skip
+        """Return the variances (m,) of figures from their scores (R, m)."""
+        return self._products(scores, alone(scores.shape[1]))
 
     def each(self, scores: Floats) -> Floats:
         """Return the variances (m,) of figures from their scores (R, m)."""
@@ -112,12 +121,8 @@ class ClusteredUnits(Units):
 
     def apart(self, scores: Floats, a: Numbers, b: Numbers) -> Floats:
         """Return the variances (p,) of differences of figures a and b, from scores (R, m)."""
-        low, high = np.minimum(a, b).tolist(), np.maximum(a, b).tolist()
-        both = list(zip(high, low, strict=True))
-        each = [(one, one) for one in (*low, *high)]
-        v = self._products(scores, dict.fromkeys([*each, *both]))
-        found = [v[i, i] + v[j, j] - 2 * v[i, j] for i, j in both]
-        return np.array(found, dtype=np.float64)
+        first, second, both = np.split(self._products(scores, in_pairs(a, b)), 3)
+        return np.asarray(first + second - 2 * both)
 
     def vanish(self, variance: Floats, raw: Floats, part: float) -> npt.NDArray[np.bool_]:
         """Say which variances are no more than a part of the squares of other scores (R, m).
@@ -137,42 +142,68 @@ class ClusteredUnits(Units):
             found[unsure] = (variance[unsure] <= part * squares) & some
         return found
 
-    def present(self, totals: Floats) -> Floats:
-        """Return in how many clusters each column of totals (R, D) has a positive sum: (D,)."""
-        self.foresee([], [totals])
-        return np.array([self._known[key] if size else 0.0 for key, size, _ in _columns(totals)])
-
     def in_either(self, totals: Floats, pairs: Sequence[Pair]) -> Floats:
-        """Return in how many clusters one or the other column has a positive sum: (pairs,)."""
-        return np.array(self._told(totals, [], pairs)[1], dtype=np.float64)
+        """Return in how many clusters one or the other column of (R, D) has a positive sum."""
+        self.foresee([], [(totals, pairs)])
+        columns = list(_plain(totals))
+        several = [(columns[a], columns[b]) for a, b in pairs]
+        return np.array([self._known[_key(*two)] if any(one.size for one in two) else 0.0
+                         for two in several])  # fmt: skip
 
-    def foresee(self, scores: Iterable[Floats], present: Iterable[Floats]) -> None:
-        """Ask for variances of scores (R, m), and where others (R, D) are positive, in one pass."""
-        variances = self._unknown(one for several in scores for one in _signed(several))
-        counts = self._unknown(one for several in present for one in _columns(several))
-        if not variances and not counts:
+    def foresee(
+        self,
+        scores: Iterable[PairsOf],
+        present: Iterable[PairsOf],
+    ) -> None:
+        """Ask for all in one pass that is not known yet.
+
+        Parameters
+        ----------
+        scores : iterable of (float64 array (R, m), sequence of pairs of int)
+            Columns of which it will be asked how they vary together.
+        present : iterable of (float64 array (R, D), sequence of pairs of int)
+            Columns of which it will be asked in how many clusters one of both is positive.
+        """
+        columns: dict[bytes, Floats] = {}
+        products = self._unknown(((_signed(one), pairs) for one, pairs in scores), all, columns)
+        unions = self._unknown(((_plain(one), pairs) for one, pairs in present), any, columns)
+        if not columns:
             return
-        first, last = len(variances), len(variances) + len(counts)
-        squares, each = ([(at, at) for at in some] for some in (range(first), range(first, last)))
-        columns = np.column_stack([*variances.values(), *counts.values()])
-        told = self._told(columns, squares, each)
-        self._known.update(zip((*variances, *counts), (*told[0], *told[1]), strict=True))
+        place = {key: number for number, key in enumerate(columns)}
+        asked = [[(place[a], place[b]) for a, b in several] for several in (products, unions)]
+        told = self._told(np.column_stack(list(columns.values())), *asked)
+        self._known.update(zip((*products, *unions), (*told[0], *told[1]), strict=True))
 
-    def _unknown(self, columns: Iterable[_Column]) -> dict[bytes, Floats]:
-        return {one.key: one.unit for one in columns if one.size and one.key not in self._known}
+    def _unknown(
+        self,
+        asked: Iterable[tuple[Iterable[_Column], Sequence[Pair]]],
+        some: Callable[[Iterable[float]], bool],
+        columns: dict[bytes, Floats],
+    ) -> list[_Key]:
+        """Return pairs that are not known, and add their columns; some of a pair must not be 0."""
+        new: dict[_Key, None] = {}
+        for made, pairs in asked:
+            each = list(made)
+            for two in ((each[a], each[b]) for a, b in pairs):
+                key = _key(*two)
+                if key in self._known or key in new or not some(one.size for one in two):
+                    continue
+                new[key] = None
+                columns |= {one.key: one.unit for one in two}
+        return list(new)
 
-    def _products(self, scores: Floats, pairs: Iterable[Pair]) -> dict[Pair, float]:
+    def _products(self, scores: Floats, pairs: Sequence[Pair]) -> Floats:
         """Return what pairs of columns vary together; nothing where one of them is 0."""
-        some = np.any(scores, axis=0).tolist()
-        asked = [one for one in pairs if some[one[0]] and some[one[1]]]
-        found = dict.fromkeys(pairs, 0.0)
-        found.update(zip(asked, self._told(scores, asked, [])[0], strict=True))
-        return found
+        self.foresee([(scores, pairs)], [])
+        columns = list(_signed(scores))
+        several = [(columns[a], columns[b]) for a, b in pairs]
+        return np.array([a.size * b.size * self._known[_key(a, b)] if a.size and b.size else 0.0
+                         for a, b in several])  # fmt: skip
 
     def _squares(self, scores: Floats) -> Floats:
         """Return the sums of squares (m,) of the totals of clusters."""
         plain = replace(self, sums=replace(self.sums, scale=np.ones_like(self.sums.scale)))
-        each = [(one, one) for one in range(scores.shape[1])]
+        each = alone(scores.shape[1])
         return np.array(plain._told(scores, each, [], centred=False)[0])  # noqa: SLF001
 
     def _told(
@@ -202,6 +233,17 @@ class ClusteredUnits(Units):
         return [found[False, one] for one in products], [found[True, one] for one in unions]
 
 
+def alone(size: int) -> list[Pair]:
+    """Return every column with itself."""
+    return [(one, one) for one in range(size)]
+
+
+def in_pairs(a: Numbers, b: Numbers) -> list[Pair]:
+    """Return what variances of differences are made of: a with itself, b with itself, and both."""
+    return [*zip(a.tolist(), a.tolist(), strict=True), *zip(b.tolist(), b.tolist(), strict=True),
+            *zip(a.tolist(), b.tolist(), strict=True)]  # fmt: skip
+
+
 class _Column(NamedTuple):
     """A column by what it is up to a factor, the factor, and itself without it."""
 
@@ -210,17 +252,21 @@ class _Column(NamedTuple):
     unit: Floats
 
 
+def _key(one: _Column, other: _Column) -> _Key:
+    return (one.key, other.key) if one.key <= other.key else (other.key, one.key)
+
+
 def _signed(scores: Floats) -> Iterator[_Column]:
     """Yield scores (R, m) over the largest of their column, so that opposite ones are one."""
     largest = np.abs(scores).argmax(axis=0)
     for column, place in zip(scores.T, largest, strict=True):
-        yield _column(b"variance", column, float(column[place]))
+        yield _column(b"scores", column, float(column[place]))
 
 
-def _columns(totals: Floats) -> Iterator[_Column]:
+def _plain(totals: Floats) -> Iterator[_Column]:
     """Yield totals (R, D) over the size of the largest of their column."""
     for column in totals.T:
-        yield _column(b"clusters", column, float(np.abs(column).max()))
+        yield _column(b"totals", column, float(np.abs(column).max()))
 
 
 def _column(what: bytes, column: Floats, size: float) -> _Column:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals.basis import Basis
-from socialpoll.totals.clustered import ClusteredUnits
+from socialpoll.totals.clustered import alone
 from socialpoll.totals.crossed import crossed
 from socialpoll.totals.elements import Elements
 from socialpoll.totals.protocol import Engine
@@ -300,11 +300,14 @@ class Linearisation:
 
         Where clusters lie elsewhere, each question has its price: one is asked for all.
         """
-        if not isinstance(self.engine.units, ClusteredUnits):
+        if not self.engine.units.lies_elsewhere:
             return
         scores = (self.scores(one, self.engine.cells(one.basis)) for one in several)
         totals = (np.asarray(self.engine.unit_totals(one).toarray()) for one in present)
-        self.engine.units.foresee(scores, totals)
+        self.engine.units.foresee(
+            ((one, alone(one.shape[1])) for one in scores),
+            ((one, alone(one.shape[1])) for one in totals),
+        )
 
     def together(self, smooth: Smooth, totals: Floats) -> Floats:
         """Return V (m, m) of many figures, from products of sums where the design is plain."""

@@ -17,6 +17,7 @@ from socialpoll.totals.clustered import clustered_units
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.repeated import repeated_units
 from socialpoll.totals.rows import Rows
+from socialpoll.totals.stacked_units import stacked_units
 from socialpoll.totals.using import powers_in, variables_in
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from socialpoll.totals.protocol import Moment
     from socialpoll.totals.units import Units
 
-__all__ = ["Tallied", "rows_of"]
+__all__ = ["Tallied", "rows_of", "units_of"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -112,6 +113,9 @@ class Tallied(Rows):
 
     def _found_units(self) -> Units:
         responses, repeats = self.responses, self.repeats
+        if repeats.waves:
+            strata = [len(one.strata_labels) for one in repeats.waves]
+            return stacked_units([units_of(one) for one in repeats.waves], strata)
         if per_stage(responses.design)[0].cluster is None:
             return repeated_units(responses, repeats)
         if repeats.clusters is None or repeats.records is None:
@@ -133,3 +137,14 @@ def rows_of(responses: Responses, mass: Mass) -> Rows:
     """Return the engine for responses, as they are cases or combinations of answers."""
     repeats = responses.repeats
     return Rows(responses, mass) if repeats is None else Tallied(responses, repeats, mass)
+
+
+def units_of(responses: Responses) -> Units:
+    """Return the sampling units of responses, however they are summed.
+
+    Raises
+    ------
+    DesignError
+        A lonely cluster, and no policy for it.
+    """
+    return rows_of(responses, Mass(responses.base_weight)).units

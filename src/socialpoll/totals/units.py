@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,13 +14,15 @@ import numpy.typing as npt
 from socialpoll.errors import DesignError, Problem
 from socialpoll.responses import DesignStage, LonelyPolicy
 from socialpoll.totals.collapsing import joined_strata, pooled_fractions
-from socialpoll.totals.level import Level
+from socialpoll.totals.level import Level, sums_by
 
-__all__ = ["CANCELS", "Units", "of_differences", "stages_in_the_variance"]
+__all__ = ["CANCELS", "PairsOf", "Units", "of_differences", "stages_in_the_variance"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.intp]
+PairsOf: TypeAlias = tuple[Floats, Sequence[tuple[int, int]]]
+"""Columns by unit (U, m), and pairs of them that are asked for."""
 LISTED_STRATA = 10
 SPREAD_AT_ONCE = 1 << 17
 """Scores that are squared at once."""
@@ -54,6 +57,21 @@ class Units:
     stratum: Places
     lonely: tuple[int, ...] = ()
     times: Floats | None = None
+
+    @property
+    def size(self) -> int:
+        """Number of units U of the finest level."""
+        return self.levels[0].group.size
+
+    @property
+    def first_stratum(self) -> Places:
+        """First-stage stratum of each unit of the finest level (U,)."""
+        return np.asarray(self.stratum[self.cluster], dtype=np.int32)
+
+    @property
+    def lies_elsewhere(self) -> bool:
+        """Whether units are not at hand, and every question about them has its price."""
+        return False
 
     @cached_property
     def rank(self) -> npt.NDArray[np.int64]:
@@ -157,6 +175,19 @@ class Units:
         Not where all of these are 0.
         """
         return np.asarray(variance <= part * self.levels[0].squares(raw)) & raw.any(axis=0)
+
+    def in_either(self, totals: Floats, pairs: Sequence[tuple[int, int]]) -> Floats:
+        """Return how many first-stage units have one in either of two columns: (pairs,)."""
+        there, places = totals > 0, np.array(pairs, dtype=np.intp).reshape(-1, 2)
+        return self._number_with(there[:, places[:, 0]] | there[:, places[:, 1]])
+
+    def foresee(self, scores: Iterable[PairsOf], present: Iterable[PairsOf]) -> None:
+        """Ask for nothing: all is at hand."""
+
+    def _number_with(self, there: npt.NDArray[np.bool_]) -> Floats:
+        clusters = sums_by(self.cluster, self.stratum.size, there.astype(np.float64)) > 0
+        each = np.ones(self.stratum.size) if self.times is None else self.times
+        return np.asarray(each @ clusters)
 
     def _deviations(self, scores: Floats) -> Iterator[tuple[Level, Floats]]:
         for number, level in enumerate(self.levels):

@@ -78,6 +78,7 @@ def repeats_in(parts: Sequence[Responses]) -> Repeats | None:
         np.concatenate([one.dispersion for one in several]),
         np.concatenate([one.least for one in several]),
         np.concatenate([one.most for one in several]),
+        waves=tuple(parts),
         points=Pointed.stacked([(one.times.size, one.points) for one in several]),
     )
 

@@ -10,10 +10,10 @@ from typing import Literal
 import numpy as np
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Responses, Scan, counting_of
+from socialpoll.responses import Responses, Scan
 from socialpoll.schema import UNDETERMINED, Code, Fact, FactValue, Methodology
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
-from socialpoll.totals import Overlap, Units, stacked_mass
+from socialpoll.totals import Overlap, Units, stacked_mass, units_of
 from socialpoll.weighting.alike import differences
 from socialpoll.weighting.breaks import Break, break_facts, break_problems
 from socialpoll.weighting.offers import NotOffered, require_not_given
@@ -169,8 +169,7 @@ def _require_stackable(several: Mapping[str, Responses], units: str) -> None:
                 advice="give it another name; the stack has its own variable of that name",
             )
         if one.design.sampling == "probability":
-            times = counting_of(one.repeats).times
-            Units.of(one.stages, one.design.lonely, one.strata_labels, times)
+            units_of(one)
     for field in ("lonely", "sampling"):
         found = [getattr(one.design, field) for one in several.values()]
         if len(set(found)) > 1:
@@ -180,32 +179,20 @@ def _require_stackable(several: Mapping[str, Responses], units: str) -> None:
                 found=", ".join(map(repr, found)),
                 advice="declare the same for all waves",
             )
-    _require_units_apart(several, units)
-
-
-def _require_units_apart(several: Mapping[str, Responses], units: str) -> None:
-    """Raise where sampling units would have to be known that combinations do not tell apart."""
-    counted = [name for name, one in several.items() if one.repeats is not None]
-    if not counted:
-        return
-    told = ", ".join(map(repr, counted))
     if units == "common":
+        _require_named_units(several)
+
+
+def _require_named_units(several: Mapping[str, Responses]) -> None:
+    """Raise where units in common would have to be told from combinations of answers."""
+    counted = [name for name, one in several.items() if one.repeats is not None]
+    if counted:
         raise WeightingError(
             "units in common are known by their names, which are not among combinations of answers",
             where="units",
-            found=f"waves whose answers are counted where they lie: {told}",
+            found=f"counted where they lie: waves {', '.join(map(repr, counted))}",
             allowed="'independent'",
             advice="bind the answers of these waves in memory",
-        )
-    clustered = [name for name, one in several.items() if one.design.clusters is not None]
-    if clustered:
-        raise WeightingError(
-            "combinations of answers are stacked with single cases, not with clusters of them",
-            where="waves",
-            found=f"waves of clusters: {', '.join(map(repr, clustered))}; counted where they lie: "
-            f"{told}",
-            advice="bind the answers of all waves in memory, or estimate each wave alone: of "
-            "independent waves the variance of a change is the sum of theirs",
         )
 
 

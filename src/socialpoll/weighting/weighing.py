@@ -76,6 +76,8 @@ def weigh(responses: Responses | Scan, recipe: Recipe) -> Weights:
         others, bounds that cannot hold, requirements that are not met; all of a step's.
     ConvergenceError
         Margins that were not reached, unless the step says ``on_miss="warn"``.
+    CombinationsError
+        Variables of a scan that make too many combinations.
     WeightingError
         No case is an interview of positive weight.
 

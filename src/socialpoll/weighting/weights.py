@@ -149,6 +149,14 @@ class Weights:
         Columns step (from 0), name, n (cases of positive weight), sum, deff = 1 + CV²,
         n_effective = n / deff (Kish 1965, §11.7), min, p1, p5, p50, p95, p99 and max of the
         weights, and the same with ``g_`` of the step's factors.
+
+        Where cases that agree have several base weights, the engine that counted them is asked for
+        the percentiles, two or three questions a step.
+
+        Raises
+        ------
+        EstimationError
+            Combinations of cases of several base weights that are not at hand.
         """
         return self._diagnostics.copy()
 

@@ -20,7 +20,9 @@ OUTCOMES = {
     "gone": "ineligible",
     "nobody": "unknown_household",
 }
-DESIGN = sp.SampleDesign(strata="area", weight="base", disposition="what", outcomes=OUTCOMES)
+DESIGN = sp.SampleDesign(
+    strata="area", clusters="block", weight="base", disposition="what", outcomes=OUTCOMES
+)
 MARGINS = (
     sp.Margin("sex", SEX),
     sp.Margin("region", REGION),
@@ -67,7 +69,8 @@ def frame():
     frame = answers(360)
     draw = np.random.default_rng(8)
     frame["base"] = (10 * frame["base"]).round() / 8
-    frame["area"] = draw.choice(["north", "south"], len(frame))
+    frame["block"] = draw.integers(0, 40, len(frame))
+    frame["area"] = np.where(frame["block"] < 20, "north", "south")
     frame["what"] = draw.choice([*OUTCOMES], len(frame), p=[0.7, 0.15, 0.05, 0.1])
     frame.loc[::50, "school"] = None
     return frame
