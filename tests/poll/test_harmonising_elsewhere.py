@@ -13,11 +13,12 @@ from socialpoll.errors import BindingError
 from socialpoll.poll import harmonising_elsewhere
 from socialpoll.poll.harmonising import CELL, TICKS, Harmony, Recoding, harmonised
 from socialpoll.poll.harmonising_elsewhere import harmonised_elsewhere
+from socialpoll.responses.addressing import addressed
 from socialpoll.schema.keys import key_of
 
 
-def recoding(codes, layout="value", **others):
-    return Recoding(question="q", columns=("q",), layout=layout, codes=codes, **others)
+def recoding(codes, layout="value", columns=("q",), **others):
+    return Recoding(question="q", columns=columns, layout=layout, codes=codes, **others)
 
 
 WHOLE = recoding({"1": "yes", "2": "no"}, code_type="integer")
@@ -36,6 +37,11 @@ CASES = {
     "any of several options": (
         {"q_a": ["1", "0", "", "x"], "q_b": ["0", "1", "", ""], "q_c": ["0", "0", "1", "0"]},
         recoding({"a": "c", "b": "c"}, TICKS),
+    ),
+    "dots in names": (
+        {"q.1": ["1", "2", None], "q.2_a.b": [1, 0, 0], "q.2_c-d": [0, 1, 0]},
+        recoding({"1": "yes"}, columns=("q.1",)),
+        recoding({"a.b": "A", "c-d": "A"}, TICKS, columns=("q.2",)),
     ),
     "any of unlike options": (
         {"q_a": [1, 0, 0], "q_b": ["0", "1", ""]},
@@ -60,7 +66,7 @@ def keyed(frame: pd.DataFrame) -> pd.DataFrame:
 def agrees(frame: pd.DataFrame, harmony: Harmony, engine: str) -> bool:
     frame = frame.assign(row=range(len(frame)))
     expected, told = harmonised(frame, harmony)
-    found, said = harmonised_elsewhere(lazy(frame, engine), harmony)
+    found, said = harmonised_elsewhere(addressed(lazy(frame, engine)), harmony)
     assert set(said) == set(told)
     pd.testing.assert_frame_equal(keyed(found.collect().to_pandas()), keyed(expected))
     return True
@@ -69,20 +75,20 @@ def agrees(frame: pd.DataFrame, harmony: Harmony, engine: str) -> bool:
 @pytest.mark.parametrize("engine", ["duckdb", "polars"])
 @pytest.mark.parametrize("case", CASES)
 def test_codes_become_those_that_they_become_in_memory(case, engine):
-    columns, one = CASES[case]
+    columns, *recodings = CASES[case]
 
-    assert agrees(pd.DataFrame(columns), Harmony(recodings=(one,)), engine)
+    assert agrees(pd.DataFrame(columns), Harmony(recodings=tuple(recodings)), engine)
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "polars"])
 def test_columns_are_renamed_exchanged_copied_and_added(engine):
     harmony = Harmony(
-        columns={"a": "b", "b": "a"},
-        starts={"q7_": "apps_"},
-        copies={"a": "stratum"},
-        absent=("apps_x", "apps_w"),
+        columns={"a": "b.c", "b.c": "a"},
+        starts={"q.7_": "apps_"},
+        copies={"a": "s.t"},
+        absent=("apps_x-y", "apps_w"),
     )
-    frame = pd.DataFrame({"a": [1, 2], "b": [3, 4], "q7_w": [1, 0], "q70": [5, 6]})
+    frame = pd.DataFrame({"a": [1, 2], "b.c": [3, 4], "q.7_w": [1, 0], "q.70": [5, 6]})
 
     assert agrees(frame, harmony, engine)
 

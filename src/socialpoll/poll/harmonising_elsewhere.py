@@ -16,6 +16,7 @@ from socialpoll.poll.harmonising import (
     said_of,
     ticked_of,
 )
+from socialpoll.responses.addressing import address_of, named, names_in
 from socialpoll.responses.fetching import fetched
 from socialpoll.schema.keys import key_of
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["harmonised_elsewhere"]
 
+VALUE = "value"
+"""Column of what is asked of the engine."""
 MOST = 2_000
 """Different values up to which an engine is told what each becomes."""
 
@@ -35,6 +38,18 @@ def harmonised_elsewhere(
 
     Of each column whose codes change the engine tells the different values, once.
 
+    Parameters
+    ----------
+    frame : narwhals.LazyFrame
+        With its columns at their addresses.
+    harmony : Harmony
+
+    Returns
+    -------
+    frame : narwhals.LazyFrame
+        With its columns under their own names.
+    said : tuple of str
+
     Raises
     ------
     BindingError
@@ -43,17 +58,24 @@ def harmonised_elsewhere(
     """
     import narwhals as nw
 
-    made = frame.rename(renaming_of(frame.collect_schema().names(), harmony))
-    there = made.collect_schema().names()
-    copies = [nw.col(old).alias(new) for old, new in harmony.copies.items() if old in there]
-    made = _with(made, copies)
+    renaming = renaming_of(names_in(frame), harmony)
+    made = frame.rename({address_of(old): address_of(new) for old, new in renaming.items()})
+    there = names_in(made)
+    copies = {old: new for old, new in harmony.copies.items() if old in there}
+    made = _with(made, [_column(old).alias(address_of(new)) for old, new in copies.items()])
     said: list[str] = []
     for one in harmony.recodings:
         made, seen = _ticked(made, one) if one.layout == TICKS else _recoded(made, one)
         said += said_of(one, seen)
-    there = made.collect_schema().names()
-    absent = [nw.lit(0).alias(name) for name in harmony.absent if name not in there]
-    return _with(made, absent), tuple(said)
+    there = names_in(made)
+    absent = [nw.lit(0).alias(address_of(name)) for name in harmony.absent if name not in there]
+    return named(_with(made, absent)), tuple(said)
+
+
+def _column(name: str) -> nw.Expr:
+    import narwhals as nw
+
+    return nw.col(address_of(name))
 
 
 def _with(frame: nw.LazyFrame[Any], made: Sequence[nw.Expr]) -> nw.LazyFrame[Any]:
@@ -67,17 +89,18 @@ def _recoded(frame: nw.LazyFrame[Any], one: Recoding) -> tuple[nw.LazyFrame[Any]
     schema = frame.collect_schema()
     made: list[nw.Expr] = []
     for name in one.columns:
-        if name in schema:
-            values = _values_of(frame, nw.col(name), name)
+        kind = schema.get(address_of(name))
+        if kind is not None:
+            values = _values_of(frame, _column(name), name)
             becoming = [recoded_value(value, one, seen) for value in values]
-            made += _replaced(name, values, becoming, one, is_words=schema[name] == nw.String())
+            made += _replaced(name, values, becoming, one, is_words=kind == nw.String())
     return _with(frame, made), seen
 
 
 def _values_of(frame: nw.LazyFrame[Any], column: nw.Expr, name: str) -> list[Any]:
     """Return the different values of a column but for what is missing."""
-    values = frame.select(column.alias(name)).unique().head(MOST + 1)
-    found = fetched(values)[name].to_list()
+    values = frame.select(column.alias(VALUE)).unique().head(MOST + 1)
+    found = fetched(values)[VALUE].to_list()
     if len(found) > MOST:
         problem = Problem(
             "answers differ too much to be put into the codes of the poll where they lie",
@@ -95,7 +118,7 @@ def _replaced(
     """Yield a column with other values: numbers where all are, else words."""
     import narwhals as nw
 
-    own = nw.col(name)
+    own = _column(name)
     numbers = all(isinstance(new, int | float) and not isinstance(new, bool) for new in becoming)
     several: dict[Any, list[Any]] = {}
     for value, new in zip(values, becoming, strict=True):
@@ -108,7 +131,7 @@ def _replaced(
     found: nw.Expr = nw.lit(None) if is_words is numbers else own
     for new, olds in several.items():
         found = nw.when(own.is_in(olds)).then(nw.lit(new)).otherwise(found)
-    yield found.alias(name)
+    yield found.alias(address_of(name))
 
 
 def _word(value: object, one: Recoding) -> str:
@@ -119,13 +142,11 @@ def _word(value: object, one: Recoding) -> str:
 
 
 def _ticked(frame: nw.LazyFrame[Any], one: Recoding) -> tuple[nw.LazyFrame[Any], set[str]]:
-    import narwhals as nw
-
-    there = frame.collect_schema().names()
+    there = names_in(frame)
     of = ticked_of(there, one)
-    made = [_either(frame, parts).alias(name) for name, parts in of.made.items()]
+    made = [_either(frame, parts).alias(address_of(name)) for name, parts in of.made.items()]
     # Selected anew, for an engine may hold names to be the same that differ in case.
-    others = [nw.col(name) for name in there if name not in {*of.made, *of.gone}]
+    others = [_column(name) for name in there if name not in {*of.made, *of.gone}]
     return frame.select(*others, *made), of.seen
 
 
@@ -134,8 +155,9 @@ def _either(frame: nw.LazyFrame[Any], several: Sequence[str]) -> nw.Expr:
     import narwhals as nw
 
     schema = frame.collect_schema()
-    alike = len({schema[name] for name in several}) == 1
-    columns = [nw.col(name) if alike else nw.col(name).cast(nw.String()) for name in several]
+    alike = len({schema[address_of(name)] for name in several}) == 1
+    own = [_column(name) for name in several]
+    columns = own if alike else [one.cast(nw.String()) for one in own]
     if len(columns) == 1:
         return columns[0]
     empty = _empty(frame, columns, several)
