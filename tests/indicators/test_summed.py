@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -176,18 +179,44 @@ def test_waves_that_lie_elsewhere_change_as_those_in_memory(frame):
     assert_alike(*(sp.change(one) for one in (found, expected)), without=())
 
 
+CLUSTERED = sp.SampleDesign(strata="s", clusters="c", nested=True, weight="w")
+
+
+def in_clusters(frame):
+    return frame.assign(c=np.random.default_rng(6).integers(0, 12, len(frame)))
+
+
 def test_numbers_vary_between_clusters_as_in_memory(frame):
-    clustered = frame.assign(c=np.random.default_rng(6).integers(0, 12, len(frame)))
-    design = sp.SampleDesign(strata="s", clusters="c", nested=True, weight="w")
+    clustered = in_clusters(frame)
 
     found, expected = (
         sp.estimate(one, INDICATORS[1:4], "sex")
         for one in (
-            sp.scan(pl.from_pandas(clustered).lazy(), ASKED, design),
-            sp.bind(clustered, ASKED, design),
+            sp.scan(pl.from_pandas(clustered).lazy(), ASKED, CLUSTERED),
+            sp.bind(clustered, ASKED, CLUSTERED),
         )
     )
 
     assert_alike(found.frame, expected.frame)
     covariance = expected.covariance([0, 4, 6, 7])
     assert np.allclose(found.covariance([0, 4, 6, 7]), covariance, rtol=1e-9)
+
+
+def test_columns_of_any_name_hold_strata_clusters_weights_and_numbers(frame, tmp_path):
+    clustered = in_clusters(frame)
+    named = "{}.a-b".format
+    columns = (replace(one, column=named(one.name)) for one in ASKED.questions)
+    asked = replace(ASKED, questions=tuple(columns))
+    design = replace(CLUSTERED, strata="s.a-b", clusters="c.a-b", weight="w.a-b")
+    lying = duckdb.from_df(clustered.rename(columns=named))
+
+    found, expected = (
+        sp.rake(one, {"sex": {"m": 0.5, "f": 0.5}}, total=1e6)
+        for one in (sp.scan(lying, asked, design), sp.bind(clustered, ASKED, CLUSTERED))
+    )
+
+    assert_alike(*(sp.estimate(one, INDICATORS[1:3], "class").frame for one in (found, expected)))
+    path = found.write(tmp_path / "weights.parquet", columns=["c.a-b"])
+    written = pd.read_parquet(path).groupby("c.a-b")["weight"].sum()
+    apart = pd.Series(expected.values).groupby(clustered["c"]).sum()
+    assert written.tolist() == pytest.approx(apart.tolist(), rel=1e-12)
