@@ -57,7 +57,7 @@ def run() -> list[dict[str, object]]:
             poll.frame.to_parquet(path, index=False)
             memory = _found(poll, lambda poll=poll: sp.bind(*_told(poll, poll.frame)))
             rows.append(_row(poll, "memory", memory, memory))
-            for engine in ENGINES:
+            for engine in poll.engines:
                 if engine in opening:
                     lying = _told(poll, opening[engine](path))
                     found = _found(poll, lambda lying=lying: sp.scan(*lying))

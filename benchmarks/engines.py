@@ -28,6 +28,7 @@ LIBRARIES = {
     "spark": "pyspark",
 }
 ENGINES = tuple(LIBRARIES)[1:]
+BY_SQL = "spark by duckdb"
 DRAWN = (1, 2, 3)
 """Seeds of designs."""
 Indicators = list[Any]
@@ -49,6 +50,8 @@ class Asked:
     by : list
     margins : dict
         Targets that it is raked to.
+    engines : tuple of str
+        That are asked.
     """
 
     name: str
@@ -58,15 +61,17 @@ class Asked:
     indicators: Indicators
     by: Breakdowns
     margins: Margins
+    engines: tuple[str, ...] = ENGINES
 
 
 def polls() -> Iterator[Asked]:
     """Yield the bundled poll, that of the General Social Survey, and some of drawn designs."""
     yield _bundled()
     if MICRODATA.exists():
-        yield _general_social_survey()
+        yield from _general_social_survey()
     for seed in DRAWN:
         yield _drawn(seed)
+    yield _in_clusters()
 
 
 def _bundled() -> Asked:
@@ -89,8 +94,11 @@ def _bundled() -> Asked:
     return Asked("demo", frame, poll.questionnaire, poll.design, indicators, by, margins)
 
 
-def _general_social_survey() -> Asked:
-    """Return the poll of 2016, whose missing answers are letters."""
+def _general_social_survey() -> Iterator[Asked]:
+    """Yield the poll of 2016, whose missing answers are letters.
+
+    As SQL its clusters take minutes: there the same cases are sampled one by one.
+    """
     import pyreadstat
 
     read, _ = pyreadstat.read_dta(MICRODATA, user_missing=True)
@@ -98,11 +106,13 @@ def _general_social_survey() -> Asked:
     questionnaire = sp.Questionnaire.load(GSS / "questionnaire.toml")
     declared = tomllib.loads((GSS / "poll.toml").read_text(encoding="utf-8"))["design"]
     design = sp.SampleDesign(**declared)
-    design = replace(design, clusters=None, nested=False)  # by SQLFrame they take minutes
     indicators: Indicators = ["facebook", "twitter", "instagrm", "whatsapp", sp.Mean("age")]
     by: Breakdowns = ["sex", "age_group", ("sex", "age_group")]
     margins: Margins = {"sex": {1: 0.48, 2: 0.52}}
-    return Asked("GSS 2016", frame, questionnaire, design, indicators, by, margins)
+    asked = Asked("GSS 2016", frame, questionnaire, design, indicators, by, margins)
+    yield replace(asked, engines=tuple(one for one in ENGINES if one != BY_SQL))
+    single = replace(design, clusters=None, nested=False)
+    yield replace(asked, name="GSS 2016, no clusters", design=single, engines=(BY_SQL,))
 
 
 def _word(answer: object) -> str | None:
@@ -148,6 +158,28 @@ def _drawn(seed: int) -> Asked:
     return Asked(f"design {seed}", frame, asked, design, indicators, by, margins)
 
 
+def _in_clusters() -> Asked:
+    """Return a poll of drawn clusters, and a number that hardly two cases have in common."""
+    random = np.random.default_rng(4)
+    size = 6_000
+    block = random.integers(0, 300, size)
+    frame = pd.DataFrame(
+        {
+            "stratum": block // 50,
+            "block": block,
+            "w": random.choice([80.0, 100.0, 125.0], size),
+            "sex": random.choice(["m", "f"], size),
+            "trust": random.choice(["yes", "no", None], size),
+            "income": (random.lognormal(8, 0.6, size) + 5.0 * block).round(2),
+        }
+    )
+    asked = sp.Questionnaire.infer(frame, exclude=["stratum", "block", "w"])
+    design = sp.SampleDesign(strata="stratum", clusters="block", weight="w", nested=True)
+    indicators: Indicators = ["trust", sp.Mean("income"), sp.Total("income")]
+    margins: Margins = {"sex": {"m": 0.45, "f": 0.55}}
+    return Asked("clusters, incomes", frame, asked, design, indicators, ["sex"], margins)
+
+
 @contextmanager
 def engines(folder: Path) -> Iterator[dict[str, Any]]:
     """Lend what opens a Parquet file by each engine that is to be had."""
@@ -160,7 +192,7 @@ def engines(folder: Path) -> Iterator[dict[str, Any]]:
         opening: dict[str, Any] = {
             "polars": pl.scan_parquet,
             "duckdb": lambda path: database.read_parquet(str(path)),
-            "spark by duckdb": lambda path: DuckDBSession().read.parquet(str(path)),
+            BY_SQL: lambda path: DuckDBSession().read.parquet(str(path)),
         }
         if find_spec("pyspark") and shutil.which("java"):
             from tests.responses.elsewhere import local_spark

@@ -21,9 +21,11 @@ from sqlframe.duckdb import DuckDBSession
 
 import socialpoll as sp
 from socialpoll.demo import FOLDER, POLL_FILE
-from socialpoll.errors import BindingError
+from socialpoll.errors import BindingError, ExportError
 from socialpoll.responses.grouping import grouped_by, lazily
+from socialpoll.responses.sending import joined
 from tests.indicators.polls import questionnaire
+from tests.indicators.test_summed import ASKED, CLUSTERED, in_clusters, poll
 from tests.indicators.test_tallied import DESIGNS, assert_alike, rounded
 from tests.responses.asking import asking, number, single
 from tests.responses.elsewhere import local_spark
@@ -147,15 +149,19 @@ def test_columns_of_every_kind_are_read_as_in_memory(lying):
 
 
 def test_rows_have_what_their_combination_is_given(lying):
-    frame = pd.DataFrame(
+    noon, later = dt.datetime(2026, 1, 2, 12, 30), dt.datetime(2026, 1, 2, 12, 31)  # noqa: DTZ001
+    some = [noon, None, later, noon]
+    answers = pa.table(
         {
             "a.b": ["x", "", None, "x"] * 5,
-            "uses": pd.array([True, None, False, True] * 5, dtype="boolean"),
-            "age": [20.0, None, 30.0, 20.0] * 5,
+            "uses": [True, None, False, True] * 5,
+            "age": [20.0, None, float("nan"), 20.0] * 5,
+            "seen": pa.array(some * 5, pa.timestamp("us")),
+            "heard": pa.array([noon] + some[1:] * 6 + [later], pa.timestamp("us", "UTC")),
             "w": np.arange(20.0),
         }
     )
-    grouped = grouped_by(lazily(lying(frame)), ["a.b", "uses", "age"], "w")
+    grouped = grouped_by(lazily(lying(answers)), answers.column_names[:-1], "w")
     values = np.arange(1.0, 1.0 + len(grouped.weight))
 
     scored = grouped.repeats.records.scored(values[:, None], ["z"])
@@ -163,6 +169,69 @@ def test_rows_have_what_their_combination_is_given(lying):
     n, total = scored.select(nw.len().alias("n"), nw.col("z").sum()).collect().to_pandas().iloc[0]
     assert n == 20
     assert total == pytest.approx(grouped.weight @ values, rel=1e-12)
+
+
+@pytest.fixture(scope="module")
+def clustered():
+    return in_clusters(poll(1, 60)).assign(key=np.arange(60))
+
+
+@pytest.fixture(scope="module")
+def in_samples(lying, clustered):
+    """Return a sample of clusters, of a number few cases have in common, there and in memory."""
+    return [
+        sp.scan(lying(clustered), ASKED, CLUSTERED),
+        sp.bind(clustered, ASKED, CLUSTERED),
+    ]
+
+
+def test_numbers_of_many_values_vary_between_clusters_as_in_memory(in_samples):
+    found, expected = (sp.estimate(one, sp.Mean("minutes")).frame for one in in_samples)
+
+    assert_alike(found, expected)
+
+
+def test_weights_are_written_beside_the_rows_that_they_are_of(in_samples, tmp_path):
+    found, expected = (sp.rake(one, {"sex": {"m": 0.4, "f": 0.6}}, total=1e6) for one in in_samples)
+
+    path = found.write(tmp_path / "weights.parquet", columns=["key"])
+
+    table = pyarrow.parquet.read_table(path).to_pandas().sort_values("key")
+    assert table["key"].tolist() == [*range(60)]
+    assert table["weight"].tolist() == pytest.approx(
+        expected.to_frame()["weight"].tolist(), rel=1e-12
+    )
+    with pytest.raises(ExportError, match="there is something already"):
+        found.write(path)
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("session", SPARKS[1:], indirect=True)
+def test_waves_change_as_those_in_memory(in_samples, clustered):
+    earlier = sp.bind(clustered.iloc[:40], ASKED, CLUSTERED)
+
+    found, expected = (
+        sp.estimate(sp.stack({"2019": earlier, "2020": one}), ["uses", sp.Mean("minutes")], "sex")
+        for one in in_samples
+    )
+
+    assert_alike(found.frame, expected.frame)
+    assert_alike(sp.change(found), sp.change(expected), without=())
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("session", SPARKS[1:], indirect=True)
+def test_hours_that_clocks_skip_are_sent_as_they_are(session):
+    skipped = [dt.datetime(2026, 3, 29, hour, 30) for hour in (1, 2, 3)]  # noqa: DTZ001
+    table = nw.from_native(pa.table({"at": skipped, "z": [1.0, 2.0, 4.0]}), eager_only=True)
+    summer = session.newSession()
+    summer.conf.set("spark.sql.session.timeZone", "Europe/Berlin")
+    told = ", ".join(f"TIMESTAMP_NTZ'{one}'" for one in skipped)
+    answers = lazily(summer.sql(f"SELECT explode(array({told})) AS at"))
+
+    found = joined(answers, table, ["at"], {}).select(nw.len().alias("n"), nw.col("z").sum())
+
+    assert found.collect().rows() == [(3, 7.0)]
 
 
 @pytest.mark.spark

@@ -24,7 +24,10 @@ ENGINES = ("pandas", "polars", "polars csv", "duckdb", "duckdb csv", "spark by d
 
 @contextmanager
 def local_spark() -> Iterator[SparkSession]:
-    """Lend a session of Spark on this machine, in which no program of Python can be run."""
+    """Lend a session of Spark on this machine, in which no program of Python can be run.
+
+    It is one for many small questions: nothing is made ready for rows that never come.
+    """
     from pyspark.sql import SparkSession
 
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
@@ -34,8 +37,9 @@ def local_spark() -> Iterator[SparkSession]:
         "spark.sql.shuffle.partitions": "1",
         "spark.sql.session.timeZone": "Asia/Muscat",
         "spark.pyspark.python": "no-python",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     }
-    session = SparkSession.builder.master("local[2]").config(map=options).getOrCreate()
+    session = SparkSession.builder.master("local[1]").config(map=options).getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     try:
         yield session

@@ -37,7 +37,7 @@ def sent(table: nw.DataFrame[Any], to: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     if own.is_sqlframe():
         return _told_to_sqlframe(table, to)
     if own.is_spark_like():
-        return table.lazy(backend=own, session=to.to_native().sparkSession)
+        return _sent_to_spark(table, to)
     if own in {nw.Implementation.PANDAS, nw.Implementation.PYARROW}:
         return table.lazy()
     allowed = "Polars, DuckDB, Spark, Arrow or pandas"
@@ -53,6 +53,22 @@ def _held_by_duckdb(table: nw.DataFrame[Any], to: nw.LazyFrame[Any]) -> nw.LazyF
     relation = to.to_native().query("answers", "SELECT * FROM held")
     del held
     found: nw.LazyFrame[Any] = nw.from_native(relation).lazy()
+    return found
+
+
+def _sent_to_spark(table: nw.DataFrame[Any], to: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return the table as a frame of the session, to which it goes as Arrow.
+
+    Times without a zone stay such: as instants of the session's zone, hours that its clocks skip
+    would be others.
+    """
+    import narwhals as nw
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    arrow = table.to_arrow()
+    schema = from_arrow_schema(arrow.schema, prefer_timestamp_ntz=True)
+    frame = to.to_native().sparkSession.createDataFrame(arrow, schema)
+    found: nw.LazyFrame[Any] = nw.from_native(frame)
     return found
 
 
