@@ -31,8 +31,9 @@ LIBRARIES = ("socialpoll", "numpy", "pandas", "scipy")
 class Benchmark(Protocol):
     """What a ``bench_*`` module offers.
 
-    It may have ``keep(rows)`` too, where it keeps more than a table, and ``declare(parser)``, where
-    it takes options on the command line, which are then what ``run`` is called with.
+    It may have ``keep(rows)`` too, where it keeps more than a table, ``declare(parser)``, where it
+    takes options on the command line, which are then what ``run`` is called with, and
+    ``require(rows)``, where results are promised: it leaves with an error if they are not kept.
     """
 
     NAME: str
@@ -55,6 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             keep = getattr(available[name], "keep", None)
             if keep is not None:
                 keep(rows)
+        require = getattr(available[name], "require", None)
+        if require is not None:
+            require(rows)
 
 
 def find() -> dict[str, Benchmark]:

@@ -156,15 +156,17 @@ def test_weights_by_classes_are_those_of_the_cases(poll, cases, recipe):
     ]
     said = [pd.DataFrame(map(attrgetter("values"), each)) for each in facts]
     assert_frame_equal(*said, rtol=CLOSE)
-    with pytest.raises(sp.SocialpollError, match="single cases are not in memory"):
-        _ = weights[0].diagnostics
+    assert_frame_equal(*(one.diagnostics for one in weights), rtol=CLOSE)
 
 
-def test_steps_that_look_at_single_weights_are_refused(poll):
-    recipe = sp.Recipe((sp.Rescale(1000.0), sp.Trim(upper=3.0)))
+def test_limits_hold_where_those_who_agree_have_one_base_weight(poll, cases):
+    recipe = sp.Recipe((sp.Rescale("interviews"), sp.Trim(upper=1.1)))
 
-    with pytest.raises(sp.SocialpollError, match="looks at cases one by one"):
-        sp.weigh(tallied(poll, ["sex"]), recipe)
+    weights = [sp.weigh(one, recipe) for one in (tallied(poll, ["sex"]), cases)]
+
+    assert weights[1].to_frame()["weight"].max() == pytest.approx(1.1)
+    assert_frame_equal(*(one.diagnostics for one in weights), rtol=CLOSE)
+    assert_alike(*(sp.estimate(one, "sex").frame for one in weights))
 
 
 def test_models_and_tests_of_combinations_are_those_of_the_cases(poll, cases):

@@ -40,7 +40,7 @@ def drawn(seed, cases, numbers):
     return weight, mixed.round(2) + 100.0
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.integers(0, 10_000), st.integers(2, 30), st.integers(1, 4))
 def test_weights_means_and_products_are_those_of_the_cases(seed, cases, numbers):
     weight, values = drawn(seed, cases, numbers)
@@ -55,7 +55,7 @@ def test_weights_means_and_products_are_those_of_the_cases(seed, cases, numbers)
     assert at.T @ (own[:, None] * at) == pytest.approx(products, rel=1e-12)
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.integers(0, 10_000), st.integers(2, 30), st.integers(1, 3), st.integers(0, 2))
 def test_whatever_is_made_of_sums_varies_as_among_the_cases(seed, cases, numbers, squares):
     weight, values = drawn(seed, cases, numbers)

@@ -50,7 +50,7 @@ def told(responses, name, added):
     return dict(zip(found.tolist(), np.bincount(place, weights=added).tolist(), strict=True))
 
 
-@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_what_is_valid_and_what_is_not_is_what_reading_says(asked, answers, engine, tmp_path):
     design = SampleDesign(weight="w")
     whole = bind(answers, asked, design)

@@ -65,6 +65,9 @@ def test_figures_of_two_waves_do_not_vary_together(units, scores):
 
     assert not found[:3, 3:].any()
     assert np.diagonal(found).all()
+    a, b = np.array([0, 0]), np.array([1, 4])
+    apart = found[a, a] + found[b, b] - 2 * found[a, b]
+    assert units.apart(np.hstack([of_first, of_second]), a, b) == pytest.approx(apart)
 
 
 def test_a_variance_vanishes_beside_the_squares_of_the_wave_that_it_is_of(units):

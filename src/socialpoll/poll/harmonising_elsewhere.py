@@ -16,6 +16,7 @@ from socialpoll.poll.harmonising import (
     said_of,
     ticked_of,
 )
+from socialpoll.responses.fetching import fetched
 from socialpoll.schema.keys import key_of
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def _recoded(frame: nw.LazyFrame[Any], one: Recoding) -> tuple[nw.LazyFrame[Any]
 
 def _values_of(frame: nw.LazyFrame[Any], column: nw.Expr, name: str) -> list[Any]:
     """Return the different values of a column but for what is missing."""
-    found = frame.select(column.alias(name)).unique().head(MOST + 1).collect()[name].to_list()
+    values = frame.select(column.alias(name)).unique().head(MOST + 1)
+    found = fetched(values)[name].to_list()
     if len(found) > MOST:
         problem = Problem(
             "answers differ too much to be put into the codes of the poll where they lie",

@@ -10,6 +10,7 @@ from socialpoll.plugins.requirements import unmet
 from socialpoll.poll.engine_reading import ENGINE
 from socialpoll.poll.harmonising_elsewhere import harmonised_elsewhere
 from socialpoll.responses import Checks, Scan, response_rates, scan
+from socialpoll.responses.addressing import named
 from socialpoll.responses.design import design_columns
 from socialpoll.responses.findings import Severity
 from socialpoll.responses.needing import columns_of_numbers
@@ -103,7 +104,7 @@ def _opened(poll: Poll, engine: EngineName, harmony: Harmony) -> nw.LazyFrame[An
     others = [column for field, column in design_columns(poll.design) if field != "weight"]
     numbers = columns_of_numbers(poll.questionnaire, others)
     weight = own.get(poll.design.weight or "", poll.design.weight)
-    return opened(poll.source, engine, weight, [own.get(one, one) for one in numbers])
+    return named(opened(poll.source, engine, weight, [own.get(one, one) for one in numbers]))
 
 
 def _with_rates(found: Scan) -> Scan:

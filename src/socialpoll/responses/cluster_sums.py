@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.responses.fetching import fetched
 from socialpoll.responses.records import free_names
 from socialpoll.responses.sending import joined
 
@@ -90,7 +91,7 @@ class ClusterSums:
         wanted = [*_products(asked.products, place), *_unions(asked.unions, place)]
         names = [f"a{number}" for number in range(len(wanted))]
         pairs = zip(wanted, names, strict=True)
-        found = collected(apart.select(*(one.sum().alias(name) for one, name in pairs)))
+        found = fetched(apart.select(*(one.sum().alias(name) for one, name in pairs)))
         row = np.array(found.rows()[0], dtype=np.float64)
         first = len(asked.products)
         return Told(row[:first], row[first:])
@@ -143,13 +144,6 @@ class ClusterSums:
             )
             for name, one in columns
         )
-
-
-def collected(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
-    """Fetch what is asked; Polars shall not hold all rows with all that they are given at once."""
-    ways: dict[str, Any] = {"engine": "streaming"} if frame.implementation.is_polars() else {}
-    found: nw.DataFrame[Any] = frame.collect(**ways)
-    return found
 
 
 def _products(pairs: Pairs, place: dict[int, int]) -> Iterable[nw.Expr]:

@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import BindingError, Problem
+from socialpoll.responses.addressing import address_of
 from socialpoll.responses.corrections import SHOWN, listed
 from socialpoll.responses.design import per_stage
+from socialpoll.responses.fetching import fetched
 from socialpoll.responses.levels import levels_in
 
 if TYPE_CHECKING:
@@ -110,7 +112,8 @@ def level_of(frame: nw.LazyFrame[Any], name: str) -> nw.Expr:
     """
     import narwhals as nw
 
-    kind, column = frame.collect_schema()[name], nw.col(name)
+    address = address_of(name)
+    kind, column = frame.collect_schema()[address], nw.col(address)
     if kind.is_float():
         return nw.when(~column.is_nan()).then(column)
     if not isinstance(kind, nw.String | nw.Categorical | nw.Enum | nw.Object):
@@ -149,7 +152,7 @@ def _counted(units: nw.LazyFrame[Any]) -> _Counted:
         known.cast(nw.Int64()).alias(NUMBER),
         nw.when(known).then(nw.lit(0)).otherwise(nw.col(CASES)).alias(CASES),
     )
-    table = told.group_by(STRATUM).agg(nw.col(NUMBER, CASES).sum()).collect().to_pandas()
+    table = fetched(told.group_by(STRATUM).agg(nw.col(NUMBER, CASES).sum())).to_pandas()
     levels = levels_in(table[STRATUM])
     # Clusters without a stratum, which stand at -1, are counted in a place of their own, the last.
     number = np.zeros(len(levels.labels) + 1, dtype=np.int64)
@@ -165,10 +168,11 @@ def _later_blanks(frame: nw.LazyFrame[Any], later: Sequence[StageColumns]) -> It
     named = {name: what for name, what in columns.items() if name is not None}
     if not named:
         return
-    blanks = (level_of(frame, one).is_null().cast(nw.Int64()).sum().alias(one) for one in named)
-    found = frame.select(*blanks).collect().rows(named=True)[0]
+    absent = {address_of(one): level_of(frame, one).is_null() for one in named}
+    blanks = (one.cast(nw.Int64()).sum().alias(address) for address, one in absent.items())
+    found = fetched(frame.select(*blanks)).rows(named=True)[0]
     for name, what in named.items():
-        yield from _blanks(name, what, int(found[name]))
+        yield from _blanks(name, what, int(found[address_of(name)]))
 
 
 def _blanks(name: str, what: str, cases: int) -> Iterator[Problem]:
@@ -187,11 +191,11 @@ def _in_several_strata(units: nw.LazyFrame[Any], first: StageColumns) -> Iterato
 
     strata = units.group_by(CLUSTER).agg(nw.len().alias(NUMBER))
     shared = strata.filter(nw.col(NUMBER) > 1).select(CLUSTER)
-    several = int(shared.select(nw.len()).collect().item())
+    several = int(fetched(shared.select(nw.len())).item())
     if not several:
         return
-    some = shared.sort(CLUSTER).head(SHOWN).collect().get_column(CLUSTER).to_list()
-    where = units.filter(nw.col(CLUSTER).is_in(some)).select(CLUSTER, STRATUM).collect().to_pandas()
+    some = fetched(shared.sort(CLUSTER).head(SHOWN)).get_column(CLUSTER).to_list()
+    where = fetched(units.filter(nw.col(CLUSTER).is_in(some)).select(CLUSTER, STRATUM)).to_pandas()
     clusters, labels = levels_in(where[CLUSTER]), levels_in(where[STRATUM])
 
     def told(one: int) -> str:

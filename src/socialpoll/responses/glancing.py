@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import CombinationsError, Problem
+from socialpoll.responses.addressing import address_of
+from socialpoll.responses.fetching import fetched
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -64,6 +66,7 @@ def _values(frame: nw.LazyFrame[Any], columns: Sequence[str], rows: int) -> Mapp
     """Return how many different values each column has in the first rows."""
     import narwhals as nw
 
-    first = frame.select(*columns).head(rows)
-    found = first.select(nw.col(one).n_unique() for one in columns).collect().to_pandas()
-    return {one: int(found[one].iloc[0]) for one in columns}
+    addresses = [address_of(one) for one in columns]
+    first = frame.select(*addresses).head(rows)
+    found = fetched(first.select(nw.col(one).n_unique() for one in addresses)).to_pandas()
+    return {one: int(found[at].iloc[0]) for one, at in zip(columns, addresses, strict=True)}

@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import BindingError, DesignError, Problem
+from socialpoll.responses.addressing import address_of, addressed
 from socialpoll.responses.counting import Repeats
 from socialpoll.responses.distinct import distinct
 from socialpoll.responses.extents import Extents, ExtentsAsked
+from socialpoll.responses.fetching import fetched
 from socialpoll.responses.glancing import too_many
 from socialpoll.responses.levels import rank_of
 from socialpoll.responses.records import Records, free_names
@@ -57,7 +59,7 @@ class Grouped:
 
 
 def lazily(source: object) -> nw.LazyFrame[Any]:
-    """Return a frame of any kind that narwhals knows, as one on which nothing is done yet.
+    """Return a frame of any kind that narwhals knows, with its columns at their addresses.
 
     Raises
     ------
@@ -78,7 +80,7 @@ def lazily(source: object) -> nw.LazyFrame[Any]:
         allowed = "a frame of Polars, DuckDB, Spark, Arrow or pandas"
         problem = Problem("this is no frame of answers", found=found, allowed=allowed)
         raise BindingError("the answers", [problem]) from None
-    return frame
+    return addressed(frame)
 
 
 def grouped_by(
@@ -117,6 +119,8 @@ def grouped_by(
 
     Raises
     ------
+    BindingError
+        Where the engine fails.
     CombinationsError
         Where there are more combinations.
     DesignError
@@ -124,21 +128,19 @@ def grouped_by(
     """
     import narwhals as nw
 
-    named = free_names(("kind", "w", "n", "total", "spread", "least", "most"), columns)
+    keys = [address_of(one) for one in columns]
+    named = free_names(("kind", "w", "n", "total", "spread", "least", "most"), keys)
     kind, w, n, total, spread, least, most = named
-    extents = ExtentsAsked(numbers, columns)
-    instead = {**merged, **{one.column: one.grouped for one in numbers}}
+    extents = ExtentsAsked(numbers, keys)
+    instead = {address_of(column): one for column, one in merged.items()}
+    instead |= {one.column: one.grouped for one in numbers}
     weighted = nw.lit(1.0) if weight is None else _numbers(frame, weight)
+    told = _kind(weighted)
+    fine = nw.when(told >= ZERO).then(weighted).otherwise(0.0)
     counted = (
-        frame.with_columns(
-            weighted.alias(w),
-            *extents.of_row(),
-            **instead,
-        )
-        .with_columns(_kind(nw.col(w)).alias(kind))
-        .with_columns(nw.when(nw.col(kind) >= ZERO).then(nw.col(w)).otherwise(0.0).alias(w))
-        .select(*columns, w, kind, *extents.number, *extents.weighed(w))
-        .group_by(*columns, kind)
+        frame.with_columns(told.alias(kind), fine.alias(w), *extents.of_row(), **instead)
+        .select(*keys, w, kind, *extents.number, *extents.weighed(w))
+        .group_by(*keys, kind)
         .agg(
             nw.len().alias(n),
             nw.col(w).sum().alias(total),
@@ -150,11 +152,11 @@ def grouped_by(
     )
     if at_most is not None:
         counted = counted.head(at_most + 1)
-    fetched = counted.collect()
-    if at_most is not None and len(fetched) > at_most:
+    found = fetched(counted)
+    if at_most is not None and len(found) > at_most:
         raise too_many(frame, columns, at_most)
-    table = fetched.to_pandas()
-    order = _order(table, [*columns, kind])
+    table = found.to_pandas()
+    order = _order(table, [*keys, kind])
     table = table.iloc[order].reset_index(drop=True)
     times = table[n].to_numpy(dtype=np.int64)
     kinds = table[kind].to_numpy(dtype=np.int64)
@@ -162,22 +164,25 @@ def grouped_by(
         table[name].to_numpy(dtype=np.float64) for name in (total, spread, least, most)
     )
     read = np.where(kinds < ZERO, AS_READ[np.minimum(kinds, INFINITE)], sums)
-    keys = fetched.select(*columns, kind)[order.tolist()]
-    records = Records(frame, keys, {**instead, kind: _kind(weighted)}, weighted)
+    records = Records(
+        frame, found.select(*keys, kind)[order.tolist()], {**instead, kind: told}, weighted
+    )
     repeats = Repeats(times, times * variance, lowest, highest, records)
-    return Grouped(table[list(columns)], read, repeats, extents.read(table))
+    named_again = table[keys].set_axis(list(columns), axis="columns")
+    return Grouped(named_again, read, repeats, extents.read(table))
 
 
 def _numbers(frame: nw.LazyFrame[Any], weight: str) -> nw.Expr:
     import narwhals as nw
 
-    kind = frame.collect_schema()[weight]
+    address = address_of(weight)
+    kind = frame.collect_schema()[address]
     if not kind.is_numeric():
         what = "the base weights are no numbers where they lie"
         advice = "read the column as numbers"
         where = f"weight = {weight!r}"
         raise DesignError("the sample design", [Problem(what, where, str(kind), advice=advice)])
-    return nw.col(weight).cast(nw.Float64())
+    return nw.col(address).cast(nw.Float64())
 
 
 def _kind(weight: nw.Expr) -> nw.Expr:

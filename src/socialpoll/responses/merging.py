@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.responses.addressing import address_of
 from socialpoll.responses.answered import state_of
 from socialpoll.responses.columns import UNREADABLE, Column, Ticks
 from socialpoll.responses.constraining import variables_of
 from socialpoll.responses.deriving import derive
+from socialpoll.responses.fetching import fetched
 from socialpoll.responses.needing import columns_of
 from socialpoll.responses.reading import read_one
 from socialpoll.schema import questions_of
@@ -99,28 +101,27 @@ def merging(
     narwhals.Expr or None
         None where nothing is gained, or the engine would have to be told too much.
     """
+    import narwhals as nw
+
     question = next(one for one in questionnaire.asked if one.name == name)
-    (column,) = columns_of(question)
+    (named,) = columns_of(question)
+    column = address_of(named)
     kind = frame.collect_schema()[column]
-    if not (kind.is_integer() or kind.is_float() or kind == _words()):
+    if not (kind.is_integer() or kind.is_float() or kind == nw.String):
         return None
-    found = frame.select(column).unique().head(MOST_VALUES + 1).collect().to_pandas()
-    found = found.dropna().sort_values(column).reset_index(drop=True)
+    # Which values there are: asked as counts, for some engines rank the rows to find `unique` ones.
+    values_of = frame.group_by(column).agg(nw.len().alias(f"{column}_n")).select(column)
+    every = fetched(values_of.head(MOST_VALUES + 1)).rename({column: named}).to_pandas()
+    found = every.dropna().sort_values(named).reset_index(drop=True)
     if not 1 < len(found) <= MOST_VALUES:
         return None
-    values = found[column].tolist()
+    values = found[named].tolist()
     if kind.is_integer() and max(map(abs, values)) > EXACT:
         return None
     made = _becoming(found, questionnaire, question, derived)
-    if kind == _words():
+    if kind == nw.String:
         return _of_words(column, values, made)
     return _of_numbers(column, [int(one) if kind.is_integer() else one for one in values], made)
-
-
-def _words() -> type[nw.String]:
-    import narwhals as nw
-
-    return nw.String
 
 
 def _becoming(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from socialpoll.responses.addressing import address_of
 from socialpoll.responses.needing import columns_of
 from socialpoll.responses.spelling import spelt
 from socialpoll.schema import Duration, Number
@@ -38,7 +39,7 @@ def inside_as_one(frame: nw.LazyFrame[Any], question: OneAnswer) -> nw.LazyFrame
 
     if not isinstance(question, Number | Duration):
         return None
-    (column,) = columns_of(question)
+    column = address_of(*columns_of(question))
     kind = frame.collect_schema()[column]
     read, one = read_as_number(frame, column), _inside(question)
     if one is None or read is None:

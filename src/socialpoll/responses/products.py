@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.responses.fetching import fetched
 from socialpoll.responses.points import Sums
 from socialpoll.responses.records import free_names
 
@@ -145,5 +146,5 @@ def _told(
         .group_by(place)
         .agg(nw.col(*sums).sum())
     )
-    told: pd.DataFrame = found.collect().to_pandas().sort_values(place)
+    told: pd.DataFrame = fetched(found).to_pandas().sort_values(place)
     return np.asarray(told[sums].to_numpy(dtype=np.float64))

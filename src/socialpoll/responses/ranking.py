@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import BindingError, Problem
+from socialpoll.responses.fetching import fetched
 from socialpoll.responses.records import Records, free_names
 
 if TYPE_CHECKING:
@@ -104,14 +105,13 @@ def _counted(frame: nw.LazyFrame[Any], name: str, stretches: Sequence[_Stretch])
         within = (value.clip(one.low, one.high) - one.low) / (one.high - one.low)
         of_part = (within * (PARTS - 1)).cast(nw.Int64()) + number * PARTS
         place = nw.when(inside).then(of_part).otherwise(place)
-    counted = (
+    by_part = (
         frame.with_columns(place.alias(part))
         .filter(nw.col(part) >= 0)
         .group_by(part)
         .agg(n=nw.len(), least=value.min(), most=value.max())
-        .collect()
-        .to_pandas()
     )
+    counted = fetched(by_part).to_pandas()
     return counted.rename(columns={part: "part"}).sort_values("part", ignore_index=True)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from socialpoll.errors import BindingError, CombinationsError
+from socialpoll.responses.addressing import names_in
 from socialpoll.responses.binding import column_problems, require_plain
 from socialpoll.responses.clusters import clusters_in
 from socialpoll.responses.counting import counting_of, without_cases
@@ -338,8 +339,7 @@ def scan(
     others = [column for field, column in design_columns(design) if field != "weight"]
     numbers = columns_of_numbers(questionnaire, others)
     frame = opened(source, engine, design.weight, numbers)
-    there = frame.collect_schema().names()
-    problems = column_problems(there, questionnaire, questionnaire.names, design)
+    problems = column_problems(names_in(frame), questionnaire, questionnaire.names, design)
     if problems:
         raise BindingError("the answers", problems)
     lying = str(source) if isinstance(source, str | Path) else None

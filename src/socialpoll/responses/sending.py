@@ -89,23 +89,43 @@ def joined(
     import narwhals as nw
 
     schema, there = table.schema, frame.collect_schema().names()
-    left: list[nw.Expr] = []
-    right: list[nw.Expr] = []
-    for name in on:
-        column = instead.get(name, nw.col(name))
-        if table[name].is_null().any():
-            left += [column.is_null().cast(nw.Int8()), _filled(column, schema[name])]
-            right += [nw.col(name).is_null().cast(nw.Int8()), _filled(nw.col(name), schema[name])]
-        else:
-            left.append(column)
-            right.append(nw.col(name))
-    keys = _names(len(left), [*there, *table.columns])
     others = [one for one in table.columns if one not in on]
-    small = sent(table, frame).select(
-        *(one.alias(key) for one, key in zip(right, keys, strict=True)), *others
+    gaps = [one for one in on if table[one].is_null().any()]
+    names = _names(len(on) + len(gaps), [*there, *table.columns])
+    keys = dict(zip(on, names, strict=False))
+    missing = dict(zip(gaps, names[len(on) :], strict=True))
+    left = [instead.get(one, nw.col(one)) for one in on]
+    keyed = frame.with_columns(
+        *(
+            (_filled(column, schema[one]) if one in gaps else column).alias(keys[one])
+            for one, column in zip(on, left, strict=True)
+        ),
+        *(_is_missing(instead.get(one, nw.col(one))).alias(missing[one]) for one in gaps),
     )
-    keyed = frame.with_columns(*(one.alias(key) for one, key in zip(left, keys, strict=True)))
-    return keyed.join(small, on=keys, how="left").select(*there, *others)
+    # Filled before it goes, as far as may be: not every engine is sent what is missing as such.
+    late = [one for one in gaps if _is_of_time(schema[one])]
+    told = (_is_missing(nw.col(one)).alias(missing[one]) for one in gaps)
+    filled = (_filled(nw.col(one), schema[one]) for one in gaps if one not in late)
+    small = sent(table.with_columns(*told).with_columns(*filled), frame).select(
+        *(nw.col(one).alias(keys[one]) for one in on if one not in late),
+        *(_filled(nw.col(one), schema[one]).alias(keys[one]) for one in late),
+        *missing.values(),
+        *others,
+    )
+    return keyed.join(small, on=names, how="left").select(*there, *others)
+
+
+def _is_missing(column: nw.Expr) -> nw.Expr:
+    import narwhals as nw
+
+    return column.is_null().cast(nw.Int8())
+
+
+def _is_of_time(kind: nw.dtypes.DType) -> bool:
+    """Say whether values are written as words in other ways by each engine."""
+    import narwhals as nw
+
+    return not (kind.is_numeric() or isinstance(kind, nw.Boolean | nw.String))
 
 
 def _filled(column: nw.Expr, kind: nw.dtypes.DType) -> nw.Expr:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from uuid import uuid4
 
 from socialpoll.errors import BindingError, Problem, nearest
+from socialpoll.responses.addressing import names_in
 from socialpoll.responses.grouping import lazily
 from socialpoll.responses.spelling import plainly_numbers
 
@@ -165,7 +166,7 @@ def _csv_of_polars(
 def _numbers(frame: nw.LazyFrame[Any], weight: str | None, numbers: Collection[str]) -> list[str]:
     """Return the columns that are read as numbers: the weight whatever stands there."""
     plain = plainly_numbers(frame, [one for one in numbers if one != weight])
-    return plain + [one for one in frame.collect_schema().names() if one == weight]
+    return plain + [one for one in names_in(frame) if one == weight]
 
 
 def _require_once(header: Sequence[str], file: str) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from socialpoll.responses.addressing import address_of
+from socialpoll.responses.fetching import fetched
+
 if TYPE_CHECKING:
     import narwhals as nw
 
@@ -29,12 +32,13 @@ def plainly_numbers(frame: nw.LazyFrame[Any], columns: Collection[str]) -> list[
     import narwhals as nw
 
     schema = frame.collect_schema()
-    words = [one for one in columns if isinstance(schema.get(one), nw.String)]
+    words = [one for one in columns if isinstance(schema.get(address_of(one)), nw.String)]
     if not words:
         return []
-    other = (~nw.col(one).str.contains(f"{PLAIN}|{BLANK}") for one in words)
-    found = frame.select(one.any() for one in other).collect().to_pandas()
-    return [one for one in words if not found[one].fillna(value=False).iloc[0]]
+    addresses = [address_of(one) for one in words]
+    other = (~nw.col(one).str.contains(f"{PLAIN}|{BLANK}") for one in addresses)
+    found = fetched(frame.select(one.any() for one in other)).to_pandas().fillna(value=False)
+    return [one for one, at in zip(words, addresses, strict=True) if not found[at].iloc[0]]
 
 
 def spelt(words: nw.Expr) -> nw.Expr:

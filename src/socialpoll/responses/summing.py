@@ -12,8 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import BindingError, Problem
+from socialpoll.responses.addressing import address_of
 from socialpoll.responses.classes import Classes
 from socialpoll.responses.constraining import variables_of
+from socialpoll.responses.fetching import fetched
 from socialpoll.responses.narrowing import is_inside, read_as_number
 from socialpoll.responses.needing import columns_of
 from socialpoll.responses.records import free_names
@@ -62,6 +64,7 @@ class Summed:
     name : str
         Of the question.
     column : str
+        What it is called while an engine is asked.
     number : narwhals.Expr
         The number of each row, in double precision.
     valid : narwhals.Expr
@@ -149,7 +152,7 @@ def summed(frame: nw.LazyFrame[Any], questionnaire: Questionnaire, key: Key) -> 
     import narwhals as nw
 
     question = next(one for one in questionnaire.asked if one.name == key.name)
-    (column,) = columns_of(question)
+    column = address_of(*columns_of(question))
     number = read_as_number(frame, column)
     if not isinstance(question, Number | Duration) or number is None:
         return None
@@ -206,7 +209,7 @@ def _facts(frame: nw.LazyFrame[Any], number: nw.Expr, valid: nw.Expr, of_class: 
     there = frame.collect_schema().names()
     y, place, low, high, *parts = free_names(("y", "class", "low", "high", "p", "pp"), there)
     numbers = frame.filter(valid).select(number.alias(y), of_class.alias(place))
-    some = numbers.select(y).head(LOOKED_AT).collect()[y].to_numpy()
+    some = fetched(numbers.select(y).head(LOOKED_AT))[y].to_numpy()
     # That a number is a fraction is seen of a few; that none is, of all of them.
     steps = {step: part for step, part in zip(STEPS, parts, strict=True) if _whole(some, step)}
     told = (
@@ -214,13 +217,10 @@ def _facts(frame: nw.LazyFrame[Any], number: nw.Expr, valid: nw.Expr, of_class: 
         if steps
         else numbers
     )
-    found = (
-        told.group_by(place)
-        .agg(nw.col(y).min().alias(low), nw.col(y).max().alias(high), *_most(steps.values()))
-        .collect()
-        .to_pandas()
-        .sort_values(place)
+    extents = told.group_by(place).agg(
+        nw.col(y).min().alias(low), nw.col(y).max().alias(high), *_most(steps.values())
     )
+    found = fetched(extents).to_pandas().sort_values(place)
     first = dict(zip(found[place].astype(int).tolist(), found[low].tolist(), strict=True))
     whole = [step for step, part in steps.items() if not found[part].any()]
     span = found[high].max() - found[low].min()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import BindingError, DesignError
+from socialpoll.responses.addressing import names_in
 from socialpoll.responses.binding import NO_ROWS, bound, column_problems, require_plain
 from socialpoll.responses.clusters import clusters_in
 from socialpoll.responses.design import SampleDesign, design_problems, per_stage
@@ -98,8 +99,7 @@ def tally(
     require_consistent(design)
     wanted = needed(questionnaire, names)
     frame = lazily(source)
-    there = frame.collect_schema().names()
-    lacking = column_problems(there, questionnaire, wanted, design)
+    lacking = column_problems(names_in(frame), questionnaire, wanted, design)
     if lacking:
         raise BindingError("the answers", lacking)
     clusters = clusters_in(frame, design)
@@ -122,6 +122,7 @@ def tallied(
     Parameters
     ----------
     frame : narwhals.LazyFrame
+        With columns at their addresses.
     questionnaire : Questionnaire
     design : SampleDesign
     wanted : collection of str
@@ -143,7 +144,7 @@ def tallied(
         Where the design contradicts itself or the data.
     """
     apart = Apart() if apart is None else apart
-    columns = raw_columns(questionnaire, wanted, frame.collect_schema().names())
+    columns = raw_columns(questionnaire, wanted, names_in(frame))
     designed = told_apart_by(design)
     if apart.by_base_weight and design.weight is not None:
         designed = (*designed, design.weight)

@@ -62,7 +62,7 @@ class StackedUnits(Units):
 
     def apart(self, scores: Floats, a: Numbers, b: Numbers) -> Floats:
         """Return the variances (p,) of differences of figures a and b, from scores (U, m)."""
-        return _summed(wave.apart(part, a, b) for wave, part in self._each(scores))
+        return _summed(_apart(wave, part, a, b) for wave, part in self._each(scores))
 
     def vanish(self, variance: Floats, raw: Floats, part: float) -> npt.NDArray[np.bool_]:
         """Say which variances are no more than a part of the squares of other scores (U, m).
@@ -74,7 +74,8 @@ class StackedUnits(Units):
 
     def in_either(self, totals: Floats, pairs: Sequence[tuple[int, int]]) -> Floats:
         """Return how many clusters have one in either of two columns: (pairs,)."""
-        return _summed(wave.in_either(part, pairs) for wave, part in self._each(totals))
+        places = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+        return _summed(_in_either(wave, part, places) for wave, part in self._each(totals))
 
     def foresee(self, scores: Iterable[PairsOf], present: Iterable[PairsOf]) -> None:
         """Ask for what will be needed of each wave whose clusters lie elsewhere."""
@@ -124,6 +125,33 @@ def stacked_units(waves: Sequence[Units], strata: Sequence[int]) -> StackedUnits
         times=times,
         waves=tuple(waves),
     )
+
+
+def _apart(wave: Units, scores: Floats, a: Numbers, b: Numbers) -> Floats:
+    """Return what a wave adds to the variances of differences: where it has one figure, its own."""
+    there = np.asarray(scores.any(axis=0))
+    both = there[a] & there[b]
+    if both.all():
+        return wave.apart(scores, a, b)
+    alone = wave.each(scores)
+    found = np.asarray(alone[a] + alone[b])
+    if both.any():
+        found[both] = wave.apart(scores, a[both], b[both])
+    return found
+
+
+def _in_either(wave: Units, totals: Floats, pairs: Numbers) -> Floats:
+    """Return how many clusters of a wave are in one of two columns: where it has one, in that."""
+    a, b = pairs.T
+    there = np.asarray((totals > 0).any(axis=0))
+    both = there[a] & there[b]
+    if both.all():
+        return wave.in_either(totals, [(int(i), int(j)) for i, j in pairs])
+    alone = wave.in_either(totals, [(one, one) for one in range(totals.shape[1])])
+    found = np.asarray(alone[a] + alone[b])
+    if both.any():
+        found[both] = wave.in_either(totals, [(int(i), int(j)) for i, j in pairs[both]])
+    return found
 
 
 def _numbered_on(

@@ -11,6 +11,8 @@ import numpy as np
 
 from socialpoll.errors import ExportError, WeightingError, nearest
 from socialpoll.responses import Records, without_cases
+from socialpoll.responses.addressing import address_of, names_in
+from socialpoll.responses.fetching import fetched
 from socialpoll.responses.storing import require_apart, store, store_frame
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ def _write_where_they_lie(
     import narwhals as nw
 
     require_apart(path, None if weights.scan is None else weights.scan.source)
-    there = records.frame.collect_schema().names()
+    there = names_in(records.frame)
     if wanted is None:
         # What the design calls the base weight stands as such.
         there = [one for one in there if one != weights.responses.design.weight]
@@ -71,7 +73,9 @@ def _write_where_they_lie(
     each = np.divide(weights.values, base, out=np.zeros_like(base), where=base > 0)
     (name,) = records.free_names([WEIGHT])
     found = records.scored(each[:, None], [name]).select(
-        *named, records.weight.alias(BASE_WEIGHT), nw.col(name).alias(WEIGHT)
+        *(nw.col(address_of(one)).alias(one) for one in named),
+        records.weight.alias(BASE_WEIGHT),
+        nw.col(name).alias(WEIGHT),
     )
     store_frame(path, found, partial(_require_whole, weights, found))
 
@@ -111,7 +115,7 @@ def _require_whole(weights: Weights, written: nw.LazyFrame[Any], path: str) -> N
         weight.is_null().cast(nw.Int64()).sum().alias("without"),
         weight.sum().alias("total"),
     )
-    found = told.collect().to_pandas().iloc[0]
+    found = fetched(told).to_pandas().iloc[0]
     total = float(weights.values.sum())
     if (
         int(found["rows"]) != len(weights)
