@@ -151,9 +151,15 @@ def test_all_breakdowns_of_an_indicator_are_asked_for_in_one_pass(monkeypatch):
     )
     scan = sp.scan(lent(rounded(5), "polars"), ASKED, PLAIN)
 
-    sp.estimate(scan, ["trust"], by=["sex", "area"])
-
+    figures = sp.estimate(scan, ["trust"], by=["sex", "area"])
     (asked,) = passes
+    compared = (
+        sp.compare(figures, within="sex"),
+        sp.compare(figures, within="area"),
+        sp.lead(figures),
+    )
+
+    assert len(passes) == 1 + len(compared)
     assert len(asked.unions) == 1 + 2 + 3
     assert 12 < len(asked.products) <= 3 * len(asked.unions)
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.freedom import Presence, PresenceElsewhere, present_in
+from socialpoll.indicators.gathering import Gathering
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.stack import Stack
 from socialpoll.totals import (
@@ -25,7 +26,6 @@ from socialpoll.totals import (
     Replication,
     Scanned,
     Uncertainty,
-    Units,
     in_pairs,
     of_differences,
 )
@@ -161,21 +161,37 @@ class Joint:
 
     def foresee(self, several: Iterable[Apart]) -> None:
         """Ask in few passes for what differences need, where clusters lie elsewhere."""
-        asked: dict[int, tuple[Units, list[PairsOf], list[PairsOf]]] = {}
+        gathering = Gathering()
         for one in several:
             joint = self.among([one.first.basis, one.second.basis])
             units = joint.engine.units
             if not units.lies_elsewhere:
                 return
-            _, scores, present = asked.setdefault(id(units), (units, [], []))
-            scores.append((joint.scores(one.rows), in_pairs(one.at_a, one.at_b)))
             there, pairs = joint.presence_of_pairs(one.first, one.a, one.second, one.b)
+            present: list[PairsOf] = []
             if isinstance(there, PresenceElsewhere) and isinstance(self.precision.df, str):
                 present.append((there.totals, pairs))
-            if sum(columns.size for columns, _ in scores) > AT_ONCE:
-                units.foresee(*asked.pop(id(units))[1:])
-        for units, scores, present in asked.values():
-            units.foresee(scores, present)
+            gathering.add(units, (joint.scores(one.rows), in_pairs(one.at_a, one.at_b)), present)
+        gathering.ask()
+
+    def foresee_within(self, blocks: Iterable[Block]) -> None:
+        """Ask in few passes for what figures of a domain vary together, as :meth:`foresee`."""
+        gathering = Gathering()
+        for block in blocks if self.known else ():
+            joint = self.among([block.basis])
+            if not joint.engine.units.lies_elsewhere:
+                return
+            if joint.uncertainty.scored * block.size > AT_ONCE:
+                continue
+            lines = len(block.plan.lines)
+            pairs = [
+                (start + i, start + j)
+                for start in range(0, block.size, lines)
+                for i in range(lines)
+                for j in range(i + 1)
+            ]
+            gathering.add(joint.engine.units, (joint.scores(block.rows), pairs))
+        gathering.ask()
 
     def variances_of(self, rows: Sequence[int], slopes: Floats) -> Floats:
         """Return the variances (r,) of r sums of rows times slopes (m, r), from joint scores."""

@@ -12,7 +12,7 @@ from socialpoll.errors import BindingError, Problem
 if TYPE_CHECKING:
     import narwhals as nw
 
-__all__ = ["fetched", "schema_of"]
+__all__ = ["collected", "fetched", "schema_of"]
 
 CAUSE = re.compile(r"^Caused by: (.+)$", re.MULTILINE)
 
@@ -20,17 +20,23 @@ CAUSE = re.compile(r"^Caused by: (.+)$", re.MULTILINE)
 def fetched(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
     """Ask an engine, and return what it answers.
 
-    Polars is not to hold all rows at once, with all that they are given.
-
     Raises
     ------
     BindingError
         Where it fails: a file that is gone or damaged, a value that is not of the type it is said
         to be, a cluster that is no longer there.
     """
-    ways: dict[str, Any] = {"engine": "streaming"} if frame.implementation.is_polars() else {}
     with _told_in_our_words(frame.implementation):
-        return frame.collect(**ways)
+        return collected(frame)
+
+
+def collected(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
+    """Ask an engine, and leave its failures to who asks.
+
+    Polars is not to hold all rows at once, with all that they are given.
+    """
+    ways: dict[str, Any] = {"engine": "streaming"} if frame.implementation.is_polars() else {}
+    return frame.collect(**ways)
 
 
 def schema_of(frame: nw.LazyFrame[Any]) -> nw.Schema:

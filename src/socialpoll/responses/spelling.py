@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from socialpoll.responses.addressing import address_of
-from socialpoll.responses.fetching import fetched
+from socialpoll.responses.fetching import collected
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -21,7 +21,7 @@ BLANK = r"^\s*$"
 def plainly_numbers(frame: nw.LazyFrame[Any], columns: Collection[str]) -> list[str]:
     """Return the columns of words in which nothing stands but numbers, and blanks.
 
-    All rows are gone through, once.
+    All rows are gone through, once. Where the engine fails, it says so itself.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def plainly_numbers(frame: nw.LazyFrame[Any], columns: Collection[str]) -> list[
         return []
     addresses = [address_of(one) for one in words]
     other = (~nw.col(one).str.contains(f"{PLAIN}|{BLANK}") for one in addresses)
-    found = fetched(frame.select(one.any() for one in other)).to_pandas().fillna(value=False)
+    found = collected(frame.select(one.any() for one in other)).to_pandas().fillna(value=False)
     return [one for one, at in zip(words, addresses, strict=True) if not found[at].iloc[0]]
 
 

@@ -17,6 +17,7 @@ from socialpoll.totals.elements import Elements
 from socialpoll.totals.protocol import Engine
 from socialpoll.totals.statistic import own_and_base
 from socialpoll.totals.sweep import Sweep
+from socialpoll.totals.units import PairsOf
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -29,6 +30,8 @@ FIXED = 1e-18
 """A variance below this part of the sum of squared uncalibrated scores is zero by design."""
 BLOCK = 4_000_000
 """Scores held at once."""
+FORESEEN = 16_000_000
+"""Scores held at once where a question to an engine is made of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -298,16 +301,24 @@ class Linearisation:
     def foresee(self, several: Iterable[Smooth], present: Iterable[Basis]) -> None:
         """Tell what figures will be asked for, and where it will be asked who is present.
 
-        Where clusters lie elsewhere, each question has its price: one is asked for all.
+        Where clusters lie elsewhere, each question has its price: one is asked for all, as far as
+        they can be held.
         """
-        if not self.engine.units.lies_elsewhere:
+        units = self.engine.units
+        if not units.lies_elsewhere:
             return
-        scores = (self.scores(one, self.engine.cells(one.basis)) for one in several)
-        totals = (np.asarray(self.engine.unit_totals(one).toarray()) for one in present)
-        self.engine.units.foresee(
-            ((one, alone(one.shape[1])) for one in scores),
-            ((one, alone(one.shape[1])) for one in totals),
-        )
+        scores: list[PairsOf] = []
+        for one in several:
+            totals = self.engine.cells(one.basis)
+            figures = one.value(totals).size
+            if figures * self.scored > FORESEEN:
+                continue
+            if sum(columns.size for columns, _ in scores) + figures * self.scored > FORESEEN:
+                units.foresee(scores, [])
+                scores.clear()
+            scores.append((self.scores(one, totals), alone(figures)))
+        bases = (np.asarray(self.engine.unit_totals(one).toarray()) for one in present)
+        units.foresee(scores, ((one, alone(one.shape[1])) for one in bases))
 
     def together(self, smooth: Smooth, totals: Floats) -> Floats:
         """Return V (m, m) of many figures, from products of sums where the design is plain."""
