@@ -23,7 +23,7 @@ NAME = "scale"
 MILLION = 1_000_000
 SIZES = (1, 2, 5, 10, 20, 50)
 """Millions of rows."""
-SAMPLES = ("elements",)
+SAMPLES = ("elements", "clusters")
 STEPS = ("check", "rake", "estimate", "release")
 """What is timed of each process; what it takes to load libraries is no part of it."""
 AT_MOST, MOST_MEMORY = 1.05, 2_000
