@@ -148,7 +148,7 @@ def test_too_many_base_weights_for_limits_are_refused_with_what_can_be_done(fram
     from socialpoll.responses import scanning
 
     scan = sp.scan(frame, QUESTIONNAIRE, DESIGN)
-    monkeypatch.setattr(scanning.Scan.tally, "__kwdefaults__", {"most": 20})
+    monkeypatch.setitem(scanning.Scan.tally.__kwdefaults__, "most", 20)
 
     with pytest.raises(sp.SocialpollError, match="too many different base weights") as raised:
         sp.weigh(scan, sp.Recipe((sp.Rescale(to=10.0), sp.Trim(upper=3.0))))
