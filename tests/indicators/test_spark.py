@@ -221,13 +221,20 @@ def test_waves_change_as_those_in_memory(in_samples, clustered):
 
 @pytest.mark.spark
 @pytest.mark.parametrize("session", SPARKS[1:], indirect=True)
-def test_hours_that_clocks_skip_are_sent_as_they_are(session):
-    skipped = [dt.datetime(2026, 3, 29, hour, 30) for hour in (1, 2, 3)]  # noqa: DTZ001
-    table = nw.from_native(pa.table({"at": skipped, "z": [1.0, 2.0, 4.0]}), eager_only=True)
+@pytest.mark.parametrize(
+    "times",
+    [
+        "transform(sequence(1, 3), x -> make_timestamp_ntz(2026, 3, 29, x, 30, 0))",
+        "array(timestamp_seconds(1792888200), timestamp_seconds(1792891800), NULL)",
+    ],
+    ids=["skipped", "twice"],
+)
+def test_hours_that_clocks_skip_or_have_twice_are_told_apart(session, times):
     summer = session.newSession()
     summer.conf.set("spark.sql.session.timeZone", "Europe/Berlin")
-    told = ", ".join(f"TIMESTAMP_NTZ'{one}'" for one in skipped)
-    answers = lazily(summer.sql(f"SELECT explode(array({told})) AS at"))
+    answers = lazily(summer.sql(f"SELECT explode({times}) AS at"))
+    table = answers.collect()
+    table = table.with_columns(nw.new_series("z", [1.0, 2.0, 4.0], backend="pyarrow"))
 
     found = joined(answers, table, ["at"], {}).select(nw.len().alias("n"), nw.col("z").sum())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import BindingError, Problem
@@ -111,9 +112,10 @@ def joined(
     keys = dict(zip(on, names, strict=False))
     missing = dict(zip(gaps, names[len(on) :], strict=True))
     left = [instead.get(one, nw.col(one)) for one in on]
+    filling = partial(_filled, at=frame.implementation)
     keyed = frame.with_columns(
         *(
-            (_filled(column, schema[one]) if one in gaps else column).alias(keys[one])
+            (filling(column, schema[one]) if one in gaps else column).alias(keys[one])
             for one, column in zip(on, left, strict=True)
         ),
         *(_is_missing(instead.get(one, nw.col(one))).alias(missing[one]) for one in gaps),
@@ -121,10 +123,10 @@ def joined(
     # Filled before it goes, as far as may be: not every engine is sent what is missing as such.
     late = [one for one in gaps if _is_of_time(schema[one])]
     told = (_is_missing(nw.col(one)).alias(missing[one]) for one in gaps)
-    filled = (_filled(nw.col(one), schema[one]) for one in gaps if one not in late)
+    filled = (filling(nw.col(one), schema[one]) for one in gaps if one not in late)
     small = sent(table.with_columns(*told).with_columns(*filled), frame).select(
         *(nw.col(one).alias(keys[one]) for one in on if one not in late),
-        *(_filled(nw.col(one), schema[one]).alias(keys[one]) for one in late),
+        *(filling(nw.col(one), schema[one]).alias(keys[one]) for one in late),
         *missing.values(),
         *others,
     )
@@ -144,12 +146,19 @@ def _is_of_time(kind: nw.dtypes.DType) -> bool:
     return not (kind.is_numeric() or isinstance(kind, nw.Boolean | nw.String))
 
 
-def _filled(column: nw.Expr, kind: nw.dtypes.DType) -> nw.Expr:
+def _filled(column: nw.Expr, kind: nw.dtypes.DType, at: nw.Implementation) -> nw.Expr:
     """Return a column without anything missing, of which that is told beside it."""
     import narwhals as nw
 
     if kind.is_numeric():
         return column.fill_null(0)
+    # Spark writes instants without their zone, so that two of an hour that comes again are alike.
+    if (
+        isinstance(kind, nw.Datetime)
+        and kind.time_zone
+        and (at.is_pyspark() or at.is_pyspark_connect())
+    ):
+        return column.cast(nw.Float64()).fill_null(0.0)
     if isinstance(kind, nw.Boolean):
         return column.cast(nw.Int8()).fill_null(0)
     return column.cast(nw.String()).fill_null("")
