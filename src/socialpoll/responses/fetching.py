@@ -12,7 +12,7 @@ from socialpoll.errors import BindingError, Problem
 if TYPE_CHECKING:
     import narwhals as nw
 
-__all__ = ["collected", "fetched", "schema_of"]
+__all__ = ["fetched", "schema_of"]
 
 CAUSE = re.compile(r"^Caused by: (.+)$", re.MULTILINE)
 
@@ -27,16 +27,7 @@ def fetched(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
         to be, a cluster that is no longer there.
     """
     with _told_in_our_words(frame.implementation):
-        return collected(frame)
-
-
-def collected(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
-    """Ask an engine, and leave its failures to who asks.
-
-    Polars is not to hold all rows at once, with all that they are given.
-    """
-    ways: dict[str, Any] = {"engine": "streaming"} if frame.implementation.is_polars() else {}
-    return frame.collect(**ways)
+        return frame.collect()
 
 
 def schema_of(frame: nw.LazyFrame[Any]) -> nw.Schema:

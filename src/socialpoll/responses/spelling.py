@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from socialpoll.responses.addressing import address_of
-from socialpoll.responses.fetching import collected
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -37,7 +36,7 @@ def plainly_numbers(frame: nw.LazyFrame[Any], columns: Collection[str]) -> list[
         return []
     addresses = [address_of(one) for one in words]
     other = (~nw.col(one).str.contains(f"{PLAIN}|{BLANK}") for one in addresses)
-    found = collected(frame.select(one.any() for one in other)).to_pandas().fillna(value=False)
+    found = frame.select(one.any() for one in other).collect().to_pandas().fillna(value=False)
     return [one for one, at in zip(words, addresses, strict=True) if not found[at].iloc[0]]
 
 
