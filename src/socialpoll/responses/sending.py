@@ -161,6 +161,8 @@ def _filled(column: nw.Expr, kind: nw.dtypes.DType, at: nw.Implementation) -> nw
         return column.cast(nw.Float64()).fill_null(0.0)
     if isinstance(kind, nw.Boolean):
         return column.cast(nw.Int8()).fill_null(0)
+    if isinstance(kind, nw.String):
+        return column.fill_null("")
     return column.cast(nw.String()).fill_null("")
 
 
