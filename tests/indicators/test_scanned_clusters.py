@@ -196,7 +196,7 @@ def test_a_real_poll_has_the_figures_of_r_survey_where_it_lies():
 
     names = ["facebook", "sex", "degree", "vstrat", "vpsu", "wtssall"]
     frame, _ = pyreadstat.read_dta(DATA / "gss2016_social.dta", usecols=names)
-    frame["degree"] = frame["degree"].fillna(9)
+    frame["degree"] = frame["degree"].where(frame["degree"].notna(), 9)
     asked = sp.Questionnaire.infer(frame[names[:3]].astype("Int64").astype("string"))
     frame = frame.astype({"facebook": "Int64"})
     design = sp.SampleDesign(

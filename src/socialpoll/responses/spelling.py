@@ -36,8 +36,8 @@ def plainly_numbers(frame: nw.LazyFrame[Any], columns: Collection[str]) -> list[
         return []
     addresses = [address_of(one) for one in words]
     other = (~nw.col(one).str.contains(f"{PLAIN}|{BLANK}") for one in addresses)
-    found = frame.select(one.any() for one in other).collect().to_pandas().fillna(value=False)
-    return [one for one, at in zip(words, addresses, strict=True) if not found[at].iloc[0]]
+    found = frame.select(one.any() for one in other).collect().rows(named=True)[0]
+    return [one for one, at in zip(words, addresses, strict=True) if not found[at]]
 
 
 def spelt(words: nw.Expr) -> nw.Expr:

@@ -112,7 +112,10 @@ def store_frame(path: str | Path, frame: nw.LazyFrame[Any], check: Check) -> Non
     As :func:`store`; a cluster writes a folder, which it commits itself, and replaces none.
     """
     if not frame.implementation.is_pyspark() and not frame.implementation.is_pyspark_connect():
-        store(path, frame.sink_parquet, _failures(frame), check)
+        # A relation of DuckDB writes itself: it is of a database of its own.
+        own = frame.implementation.is_duckdb()
+        write = frame.to_native().write_parquet if own else frame.sink_parquet
+        store(path, write, _failures(frame), check)
         return
     from pyspark.errors import PySparkException
 
