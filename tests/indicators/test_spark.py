@@ -22,13 +22,13 @@ from sqlframe.duckdb import DuckDBSession
 import socialpoll as sp
 from socialpoll.demo import FOLDER, POLL_FILE
 from socialpoll.errors import BindingError, ExportError
-from socialpoll.responses.grouping import grouped_by, lazily
-from socialpoll.responses.sending import joined
+from socialpoll.responses.scans.grouping import grouped_by, lazily
+from socialpoll.responses.scans.sending import joined
 from tests.indicators.polls import questionnaire
 from tests.indicators.test_summed import ASKED, CLUSTERED, in_clusters, poll
 from tests.indicators.test_tallied import DESIGNS, assert_alike, rounded
 from tests.responses.asking import asking, number, single
-from tests.responses.elsewhere import local_spark
+from tests.responses.scans.elsewhere import local_spark
 
 NAMES = ("sex", "age", "account", "platforms", "hours")
 SEXES, ACCOUNTS = {"male": 0.6, "female": 0.4}, {"yes": 0.7, "no": 0.3}

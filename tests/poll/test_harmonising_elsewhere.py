@@ -13,7 +13,7 @@ from socialpoll.errors import BindingError
 from socialpoll.poll import harmonising_elsewhere
 from socialpoll.poll.harmonising import CELL, TICKS, Harmony, Recoding, harmonised
 from socialpoll.poll.harmonising_elsewhere import harmonised_elsewhere
-from socialpoll.responses.addressing import addressed
+from socialpoll.responses.scans.addressing import addressed
 from socialpoll.schema.keys import key_of
 
 

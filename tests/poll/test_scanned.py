@@ -10,7 +10,7 @@ import socialpoll as sp
 from socialpoll.errors import BindingError, ReaderError, UncleanError
 from socialpoll.poll import scanned
 from socialpoll.poll.gathering import answers_of as gathered
-from socialpoll.responses import looking_through
+from socialpoll.responses.scans import looking_through
 from tests.poll.polls import answers, changed, write_poll
 from tests.poll.test_waves import HARMONISED, recoded
 from tests.poll.wave_polls import answers_of, write_waves

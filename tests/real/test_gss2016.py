@@ -26,7 +26,7 @@ from tests.disclosure.test_accounts import told_by
 from tests.exporters.reading_feeds import READERS, released, write_feeds
 from tests.exporters.schemas import problems_by_schema
 from tests.indicators.test_tallied import assert_alike
-from tests.responses.elsewhere import laid
+from tests.responses.scans.elsewhere import laid
 
 docx = pytest.importorskip("docx")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

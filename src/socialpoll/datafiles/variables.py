@@ -24,7 +24,7 @@ from socialpoll.responses.answered import state_of
 from socialpoll.responses.columns import Truths
 from socialpoll.responses.counting import require_cases
 from socialpoll.responses.design import per_stage
-from socialpoll.responses.scanning import require_memory
+from socialpoll.responses.scans.scanning import require_memory
 from socialpoll.schema import Missing, Multiple, OneAnswer, Questionnaire, Scale, Single, say
 from socialpoll.schema.categories import codes_of
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from socialpoll.errors import BindingError
 from socialpoll.poll.notebook import Notebook
-from socialpoll.responses.sources import SUFFIXES, files_of
+from socialpoll.responses.scans.sources import SUFFIXES, files_of
 from socialpoll.schema import inside
 
 __all__ = ["ENGINE", "RESPONSES", "answer_files", "lying_inside"]

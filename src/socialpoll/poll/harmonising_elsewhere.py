@@ -16,8 +16,8 @@ from socialpoll.poll.harmonising import (
     said_of,
     ticked_of,
 )
-from socialpoll.responses.addressing import address_of, named, names_in
-from socialpoll.responses.fetching import fetched
+from socialpoll.responses.scans.addressing import address_of, named, names_in
+from socialpoll.responses.scans.fetching import fetched
 from socialpoll.schema.keys import key_of
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from socialpoll.plugins import PluginHost
 from socialpoll.poll.declared import Export, PollOutreach, Publication, Wanted
 from socialpoll.report import Banner, codebook
 from socialpoll.responses import Checks, SampleDesign
-from socialpoll.responses.sources import EngineName
+from socialpoll.responses.scans.sources import EngineName
 from socialpoll.schema import Questionnaire
 from socialpoll.weighting import Recipe, Replication
 

@@ -14,7 +14,7 @@ from socialpoll.responses.design import design_columns
 from socialpoll.responses.findings import Severity
 from socialpoll.responses.needing import columns_of_numbers
 from socialpoll.responses.responses import require_clean
-from socialpoll.responses.sources import EngineName, opened
+from socialpoll.responses.scans.sources import EngineName, opened
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -17,7 +17,7 @@ from socialpoll.poll.own_tables import StyleTable
 from socialpoll.report import Digits, Sorting
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.responses.dispositions import Outcome
-from socialpoll.responses.sources import EngineName
+from socialpoll.responses.scans.sources import EngineName
 from socialpoll.schema import CodeValue, Text
 from socialpoll.schema.border import BORDER
 from socialpoll.totals import Convention

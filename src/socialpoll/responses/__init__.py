@@ -3,8 +3,6 @@
 from socialpoll.responses.answered import asked, in_base, state_of, valid
 from socialpoll.responses.binding import bind
 from socialpoll.responses.checks import Checked, Checks, check
-from socialpoll.responses.cluster_sums import Asked, ClusterSums
-from socialpoll.responses.clusters import Clusters
 from socialpoll.responses.columns import (
     BLANK,
     FIRST_MISSING,
@@ -27,13 +25,15 @@ from socialpoll.responses.counting import (
     without_cases,
 )
 from socialpoll.responses.design import LonelyPolicy, SampleDesign, per_stage
-from socialpoll.responses.pointing import Pointed
-from socialpoll.responses.ranking import ranked
 from socialpoll.responses.rates import ResponseRates, response_rates
-from socialpoll.responses.records import Records
 from socialpoll.responses.responses import DesignStage, Responses
-from socialpoll.responses.scanning import Scan, require_memory, scan
-from socialpoll.responses.tallying import tally
+from socialpoll.responses.scans.cluster_sums import Asked, ClusterSums
+from socialpoll.responses.scans.clusters import Clusters
+from socialpoll.responses.scans.pointing import Pointed
+from socialpoll.responses.scans.ranking import ranked
+from socialpoll.responses.scans.records import Records
+from socialpoll.responses.scans.scanning import Scan, require_memory, scan
+from socialpoll.responses.scans.tallying import tally
 
 __all__ = [
     "BLANK",

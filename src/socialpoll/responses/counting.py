@@ -12,10 +12,10 @@ from socialpoll.errors import EstimationError
 from socialpoll.responses.columns import Truths
 
 if TYPE_CHECKING:
-    from socialpoll.responses.clusters import Clusters
-    from socialpoll.responses.pointing import Pointed
-    from socialpoll.responses.records import Records
     from socialpoll.responses.responses import Responses
+    from socialpoll.responses.scans.clusters import Clusters
+    from socialpoll.responses.scans.pointing import Pointed
+    from socialpoll.responses.scans.records import Records
 
 __all__ = ["ONE_EACH", "Counting", "Repeats", "counting_of", "require_cases", "without_cases"]
 

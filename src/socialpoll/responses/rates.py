@@ -18,7 +18,7 @@ from socialpoll.responses.eligibility import EligibleShare, eligibility_of
 from socialpoll.responses.outcome_rates import RATES
 from socialpoll.responses.rate_lines import EVERYBODY, Cell, cells_of, count_lines, rate_lines
 from socialpoll.responses.responses import Responses
-from socialpoll.responses.scanning import Scan
+from socialpoll.responses.scans.scanning import Scan
 from socialpoll.schema import Fact, FactValue
 
 if TYPE_CHECKING:

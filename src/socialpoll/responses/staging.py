@@ -23,8 +23,8 @@ from socialpoll.schema import TOTAL
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialpoll.responses.clusters import Clusters
     from socialpoll.responses.design import SampleDesign, StageColumns
+    from socialpoll.responses.scans.clusters import Clusters
 
 __all__ = ["Staged", "beyond_the_first_stage", "stages_of"]
 

@@ -32,7 +32,7 @@ class RepeatedLevel(Level):
     so √Q/S Z - S/√Q m are deviations like any other. What is left, over the combinations of a
     stratum, is the deviation of one unit more, which has no total; these stand last. Where a
     combination has points that stand for numbers, its deviations are of the totals at all of them
-    (:class:`~socialpoll.responses.points.Points`).
+    (:class:`~socialpoll.responses.scans.points.Points`).
 
     Attributes
     ----------

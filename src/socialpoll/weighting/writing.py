@@ -11,9 +11,9 @@ import numpy as np
 
 from socialpoll.errors import ExportError, WeightingError, nearest
 from socialpoll.responses import Records, without_cases
-from socialpoll.responses.addressing import address_of, names_in
-from socialpoll.responses.fetching import fetched
-from socialpoll.responses.storing import require_apart, store, store_frame
+from socialpoll.responses.scans.addressing import address_of, names_in
+from socialpoll.responses.scans.fetching import fetched
+from socialpoll.responses.scans.storing import require_apart, store, store_frame
 
 if TYPE_CHECKING:
     import narwhals as nw

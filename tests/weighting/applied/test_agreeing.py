@@ -145,7 +145,7 @@ def test_limits_are_refused_where_cases_that_agree_weigh_differently(frame):
 
 
 def test_too_many_base_weights_for_limits_are_refused_with_what_can_be_done(frame, monkeypatch):
-    from socialpoll.responses import scanning
+    from socialpoll.responses.scans import scanning
 
     scan = sp.scan(frame, QUESTIONNAIRE, DESIGN)
     monkeypatch.setitem(scanning.Scan.tally.__kwdefaults__, "most", 20)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from socialpoll.responses.columns import Truths
 from socialpoll.responses.responses import Responses
-from socialpoll.responses.scanning import require_memory
+from socialpoll.responses.scans.scanning import require_memory
 
 __all__ = ["check"]
 
