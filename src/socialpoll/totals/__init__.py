@@ -46,19 +46,13 @@ from socialpoll.totals.protocol import Engine, Moment
 from socialpoll.totals.replication import ReplicateBlock, ReplicateWeights, Replication
 from socialpoll.totals.rows import Rows
 from socialpoll.totals.scanned import Scanned
-from socialpoll.totals.scores import (
-    FIXED,
-    Function,
-    Linearisation,
-    Smooth,
-    Uncertainty,
-    Variances,
-)
+from socialpoll.totals.scores import FIXED, Linearisation
 from socialpoll.totals.stacked import stacked_mass, stacked_stages
 from socialpoll.totals.statistic import Ratios, Shares, Spread, Statistic, Sums, slopes_of
 from socialpoll.totals.sweep import Sweep
 from socialpoll.totals.tallied import Tallied, rows_of, units_of
 from socialpoll.totals.threads import one_thread
+from socialpoll.totals.uncertainty import Function, Smooth, Uncertainty, Variances
 from socialpoll.totals.units import PairsOf, Units, of_differences
 
 __all__ = [

@@ -45,6 +45,14 @@ class Level:
         """Whether every unit is compared with the mean of its own group."""
         return not self.grand.any()
 
+    @property
+    def wave_of_group(self) -> Places:
+        """Wave of each group (G,); 0 where none are stacked."""
+        wave = np.zeros(self.count.size, dtype=np.int32)
+        if self.wave is not None:
+            wave[self.group] = self.wave
+        return wave
+
     def deviations(self, totals: Floats) -> Floats:
         """Return unit totals (U, m) less the mean of their group, or of all units."""
         return np.asarray(totals - self.centres(totals))
@@ -56,9 +64,7 @@ class Level:
             centre[self.grand] = totals.sum(axis=0) / self.count.sum()
             return np.asarray(centre[self.group])
         waves = int(self.wave.max(initial=-1)) + 1
-        of_group = np.zeros(self.count.size, dtype=np.int32)
-        of_group[self.group] = self.wave
-        sizes = np.bincount(of_group, weights=self.count, minlength=waves)
+        sizes = np.bincount(self.wave_of_group, weights=self.count, minlength=waves)
         means = sums_by(self.wave, waves, totals) / sizes[:, None]
         grand = self.grand[self.group]
         return np.where(grand[:, None], means[self.wave], centre[self.group])

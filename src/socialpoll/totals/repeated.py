@@ -77,18 +77,13 @@ def repeated_units(responses: Responses, repeats: Repeats) -> Units:
     own, common, left = _parts_of_deviations(responses.base_weight, repeats)
     one_more = np.sqrt(np.bincount(level.group, weights=left, minlength=strata))
     every = np.arange(strata, dtype=np.int32)
-    group, wave = np.concatenate([level.group, every]), None
-    if level.wave is not None:
-        of_stratum = np.zeros(strata, dtype=np.int32)
-        of_stratum[level.group] = level.wave
-        wave = np.concatenate([level.wave, of_stratum])
+    group = np.concatenate([level.group, every])
     of_unit = RepeatedLevel(
         group,
         level.count,
         level.scale,
         level.grand,
         up=None,
-        wave=wave,
         own=sparse.block_diag([own, sparse.csr_array((strata, strata))], format="csr"),
         common=np.concatenate([common, one_more]),
     )

@@ -13,7 +13,7 @@ from socialpoll.errors import EstimationError
 from socialpoll.totals.basis import Basis
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.rows import Rows
-from socialpoll.totals.scores import Smooth, Variances
+from socialpoll.totals.uncertainty import Smooth, Variances
 from socialpoll.totals.units import of_differences
 
 if TYPE_CHECKING:

@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.errors import DesignError, Problem
 from socialpoll.responses import DesignStage, LonelyPolicy
-from socialpoll.totals.collapsing import joined_strata, pooled_fractions
 from socialpoll.totals.level import Level, sums_by
+from socialpoll.totals.stage_levels import (
+    collapsed,
+    level_of,
+    lonely_error,
+    parent_of,
+    settled,
+    stages_in_the_variance,
+)
 
-__all__ = ["CANCELS", "PairsOf", "Units", "of_differences", "stages_in_the_variance"]
+__all__ = ["CANCELS", "PairsOf", "Units", "of_differences"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.intp]
 PairsOf: TypeAlias = tuple[Floats, Sequence[tuple[int, int]]]
 """Columns by unit (U, m), and pairs of them that are asked for."""
-LISTED_STRATA = 10
 SPREAD_AT_ONCE = 1 << 17
 """Scores that are squared at once."""
 CANCELS = 1e-4
@@ -222,15 +226,15 @@ class Units:
         lonely: list[int] = []
         unit = parent
         for depth, stage in enumerate(used):
-            unit, level, fraction, alone = _level(stage, parent, above, times)
+            unit, level, fraction, alone = level_of(stage, parent, above, times)
             if alone.size and (policy == "error" or (depth and policy in FIRST_STAGE_ONLY)):
-                raise _lonely_error(stage, unit, level, alone, depth, labels)
+                raise lonely_error(stage, unit, level, alone, depth, labels)
             if depth == 0:
                 lonely = [int(one) for one in alone]
             if alone.size and policy == "collapse":
-                levels.append(_collapsed(stage, level, fraction, alone, labels))
+                levels.append(collapsed(stage, level, fraction, alone, labels))
             else:
-                levels.append(_settled(level, alone, policy, first=depth == 0))
+                levels.append(settled(level, alone, policy, first=depth == 0))
             above = (above[parent_of(level)] if depth else np.ones(1)) * fraction[level.group]
             parent = unit
         cluster = np.arange(levels[-1].group.size, dtype=np.int32)
@@ -242,133 +246,3 @@ class Units:
 def of_differences(v: Floats, a: Numbers, b: Numbers) -> Floats:
     """Return the variances (p,) of differences of figures a and b, from their covariance V."""
     return np.asarray(v[a, a] + v[b, b] - 2 * v[a, b])
-
-
-def stages_in_the_variance(stages: Sequence[DesignStage]) -> list[DesignStage]:
-    """Return the first stage, and the later ones where they and all before have fractions."""
-    used = [stages[0]]
-    for above, stage in pairwise(stages):
-        if above.fraction is None or stage.fraction is None:
-            break
-        used.append(stage)
-    return used
-
-
-def parent_of(level: Level) -> Places:
-    """Return the parent of each unit; the whole population, 0, at the first stage."""
-    return np.zeros_like(level.group) if level.up is None else level.up
-
-
-def _numbered(codes: npt.NDArray[np.integer]) -> Places:
-    inverse: npt.NDArray[np.intp] = np.unique(codes, return_inverse=True)[1]
-    return inverse.astype(np.int32)
-
-
-def _level(
-    stage: DesignStage,
-    parent: Places,
-    above: Floats,
-    times: npt.NDArray[np.int64] | None,
-) -> tuple[Places, Level, Floats, npt.NDArray[np.intp]]:
-    """Return unit of each row, level, fraction by group, and the lonely groups of a stage."""
-    unit_of_row = _numbered(stage.unit)
-    first_row = np.unique(unit_of_row, return_index=True)[1]
-    up = parent[first_row]
-    key = up.astype(np.int64) * (int(stage.stratum.max(initial=0)) + 1) + stage.stratum[first_row]
-    group = _numbered(key)
-    count = np.bincount(group, None if times is None else times[first_row]).astype(np.float64)
-    first_unit = np.unique(group, return_index=True)[1]
-    if stage.fraction is None:
-        fraction = np.zeros(count.size)
-    else:
-        fraction = stage.fraction[first_row][first_unit]
-    share = above[up[first_unit]]
-    alone = np.flatnonzero((count == 1) & (fraction < 1) & (share > 0))
-    scale = share * (1 - fraction) * count / np.maximum(count - 1, 1)
-    wave = None if stage.wave is None else stage.wave[first_row]
-    level = Level(group, count, scale, np.zeros(count.size, dtype=bool), up, wave)
-    return unit_of_row, level, fraction, alone
-
-
-def _settled(
-    level: Level, alone: npt.NDArray[np.intp], policy: LonelyPolicy, *, first: bool
-) -> Level:
-    scale, grand = level.scale.copy(), level.grand.copy()
-    if policy == "centered":
-        grand[alone] = True
-    else:
-        scale[alone] = 0.0
-    if policy == "average" and alone.size:
-        scale *= _strata_for_those_that_vary(level, alone)
-    return Level(level.group, level.count, scale, grand, None if first else level.up, level.wave)
-
-
-def _strata_for_those_that_vary(level: Level, alone: npt.NDArray[np.intp]) -> Floats:
-    """Return H / (H - lonely) of each stratum's wave: a lonely one counts as the average other."""
-    wave = np.zeros(level.count.size, dtype=np.int32)
-    if level.wave is not None:
-        wave[level.group] = level.wave
-    strata = np.bincount(wave)
-    varying = strata - np.bincount(wave[alone], minlength=strata.size)
-    if not varying.all():
-        what = "no stratum has two clusters, so there is no average to take"
-        advice = "use lonely = 'centered', or declare fewer strata"
-        raise DesignError("the sample design", [Problem(what, "lonely", advice=advice)])
-    return np.asarray((strata / varying)[wave])
-
-
-def _collapsed(
-    stage: DesignStage,
-    level: Level,
-    fraction: Floats,
-    alone: npt.NDArray[np.intp],
-    labels: Sequence[str],
-) -> Level:
-    """Join lonely strata of the first stage: only group, count and scale change."""
-    strata = fraction.size
-    similar = np.arange(strata, dtype=np.float64) if stage.similar is None else stage.similar
-    wave = np.zeros(strata, dtype=np.int32)
-    if level.wave is not None:
-        wave[level.group] = level.wave
-    number = joined_strata(alone, fraction, similar, wave)
-    if number is None:
-        named = ", ".join(labels[one] if one < len(labels) else str(one) for one in alone)
-        what = "a stratum with one cluster has no other stratum to be joined with"
-        advice = "use lonely = 'certainty' or 'centered'"
-        raise DesignError("the sample design", [Problem(what, "lonely", named, advice=advice)])
-    count, pooled = pooled_fractions(number, level.count, fraction)
-    scale = (1 - pooled) * count / np.maximum(count - 1, 1)
-    return Level(
-        number[level.group], count, scale, np.zeros(count.size, dtype=bool), None, level.wave
-    )
-
-
-def _lonely_error(
-    stage: DesignStage,
-    unit: Places,
-    level: Level,
-    alone: npt.NDArray[np.intp],
-    depth: int,
-    labels: Sequence[str],
-) -> DesignError:
-    strata = np.unique(stage.stratum[np.isin(level.group[unit], alone)])
-    named = [labels[s] if depth == 0 and s < len(labels) else str(s) for s in strata]
-    shown = ", ".join(named[:LISTED_STRATA]) + (" …" if len(named) > LISTED_STRATA else "")
-    return DesignError(
-        "the sample design",
-        [
-            Problem(
-                what=f"{'1 stratum has' if len(named) == 1 else f'{len(named)} strata have'} only "
-                f"one sampling unit at stage {depth + 1}, so the variance there is not known",
-                where="lonely",
-                found=shown,
-                allowed="lonely = 'certainty' (add nothing), 'centered' (compare with all units)"
-                + (
-                    ", 'collapse' (join similar strata), 'average' (as the others vary)"
-                    if depth == 0
-                    else ""
-                ),
-                advice="merge them with similar strata before binding, or declare a policy",
-            )
-        ],
-    )
