@@ -29,10 +29,11 @@ from socialpoll.responses.rates import ResponseRates, response_rates
 from socialpoll.responses.responses import DesignStage, Responses
 from socialpoll.responses.scans.cluster_sums import Asked, ClusterSums
 from socialpoll.responses.scans.clusters import Clusters
+from socialpoll.responses.scans.opening import scan
 from socialpoll.responses.scans.pointing import Pointed
 from socialpoll.responses.scans.ranking import ranked
 from socialpoll.responses.scans.records import Records
-from socialpoll.responses.scans.scanning import Scan, require_memory, scan
+from socialpoll.responses.scans.scanning import Scan, require_memory
 from socialpoll.responses.scans.tallying import tally
 
 __all__ = [

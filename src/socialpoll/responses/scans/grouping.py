@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -129,47 +129,71 @@ def grouped_by(
     import narwhals as nw
 
     keys = [address_of(one) for one in columns]
-    named = free_names(("kind", "w", "n", "total", "spread", "least", "most"), keys)
-    kind, w, n, total, spread, least, most = named
+    of = _Columns(*free_names(_Columns._fields, keys))
     extents = ExtentsAsked(numbers, keys)
     instead = {address_of(column): one for column, one in merged.items()}
     instead |= {one.column: one.grouped for one in numbers}
     weighted = nw.lit(1.0) if weight is None else _numbers(frame, weight)
-    told = _kind(weighted)
-    fine = nw.when(told >= ZERO).then(weighted).otherwise(0.0)
-    counted = (
-        frame.with_columns(told.alias(kind), fine.alias(w), *extents.of_row(), **instead)
-        .select(*keys, w, kind, *extents.number, *extents.weighed(w))
-        .group_by(*keys, kind)
-        .agg(
-            nw.len().alias(n),
-            nw.col(w).sum().alias(total),
-            nw.col(w).var(ddof=0).alias(spread),
-            nw.col(w).min().alias(least),
-            nw.col(w).max().alias(most),
-            *extents.of_combination(),
-        )
-    )
-    if at_most is not None:
-        counted = counted.head(at_most + 1)
-    found = fetched(counted)
+    kind = _kind(weighted)
+    fine = nw.when(kind >= ZERO).then(weighted).otherwise(0.0)
+    rows = frame.with_columns(kind.alias(of.kind), fine.alias(of.w), *extents.of_row(), **instead)
+    counted = _counted(rows, keys, of, extents)
+    found = fetched(counted if at_most is None else counted.head(at_most + 1))
     if at_most is not None and len(found) > at_most:
         raise too_many(frame, columns, at_most)
     table = found.to_pandas()
-    order = _order(table, [*keys, kind])
+    order = _order(table, [*keys, of.kind])
     table = table.iloc[order].reset_index(drop=True)
-    times = table[n].to_numpy(dtype=np.int64)
-    kinds = table[kind].to_numpy(dtype=np.int64)
-    sums, variance, lowest, highest = (
-        table[name].to_numpy(dtype=np.float64) for name in (total, spread, least, most)
-    )
-    read = np.where(kinds < ZERO, AS_READ[np.minimum(kinds, INFINITE)], sums)
-    records = Records(
-        frame, found.select(*keys, kind)[order.tolist()], {**instead, kind: told}, weighted
-    )
-    repeats = Repeats(times, times * variance, lowest, highest, records)
+    values = found.select(*keys, of.kind)[order.tolist()]
+    records = Records(frame, values, {**instead, of.kind: kind}, weighted)
     named_again = table[keys].set_axis(list(columns), axis="columns")
-    return Grouped(named_again, read, repeats, extents.read(table))
+    return Grouped(named_again, of.weight(table), of.repeats(table, records), extents.read(table))
+
+
+class _Columns(NamedTuple):
+    """Names of columns for what is counted, which are those of no other."""
+
+    kind: str
+    w: str
+    n: str
+    total: str
+    spread: str
+    least: str
+    most: str
+
+    def weight(self, table: pd.DataFrame) -> Floats:
+        """Return the sums of base weights (R,), as they are read of a case."""
+        kinds = table[self.kind].to_numpy(dtype=np.int64)
+        sums = table[self.total].to_numpy(dtype=np.float64)
+        return np.where(kinds < ZERO, AS_READ[np.minimum(kinds, INFINITE)], sums)
+
+    def repeats(self, table: pd.DataFrame, records: Records) -> Repeats:
+        """Return what each combination stands for."""
+        times = table[self.n].to_numpy(dtype=np.int64)
+        variance, least, most = (
+            table[name].to_numpy(dtype=np.float64) for name in (self.spread, self.least, self.most)
+        )
+        return Repeats(times, times * variance, least, most, records)
+
+
+def _counted(
+    rows: nw.LazyFrame[Any], keys: Sequence[str], of: _Columns, extents: ExtentsAsked
+) -> nw.LazyFrame[Any]:
+    import narwhals as nw
+
+    w = nw.col(of.w)
+    return (
+        rows.select(*keys, of.w, of.kind, *extents.number, *extents.weighed(of.w))
+        .group_by(*keys, of.kind)
+        .agg(
+            nw.len().alias(of.n),
+            w.sum().alias(of.total),
+            w.var(ddof=0).alias(of.spread),
+            w.min().alias(of.least),
+            w.max().alias(of.most),
+            *extents.of_combination(),
+        )
+    )
 
 
 def _numbers(frame: nw.LazyFrame[Any], weight: str) -> nw.Expr:

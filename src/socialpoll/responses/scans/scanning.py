@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from socialpoll.errors import BindingError, CombinationsError
-from socialpoll.responses.binding import column_problems, require_plain
+from socialpoll.errors import CombinationsError
 from socialpoll.responses.counting import counting_of, without_cases
 from socialpoll.responses.design import SampleDesign, design_columns
-from socialpoll.responses.needing import columns_of_numbers, needed, uncoded
+from socialpoll.responses.needing import needed, uncoded
 from socialpoll.responses.responses import Responses, require_clean
-from socialpoll.responses.scans.addressing import names_in
 from socialpoll.responses.scans.clusters import clusters_in
 from socialpoll.responses.scans.glancing import require_few
 from socialpoll.responses.scans.keeping import Kept, Of
@@ -27,10 +24,9 @@ from socialpoll.responses.scans.looking_through import (
 )
 from socialpoll.responses.scans.merging import only_derived_from
 from socialpoll.responses.scans.narrowing import inside_as_one
-from socialpoll.responses.scans.sources import EngineName, opened
 from socialpoll.responses.scans.standing_in import StandIns
 from socialpoll.responses.scans.summing import Summed, require_powers, summable
-from socialpoll.responses.scans.tallying import Apart, require_consistent, tallied
+from socialpoll.responses.scans.tallying import Answers, Apart, tallied
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -39,10 +35,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.responses.columns import Column
-    from socialpoll.responses.scans.clusters import Clusters
     from socialpoll.schema import Fact, Methodology, OneAnswer, Questionnaire
 
-__all__ = ["MOST", "Scan", "require_memory", "scan"]
+__all__ = ["MOST", "Scan", "require_memory"]
 
 MOST = 2_000_000
 """Combinations of answers that are held in memory for one question to the engine."""
@@ -201,20 +196,13 @@ class Scan:
     ) -> Responses:
         valued = {*wanted} - merged.keys() - {one.name for one in numbers}
         require_few(self._frame, uncoded(self.questionnaire, valued), most)
-        return tallied(
-            self._frame,
-            self.questionnaire,
-            self.design,
-            wanted,
-            wave=self.wave,
-            most=most,
-            clusters=self._clusters,
-            apart=Apart(self._stand_ins.by_column(merged), numbers, self.is_by_base_weight),
-        )
+        apart = Apart(self._stand_ins.by_column(merged), numbers, self.is_by_base_weight)
+        return tallied(self._answers, wanted, apart, most=most)
 
     @cached_property
-    def _clusters(self) -> Clusters | None:
-        return clusters_in(self._frame, self.design)
+    def _answers(self) -> Answers:
+        clusters = clusters_in(self._frame, self.design)
+        return Answers(self._frame, self.questionnaire, self.design, self.wave, clusters)
 
     def narrowed(self, question: OneAnswer) -> Scan | None:
         """Return the same with one number for all within the range of a question for a number.
@@ -272,75 +260,3 @@ def require_memory(responses: object) -> None:
     """Raise EstimationError where answers lie elsewhere, and what follows looks at single cases."""
     if isinstance(responses, Scan):
         raise without_cases()
-
-
-def scan(
-    source: object,
-    questionnaire: Questionnaire,
-    design: SampleDesign | None = None,
-    *,
-    wave: str | None = None,
-    engine: EngineName = "duckdb",
-) -> Scan:
-    """Bind answers where they lie, however many there are.
-
-    Figures are estimated from it as from answers in memory, and are the same; what looks at single
-    cases is refused.
-
-    Parameters
-    ----------
-    source : path, or frame
-        A Parquet or CSV file, a pattern of files (``"answers/*.parquet"``), a folder of Parquet
-        files (partitions are columns), or a frame that narwhals knows: a LazyFrame of Polars, a
-        relation of DuckDB, a DataFrame of Spark.
-    questionnaire : Questionnaire
-        What was asked.
-    design : SampleDesign, optional
-        How the sample was drawn. Where absent, every row is an interview of weight 1.
-    wave : str, optional
-        Name of the wave.
-    engine : {"duckdb", "polars"}
-        What counts the rows of files.
-
-    Returns
-    -------
-    Scan
-        No row has been read; but of CSV files it has been looked whether there are numbers where
-        the questionnaire asks for them.
-
-    Raises
-    ------
-    BindingError
-        No such file; columns that are missing or there twice; a wave whose name is not plain.
-    DesignError
-        Where the design contradicts itself.
-
-    See Also
-    --------
-    bind : Answers in memory.
-
-    estimate : What comes next.
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> import socialpoll as sp
-    >>> answers = pl.LazyFrame({"sex": ["f", "m"] * 500, "uses": ["yes", "yes", "no", "no"] * 250})
-    >>> asked = sp.Questionnaire.infer(answers.head(10).collect().to_pandas())
-    >>> scan = sp.scan(answers, asked)
-    >>> sp.estimate(scan, "uses", by="sex").frame["estimate"].tolist()
-    [0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
-    >>> len(scan.tally(["uses", "sex"])), len(scan)
-    (4, 1000)
-    """
-    require_plain(wave)
-    design = SampleDesign() if design is None else design
-    require_consistent(design)
-    others = [column for field, column in design_columns(design) if field != "weight"]
-    numbers = columns_of_numbers(questionnaire, others)
-    frame = opened(source, engine, design.weight, numbers)
-    problems = column_problems(names_in(frame), questionnaire, questionnaire.names, design)
-    if problems:
-        raise BindingError("the answers", problems)
-    lying = str(source) if isinstance(source, str | Path) else None
-    return Scan(questionnaire, design, wave, frame, source=lying)

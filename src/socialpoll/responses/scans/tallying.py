@@ -23,7 +23,29 @@ if TYPE_CHECKING:
     from socialpoll.responses.scans.summing import Summed
     from socialpoll.schema import Questionnaire
 
-__all__ = ["Apart", "require_consistent", "tallied", "tally", "told_apart_by"]
+__all__ = ["Answers", "Apart", "require_consistent", "tallied", "tally", "told_apart_by"]
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """Answers where they lie, with what they are bound to.
+
+    Attributes
+    ----------
+    frame : narwhals.LazyFrame
+        With columns at their addresses.
+    questionnaire : Questionnaire
+    design : SampleDesign
+    wave : str or None
+    clusters : Clusters or None
+        Those of the design, counted.
+    """
+
+    frame: nw.LazyFrame[Any]
+    questionnaire: Questionnaire
+    design: SampleDesign
+    wave: str | None
+    clusters: Clusters | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,36 +125,26 @@ def tally(
     if lacking:
         raise BindingError("the answers", lacking)
     clusters = clusters_in(frame, design)
-    return tallied(frame, questionnaire, design, wanted, wave=wave, clusters=clusters)
+    return tallied(Answers(frame, questionnaire, design, wave, clusters), wanted)
 
 
 def tallied(
-    frame: nw.LazyFrame[Any],
-    questionnaire: Questionnaire,
-    design: SampleDesign,
+    answers: Answers,
     wanted: Collection[str],
-    *,
-    wave: str | None = None,
-    most: int | None = None,
-    clusters: Clusters | None = None,
     apart: Apart | None = None,
+    *,
+    most: int | None = None,
 ) -> Responses:
-    """Bind variables, with all that they are made from, of a frame that has their columns.
+    """Bind variables, with all that they are made from.
 
     Parameters
     ----------
-    frame : narwhals.LazyFrame
-        With columns at their addresses.
-    questionnaire : Questionnaire
-    design : SampleDesign
+    answers : Answers
     wanted : collection of str
-    wave : str, optional
-    most : int, optional
-        How many combinations there may be.
-    clusters : Clusters, optional
-        Those of the design, counted.
     apart : Apart, optional
         What is told apart of what stands in columns.
+    most : int, optional
+        How many combinations there may be.
 
     Raises
     ------
@@ -144,7 +156,8 @@ def tallied(
         Where the design contradicts itself or the data.
     """
     apart = Apart() if apart is None else apart
-    columns = raw_columns(questionnaire, wanted, names_in(frame))
+    frame, design = answers.frame, answers.design
+    columns = raw_columns(answers.questionnaire, wanted, names_in(frame))
     designed = told_apart_by(design)
     if apart.by_base_weight and design.weight is not None:
         designed = (*designed, design.weight)
@@ -157,12 +170,12 @@ def tallied(
         found = pointed(found, numbers, apart.squared)
     return bound(
         found.frame,
-        questionnaire,
+        answers.questionnaire,
         design,
         found.weight,
-        wave=wave,
+        wave=answers.wave,
         among=wanted,
-        repeats=replace(found.repeats, clusters=clusters),
+        repeats=replace(found.repeats, clusters=answers.clusters),
     )
 
 
