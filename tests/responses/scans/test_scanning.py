@@ -9,7 +9,6 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from socialpoll.demo import FOLDER, POLL_FILE
 from socialpoll.errors import (
     BindingError,
     CombinationsError,
@@ -17,21 +16,10 @@ from socialpoll.errors import (
     UncleanError,
     UnknownNameError,
 )
-from socialpoll.poll import Poll
 from socialpoll.responses import Numeric, SampleDesign, Scan, bind, scan, state_of
 from socialpoll.responses.scans import looking_through
 from socialpoll.schema import Band, Bands, Date, FreeText, Is, Order, Questionnaire
 from tests.responses.asking import asking, missing, multiple, number, single
-
-
-@pytest.fixture(scope="module")
-def poll():
-    return Poll.load(POLL_FILE)
-
-
-@pytest.fixture(scope="module")
-def answers():
-    return pd.read_csv(FOLDER / "responses.csv")
 
 
 @pytest.fixture(scope="module")

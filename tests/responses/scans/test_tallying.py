@@ -10,9 +10,7 @@ import polars as pl
 import pytest
 from pandas.testing import assert_frame_equal
 
-from socialpoll.demo import FOLDER, POLL_FILE
 from socialpoll.errors import BindingError, DesignError, UnknownNameError
-from socialpoll.poll import Poll
 from socialpoll.responses import (
     Clock,
     Numeric,
@@ -28,16 +26,6 @@ from tests.responses.asking import asking, clock, multiple, number, single
 from tests.responses.scans.elsewhere import ENGINES, laid
 
 NAMES = ("platforms", "age_group", "busiest", "trust")
-
-
-@pytest.fixture(scope="module")
-def poll():
-    return Poll.load(POLL_FILE)
-
-
-@pytest.fixture(scope="module")
-def answers():
-    return pd.read_csv(FOLDER / "responses.csv")
 
 
 @pytest.fixture(scope="module")
