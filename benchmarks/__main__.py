@@ -19,7 +19,7 @@ from rich.table import Table
 import benchmarks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     Rows = list[dict[str, object]]
 
@@ -29,11 +29,16 @@ LIBRARIES = ("socialpoll", "numpy", "pandas", "scipy")
 
 
 class Benchmark(Protocol):
-    """What a ``bench_*`` module offers; ``keep(rows)`` too where it keeps more than a table."""
+    """What a ``bench_*`` module offers.
+
+    It may have ``keep(rows)`` too, where it keeps more than a table, ``declare(parser)``, where it
+    takes options on the command line, which are then what ``run`` is called with, and
+    ``require(rows)``, where results are promised: it leaves with an error if they are not kept.
+    """
 
     NAME: str
 
-    def run(self) -> Rows:
+    def run(self, *options: argparse.Namespace) -> Rows:
         """Measure, and return a row for each thing measured."""
 
 
@@ -43,13 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parse(arguments, available)
     console = Console()
     for name in options.names or available:
-        rows = available[name].run()
+        takes = hasattr(available[name], "declare")
+        rows = available[name].run(*([options] if takes else []))
         console.print(table(name, rows))
         if options.write:
             write(name, rows)
             keep = getattr(available[name], "keep", None)
             if keep is not None:
                 keep(rows)
+        require = getattr(available[name], "require", None)
+        if require is not None:
+            require(rows)
 
 
 def find() -> dict[str, Benchmark]:
@@ -62,12 +71,18 @@ def find() -> dict[str, Benchmark]:
     return {module.NAME: cast("Benchmark", module) for module in modules}
 
 
-def parse(arguments: Sequence[str] | None, available: Iterable[str]) -> argparse.Namespace:
+def parse(
+    arguments: Sequence[str] | None, available: Mapping[str, Benchmark]
+) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     names = sorted(available)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(names)}")
     parser.add_argument("--write", action="store_true", help=f"write the results to {README.name}")
+    for benchmark in available.values():
+        declare = getattr(benchmark, "declare", None)
+        if declare is not None:
+            declare(parser)
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.names if name not in names]:
         parser.error(f"no benchmark {', '.join(unknown)}; there are: {', '.join(names)}")

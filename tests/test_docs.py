@@ -8,9 +8,11 @@ import tomllib
 from dataclasses import fields
 
 import click
+import pandas as pd
 import pytest
 
 import socialpoll as sp
+from benchmarks import bench_scale
 from socialpoll import errors, testing
 from socialpoll.cli import main
 from socialpoll.disclosure import PROSE, SITUATIONS
@@ -271,3 +273,12 @@ def test_the_page_of_testing_lists_every_check_with_its_promise(section):
 
 def api() -> str:
     return page("reference/api.md")
+
+
+def test_the_page_of_scale_tells_what_was_measured():
+    measured = pd.read_csv(bench_scale.DATA, dtype=str, keep_default_na=False)
+
+    (told,) = bench_scale.MEASURED.findall(page("explanation/scale.md"))
+
+    assert told == bench_scale.on_page(measured)
+    assert set(measured["reached"]) == {"yes"}

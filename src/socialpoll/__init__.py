@@ -146,9 +146,11 @@ if TYPE_CHECKING:
         ResponseRates as ResponseRates,
         Responses as Responses,
         SampleDesign as SampleDesign,
+        Scan as Scan,
         bind as bind,
         check as check,
         response_rates as response_rates,
+        scan as scan,
     )
     from socialpoll.schema import (
         All as All,
@@ -239,7 +241,7 @@ _HOME = {
         Nets Not Number Order Questionnaire Scale Single Split Sum TimeOfDay Version Within
     """,
     "responses": """
-        Checked Checks ResponseRates Responses SampleDesign bind check response_rates
+        Checked Checks ResponseRates Responses SampleDesign Scan bind check response_rates scan
     """,
     "weighting": """
         BalancedRepeated Bootstrap Break Calibrate GivenReplicates Jackknife Lint Margin NonResponse

@@ -14,6 +14,7 @@ __all__ = [
     "AudienceError",
     "BindingError",
     "ChecksError",
+    "CombinationsError",
     "ConvergenceError",
     "DataFileError",
     "DesignError",
@@ -172,6 +173,10 @@ class ExpressionError(SocialpollError):
 
 class BindingError(ProblemsError):
     """Answers that do not fit the questionnaire or the design at all (a column is not there)."""
+
+
+class CombinationsError(BindingError):
+    """Answers that make too many combinations to be counted where they lie."""
 
 
 class ChecksError(ProblemsError):

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from socialpoll.disclosure import round_half_away
 from socialpoll.disclosure.screening import rounded
 
 KEYS = {"statistic": "circular_mean", "unit": "minutes after midnight"}
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
+EVERY_DIGIT = Context(prec=400)
 
 
 @pytest.mark.parametrize(
@@ -35,12 +36,11 @@ def test_ties_go_away_from_zero_as_the_number_is_written(value, decimals, expect
     assert round_half_away([value], decimals)[0] == expected
 
 
+@example(1000000000000000.5, 0)
 @given(FINITE, st.integers(0, 6))
 def test_rounding_an_array_is_rounding_the_written_decimal(value, decimals):
-    by_hand = (
-        Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, None)
-        if (abs(value) < 1e15)
-        else Decimal(repr(value))
+    by_hand = Decimal(repr(value)).quantize(
+        Decimal(1).scaleb(-decimals), ROUND_HALF_UP, EVERY_DIGIT
     )
 
     assert round_half_away([value], decimals)[0] == float(by_hand)

@@ -47,6 +47,22 @@ def test_a_share_of_a_simple_random_sample_has_its_textbook_standard_error():
     assert (found["deff"], found["df"]) == (pytest.approx(1.0), 99)
 
 
+def test_a_total_of_what_is_the_same_for_all_has_no_design_effect():
+    frame = pd.DataFrame({"hours": [0.7] * 60, "w": np.resize([2.7, 3.1, 9.3], 60)})
+    asked = sp.Questionnaire(
+        title={"und": "t"},
+        questions=(sp.Number(name="hours", text={"und": "h"}, unit={"und": "hours"}),),
+    )
+
+    found = sp.estimate(
+        sp.bind(frame, asked, sp.SampleDesign(weight="w")), sp.Total("hours")
+    ).frame.iloc[0]
+
+    # The number does not vary, so a simple random sample would have no error to divide by.
+    assert found["se"] > 0
+    assert np.isnan(found["deff"])
+
+
 def test_a_mean_of_a_simple_random_sample_has_its_textbook_standard_error():
     hours = np.array([1.0, 2.5, 2.0, 7.0, 4.5])
     frame = pd.DataFrame({"hours": hours})

@@ -5,6 +5,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
@@ -24,6 +25,8 @@ from tests.disclosure.searching import misfed, misreported, missaved, unsaid
 from tests.disclosure.test_accounts import told_by
 from tests.exporters.reading_feeds import READERS, released, write_feeds
 from tests.exporters.schemas import problems_by_schema
+from tests.indicators.test_tallied import assert_alike
+from tests.responses.scans.elsewhere import laid
 
 docx = pytest.importorskip("docx")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -125,6 +128,33 @@ def test_every_figure_is_that_of_r_survey(figures, oracle, column, theirs):
 
     assert len(places) == 21
     assert figures.loc[places, column].tolist() == pytest.approx(oracle[theirs].tolist(), rel=1e-6)
+
+
+@pytest.fixture(scope="module")
+def engines(answers: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, object]]:
+    """The answers as every engine has them, words alone."""
+    frame = pd.read_csv(answers, dtype=str, keep_default_na=False).astype({"wtssall": float})
+    with laid(frame, tmp_path_factory.mktemp("engines")) as sources:
+        yield sources
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "spark by duckdb"])
+def test_figures_are_the_same_wherever_the_answers_lie(responses, engines, engine):
+    # What is asked of clusters is too long to be put into the words of SQL by every run.
+    simpler = engine == "spark by duckdb"
+    design = replace(DESIGN, clusters=None, nested=False) if simpler else DESIGN
+    asked, sexes = responses.questionnaire, {1: 0.48, 2: 0.52}
+    names = ["facebook", "whatsapp", "sex", "age_group"]
+    cases = sp.bind(engines["pandas"], asked, design)
+
+    found, expected = (
+        sp.estimate(sp.rake(one, {"sex": sexes}), names[:2], by="age_group", precision=LOGIT)
+        for one in (sp.scan(engines[engine], asked, design).tally(names), cases)
+    )
+
+    assert_alike(found.frame, expected.frame)
+    differences = [sp.compare(one, within="age_group").comparisons for one in (found, expected)]
+    assert_alike(*differences, without=())
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import socialpoll as sp
-from socialpoll.indicators.estimating import engine_of
+from socialpoll.indicators.sources import engine_of
 from socialpoll.totals import Basis, Function, Linearisation, Ratios, exactly
 from tests.indicators import polls
 

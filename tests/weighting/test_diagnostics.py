@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 
-from socialpoll.weighting.diagnostics import PERCENTILES, percentiles_of_cells, spread_of
+from socialpoll.weighting.diagnostics import spread_of
 
 
 @given(arrays(float, st.integers(1, 30), elements=st.floats(0.01, 100)))
@@ -31,16 +31,3 @@ def test_no_weight_at_all_has_no_spread():
 
     assert (spread.n, spread.n_effective) == (0, 0)
     assert np.isnan(spread.deff)
-
-
-@given(st.lists(st.tuples(st.floats(0.1, 10), st.integers(0, 9)), min_size=1, max_size=8))
-def test_percentiles_by_cells_are_those_by_cases(cells):
-    factor, cases = np.array([one for one, _ in cells]), np.array([n for _, n in cells])
-
-    found = percentiles_of_cells(factor, cases)
-
-    if cases.any():
-        expected = np.percentile(np.repeat(factor, cases), [0, *PERCENTILES, 100])
-        assert found == pytest.approx(expected)
-    else:
-        assert np.isnan(found).all()

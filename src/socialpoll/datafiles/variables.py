@@ -22,7 +22,9 @@ from socialpoll.responses import (
 )
 from socialpoll.responses.answered import state_of
 from socialpoll.responses.columns import Truths
+from socialpoll.responses.counting import require_cases
 from socialpoll.responses.design import per_stage
+from socialpoll.responses.scans.scanning import require_memory
 from socialpoll.schema import Missing, Multiple, OneAnswer, Questionnaire, Scale, Single, say
 from socialpoll.schema.categories import codes_of
 
@@ -102,6 +104,8 @@ def variables_of(responses: Responses, language: str) -> tuple[Variable, ...]:
     language : str
         Of wordings and labels.
     """
+    require_memory(responses)
+    require_cases(responses.repeats)
     questionnaire = responses.questionnaire
     items = items_of(questionnaire)
     asked: list[Variable] = []

@@ -12,7 +12,8 @@ from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import KEYS
 from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.precision import Precision
-from socialpoll.responses import Responses
+from socialpoll.indicators.sources import answers_of, responses_of
+from socialpoll.responses import Responses, require_memory
 from socialpoll.weighting import Bootstrap, Jackknife, Replication, Weights, replicate
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ def check_agreement(
     ------
     DesignError, WeightingError
         As of :func:`socialpoll.replicate`; a design with fewer than two units in a stratum.
+    EstimationError
+        Answers that are not in memory.
 
     Examples
     --------
@@ -95,6 +98,7 @@ def check_agreement(
     >>> bool(found.worst() < 1.1)
     True
     """
+    require_memory(answers_of(source))
     conventions = replace(precision or Precision(), residuals="derivative")
     linear = estimate(source, indicators, by, precision=conventions).frame
     made = linear[[*KEYS, "estimate"]].copy()
@@ -108,7 +112,7 @@ def check_agreement(
 
 
 def _methods(source: Weights | Responses, replicates: int, seed: int) -> Mapping[str, Replication]:
-    responses = source if isinstance(source, Responses) else source.responses
+    responses = responses_of(source)
     units = int(responses.stages[0].unit.max(initial=-1)) + 1
     jackknife = Jackknife() if units <= FEW else Jackknife(groups=GROUPS, seed=seed)
     return {"jackknife": jackknife, "bootstrap": Bootstrap(replicates, seed=seed)}

@@ -8,7 +8,7 @@ from socialpoll.indicators.independence import independence
 from socialpoll.indicators.marginal_independence import marginal_independence
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.sampled import Sampled
-from socialpoll.responses import Responses, Ticks
+from socialpoll.responses import Responses, Scan, Ticks
 from socialpoll.schema import Condition
 from socialpoll.weighting import Replicates, Weights
 
@@ -16,7 +16,7 @@ __all__ = ["association"]
 
 
 def association(
-    source: Weights | Replicates | Responses,
+    source: Weights | Replicates | Responses | Scan,
     row: str,
     column: str,
     *,
@@ -38,7 +38,7 @@ def association(
 
     Parameters
     ----------
-    source : Weights, Replicates or Responses
+    source : Weights, Replicates, Responses or Scan
         Responses count with their base weights; replicates give the covariance.
     row, column : str
         Variables of one category a case, or multiple-response questions; in any order. Those count
@@ -55,6 +55,8 @@ def association(
 
     Raises
     ------
+    CombinationsError
+        Of a scan: answers to be counted together that differ too much.
     UnknownNameError
         A variable that is not in the questionnaire.
     EstimationError
@@ -91,7 +93,7 @@ def association(
     0        a  0.051       0.102  0.6
     1        b  0.117       0.117 -0.5
     """
-    sampled = Sampled.of(source, precision)
+    sampled = Sampled.of(source, (row, column), where, precision)
     kinds = [sampled.answers(one, where_) for one, where_ in ((row, "row"), (column, "column"))]
     if row == column:
         raise EstimationError(

@@ -12,7 +12,7 @@ from socialpoll.errors import EstimationError
 from socialpoll.indicators.best_table import Ranked, table_of
 from socialpoll.indicators.candidates import candidates_of
 from socialpoll.indicators.definitions import Indicator, Share
-from socialpoll.indicators.estimating import Source, engine_of, estimate
+from socialpoll.indicators.estimating import estimate
 from socialpoll.indicators.levelling import ranking_of
 from socialpoll.indicators.optimism import seed_of
 from socialpoll.indicators.precision import Precision
@@ -21,6 +21,7 @@ from socialpoll.indicators.ruling import Rule
 from socialpoll.indicators.searching import MOST, Found, Search, sizes_looked_at
 from socialpoll.indicators.serving import Served
 from socialpoll.indicators.set_shares import SetShares
+from socialpoll.indicators.sources import Source, engine_of, tallied_for
 from socialpoll.schema import CodeValue, Condition
 from socialpoll.totals import Basis, Exactly, Patterns, combinations_of, exactly, one_thread
 
@@ -55,7 +56,7 @@ def best_reach(
 
     Parameters
     ----------
-    source : Weights, Replicates or Responses
+    source : Weights, Replicates, Responses or Scan
     question : str
         A ``multiple`` question, or nets of one question.
     size : int
@@ -87,6 +88,8 @@ def best_reach(
 
     Raises
     ------
+    CombinationsError
+        Of a scan: answers to be counted together that differ too much.
     UnknownNameError
         No such question.
     EstimationError
@@ -103,11 +106,12 @@ def best_reach(
     (``optimism`` says by how much), and p values rather too small: the more so, the more options
     there are and the fewer persons.
     """
-    column, places = candidates_of(source, question, among)
+    counted = tallied_for(source, [question], where)
+    column, places = candidates_of(counted, question, among)
     _refuse_odd_numbers(size, keep, len(places))
     drawn = seed_of(seed)
     conventions = precision if precision is not None else Precision()
-    engine = engine_of(source, conventions)
+    engine = engine_of(counted, conventions)
     measure = exactly(engine, question, places, where=where)
     patterns = _patterns(engine.cells(Basis(measure, (), where))[0], measure)
     search = Search(Rule(len(places), size), sizes_looked_at(len(places), size), size)
@@ -117,7 +121,7 @@ def best_reach(
     codes = [column.options[place].code for place in places]
     several = [tuple(codes[place] for place in one) for some in best for one in some.sets]
     indicators: list[Indicator] = [Reach(question, tuple(several)), Share(question)]
-    estimates = estimate(source, indicators, where=where, precision=conventions)
+    estimates = estimate(counted, indicators, where=where, precision=conventions)
     table = table_of(estimates, best, several)
     first = np.cumsum([0, *(len(one.sets) for one in best[:-1])])
     table.loc[first, "optimism"] = _optimism(estimates, search.rule, found, measure, drawn)

@@ -9,9 +9,10 @@ import numpy as np
 
 from socialpoll.errors import EstimationError
 from socialpoll.indicators.apart import behind
-from socialpoll.indicators.estimating import Breakdown, Source, estimate
+from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.levelling import ranking_of
 from socialpoll.indicators.precision import Precision
+from socialpoll.indicators.sources import Source
 from socialpoll.indicators.times import Windows
 from socialpoll.schema import Condition
 from socialpoll.schema.clock import DAY, clock_time

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
-from socialpoll.indicators.estimating import Source
 from socialpoll.indicators.mentioning import places_of, several_answers
-from socialpoll.responses import Responses, Ticks
+from socialpoll.indicators.sources import Counted, responses_of
+from socialpoll.responses import Ticks
 from socialpoll.schema import CodeValue
 from socialpoll.weighting import Waves
 
@@ -15,7 +15,7 @@ __all__ = ["candidates_of"]
 
 
 def candidates_of(
-    source: Source, question: str, among: Sequence[CodeValue] | None
+    source: Counted, question: str, among: Sequence[CodeValue] | None
 ) -> tuple[Ticks, tuple[int, ...]]:
     """Return the answers to a question, and the places of the options to choose from.
 
@@ -31,13 +31,14 @@ def candidates_of(
             "options are taken together in one wave",
             where="source",
             found="stacked waves",
-            allowed="Weights, Replicates or Responses",
+            allowed="Weights, Replicates, Responses or Scan",
             advice="take a wave by itself; Reach of sets and Profile of options go over all waves",
         )
-    responses = source if isinstance(source, Responses) else source.responses
-    if question not in responses.columns:
+    responses = responses_of(source)
+    known = responses.questionnaire.names
+    if question not in known:
         message = f"there is no question or derived variable {question!r}"
-        allowed = nearest(question, responses.columns)
+        allowed = nearest(question, known)
         raise UnknownNameError(message, where="question", found=repr(question), allowed=allowed)
     column = several_answers(responses, question)
     if among is None:

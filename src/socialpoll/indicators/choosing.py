@@ -15,7 +15,7 @@ from socialpoll.errors import EstimationError
 from socialpoll.indicators.candidates import candidates_of
 from socialpoll.indicators.choice_rows import Row, choices_frame, rows_of
 from socialpoll.indicators.estimates import Estimates
-from socialpoll.indicators.estimating import Breakdown, Source, engine_of, estimate
+from socialpoll.indicators.estimating import Breakdown, estimate
 from socialpoll.indicators.goals import BestReach, Goal
 from socialpoll.indicators.optimism import DRAWS, seed_of
 from socialpoll.indicators.precision import Precision
@@ -25,6 +25,7 @@ from socialpoll.indicators.searching import Search, sizes_looked_at
 from socialpoll.indicators.serving import Served
 from socialpoll.indicators.set_shares import SetShares
 from socialpoll.indicators.sharing import Shared, shared_in
+from socialpoll.indicators.sources import Source, engine_of, tallied_for
 from socialpoll.schema import CodeValue, Fact
 from socialpoll.totals import Exactly, exactly, one_thread
 
@@ -54,7 +55,7 @@ def choose(
 
     Parameters
     ----------
-    source : Weights, Replicates or Responses
+    source : Weights, Replicates, Responses or Scan
     best_reach : BestReach
         Question and goal.
     by : str, tuple of str, or a list of those
@@ -76,6 +77,8 @@ def choose(
 
     Raises
     ------
+    CombinationsError
+        Of a scan: answers to be counted together that differ too much.
     UnknownNameError
         A question or breakdown that is not in the questionnaire.
     EstimationError
@@ -102,7 +105,8 @@ def choose(
     large, and p too small: that the two are ``alike`` is the safer of the two statements. The test
     of each domain stands by itself.
     """
-    column, places = candidates_of(source, best_reach.question, best_reach.among)
+    counted = tallied_for(source, [best_reach.question])
+    column, places = candidates_of(counted, best_reach.question, best_reach.among)
     codes = tuple(column.options[place].code for place in places)
     rule = _rule(best_reach.goal, codes)
     drawn = seed_of(seed)
@@ -110,7 +114,7 @@ def choose(
     asked = Reach(best_reach.question, singles, best_reach.base, name=best_reach.named)
     prior = estimate(source, asked, by, precision=precision)
     search = Search(rule, sizes_looked_at(len(codes), rule.size), _largest(best_reach.goal, rule))
-    measure = exactly(engine_of(source, prior.precision), asked.question, places, asked.base)
+    measure = exactly(engine_of(counted, prior.precision), asked.question, places, asked.base)
     with one_thread():
         found = list(_searched(prior, search, measure, drawn))
         rows = [row for one in found for row in one.rows(codes)]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from socialpoll.indicators.candidates import candidates_of
-from socialpoll.indicators.estimating import Source, engine_of
 from socialpoll.indicators.precision import Precision
+from socialpoll.indicators.sources import Source, engine_of, tallied_for
 from socialpoll.schema import CodeValue, Condition
 from socialpoll.totals import Basis, Options
 
@@ -34,7 +34,7 @@ def duplication(
 
     Parameters
     ----------
-    source : Weights, Replicates or Responses
+    source : Weights, Replicates, Responses or Scan
     question : str
         A ``multiple`` question, or nets of one question.
     among : list of codes, optional
@@ -50,6 +50,8 @@ def duplication(
 
     Raises
     ------
+    CombinationsError
+        Of a scan: answers to be counted together that differ too much.
     UnknownNameError
         No such question.
     EstimationError
@@ -83,8 +85,9 @@ def duplication(
     """
     import pandas as pd
 
-    column, places = candidates_of(source, question, among)
-    sums = engine_of(source, Precision()).cells(Basis(Options(question), (question,), where))
+    counted = tallied_for(source, [question], where)
+    column, places = candidates_of(counted, question, among)
+    sums = engine_of(counted, Precision()).cells(Basis(Options(question), (question,), where))
     used, users = sums[np.ix_(places, places)], sums[list(places), -1:]
     shares = np.divide(used, users, out=np.full(used.shape, np.nan), where=users > 0)
     codes = [str(column.options[one].code) for one in places]

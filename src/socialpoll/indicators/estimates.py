@@ -195,7 +195,7 @@ class Estimates:
 
         It is made again from the plan (Binder 1983), never stored.
         """
-        return self.joint.covariance(self.scores(rows))
+        return self.joint.covariance_of(self._places(rows))
 
     def scores(self, rows: Sequence[int] | None = None) -> npt.NDArray[np.float64]:
         """Return the linearised variable of rows of the frame, summed by sampling unit: (U, m).
@@ -206,8 +206,10 @@ class Estimates:
         Each entry is the derivative of the figure with respect to the base weights of a unit's
         cases, times those weights: what R ``survey`` calls influence functions (Deville 1999).
         """
-        chosen = range(len(self)) if rows is None else [int(one) for one in rows]
-        return self.joint.scores(chosen)
+        return self.joint.scores(self._places(rows))
+
+    def _places(self, rows: Sequence[int] | None) -> Sequence[int]:
+        return range(len(self)) if rows is None else [int(one) for one in rows]
 
     def degrees_of_freedom(self, rows: Sequence[int]) -> float:
         """Return the degrees of freedom of a contrast: those of the rows' domains together."""

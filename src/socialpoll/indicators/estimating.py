@@ -2,54 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-
-from socialpoll.errors import EstimationError, UnknownNameError, nearest
+from socialpoll.errors import UnknownNameError, nearest
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.breaking import with_breaks
-from socialpoll.indicators.circular import CIRCULAR, circular_of
 from socialpoll.indicators.definitions import Indicator
 from socialpoll.indicators.estimates import Estimates
-from socialpoll.indicators.figures import Figures, figures_of
 from socialpoll.indicators.headline import precision_fact, replicates_fact
 from socialpoll.indicators.joint import Joint
 from socialpoll.indicators.offering import without_offer
 from socialpoll.indicators.plan import Plan, plans_of
 from socialpoll.indicators.precision import Precision
-from socialpoll.indicators.spread import about_the_mean
-from socialpoll.indicators.stack import Stack, stacks_of
+from socialpoll.indicators.refusing import refuse_totals_of_a_sample, refuse_what_differs
+from socialpoll.indicators.settling import settled_blocks
+from socialpoll.indicators.sources import (
+    Source,
+    answers_of,
+    engine_of,
+    is_known,
+    uncertainty_of,
+)
 from socialpoll.indicators.tabulating import no_comparisons, tidy_frame
-from socialpoll.indicators.woodruff import quantiles_of
-from socialpoll.responses import Responses
-from socialpoll.schema import All, Condition, Is, questions_of
+from socialpoll.responses import Responses, Scan, counting_of
+from socialpoll.schema import All, Condition, Fact, Is
 from socialpoll.totals import (
-    Engine,
-    Linearisation,
-    Mass,
     Replication,
     Rows,
-    Uncertainty,
     codes_of,
-    one_thread,
 )
-from socialpoll.weighting import APART, WAVE, Replicates, Waves, Weights, known_sums
+from socialpoll.weighting import WAVE, Waves, known_sums
 
-__all__ = [
-    "Breakdown",
-    "Source",
-    "engine_of",
-    "estimate",
-    "is_known",
-    "settled_blocks",
-    "uncertainty_of",
-]
+if TYPE_CHECKING:
+    import pandas as pd
 
-Source: TypeAlias = Weights | Waves | Replicates | Responses
-"""Whose figures are estimated."""
+__all__ = ["Breakdown", "estimate"]
+
 Breakdown: TypeAlias = str | tuple[str, ...]
 """The name of a variable, or several that are crossed."""
 
@@ -69,8 +59,8 @@ def estimate(
 
     Parameters
     ----------
-    source : Weights, Replicates, Waves or Responses
-        Responses count with their base weights. Of stacked waves every wave is estimated.
+    source : Weights, Replicates, Waves, Responses or Scan
+        Responses and scans count with their base weights. Of stacked waves every wave is estimated.
         Replicates give the figures of their weights, and variances from those of every replicate.
     indicators : definition or str, or a list of them
         What to estimate; a plain name is the share of a question, or the mean of a number.
@@ -93,6 +83,8 @@ def estimate(
     EstimationError
         An indicator that does not fit its question; totals of weights that sum to the sample; a
         question that differs between waves.
+    CombinationsError
+        Of a scan: answers to be counted together that differ too much.
     DesignError
         A stratum with one cluster, and no policy for it.
 
@@ -103,14 +95,14 @@ def estimate(
     release : What may be shown of it.
     """
     conventions = precision if precision is not None else Precision()
-    responses = source if isinstance(source, Responses) else source.responses
     engine = engine_of(source, conventions)
+    responses = engine.responses
     if isinstance(source, Waves):
-        _refuse_what_differs(source, _listed(indicators), by, where)
+        refuse_what_differs(source, _listed(indicators), _listed_breakdowns(by), where)
     plans = plans_of(_listed(indicators), responses)
     for one in source.sources.values() if isinstance(source, Waves) else [source]:
-        _refuse_totals_of_a_sample(plans, engine_of(one, conventions))
-    blocks = _blocks(plans, _breakdowns(by, responses), where, source)
+        refuse_totals_of_a_sample(plans, engine_of(one, conventions))
+    blocks = _blocks(plans, _breakdowns(by, responses), where, source, responses)
     known = is_known(responses, conventions)
     uncertainty = uncertainty_of(source, engine)
     if known and uncertainty.degrees is not None and isinstance(conventions.df, str):
@@ -119,78 +111,40 @@ def estimate(
     blocks = sorted(
         (block for stack, _ in settled for block in stack.blocks), key=lambda one: one.first
     )
-    weights_id = source.digest if isinstance(source, Responses) else source.id
+    weights_id = source.digest if isinstance(source, Responses | Scan) else source.id
     broken = source.broken if isinstance(source, Waves) else {}
     frame = with_breaks(tidy_frame(settled, responses, conventions, weights_id), blocks, broken)
     if isinstance(source, Waves):
         frame = without_offer(frame, source.not_offered)
-    cases = _cases(source, engine)
-    sampling = responses.design.sampling
-    facts = [precision_fact([frame], cases, conventions, sampling=sampling)]
-    if known and isinstance(uncertainty, Replication):
-        facts.append(replicates_fact(uncertainty.failed))
+    joint = Joint(
+        blocks=tuple(blocks),
+        engine=engine,
+        uncertainty=uncertainty,
+        precision=conventions,
+        known=known,
+        overlap=source.overlap if isinstance(source, Waves) else None,
+    )
+    facts = _facts(frame, joint, _cases(source, engine), responses.design.sampling)
     return Estimates(
         questionnaire=responses.questionnaire,
         methodology=source.methodology.adding(*facts),
         weights_id=weights_id,
         precision=conventions,
-        joint=Joint(
-            blocks=tuple(blocks),
-            engine=engine,
-            uncertainty=uncertainty,
-            precision=conventions,
-            known=known,
-            overlap=source.overlap if isinstance(source, Waves) else None,
-        ),
+        joint=joint,
         _frame=frame,
         _comparisons=no_comparisons(),
         titles={plan.name: plan.title for plan in plans if plan.title is not None},
-        digests={"answers": responses.digest, "weights": weights_id},
+        digests={"answers": answers_of(source).digest, "weights": weights_id},
         broken=broken,
         known_sums=known_sums(source),
     )
 
 
-def _stacks(
-    blocks: Sequence[Block], engine: Engine, uncertainty: Uncertainty
-) -> list[Block | Stack]:
-    """Put together what is estimated at once; replicates have their sums by question."""
-    if isinstance(uncertainty, Replication):
-        return list(blocks)
-    return [one.blocks[0] if len(one.blocks) == 1 else one for one in stacks_of(blocks, engine)]
-
-
-def settled_blocks(
-    blocks: Sequence[Block],
-    engine: Engine,
-    uncertainty: Uncertainty,
-    precision: Precision,
-    *,
-    known: bool,
-) -> list[tuple[Block | Stack, Figures]]:
-    """Return the figures of all blocks, those that have the same shape together."""
-    with one_thread():
-        if known:
-            uncertainty.prepare(block.basis for block in blocks if _is_plain(block.plan))
-        return [
-            _settled(stack, engine, uncertainty if known else None, precision)
-            for stack in _stacks(blocks, engine, uncertainty)
-        ]
-
-
-def _settled(
-    block: Block | Stack, engine: Engine, uncertainty: Uncertainty | None, precision: Precision
-) -> tuple[Block | Stack, Figures]:
-    """Return the figures of a block, and the block with what they are derived from."""
-    if isinstance(block, Stack):
-        return block, figures_of(block, engine, uncertainty, precision)
-    asked = block.plan.quantiles
-    if asked is not None:
-        return quantiles_of(block, asked, engine, uncertainty, precision)
-    if block.plan.kind in CIRCULAR:
-        return block, circular_of(block, engine, uncertainty, precision)
-    made = about_the_mean(block, engine) if block.plan.kind == "variance" else block
-    return made, figures_of(made, engine, uncertainty, precision)
+def _facts(frame: pd.DataFrame, joint: Joint, cases: int, sampling: str) -> Iterator[Fact]:
+    """Yield what methodology has to say of the precision of estimates."""
+    yield precision_fact([frame], cases, joint.precision, sampling=sampling)
+    if joint.known and isinstance(joint.uncertainty, Replication):
+        yield replicates_fact(joint.uncertainty.failed)
 
 
 def _listed(indicators: Indicator | Sequence[Indicator]) -> list[Indicator]:
@@ -204,8 +158,8 @@ def _blocks(
     breakdowns: Sequence[tuple[str, ...]],
     where: Condition | None,
     source: Source,
+    responses: Responses,
 ) -> list[Block]:
-    responses = source if isinstance(source, Responses) else source.responses
     blocks: list[Block] = []
     first = 0
     for plan in plans:
@@ -226,101 +180,36 @@ def _waves(source: Source, where: Condition | None) -> list[tuple[str | None, Co
     ]
 
 
-def _refuse_what_differs(
-    source: Waves,
-    indicators: Sequence[Indicator],
-    by: Breakdown | Sequence[Breakdown] | None,
-    where: Condition | None,
-) -> None:
-    """Raise where a question that is used differs between waves, and say what differs."""
-    fields = ("question", "among", "numerator", "denominator", "time")
-    used = [one for one in indicators if isinstance(one, str)]
-    used += [
-        getattr(one, name) for one in indicators for name in fields if getattr(one, name, None)
-    ]
-    for one in [by] if isinstance(by, (str, tuple)) else list(by or ()):
-        used += [one] if isinstance(one, str) else list(one)
-    used += [] if where is None else list(questions_of(where))
-    differ = [one for one in dict.fromkeys(used) if one in source.differences]
-    if differ:
-        message = "what is not the same in all waves cannot be compared between them"
-        raise EstimationError(
-            message,
-            where=", ".join(differ),
-            found="; ".join(f"{one!r}: {source.differences[one]}" for one in differ),
-            advice="estimate each wave alone, or make the questionnaires say the same where the "
-            "questions were the same",
-        )
-
-
-def _cases(source: Source, engine: Engine) -> int:
+def _cases(source: Source, engine: Rows) -> int:
     """Return the cases the headline margin is for: of stacked waves, those of the smallest."""
-    counted = engine.mass.forward() > 0
-    if not isinstance(source, Waves):
-        return int(counted.sum())
-    wave = source.responses.stages[0].wave
-    return int(counted.sum() if wave is None else np.bincount(wave[counted]).min())
+    responses = engine.responses
+    counted, counting = engine.mass.forward() > 0, counting_of(responses.repeats)
+    wave = responses.stages[0].wave
+    if wave is None or not isinstance(source, Waves):
+        return counting.number(counted)
+    several = range(int(wave.max(initial=-1)) + 1)
+    return min(counting.number(counted & (wave == one)) for one in several)
 
 
-def engine_of(source: Source, precision: Precision) -> Rows:
-    """Return the rows of a source, each with how much it counts."""
-    if isinstance(source, Responses):
-        return Rows(source, Mass.of(source.base_weight, source.interviewed))
-    mass = source.weights.mass if isinstance(source, Replicates) else source.mass
-    return Rows(source.responses, mass.under(precision.residuals))
-
-
-def uncertainty_of(source: Source, engine: Rows) -> Uncertainty:
-    """Return where the variances of a source come from."""
-    if isinstance(source, Replicates):
-        return Replication(engine, source)
-    return Linearisation(engine)
-
-
-def is_known(responses: Responses, precision: Precision) -> bool:
-    """Say whether figures have a precision: of probability samples, or by a model if asked."""
-    sampling = responses.design.sampling
-    return sampling == "probability" or precision.by_model(sampling)
-
-
-def _is_plain(plan: Plan) -> bool:
-    """Say whether what is summed is known before a first look at the data."""
-    return plan.quantiles is None and plan.kind != "variance"
-
-
-def _refuse_totals_of_a_sample(plans: Sequence[Plan], engine: Engine) -> None:
-    totals = [plan.name for plan in plans if plan.kind == "total"]
-    if not totals:
-        return
-    weight = engine.mass.forward()
-    cases = int((weight > 0).sum())
-    if cases and abs(weight.sum() / cases - 1) <= APART:
-        message = "population totals need weights that sum to the population"
-        raise EstimationError(
-            message,
-            where=", ".join(totals),
-            found=f"weights that sum to {weight.sum():.6g} over {cases} cases",
-            advice="declare the population size (total) in the recipe, or use counts as targets",
-        )
+def _listed_breakdowns(by: Breakdown | Sequence[Breakdown] | None) -> list[tuple[str, ...]]:
+    """Return breakdowns as they were asked for, each as the names that are crossed."""
+    asked_for = [by] if isinstance(by, (str, tuple)) else list(by or ())
+    return [(one,) if isinstance(one, str) else tuple(one) for one in asked_for]
 
 
 def _breakdowns(
     by: Breakdown | Sequence[Breakdown] | None, responses: Responses
 ) -> list[tuple[str, ...]]:
-    if by is None:
-        asked_for: list[Breakdown] = []
-    elif isinstance(by, (str, tuple)):
-        asked_for = [by]
-    else:
-        asked_for = list(by)
     found: list[tuple[str, ...]] = [()]
-    for one in asked_for:
-        names = (one,) if isinstance(one, str) else tuple(one)
+    for names in _listed_breakdowns(by):
         for name in names:
             if name not in responses.columns:
                 message = f"there is no question or derived variable {name!r} to break down by"
                 raise UnknownNameError(
-                    message, where="by", found=repr(name), allowed=nearest(name, responses.columns)
+                    message,
+                    where="by",
+                    found=repr(name),
+                    allowed=nearest(name, responses.questionnaire.names),
                 )
         if names not in found:
             found.append(names)

@@ -27,6 +27,8 @@ __all__ = ["LOST", "Figures", "Headcount", "figures_of"]
 Floats = npt.NDArray[np.float64]
 ROUNDING = 1e-12
 """A standard error below this part of its estimate is none."""
+CANCELLED = 1e-12
+"""A sum of squared residuals below this part of the sum of squares is only what rounding leaves."""
 LOST = "lost in replicates"
 """What many replicates have no figure for, as where nobody of a small domain is left."""
 RANGE = {"circular_mean": float(DAY), "concentration": 1.0}
@@ -287,7 +289,7 @@ def _mean_square(block: Block, engine: Engine, totals: Floats, estimate: Floats)
         squares = yy - 2 * estimate * yx + estimate**2 * xx
     else:
         squares = products[:, [0]] - totals[:, [0]] ** 2 / totals[:, [1]]
-    return np.maximum(squares, 0.0)
+    return np.where(squares > CANCELLED * products[:, [0]], squares, 0.0)
 
 
 def _category_cases(block: Block | Stack, engine: Engine) -> Floats:

@@ -93,9 +93,11 @@ def lead(estimates: Estimates) -> Estimates:
     before, frame = estimates.choices, estimates.frame
     others = before[before["role"] != LINE]
     with one_thread():
-        found = [
-            one for block in estimates.joint.blocks for one in _within(estimates, frame, block)
-        ]
+        blocks = estimates.joint.blocks
+        estimates.joint.foresee_within(
+            block for block in blocks if _answers(estimates.questionnaire, block).size
+        )
+        found = [one for block in blocks for one in _within(estimates, frame, block)]
     frames = [one for one in (others, _rows(frame, found)) if len(one)]
     together = pd.concat(frames, ignore_index=True) if frames else no_choices()
     return _accounted(estimates).with_choices(together)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +17,9 @@ from socialpoll.indicators.differences import (
     joined,
     rows_of,
 )
+from socialpoll.indicators.joint import Apart
 from socialpoll.indicators.stack import Stack, stacks_of
-from socialpoll.totals import FIXED, one_thread
+from socialpoll.totals import FIXED, of_differences, one_thread
 
 if TYPE_CHECKING:
     from socialpoll.indicators.block import Block
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["linearised"]
 
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 AT_ONCE = 4_000_000
 """Scores held at once."""
 TOGETHER = 128
@@ -51,6 +53,8 @@ def linearised(estimates: Estimates, pairings: Iterable[Pairing], minimum_base: 
     several = [one for one in pairings if one.a.size]
     with one_thread():
         at_once = _within_blocks(several, joint)
+        alone = [one for one in several if one.first is not one.second or one.first not in at_once]
+        joint.foresee(part.apart for one in alone for part in _parts(one, joint, table))
         found = []
         for pairing in several:
             known = at_once.get(pairing.first) if pairing.second is pairing.first else None
@@ -99,7 +103,7 @@ def _of_a_stack(
         yield Beside(
             pairing,
             *rows_of(pairing, range(lines)),
-            _apart(v, place_a, place_b),
+            of_differences(v, place_a, place_b),
             np.tile(freedom[pairs], lines),
         )
 
@@ -107,6 +111,23 @@ def _of_a_stack(
 def _by_line(pairing: Pairing, joint: Joint, table: Comparable) -> Iterator[Beside]:
     """Yield a pairing, so many lines at once as memory allows."""
     freedom = joint.degrees_of_pairs(pairing.first, pairing.a, pairing.second, pairing.b)
+    for part in _parts(pairing, joint, table):
+        one = part.apart
+        variance = joint.apart(one.rows, one.at_a, one.at_b)
+        yield Beside(pairing, part.a, part.b, variance, np.tile(freedom, part.lines))
+
+
+class _Part(NamedTuple):
+    """Some lines of a pairing: the rows that are compared, and what their differences need."""
+
+    lines: int
+    a: Places
+    b: Places
+    apart: Apart
+
+
+def _parts(pairing: Pairing, joint: Joint, table: Comparable) -> Iterator[_Part]:
+    joint = joint.among([pairing.first.basis, pairing.second.basis])
     width = np.unique(pairing.a).size + np.unique(pairing.b).size
     most = min(TOGETHER, AT_ONCE // max(joint.uncertainty.scored, 1))
     lines = len(pairing.first.plan.lines)
@@ -118,12 +139,9 @@ def _by_line(pairing: Pairing, joint: Joint, table: Comparable) -> Iterator[Besi
         used = used[table.usable[used]]
         if used.size == 0:
             continue
-        v = joint.covariance(joint.scores(used.tolist()))
         # Figures that may not be compared have no place; any other will do, for they are left out.
         at_a, at_b = (np.searchsorted(used, one).clip(max=used.size - 1) for one in (a, b))
-        yield Beside(pairing, a, b, _apart(v, at_a, at_b), np.tile(freedom, len(some)))
-
-
-def _apart(v: Floats, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Floats:
-    """Return the variances of differences from the covariance of figures."""
-    return np.asarray(v[a, a] + v[b, b] - 2 * v[a, b])
+        apart = Apart(
+            pairing.first, pairing.a, pairing.second, pairing.b, used.tolist(), at_a, at_b
+        )
+        yield _Part(len(some), a, b, apart)

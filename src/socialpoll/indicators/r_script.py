@@ -13,7 +13,7 @@ from socialpoll.errors import EstimationError
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.mentioning import OF_RESPONSES, OF_TIME
 from socialpoll.totals import INTERVIEWED, Basis, CellStep, Rows
-from socialpoll.totals.units import stages_in_the_variance
+from socialpoll.totals.stage_levels import stages_in_the_variance
 
 if TYPE_CHECKING:
     from socialpoll.indicators.estimates import Estimates

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from socialpoll.totals import Ordered
 
-__all__ = ["RULES", "QuantileRule", "quantile_points", "value_at"]
+__all__ = ["RANKED", "RULES", "QuantileRule", "quantile_points", "value_at"]
 
 QuantileRule: TypeAlias = Literal["math", "school", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9"]
 """How a quantile is read between two answers (Hyndman & Fan 1996, with weights)."""
@@ -89,3 +89,4 @@ RANKED: dict[str, Ranked] = {
     "hf8": _between(2 / 3, 1 / 3),
     "hf9": _between(5 / 8, 1 / 4),
 }
+"""Rules that go from one case to the next: they need the weight of each."""

@@ -14,9 +14,9 @@ from socialpoll.indicators.fitting import fitted
 from socialpoll.indicators.intervals import student
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.sampled import Sampled, TestConvention, checked_convention, t_tails
-from socialpoll.indicators.terms import INTERCEPT, Coded, Outcome, Term, coded
+from socialpoll.indicators.terms import INTERCEPT, Coded, Outcome, Term, coded, names_in
 from socialpoll.indicators.wald import WaldTest, wald_test
-from socialpoll.responses import Categorical, Responses
+from socialpoll.responses import Categorical, Responses, Scan
 from socialpoll.schema import NOT_APPLICABLE, CodeValue, Condition
 from socialpoll.totals import Basis, Function, Model, Present, Replication, Rows
 
@@ -170,7 +170,7 @@ class Regression:
 
 
 def regress(
-    source: Weights | Replicates | Responses,
+    source: Weights | Replicates | Responses | Scan,
     outcome: Outcome,
     terms: Sequence[Term],
     *,
@@ -189,7 +189,7 @@ def regress(
 
     Parameters
     ----------
-    source : Weights, Replicates or Responses
+    source : Weights, Replicates, Responses or Scan
         Responses count with their base weights; replicates give the covariance.
     outcome : str or (str, code)
         A number or a scale with scores; or a question and the code (or option) that counts as 1,
@@ -216,6 +216,8 @@ def regress(
 
     Raises
     ------
+    CombinationsError
+        Of a scan: answers to be counted together that differ too much.
     UnknownNameError
         A variable that is not in the questionnaire.
     EstimationError
@@ -239,7 +241,7 @@ def regress(
         raise EstimationError(
             "there is no such family", where="family", found=repr(family), allowed=", ".join(LINKS)
         )
-    sampled = Sampled.of(source, precision)
+    sampled = Sampled.of(source, names_in(outcome, terms), where, precision)
     one = coded(sampled, outcome, terms, LINKS[family], reference or {})
     base = Basis(Present(one.model.questions, "valid"), (), where)
     cases = int(sampled.engine.cells(base, "cases").sum())

@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import EstimationError
-from socialpoll.indicators.estimating import settled_blocks
+from socialpoll.indicators.settling import settled_blocks
 from socialpoll.indicators.tabulating import tidy_frame
 from socialpoll.responses import Categorical, Responses, Ticks
 from socialpoll.schema import All, Answered, CodeValue, Condition, Is, Not

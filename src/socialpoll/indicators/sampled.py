@@ -11,11 +11,19 @@ import numpy.typing as npt
 
 from socialpoll.errors import EstimationError, UnknownNameError, nearest
 from socialpoll.indicators.coded import Coded, codes_or_numbers
-from socialpoll.indicators.estimating import Source, engine_of, is_known, uncertainty_of
-from socialpoll.indicators.freedom import Presence
+from socialpoll.indicators.freedom import present_in
 from socialpoll.indicators.intervals import two_sided
 from socialpoll.indicators.precision import MODEL_BASED, Precision
+from socialpoll.indicators.sources import (
+    Source,
+    engine_of,
+    is_known,
+    responses_of,
+    tallied_for,
+    uncertainty_of,
+)
 from socialpoll.responses import Categorical, Numeric, Responses, Ticks
+from socialpoll.schema import Condition
 from socialpoll.totals import Basis, Function, Rows, Uncertainty
 from socialpoll.weighting import Waves
 
@@ -45,18 +53,33 @@ class Sampled:
     precision: Precision
 
     @classmethod
-    def of(cls, source: Source, precision: Precision | None) -> Sampled:
-        """Take a source; EstimationError where it is no probability sample."""
+    def of(
+        cls,
+        source: Source,
+        names: Iterable[str],
+        where: Condition | None,
+        precision: Precision | None,
+    ) -> Sampled:
+        """Take a source, with the variables that are tested, and those that say of whom.
+
+        Raises
+        ------
+        EstimationError
+            It is no probability sample.
+        CombinationsError
+            Answers that lie elsewhere, and differ too much.
+        """
         conventions = precision if precision is not None else Precision()
         if isinstance(source, Waves):
             raise EstimationError(
                 "stacked waves are not tested together",
                 where="source",
                 found="waves",
-                allowed="Weights, Replicates or Responses",
+                allowed="Weights, Replicates, Responses or Scan",
                 advice="test each wave alone, or compare waves by their estimates",
             )
-        responses = source if isinstance(source, Responses) else source.responses
+        counted = tallied_for(source, names, where)
+        responses = responses_of(counted)
         if not is_known(responses, conventions):
             raise EstimationError(
                 "a test needs a probability sample",
@@ -66,8 +89,8 @@ class Sampled:
                 advice="describe the sample without testing it; or, where you stand by the model "
                 "that its weights suppose, say precision = Precision(opt_in='model')",
             )
-        engine = engine_of(source, conventions)
-        return cls(responses, engine, uncertainty_of(source, engine), conventions)
+        engine = engine_of(counted, conventions)
+        return cls(responses, engine, uncertainty_of(counted, engine), conventions)
 
     def caveat(self, found: str) -> str:
         """Return a caveat, after the word that precision is that of a model where it is."""
@@ -76,13 +99,14 @@ class Sampled:
 
     def known(self, names: Iterable[str], where: str) -> None:
         """Refuse names that are no variable."""
+        known = self.responses.questionnaire.names
         for name in names:
-            if name not in self.responses.columns:
+            if name not in known:
                 raise UnknownNameError(
                     f"there is no question or derived variable {name!r}",
                     where=where,
                     found=repr(name),
-                    allowed=nearest(name, self.responses.columns),
+                    allowed=nearest(name, known),
                 )
 
     def category(self, name: str, where: str) -> Categorical:
@@ -145,8 +169,8 @@ class Sampled:
             return float(self.precision.df)
         if self.uncertainty.degrees is not None:
             return self.uncertainty.degrees
-        presence = Presence.of(self.engine, base, self.precision)
-        return presence.together(range(presence.clusters.shape[1]))
+        presence = present_in(self.engine, [base], self.precision)
+        return presence.together(range(presence.size))
 
     def residual(self, df: float, spent: int, convention: TestConvention) -> float:
         """Return the degrees of freedom of a test; a number that was asked for stands."""

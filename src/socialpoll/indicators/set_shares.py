@@ -48,7 +48,8 @@ class SetShares:
     def of(cls, joint: Joint, measure: Exactly, like: Basis) -> SetShares:
         """Sum the patterns within the domains of another basis."""
         basis = Basis(measure, like.breakdown, like.where)
-        return cls(joint, basis, measure, joint.engine.cells(basis))
+        counted = joint.among([basis])
+        return cls(counted, basis, measure, counted.engine.cells(basis))
 
     def patterns(self, domain: int) -> Patterns:
         """Return the patterns of a domain that is not empty, weighed by their shares."""

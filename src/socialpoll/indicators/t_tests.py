@@ -13,7 +13,7 @@ from socialpoll.indicators.intervals import student
 from socialpoll.indicators.precision import Precision
 from socialpoll.indicators.sampled import Sampled, TestConvention, checked_convention, t_tails
 from socialpoll.indicators.standardising import Yardstick
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, Scan
 from socialpoll.schema import CodeValue, Condition
 from socialpoll.totals import Basis, Function, Present, Values, codes_of
 
@@ -99,7 +99,7 @@ class _Asked:
 
 
 def t_test(  # noqa: PLR0913 - one argument for each way to ask
-    source: Weights | Replicates | Responses,
+    source: Weights | Replicates | Responses | Scan,
     outcome: str,
     *,
     by: str | None = None,
@@ -117,7 +117,7 @@ def t_test(  # noqa: PLR0913 - one argument for each way to ask
 
     Parameters
     ----------
-    source : Weights, Replicates or Responses
+    source : Weights, Replicates, Responses or Scan
         Responses count with their base weights; replicates give the covariance.
     outcome : str
         A number, a duration, or a scale with scores.
@@ -143,6 +143,8 @@ def t_test(  # noqa: PLR0913 - one argument for each way to ask
 
     Raises
     ------
+    CombinationsError
+        Of a scan: answers to be counted together that differ too much.
     UnknownNameError
         A variable that is not in the questionnaire.
     EstimationError
@@ -160,8 +162,9 @@ def t_test(  # noqa: PLR0913 - one argument for each way to ask
     (('f', 'm'), 0.25, 6.0)
     """
     checked_convention(convention)
-    sampled = Sampled.of(source, precision)
-    sampled.known([one for one in (outcome, by, paired) if one is not None], "t_test")
+    names = [one for one in (outcome, by, paired) if one is not None]
+    sampled = Sampled.of(source, names, where, precision)
+    sampled.known(names, "t_test")
     if by is not None and paired is not None:
         raise EstimationError(
             "a t test compares two groups or two answers, not both",

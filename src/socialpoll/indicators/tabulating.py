@@ -15,7 +15,7 @@ from socialpoll.indicators.precision import MODEL_BASED, Precision
 from socialpoll.indicators.stack import Stack
 from socialpoll.responses import Responses
 from socialpoll.schema import NOT_APPLICABLE, TOTAL
-from socialpoll.totals import Mass, Rows
+from socialpoll.totals import Mass, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,5 +162,5 @@ def _lonely_caveat(responses: Responses) -> str:
     design = responses.design
     if design.lonely == "error":
         return ""
-    met = Rows(responses, Mass(responses.base_weight)).units.lonely
+    met = rows_of(responses, Mass(responses.base_weight)).units.lonely
     return LONELY[design.lonely] if met else ""

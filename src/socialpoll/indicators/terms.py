@@ -14,7 +14,7 @@ from socialpoll.responses import Numeric, Ticks
 from socialpoll.schema import NOT_APPLICABLE, Code, CodeValue
 from socialpoll.totals import Factor, Model
 
-__all__ = ["INTERCEPT", "Coded", "Outcome", "Term", "coded"]
+__all__ = ["INTERCEPT", "Coded", "Outcome", "Term", "coded", "names_in"]
 
 Term: TypeAlias = str | tuple[str, ...]
 """A variable, or several whose interaction enters."""
@@ -39,6 +39,14 @@ class Coded:
     model: Model
     labels: tuple[tuple[str, str], ...]
     outcome: str
+
+
+def names_in(outcome: Outcome, terms: Sequence[Term]) -> tuple[str, ...]:
+    """Return the variables that a regression is about, each once."""
+    several = [outcome if isinstance(outcome, str) else outcome[0]]
+    for one in terms:
+        several += [one] if isinstance(one, str) else one
+    return tuple(dict.fromkeys(several))
 
 
 def coded(

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.errors import EstimationError
 from socialpoll.indicators.block import Block
 from socialpoll.indicators.figures import Figures, figures_of
 from socialpoll.indicators.intervals import Limits, student
 from socialpoll.indicators.plan import QuantilesAsked
 from socialpoll.indicators.precision import Precision
-from socialpoll.indicators.ranking import quantile_points
+from socialpoll.indicators.ranking import RANKED, quantile_points
 from socialpoll.totals import AtMost, Engine, Ordered, Uncertainty
 
 __all__ = ["OUTSIDE", "quantiles_of"]
@@ -37,6 +38,8 @@ def quantiles_of(
     taken as the slope of the inverse (Francisco & Fuller 1991).
     """
     ordered = engine.ordered(block.basis)
+    if ordered.merged and asked.rule in RANKED:
+        raise _needs_cases(block, asked.rule)
     wanted = np.tile(np.array(asked.probabilities), (block.domains, 1))
     points = quantile_points(ordered, wanted, asked.rule)
     limits = tuple(tuple(one) for one in points.tolist())
@@ -58,6 +61,18 @@ def quantiles_of(
         remarks={**shares.remarks, OUTSIDE: back.outside.ravel()},
     )
     return replace(settled, scale=-slope), figures
+
+
+def _needs_cases(block: Block, rule: str) -> EstimationError:
+    """Refuse to go from one case to the next where cases that agree were put together."""
+    message = f"the rule {rule!r} reads a quantile off between single cases, each with its weight"
+    return EstimationError(
+        message,
+        where=block.plan.name,
+        found="cases that agree, counted together",
+        allowed="rule = 'math' or 'school'",
+        advice="take one of these, or bind the answers themselves",
+    )
 
 
 @dataclass(frozen=True, eq=False)

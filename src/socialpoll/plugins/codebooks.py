@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from socialpoll.errors import ExportError, nearest
-from socialpoll.exporters.codebook import CodebookFormat, codebook_documents
 from socialpoll.plugins.host import PluginHost
 from socialpoll.plugins.writing import write_documents
 
@@ -53,6 +52,8 @@ def write_codebook(
     --------
     codebook : What it writes.
     """
+    from socialpoll.exporters.codebook import CodebookFormat, codebook_documents
+
     chosen = _among("format", formats, get_args(CodebookFormat))
     spoken = _among("language", languages or codebook.languages, codebook.languages)
     if "word" in chosen:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from socialpoll.errors import ExportError
-from socialpoll.exporters.findings import FindingsFormat, findings_document
 from socialpoll.plugins.writing import write_documents
 
 if TYPE_CHECKING:
+    from socialpoll.exporters.findings import FindingsFormat
     from socialpoll.report import Findings
 
 __all__ = ["findings_format", "write_findings"]
@@ -45,6 +45,8 @@ def write_findings(findings: Findings, path: str | Path) -> Path:
 
     Poll.findings : Findings about a whole poll.
     """
+    from socialpoll.exporters.findings import findings_document
+
     file = Path(path)
     document = findings_document(findings, file.name, findings_format(file))
     (written,) = write_documents([document], file.parent)
@@ -53,6 +55,8 @@ def write_findings(findings: Findings, path: str | Path) -> Path:
 
 def findings_format(path: str | Path) -> FindingsFormat:
     """Return the format that the ending of a file asks for; ExportError where there is none."""
+    from socialpoll.exporters.findings import FindingsFormat
+
     file = Path(path)
     form = file.suffix.lower().removeprefix(".")
     if form not in get_args(FindingsFormat):

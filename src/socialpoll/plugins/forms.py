@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import PluginError
-from socialpoll.forms.writing import form_document
 from socialpoll.plugins.requirements import install_line, unmet
 from socialpoll.plugins.writing import write_documents
 from socialpoll.readers import XLSFORM_REQUIRES
@@ -51,6 +50,8 @@ def write_xlsform(questionnaire: Questionnaire, path: str | Path) -> tuple[str, 
     --------
     read_xlsform : The way back.
     """
+    from socialpoll.forms.writing import form_document
+
     _require(WRITING)
     file = Path(path)
     document, losses = form_document(questionnaire, file.name)

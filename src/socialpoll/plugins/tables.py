@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socialpoll.errors import ExportError, nearest
-from socialpoll.exporters.webpage.pages import pages_document
 from socialpoll.plugins.writing import write_documents
 from socialpoll.report import Edition
 
@@ -47,6 +46,8 @@ def write_tables(
     --------
     tabulate : A banner table in a terminal, a notebook, or as a frame.
     """
+    from socialpoll.exporters.webpage.pages import pages_document
+
     file = Path(path)
     check_page(file)
     wanted = (languages,) if isinstance(languages, str) else languages or report.languages

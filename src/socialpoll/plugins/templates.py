@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from socialpoll.errors import ExportError
-from socialpoll.exporters.word import MEDIA_TYPE, built_in_template
 from socialpoll.hooks import Document
 from socialpoll.plugins.writing import write_documents
 
@@ -43,6 +42,8 @@ def write_template(path: str | Path, *, facing: bool = False) -> Path:
 
     template_variables : What it may use.
     """
+    from socialpoll.exporters.word import MEDIA_TYPE, built_in_template
+
     file = Path(path)
     if file.suffix.lower() != SUFFIX:
         raise ExportError(

@@ -13,12 +13,13 @@ from socialpoll.plugins.choosing import options_of
 from socialpoll.plugins.rendering import check_editions
 from socialpoll.poll.files import located
 from socialpoll.poll.following import changes_in, trends_in
-from socialpoll.poll.gathering import every_wave, in_wave, joined, responses_in
+from socialpoll.poll.gathering import cases_in, every_wave, in_wave, joined
 from socialpoll.poll.narrowing import withheld_by
 from socialpoll.poll.stages import CHECKS, Bound, bound, composed, estimated, released, weighed
 from socialpoll.poll.waves import in_common
 from socialpoll.report import Findings, Remark
 from socialpoll.report.findings import SEVERITIES
+from socialpoll.responses.checks import RULES
 from socialpoll.weighting import known_sums, lint
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from socialpoll.plugins import PluginHost
     from socialpoll.poll.gathering import Answers
     from socialpoll.poll.poll import Poll
+    from socialpoll.poll.scanned import LookedThrough
     from socialpoll.responses import Checked
     from socialpoll.responses.findings import Severity
     from socialpoll.weighting import Weights
@@ -65,7 +67,8 @@ def _cases(answers: Iterable[Bound]) -> dict[str, int]:
     cases: Counter[str] = Counter()
     for one in answers:
         counts = one.checked.counts
-        cases.update(dict(zip(counts["rule"], counts["cases"].tolist(), strict=True)))
+        known = counts[counts["cases"].notna()]
+        cases.update(dict(zip(known["rule"], known["cases"].tolist(), strict=True)))
     return dict(cases)
 
 
@@ -108,13 +111,15 @@ def _of_the_reader(poll: Poll, said: Iterable[str], wave: str) -> Iterator[Remar
     return (_remark("note", in_wave(wave, Problem(words, poll.source.name))) for words in said)
 
 
-def _of_answers(checked: Checked, wave: str) -> Iterator[Remark]:
+def _of_answers(checked: Checked | LookedThrough, wave: str) -> Iterator[Remark]:
     for one in checked.findings.to_dict("records"):
-        question, row = str(one["question"]), int(one["row"])
-        where = f"{f'question {question}, ' if question else ''}row {row} (from 0)"
+        question, row = str(one["question"]), one.get("row")
+        places = [f"question {question}" if question else ""]
+        places += [] if row is None else [f"row {row} (from 0)"]
+        where = ", ".join(filter(None, places))
         yield Remark(
             severity=one["severity"],
-            rule=str(one["rule"]),
+            rule=str(one["rule"]) if one["rule"] in RULES else "",
             wave=wave,
             question=question,
             row=row,
@@ -133,7 +138,7 @@ def _of_waves(poll: Poll, answers: Answers) -> Iterator[Remark]:
         yield _remark("note", Problem(what, "waves", advice=advice))
     if poll.respondent_id is None:
         return
-    for first, second, count in in_common(responses_in(answers)):
+    for first, second, count in in_common(cases_in(answers)):
         of = f"waves {first!r} and {second!r}"
         what = f"{count} sampling units are in both {of}"
         advice = "" if count else f"do both waves tell them by column {poll.respondent_id!r}?"

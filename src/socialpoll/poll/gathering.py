@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from socialpoll.errors import Problem, SocialpollError, WavesError
+from socialpoll.errors import BindingError, Problem, SocialpollError, WavesError
+from socialpoll.poll.engine_reading import ENGINE
+from socialpoll.poll.scanned import looked_through, scanned
 from socialpoll.poll.stages import Bound, bound, weighed
 from socialpoll.poll.waves import polls_of, stacked
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, Scan
 from socialpoll.weighting import Waves, Weights
 
 if TYPE_CHECKING:
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Answers",
     "answers_of",
+    "cases_in",
     "every_wave",
     "in_wave",
     "joined",
-    "responses_in",
+    "require_cases",
+    "scan_of",
     "together",
     "weights_of",
 ]
@@ -72,9 +76,35 @@ def in_wave(name: str, problem: Problem) -> Problem:
     return replace(problem, where=", ".join(one for one in places if one))
 
 
-def responses_in(answers: Answers) -> dict[str, Responses]:
-    """Return the answers of every wave alone."""
-    return {name: one.responses for name, one in answers.items()}
+def require_cases(poll: Poll) -> None:
+    """Raise BindingError where an engine counts the answers of a poll, which has no cases then."""
+    if poll.engine is not None:
+        what = "the answers are counted where they lie, and not read into memory"
+        advice = f"take Poll.scan(), or leave {ENGINE!r} out of the poll file"
+        problem = Problem(what, ENGINE, repr(poll.engine), advice=advice)
+        raise BindingError("the answers", [problem])
+
+
+def scan_of(poll: Poll) -> Scan:
+    """Return the answers of a poll that was taken once, where they lie; all must be clean.
+
+    Raises
+    ------
+    UncleanError, ReaderError, BindingError, DesignError
+        They cannot be read or bound; there are several waves.
+    """
+    if len(poll.waves) > 1:
+        what, advice = "each wave has answers of its own", "take Poll.weights(), where all are"
+        raise BindingError("the answers", [Problem(what, "waves", advice=advice)])
+    found, _ = scanned(*every_wave(poll).values())
+    looked_through(found, poll.checks).require_clean()
+    return found
+
+
+def cases_in(answers: Answers) -> dict[str, Responses]:
+    """Return the answers of every wave alone, where they are in memory."""
+    found = {name: one.responses for name, one in answers.items()}
+    return {name: one for name, one in found.items() if isinstance(one, Responses)}
 
 
 def together(poll: Poll, answers: Mapping[str, Responses]) -> Responses:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
     from socialpoll.schema import CodeType, CodeValue
 
-__all__ = ["CELL", "TICKS", "Harmony", "Recoding", "harmonised"]
+__all__ = [
+    "CELL",
+    "TICKS",
+    "Harmony",
+    "Recoding",
+    "Ticked",
+    "harmonised",
+    "is_not_ticked",
+    "recoded_value",
+    "renaming_of",
+    "said_of",
+    "ticked_of",
+]
 
 Layout: TypeAlias = Literal["value", "cell", "ticks"]
 CELL: Layout = "cell"
@@ -102,20 +114,21 @@ def harmonised(frame: pd.DataFrame, harmony: Harmony) -> tuple[pd.DataFrame, tup
         A column that is to be renamed is not there, or its new name is taken; a respondent is there
         twice.
     """
-    made = frame.rename(columns=_renaming(frame, harmony))
+    renaming = renaming_of([str(one) for one in frame.columns], harmony)
+    made = frame.rename(columns=renaming)
     made = made.assign(**{new: made[old] for old, new in harmony.copies.items() if old in made})
     said: list[str] = []
     for one in harmony.recodings:
         made, seen = _ticked(made, one) if one.layout == "ticks" else _recoded(made, one)
-        said += _said(one, seen)
+        said += said_of(one, seen)
     made = made.assign(**{name: 0 for name in harmony.absent if name not in made})
     if harmony.respondent is not None:
         _refuse_repeated(made, harmony.respondent)
     return made, tuple(said)
 
 
-def _renaming(frame: pd.DataFrame, harmony: Harmony) -> dict[str, str]:
-    known = [str(one) for one in frame.columns]
+def renaming_of(known: Sequence[str], harmony: Harmony) -> dict[str, str]:
+    """Return the new names of columns; BindingError where one is not there, or is taken."""
     lacking = [one for one in harmony.columns if one not in known]
     problems = [_lacking(f"there is no column {one!r}", one, known) for one in lacking]
     renaming = dict(harmony.columns)
@@ -139,7 +152,7 @@ def _lacking(what: str, name: str, known: Sequence[str]) -> Problem:
     return Problem(what, "columns", allowed=nearest(name, known))
 
 
-def _said(one: Recoding, seen: Collection[str]) -> Iterator[str]:
+def said_of(one: Recoding, seen: Collection[str]) -> Iterator[str]:
     """Tell which codes are taken together, and which nobody gave."""
     of = f"of question {one.question!r}"
     for new in dict.fromkeys(map(str, one.codes.values())):
@@ -168,12 +181,15 @@ def _series(series: pd.Series, one: Recoding, seen: set[str]) -> pd.Series:
     # The last place is read by rows without a value, which stand at -1.
     found = np.empty(len(values.found) + 1, dtype=object)
     for place, value in enumerate(values.found):
-        found[place] = _value(value, one, seen if place in given else set())
+        found[place] = recoded_value(value, one, seen if place in given else set())
     return pd.Series(found[values.of_row], index=series.index, name=series.name, dtype=object)
 
 
-def _value(value: object, one: Recoding, seen: set[str]) -> object:
-    """Return a value in the poll's codes; as it was where it has none of the wave's."""
+def recoded_value(value: object, one: Recoding, seen: set[str]) -> object:
+    """Return a value in the poll's codes; as it was where it has none of the wave's.
+
+    Its codes, in the words of the wave, are added to those that were seen.
+    """
     whole = _word(value, one)
     if one.layout == "value" or whole in one.codes or not isinstance(value, str):
         seen.add(whole)
@@ -188,30 +204,56 @@ def _word(value: object, one: Recoding) -> str:
     return "" if key is None else str(key)
 
 
+class Ticked(NamedTuple):
+    """The columns of options as they are to be.
+
+    Attributes
+    ----------
+    made : mapping of str to list of str
+        By column: the columns of which any is to be ticked.
+    gone : tuple of str
+        Columns that are no more.
+    seen : set of str
+        Codes whose columns are there.
+    """
+
+    made: Mapping[str, list[str]]
+    gone: tuple[str, ...]
+    seen: set[str]
+
+
+def ticked_of(known: Collection[str], one: Recoding) -> Ticked:
+    """Return what becomes of the columns of options, of those that there are."""
+    [start] = one.columns
+    there = [code for code in one.codes if f"{start}_{code}" in known]
+    parts: dict[str, list[str]] = {}
+    for code in there:
+        parts.setdefault(str(one.codes[code]), []).append(f"{start}_{code}")
+    kept = [code for code in parts if code not in one.codes and f"{start}_{code}" in known]
+    for code in kept:
+        parts[code].append(f"{start}_{code}")
+    made = {f"{start}_{code}": several for code, several in parts.items()}
+    gone = tuple(f"{start}_{code}" for code in there if code not in parts)
+    return Ticked(made, gone, {*there, *kept})
+
+
 def _ticked(frame: pd.DataFrame, one: Recoding) -> tuple[pd.DataFrame, set[str]]:
     """Rename the 0/1 columns of codes; where several become one, it is ticked where any was."""
-    [start] = one.columns
-    there = [code for code in one.codes if f"{start}_{code}" in frame.columns]
-    parts: dict[str, list[pd.Series]] = {}
-    for code in there:
-        parts.setdefault(str(one.codes[code]), []).append(frame[f"{start}_{code}"])
-    kept = [code for code in parts if code not in one.codes and f"{start}_{code}" in frame.columns]
-    for code in kept:
-        parts[code].append(frame[f"{start}_{code}"])
-    made = {f"{start}_{code}": _either(several) for code, several in parts.items()}
-    gone = [f"{start}_{code}" for code in there if code not in parts]
-    return frame.drop(columns=gone).assign(**made), {*there, *kept}
+    of = ticked_of(frame.columns, one)
+    made = {name: _either([frame[part] for part in parts]) for name, parts in of.made.items()}
+    return frame.drop(columns=[*of.gone]).assign(**made), of.seen
 
 
 def _either(several: list[pd.Series]) -> pd.Series:
     first, *others = several
     for other in others:
-        empty = first.map(_is_not_ticked).astype(bool)
+        empty = first.map(is_not_ticked).astype(bool)
         first = first.astype(object).where(~empty, other.astype(object))
     return first
 
 
-def _is_not_ticked(value: Any) -> bool:  # noqa: ANN401 - a cell of any type
+def is_not_ticked(value: Any) -> bool:  # noqa: ANN401 - a cell of any type
+    """Say whether a cell of an option's column says that it was not chosen."""
     key = key_of(value, "integer")
     return (key.casefold() if isinstance(key, str) else key) in NOT_TICKED
 

@@ -111,7 +111,8 @@ def manifest_of(
         "poll": poll.name,
         "wave": poll.wave,
         "seed": poll.seed,
-        "versions": _versions(one.offer for one in made),
+        **({} if poll.engine is None else {"engine": poll.engine}),
+        "versions": _versions(poll, (one.offer for one in made)),
         "inputs": {name: digest_of_file(poll.folder / name) for name in _inputs(poll, made)},
         "checks": checks_in(*answers.values()) if isinstance(weights, Weights) else None,
         "recipe": poll.recipe.to_tables(),
@@ -141,12 +142,13 @@ def file_in(document: Document) -> dict[str, Any]:
     }
 
 
-def _versions(offers: Iterable[Offer]) -> dict[str, str]:
+def _versions(poll: Poll, offers: Iterable[Offer]) -> dict[str, str]:
     records = [one.record for one in offers]
     required = [text for one in records if isinstance(one, Exporter) for text in one.requires]
     if records and not unmet([CHARTS]):
         required.append(CHARTS)
-    names = {*LIBRARIES, *(Requirement(one).name.lower() for one in required)}
+    counting = () if poll.engine is None else (poll.engine, "narwhals")
+    names = {*LIBRARIES, *counting, *(Requirement(one).name.lower() for one in required)}
     return {"socialpoll": socialpoll.__version__} | {one: version(one) for one in sorted(names)}
 
 
@@ -163,8 +165,9 @@ def _inputs(poll: Poll, made: Iterable[Made]) -> list[str]:
 
 
 def digest_of_file(file: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    return _digest(file.read_bytes())
+    """Return the SHA-256 of a file, in hexadecimal; it is read in parts, however large it is."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _digest(content: bytes) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from socialpoll.audience import OutreachPlan
     from socialpoll.disclosure import Release
     from socialpoll.indicators import Estimates
-    from socialpoll.indicators.estimating import Source
+    from socialpoll.indicators.sources import Source
     from socialpoll.poll.poll import Poll
 
 __all__ = ["outreach_estimates", "plan_of", "without_outreach"]

@@ -12,6 +12,7 @@ from socialpoll.plugins import PluginHost
 from socialpoll.poll.declared import Export, PollOutreach, Publication, Wanted
 from socialpoll.report import Banner, codebook
 from socialpoll.responses import Checks, SampleDesign
+from socialpoll.responses.scans.sources import EngineName
 from socialpoll.schema import Questionnaire
 from socialpoll.weighting import Recipe, Replication
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from socialpoll.poll.tabulating import Tables
     from socialpoll.poll.waves import Wave
     from socialpoll.report import Codebook, Findings, Report
-    from socialpoll.responses import Responses
+    from socialpoll.responses import Responses, Scan
     from socialpoll.weighting import Break, Waves, Weights
 
 __all__ = ["Poll"]
@@ -50,9 +51,12 @@ class Poll:
         Of the poll file; nothing outside it is read.
     questionnaire : Questionnaire
     source : Path
-        The file of answers; of a poll with waves that of the last.
+        The file of answers; of a poll with waves that of the last. Where an engine counts them it
+        may be a folder of Parquet files, or a pattern of names.
     reader : str or None
         Name of the reader; by the ending of the file where None.
+    engine : {"duckdb", "polars"} or None
+        What counts the answers where they lie; they are read into memory where None.
     wave : str or None
     seed : int or None
         For what needs one; it is in the manifest.
@@ -91,6 +95,7 @@ class Poll:
     questionnaire: Questionnaire
     source: Path
     reader: str | None = None
+    engine: EngineName | None = None
     wave: str | None = None
     seed: int | None = None
     design: SampleDesign
@@ -144,11 +149,31 @@ class Poll:
         WavesError
             As the other errors, of a poll with waves: those of all of them.
         ReaderError, PluginError, BindingError, DesignError
-            The answers cannot be read or bound.
-        """
-        from socialpoll.poll.gathering import answers_of, responses_in, together
+            The answers cannot be read or bound; or an engine counts them where they lie.
 
-        return together(self, responses_in(answers_of(self, host or PluginHost())))
+        See Also
+        --------
+        scan : Of a poll that names an engine.
+        """
+        from socialpoll.poll.gathering import answers_of, cases_in, require_cases, together
+
+        require_cases(self)
+        return together(self, cases_in(answers_of(self, host or PluginHost())))
+
+    def scan(self) -> Scan:
+        """Bind the answers where they lie, by the engine that the poll file names.
+
+        Raises
+        ------
+        UncleanError
+            Some findings are errors; :meth:`check` lists them.
+        ReaderError, BindingError, DesignError
+            The answers cannot be read or bound; the engine is not installed; the poll file names
+            none, or several waves.
+        """
+        from socialpoll.poll.gathering import scan_of
+
+        return scan_of(self)
 
     def weights(self, host: PluginHost | None = None) -> Weights | Waves:
         """Weight the answers by the recipe; TargetError or ConvergenceError where it cannot be.
@@ -275,14 +300,14 @@ class Poll:
             Whether the answers are read, to tell in how many interviews each question was asked
             and answered; of several waves, in the last.
         """
-        from socialpoll.poll.gathering import answers_of, responses_in
+        from socialpoll.poll.gathering import answers_of
 
         if not bases:
             return codebook(self.questionnaire, publisher=self.publication.publisher)
-        *_, last = responses_in(answers_of(self, host or PluginHost())).values()
+        *_, last = answers_of(self, host or PluginHost()).values()
         return codebook(
-            last.questionnaire,
-            last,
+            last.responses.questionnaire,
+            last.responses,
             publisher=self.publication.publisher,
             threshold=self.publication.fewest,
         )

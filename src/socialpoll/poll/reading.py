@@ -23,20 +23,20 @@ from socialpoll.poll.editions import (
     PUBLISHED,
     SUPERSEDES,
     earlier_files,
-    earlier_names,
     is_file,
 )
-from socialpoll.poll.files import named_inside
+from socialpoll.poll.engine_checking import check_engine
+from socialpoll.poll.engine_reading import ENGINE
 from socialpoll.poll.indicator_tables import INDICATORS, IndicatorTable, plainest
+from socialpoll.poll.inputs import RESPONSES, input_names, named_in
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.outreach_reading import outreach_of, outreach_table
-from socialpoll.poll.own_reading import house_style_of, image_names, own_sections_of
+from socialpoll.poll.own_reading import house_style_of, own_sections_of
 from socialpoll.poll.parts import (
     design_of,
     questionnaire_of,
     recipe_of,
     same_fields,
-    target_files,
 )
 from socialpoll.poll.tables import (
     BannerTable,
@@ -47,7 +47,7 @@ from socialpoll.poll.tables import (
     PrecisionTable,
     PublicationTable,
 )
-from socialpoll.poll.wave_reading import WaveReader, wave_files
+from socialpoll.poll.wave_reading import WaveReader
 from socialpoll.report import Banner, LifeCycle, Publisher
 from socialpoll.responses import Checks
 from socialpoll.schema import tables_of
@@ -96,11 +96,7 @@ def parts_of_file(path: str | Path) -> dict[str, Any]:
 def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, Any]:
     folder = file.parent
     top = notes.table(PollTable, written, "")
-    names = {key: written.get(key) for key in ("questionnaire", "responses")}
-    found = {
-        key: named_inside(notes, folder, key, name) if isinstance(name, str) and name else None
-        for key, name in names.items()
-    }
+    found = {key: named_in(notes, folder, key, written) for key in ("questionnaire", RESPONSES)}
     design = design_of(notes, written.get("design", {}))
     checks = _checks(notes, written)
     weighting = written.get("weighting")
@@ -132,12 +128,14 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
     )
     draft = check(draft, notes)
     waves = WaveReader(notes, folder, written, draft, recipe).read()
+    check_engine(draft, recipe, waves.waves, written, notes)
     return {
         "name": draft.name,
         "folder": folder,
         "questionnaire": draft.questionnaire,
-        "source": waves.waves[-1].source if waves.waves else found["responses"],
+        "source": waves.waves[-1].source if waves.waves else found[RESPONSES],
         "reader": written.get("reader"),
+        "engine": written.get(ENGINE),
         "wave": written.get("wave"),
         "seed": written.get("seed"),
         "design": draft.design,
@@ -151,7 +149,7 @@ def _parts(file: Path, written: dict[str, Any], notes: Notebook) -> dict[str, An
         "banners": tuple(draft.banners.values()),
         "publication": draft.publication,
         "exports": tuple(draft.exports.values()),
-        "inputs": (file.name, *_input_names(written)),
+        "inputs": (file.name, *input_names(written, folder)),
         "waves": waves.waves,
         "breaks": waves.breaks,
         "respondent_id": waves.respondent_id,
@@ -309,11 +307,3 @@ def _several(
             yield f"{key}[{number}]", table
         else:
             notes.note(f"{key}[{number}]", "of the wrong kind", allowed="a table")
-
-
-def _input_names(written: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the names of all files that the poll file names, each once."""
-    names = [written.get("questionnaire"), written.get("responses")]
-    names += [*target_files(written.get("weighting")), *wave_files(written)]
-    names += [*image_names(written), *earlier_names(written)]
-    return tuple(dict.fromkeys(one for one in names if isinstance(one, str)))

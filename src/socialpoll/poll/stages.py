@@ -15,10 +15,11 @@ from socialpoll.poll.editions import marked, published_before
 from socialpoll.poll.harmonising import harmonised
 from socialpoll.poll.naming import name_of
 from socialpoll.poll.outreach_measuring import outreach_estimates, plan_of
+from socialpoll.poll.scanned import LookedThrough, looked_through, scanned
 from socialpoll.readers import submissions
 from socialpoll.report import Charts, Report, compose
 from socialpoll.report.chart_plan import place_of
-from socialpoll.responses import Checked, Responses, bind, check, response_rates
+from socialpoll.responses import Checked, Responses, Scan, bind, check, response_rates
 from socialpoll.weighting import Replicates, Waves, Weights, replicate, weigh
 
 if TYPE_CHECKING:
@@ -61,20 +62,21 @@ class Bound(NamedTuple):
 
     Attributes
     ----------
-    responses : Responses
-    checked : Checked
-        What reading them and the checks of the poll found.
+    responses : Responses or Scan
+        A scan where an engine counts them.
+    checked : Checked or LookedThrough
+        What reading them and the checks of the poll found; of a scan, what reading found.
     said : tuple of str
         What the reader has to say of the file.
     """
 
-    responses: Responses
-    checked: Checked
+    responses: Responses | Scan
+    checked: Checked | LookedThrough
     said: tuple[str, ...]
 
 
 def bound(poll: Poll, host: PluginHost) -> Bound:
-    """Read the answers, bind them and check them.
+    """Read the answers, bind them and check them; or look through them where they lie.
 
     Those of a wave are first put into the columns and codes of the poll.
 
@@ -83,6 +85,9 @@ def bound(poll: Poll, host: PluginHost) -> Bound:
     ReaderError, PluginError, BindingError, DesignError
         The answers cannot be read or bound.
     """
+    if poll.engine is not None:
+        found, said = scanned(poll)
+        return Bound(found, looked_through(found, poll.checks), said)
     source = source_of(poll.source, reader=poll.reader, host=host)
     if source.frame is None:
         raise ReaderError(
@@ -118,7 +123,7 @@ def _with_rates(responses: Responses) -> Responses:
     return replace(responses, methodology=responses.methodology.adding(rates.fact()))
 
 
-def weighed(poll: Poll, responses: Responses) -> Weights:
+def weighed(poll: Poll, responses: Responses | Scan) -> Weights:
     """Weight the answers; base weights where the poll declares no steps."""
     return weigh(responses, poll.recipe)
 

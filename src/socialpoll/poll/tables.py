@@ -17,6 +17,7 @@ from socialpoll.poll.own_tables import StyleTable
 from socialpoll.report import Digits, Sorting
 from socialpoll.responses import Checks, SampleDesign
 from socialpoll.responses.dispositions import Outcome
+from socialpoll.responses.scans.sources import EngineName
 from socialpoll.schema import CodeValue, Text
 from socialpoll.schema.border import BORDER
 from socialpoll.totals import Convention
@@ -57,6 +58,7 @@ class PollTable:
     questionnaire: Name
     responses: Name | None = None
     reader: Name | None = None
+    engine: EngineName | None = None
     wave: Name | None = None
     seed: int | None = None
     design: Any = None

@@ -64,5 +64,5 @@ def _of_wave(poll: Poll, wave: Wave, answers: Bound, weights: Weights) -> dict[s
         "checks": checks_in(answers),
         "recipe": wave.recipe.to_tables(),
         "weights": weights_in(poll, weights),
-        "hashes": {"answers": weights.responses.digest, "weights": weights.id},
+        "hashes": {"answers": answers.responses.digest, "weights": weights.id},
     }

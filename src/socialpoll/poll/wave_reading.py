@@ -10,6 +10,7 @@ from typing import Any
 
 from socialpoll.poll.checking import check_design, check_text
 from socialpoll.poll.draft import Draft
+from socialpoll.poll.engine_reading import ENGINE, RESPONSES, answer_files, lying_inside
 from socialpoll.poll.files import named_inside
 from socialpoll.poll.notebook import Notebook
 from socialpoll.poll.parts import design_of, questionnaire_of, recipe_of, target_files
@@ -133,7 +134,7 @@ class WaveReader:
         if table is None:
             return None
         self._check_table(where, table)
-        source = named_inside(self.notes, self.folder, f"{where}.responses", table.responses)
+        source = self._source(f"{where}.{RESPONSES}", table.responses)
         own, design = self._own_questionnaire(where, table), self._design(where, table)
         recipe, asked = self._recipe(where, written), self.draft.questionnaire
         lost = table.questionnaire is not None and own is None
@@ -155,8 +156,13 @@ class WaveReader:
             harmony=harmony,
             not_offered=table.not_offered,
             time=table.time,
-            files=tuple(wave_files({"waves": [written]})),
+            files=tuple(wave_files({**self.written, "waves": [written]}, self.folder)),
         )
+
+    def _source(self, where: str, name: str) -> Path | None:
+        if ENGINE in self.written:
+            return lying_inside(self.notes, self.folder, name, where)
+        return named_inside(self.notes, self.folder, where, name)
 
     def _check_text(self, where: str, text: Text) -> None:
         if self.draft.publication is not None:
@@ -239,13 +245,15 @@ class WaveReader:
         return several
 
 
-def wave_files(written: Mapping[str, Any]) -> list[str]:
+def wave_files(written: Mapping[str, Any], folder: Path) -> list[str]:
     """Return the names of all files that the waves of a poll file name."""
     waves = written.get("waves", [])
     names: list[Any] = []
     for one in waves if isinstance(waves, list) else []:
         if isinstance(one, Mapping):
-            names += [one.get("questionnaire"), one.get("responses")]
+            answers = one.get(RESPONSES)
+            names.append(one.get("questionnaire"))
+            names += answer_files(folder, answers, written) if isinstance(answers, str) else []
             names += target_files(one.get("weighting"))
     return [one for one in names if isinstance(one, str)]
 

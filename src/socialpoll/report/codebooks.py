@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
+from socialpoll.errors import CombinationsError
 from socialpoll.report.bases import put_to
 from socialpoll.report.blocks import (
     Block,
@@ -36,11 +35,12 @@ from socialpoll.report.codebook_words import (
 from socialpoll.report.instrument import NOTHING, varied
 from socialpoll.report.report import Publisher, Report
 from socialpoll.report.wording import Wording
-from socialpoll.responses import asked, valid
+from socialpoll.responses import Responses, asked, counting_of, valid
 from socialpoll.schema import (
     AnyDerived,
     Assignment,
     Derived,
+    FreeText,
     Missing,
     Question,
     Questionnaire,
@@ -51,7 +51,7 @@ from socialpoll.schema.spelling import Spelt, held_by, spelt_out
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialpoll.responses import Responses
+    from socialpoll.responses import Scan
 
 __all__ = ["Bases", "Codebook", "codebook"]
 
@@ -251,7 +251,7 @@ class Codebook:
 
 def codebook(
     questionnaire: Questionnaire,
-    responses: Responses | None = None,
+    responses: Responses | Scan | None = None,
     *,
     publisher: Publisher | None = None,
     threshold: int = 0,
@@ -261,9 +261,11 @@ def codebook(
     Parameters
     ----------
     questionnaire : Questionnaire
-    responses : Responses, optional
+    responses : Responses or Scan, optional
         Adds to every variable in how many interviews it was asked, and answered. How often each
-        answer was given is a figure like any other: it is for a release to show.
+        answer was given is a figure like any other: it is for a release to show. Of a scan that
+        costs a query a variable, and is not told of free texts and of what everybody answers
+        otherwise.
     threshold : int
         Numbers of interviews below this are not told of a variable: that of the policy ``cells``
         under which the answers are released.
@@ -296,18 +298,31 @@ def codebook(
     return Codebook(questionnaire, languages, publisher or Publisher(name=name), bases)
 
 
-def _bases(questionnaire: Questionnaire, responses: Responses, threshold: int) -> dict[str, Bases]:
-    interviewed = responses.interviewed
-    made = {
-        name: Bases(
-            int(np.count_nonzero(asked(responses[name]) & interviewed)),
-            int(np.count_nonzero(valid(responses[name]) & interviewed)),
+def _bases(
+    questionnaire: Questionnaire, responses: Responses | Scan, threshold: int
+) -> dict[str, Bases]:
+    made: dict[str, Bases] = {}
+    for name in questionnaire.names:
+        told = _answers_to(questionnaire[name], responses)
+        if told is None:
+            continue
+        number, interviewed = counting_of(told.repeats).number, told.interviewed
+        one = Bases(
+            number(asked(told[name]) & interviewed), number(valid(told[name]) & interviewed)
         )
-        for name in questionnaire.names
-    }
-    few = range(1, threshold)
-    return {
-        name: one
-        for name, one in made.items()
-        if not {*one, one.asked - one.answered, interviewed.sum() - one.asked}.intersection(few)
-    }
+        others = (one.asked - one.answered, number(interviewed) - one.asked)
+        if not {*one, *others}.intersection(range(1, threshold)):
+            made[name] = one
+    return made
+
+
+def _answers_to(variable: Variable, responses: Responses | Scan) -> Responses | None:
+    """Return the answers to a variable; None where they lie elsewhere and are many."""
+    if isinstance(responses, Responses):
+        return responses
+    if isinstance(variable, FreeText):
+        return None
+    try:
+        return responses.tally([variable.name])
+    except CombinationsError:
+        return None

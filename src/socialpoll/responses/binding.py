@@ -2,47 +2,40 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import BindingError, DesignError, Problem, nearest
-from socialpoll.responses.answered import state_of
-from socialpoll.responses.cases import base_weights_in, became_in, facts_of
-from socialpoll.responses.choices import read_choices
-from socialpoll.responses.columns import Clock, Column, Days, Numeric, Ticks, Words
-from socialpoll.responses.constraining import constrain
-from socialpoll.responses.days import read_days
-from socialpoll.responses.deriving import derive
+from socialpoll.responses.cases import base_weights_in, became_in, facts_of, weight_problems
+from socialpoll.responses.counting import counting_of
 from socialpoll.responses.design import SampleDesign, design_columns, design_problems
 from socialpoll.responses.digesting import digest_of
 from socialpoll.responses.distinct import frozen
-from socialpoll.responses.findings import Finding, findings_frame, flagged_by
-from socialpoll.responses.measures import read_measures
+from socialpoll.responses.findings import findings_frame, flagged_by
+from socialpoll.responses.needing import columns_of
+from socialpoll.responses.reading import read_answers
 from socialpoll.responses.responses import Responses
-from socialpoll.responses.routing import route
 from socialpoll.responses.staging import stages_of
-from socialpoll.responses.ticks import option_columns, read_ticks
-from socialpoll.responses.times import read_times
-from socialpoll.responses.verbatim import read_words
-from socialpoll.schema import Date, FreeText, Methodology, Multiple, Scale, Single, TimeOfDay
+from socialpoll.schema import Methodology
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Hashable, Iterable
 
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
-    from socialpoll.responses.columns import Truths
-    from socialpoll.schema import OneAnswer, Questionnaire
+    from socialpoll.responses.counting import Repeats
+    from socialpoll.schema import Questionnaire
 
-__all__ = ["bind"]
+__all__ = ["NO_ROWS", "bind", "bound", "column_problems", "require_plain"]
 
-MANY = 50_000
-"""Rows from which on threads are worth their start."""
-AT_ONCE = 4
-"""Questions that are read at a time."""
+NO_ROWS = Problem(
+    "there is not one row of answers",
+    found="0 rows",
+    advice="look at the file, and at any filter that came before",
+)
 
 
 def bind(
@@ -87,19 +80,71 @@ def bind(
     rake : What comes next.
     """
     design = SampleDesign() if design is None else design
-    if wave is not None and not is_plain(wave):
-        what = "the name of the wave is not plain"
-        raise BindingError("the wave", [Problem(what, "wave", repr(wave), PLAIN_RULE)])
+    require_plain(wave)
     _require_frame(frame)
-    _require_columns(frame, questionnaire, design)
+    problems = column_problems(frame.columns, questionnaire, questionnaire.names, design)
+    if not len(frame):
+        problems.append(NO_ROWS)
+    if problems:
+        raise BindingError("the answers", problems)
+    return bound(frame, questionnaire, design, base_weights_in(frame, design), wave=wave)
+
+
+def bound(
+    frame: pd.DataFrame,
+    questionnaire: Questionnaire,
+    design: SampleDesign,
+    base_weight: npt.NDArray[np.float64],
+    *,
+    wave: str | None = None,
+    among: Collection[str] | None = None,
+    repeats: Repeats | None = None,
+) -> Responses:
+    """Bind rows that are cases, or that stand for several equal ones each.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        With all columns that are needed.
+    questionnaire : Questionnaire
+    design : SampleDesign
+    base_weight : float64 array (n,)
+        Of each row, or the sum of those of the cases it stands for; NaN where there is none.
+    wave : str, optional
+    among : collection of str, optional
+        The variables to read, with all that they are made from; every one where absent.
+    repeats : Repeats, optional
+        How many cases each row stands for; one where absent.
+
+    Returns
+    -------
+    Responses
+
+    Raises
+    ------
+    DesignError
+        Where the design contradicts itself or the data.
+    """
+    counting = counting_of(repeats)
+    clusters = None if repeats is None else repeats.clusters
     problems = design_problems(design)
-    staged = stages_of(frame, design, problems)
-    base_weight = base_weights_in(frame, design, problems)
-    became = became_in(frame, design, problems)
+    staged = stages_of(frame, design, problems, counting, clusters)
+    problems += weight_problems(base_weight, design, counting)
+    became = became_in(frame, design, problems, counting)
     if problems:
         raise DesignError("the sample design", problems)
-    columns, findings = _read_all(frame, questionnaire, became.interviewed)
+    frozen(base_weight)
+    columns, found = read_answers(frame, questionnaire, became.interviewed, among)
+    if repeats is not None and repeats.points is not None:
+        columns = repeats.points.put(columns)
+    findings = found if repeats is None else [one.counted(counting) for one in found]
     methodology = Methodology(declared=questionnaire.methodology)
+    arrays: dict[str, npt.NDArray[Any]] = {"base_weight": base_weight, **became.arrays}
+    if repeats is not None:
+        frozen(repeats.times, repeats.dispersion, repeats.least, repeats.most)
+        arrays |= {"times": repeats.times, "dispersion": repeats.dispersion}
+    if staged.clusters is not None:
+        arrays["clusters"] = staged.clusters
     return Responses(
         questionnaire=questionnaire,
         design=design,
@@ -109,19 +154,27 @@ def bind(
         base_weight=base_weight,
         interviewed=became.interviewed,
         findings=findings_frame(findings),
-        methodology=methodology.adding(*facts_of(design, staged, became, wave)),
+        methodology=methodology.adding(*facts_of(design, staged, became, wave, counting)),
         digest=digest_of(
             {"questionnaire": questionnaire.digest, "wave": wave},
             design,
             columns,
             staged.stages,
-            {"base_weight": base_weight, **became.arrays},
+            arrays,
         ),
         wave=wave,
         unit_labels=staged.unit_labels,
         outcome=became.outcome,
         flagged=flagged_by(findings),
+        repeats=repeats,
     )
+
+
+def require_plain(wave: str | None) -> None:
+    """Raise BindingError where the name of a wave is not plain."""
+    if wave is not None and not is_plain(wave):
+        what = "the name of the wave is not plain"
+        raise BindingError("the wave", [Problem(what, "wave", repr(wave), PLAIN_RULE)])
 
 
 def _require_frame(frame: object) -> None:
@@ -134,20 +187,37 @@ def _require_frame(frame: object) -> None:
     raise BindingError("the answers", [problem])
 
 
-def _require_columns(
-    frame: pd.DataFrame, questionnaire: Questionnaire, design: SampleDesign
-) -> None:
-    """Raise where a column that is needed is not there, or is there twice."""
+def column_problems(
+    known: Iterable[Hashable],
+    questionnaire: Questionnaire,
+    among: Collection[str],
+    design: SampleDesign,
+) -> list[Problem]:
+    """Tell of columns that are needed and are not there, or are there twice.
+
+    Parameters
+    ----------
+    known : iterable of hashable
+        Names of the columns that there are.
+    questionnaire : Questionnaire
+    among : collection of str
+        Names of the questions that are to be read.
+    design : SampleDesign
+
+    Returns
+    -------
+    list of Problem
+    """
     needed = [
         (f"question {question.name!r}", name)
         for question in questionnaire.asked
-        for name in _columns_of(question)
+        if question.name in among
+        for name in columns_of(question)
     ]
     needed += [(f"design, {field}", name) for field, name in design_columns(design)]
-    known = list(dict.fromkeys(frame.columns))
-    times = frame.columns.value_counts().to_dict()
+    times = Counter(known)
     problems = [
-        Problem(f"there is no column {name!r}", where, allowed=nearest(name, known))
+        Problem(f"there is no column {name!r}", where, allowed=nearest(name, list(times)))
         for where, name in needed
         if name not in times
     ]
@@ -158,79 +228,6 @@ def _require_columns(
             advice="keep the one that holds the answers",
         )
         for where, name in needed
-        if times.get(name, 1) > 1
+        if times[name] > 1
     ]
-    if not len(frame):
-        problems.append(
-            Problem(
-                "there is not one row of answers",
-                found="0 rows",
-                advice="look at the file, and at any filter that came before",
-            )
-        )
-    if problems:
-        raise BindingError("the answers", problems)
-
-
-def _columns_of(question: OneAnswer) -> tuple[str, ...]:
-    if isinstance(question, Multiple) and question.layout == "columns":
-        return option_columns(question)
-    return (question.column or question.name,)
-
-
-def _read_all(
-    frame: pd.DataFrame, questionnaire: Questionnaire, interviewed: Truths
-) -> tuple[dict[str, Column], list[Finding]]:
-    """Read every question in the order it was asked, and after each what is derived from it."""
-    columns: dict[str, Column] = {}
-    findings: list[Finding] = []
-    for question, (column, found) in zip(
-        questionnaire.asked, _each_read(frame, questionnaire.asked), strict=True
-    ):
-        findings += found
-        findings += route(question, column, columns, interviewed)
-        columns[question.name] = _frozen(column)
-        for derived in questionnaire.derived:
-            if derived.of == question.name:
-                made, noticed = derive(derived, question, column)
-                findings += noticed
-                columns[derived.name] = _frozen(made)
-    for constraint in questionnaire.constraints:
-        findings += constrain(constraint, columns)
-    return {name: columns[name] for name in questionnaire.names}, findings
-
-
-def _each_read(
-    frame: pd.DataFrame, questions: Sequence[OneAnswer]
-) -> Iterable[tuple[Column, list[Finding]]]:
-    """Read questions in order; of many rows several at a time, as no answer depends on another."""
-    if len(frame) < MANY:
-        return [_read(frame, question) for question in questions]
-    with ThreadPoolExecutor(min(len(questions), os.cpu_count() or 1, AT_ONCE) or 1) as pool:
-        return list(pool.map(partial(_read, frame), questions))
-
-
-def _read(frame: pd.DataFrame, question: OneAnswer) -> tuple[Column, list[Finding]]:
-    match question:
-        case Single() | Scale():
-            return read_choices(frame, question)
-        case Multiple():
-            return read_ticks(frame, question)
-        case TimeOfDay():
-            return read_times(frame, question)
-        case FreeText():
-            return read_words(frame, question)
-        case Date():
-            return read_days(frame, question)
-        case _:
-            return read_measures(frame, question)
-
-
-def _frozen(column: Column) -> Column:
-    frozen(state_of(column))
-    match column:
-        case Clock(minutes=array) | Numeric(values=array) | Days(day=array) | Words(words=array):
-            frozen(array)
-        case Ticks(ticked=ticked):
-            frozen(ticked)
-    return column
+    return problems

@@ -16,15 +16,20 @@ from socialpoll.responses.findings import Finding
 from socialpoll.schema import Choices, Order, say
 from socialpoll.schema.constraints import AnyConstraint
 
-__all__ = ["constrain"]
+__all__ = ["constrain", "variables_of"]
 
 Floats = npt.NDArray[np.float64]
 SLACK = 1e-9
 
 
+def variables_of(constraint: AnyConstraint) -> tuple[str, ...]:
+    """Return the names of the questions that a constraint binds together."""
+    return (constraint.of,) if isinstance(constraint, Choices) else constraint.of
+
+
 def constrain(constraint: AnyConstraint, columns: Mapping[str, Column]) -> list[Finding]:
     """Return a finding for the cases that gave all answers and break a constraint, if any do."""
-    several = (constraint.of,) if isinstance(constraint, Choices) else constraint.of
+    several = variables_of(constraint)
     given = reduce(np.logical_and, [valid(columns[name]) for name in several])
     rows = given & _broken(constraint, [_numbers(columns[name]) for name in several])
     if not rows.any():

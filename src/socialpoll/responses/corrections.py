@@ -8,16 +8,22 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem
+from socialpoll.responses.counting import ONE_EACH, Counting
 from socialpoll.responses.levels import Codes
 
-__all__ = ["fractions_of"]
+__all__ = ["SHOWN", "fractions_of", "listed", "units_by_stratum"]
 
 Floats = npt.NDArray[np.float64]
 SHOWN = 5
 
 
 def fractions_of(
-    declared: Floats, fpc_as: str, unit: Codes, stratum: Codes, name_of: Callable[[int], str]
+    declared: Floats,
+    fpc_as: str,
+    stratum: Codes,
+    sampled_in: Callable[[], npt.NDArray[np.int64]],
+    name_of: Callable[[int], str],
+    counting: Counting,
 ) -> tuple[Floats, list[Problem]]:
     """Return the sampling fraction of each case's stratum.
 
@@ -27,10 +33,14 @@ def fractions_of(
         Population counts of units, or sampling fractions.
     fpc_as : {"count", "fraction"}
         Which of the two.
-    unit, stratum : int32 array (n,)
-        Sampling unit and stratum of the stage.
+    stratum : int32 array (n,)
+        Stratum of the stage.
+    sampled_in : callable
+        Returns the number of sampled units of each stratum.
     name_of : callable
         Names a stratum, given its number.
+    counting : Counting
+        How many cases each row stands for.
 
     Returns
     -------
@@ -39,7 +49,7 @@ def fractions_of(
     """
     missing = ~np.isfinite(declared)
     if missing.any():
-        what = f"the finite population correction is no number in {_rows(missing)}"
+        what = f"the finite population correction is no number in {_rows(missing, counting)}"
         return declared, [Problem(what, advice="give every case the value of its stratum")]
     strata = int(stratum.max(initial=0)) + 1
     value = np.zeros(strata)
@@ -55,7 +65,7 @@ def fractions_of(
             what = "a sampling fraction is not above 0 and at most 1"
             return declared, [Problem(what, found=listed(wrong, name_of, value), advice=_OTHER)]
         return declared, []
-    sampled = units_by_stratum(unit, stratum)
+    sampled = sampled_in()
     short = np.flatnonzero(value < sampled)
     if short.size:
         what = "a stratum has more sampled units than its population count"
@@ -67,11 +77,16 @@ def fractions_of(
 _OTHER = "correct the column, or say with fpc_as whether it holds counts or fractions"
 
 
-def units_by_stratum(unit: Codes, stratum: Codes) -> npt.NDArray[np.intp]:
-    """Count the units of each stratum, over all rows."""
+def units_by_stratum(
+    unit: Codes, stratum: Codes, counting: Counting = ONE_EACH
+) -> npt.NDArray[np.int64]:
+    """Count the units of each stratum, over all rows; rows of several cases are as many units."""
+    strata = int(stratum.max(initial=0)) + 1
+    if counting.times is not None:
+        return counting.by_place(stratum, strata)
     of_unit = np.zeros(int(unit.max(initial=0)) + 1, dtype=np.int32)
     of_unit[unit] = stratum
-    return np.bincount(of_unit, minlength=int(stratum.max(initial=0)) + 1)
+    return np.bincount(of_unit, minlength=strata)
 
 
 def listed(
@@ -86,6 +101,6 @@ def listed(
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
-def _rows(missing: npt.NDArray[np.bool_]) -> str:
-    count = int(np.count_nonzero(missing))
-    return f"{count} row{'s' if count > 1 else ''}, first in row {int(np.argmax(missing))}"
+def _rows(missing: npt.NDArray[np.bool_], counting: Counting) -> str:
+    count = counting.number(missing)
+    return counting.told(missing, f"{count} row{'s' if count > 1 else ''}")

@@ -18,7 +18,7 @@ from socialpoll.responses.columns import (
     Ticks,
     Truths,
 )
-from socialpoll.responses.distinct import shrunk
+from socialpoll.responses.distinct import grouped, shrunk
 from socialpoll.responses.findings import Finding
 from socialpoll.schema import (
     AnyDerived,
@@ -143,18 +143,18 @@ def _left_out(
         answers = np.array([str(one.code) for one in source.categories])[source.position[rows]]
     else:
         answers = _numbers(source)[rows]
-    found = np.unique(answers, return_index=True, return_counts=True)
     return [
         Finding(
             severity="error",
-            row=int(rows[first]),
+            row=int(at[0]),
             question=name,
             value=f"{answer:g}" if isinstance(answer, float) else str(answer),
-            count=int(count),
+            count=at.size,
             what=what,
             advice=advice,
             rule="left_out",
             cases=cases,
+            at=at,
         )
-        for answer, first, count in zip(*found, strict=True)
+        for answer, at in zip(*grouped(answers, rows), strict=True)
     ]

@@ -16,7 +16,15 @@ from socialpoll.schema.keys import key_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Distinct", "distinct", "first_and_count", "frozen", "is_numeric", "shrunk"]
+__all__ = [
+    "Distinct",
+    "distinct",
+    "first_and_count",
+    "frozen",
+    "grouped",
+    "is_numeric",
+    "shrunk",
+]
 
 MOST_IN_A_BYTE = 120
 MOST_COUNTED = 1000
@@ -62,38 +70,41 @@ class Distinct:
         """
         cases: Truths = position == UNREADABLE
         rows = np.flatnonzero(cases)
-        places, first, count = np.unique(self.of_row[rows], return_index=True, return_counts=True)
+        places, several = grouped(self.of_row[rows], rows)
         findings = []
-        order = np.argsort(first)
+        order = np.argsort([one[0] for one in several])
         for number in order[:MOST_TOLD]:
-            value = self.found[int(places[number])]
+            value, at = self.found[int(places[number])], several[number]
             shown = str(value) if isinstance(value, str) else str(key_of(value, "string"))
             findings.append(
                 Finding(
                     severity="error",
-                    row=int(rows[first[number]]),
+                    row=int(at[0]),
                     question=question,
                     value=shown,
-                    count=int(count[number]),
+                    count=at.size,
                     what=what,
                     advice=advise(shown),
                     rule="undeclared",
                     cases=cases,
+                    at=at,
                 )
             )
         others = order[MOST_TOLD:]
         if others.size:
+            at = np.concatenate([several[number] for number in others])
             findings.append(
                 Finding(
                     severity="error",
-                    row=int(rows[first[others[0]]]),
+                    row=int(at[0]),
                     question=question,
                     value=f"{others.size} other values",
-                    count=int(count[others].sum()),
+                    count=at.size,
                     what=what,
                     advice="is this the right column, of the right kind of question?",
                     rule="undeclared",
                     cases=cases,
+                    at=at,
                 )
             )
         return findings
@@ -129,6 +140,15 @@ def shrunk(position: npt.NDArray[np.int16], categories: int, missing: int) -> Po
     """Return positions in the smallest type that holds so many categories and missing codes."""
     fits = max(categories, missing) <= MOST_IN_A_BYTE
     return position.astype(np.int8) if fits else position
+
+
+def grouped(
+    values: npt.NDArray[Any], rows: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[Any], list[npt.NDArray[np.intp]]]:
+    """Return the distinct values that stand in some rows, in their order, and the rows of each."""
+    order = np.argsort(values, kind="stable")
+    found, first = np.unique(values[order], return_index=True)
+    return found, np.split(rows[order], first[1:]) if found.size else []
 
 
 def first_and_count(rows: Truths) -> tuple[int, int]:

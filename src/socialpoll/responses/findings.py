@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from socialpoll.responses.counting import Counting
 
 __all__ = ["COLUMNS", "Finding", "Severity", "findings_frame", "flagged_by"]
 
@@ -44,6 +46,8 @@ class Finding:
         Name of the rule by which it was found.
     cases : bool array (n,) or None
         The rows; perhaps together with those of other findings of the rule. No part of the frame.
+    at : int array or None
+        Places of the rows, where ``cases`` holds those of other findings as well.
     """
 
     severity: Severity
@@ -55,6 +59,12 @@ class Finding:
     advice: str
     rule: str = ""
     cases: Truths | None = field(default=None, compare=False, repr=False)
+    at: npt.NDArray[np.intp] | None = field(default=None, compare=False, repr=False)
+
+    def counted(self, counting: Counting) -> Finding:
+        """Return the same with the number of sampled cases that its rows stand for."""
+        rows = self.cases if self.at is None else self.at
+        return self if rows is None else replace(self, count=counting.number(rows))
 
 
 COLUMNS = ("severity", "row", "question", "value", "count", "what", "advice", "rule")

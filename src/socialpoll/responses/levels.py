@@ -15,7 +15,7 @@ from socialpoll.schema.keys import key_of, number_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Codes", "Levels", "levels_in", "numbers_in", "paired"]
+__all__ = ["Codes", "Levels", "levels_in", "numbers_in", "paired", "rank_of"]
 
 Codes = npt.NDArray[np.int32]
 ROOM_TO_COUNT = 4_000_000
@@ -51,7 +51,7 @@ def levels_in(series: pd.Series) -> Levels:
         return _levels_of_numbers(values, used)
     keys = [key_of(value, "string") for value in values.found]
     names = {str(key) for key, there in zip(keys, used, strict=True) if key is not None and there}
-    ordered = sorted(names, key=_rank)
+    ordered = sorted(names, key=rank_of)
     place = {label: number for number, label in enumerate(ordered)}
     table = np.array([*(place.get(str(key), -1) for key in keys), -1], dtype=np.int32)
     return Levels(table[values.of_row], tuple(ordered))
@@ -70,7 +70,8 @@ def _levels_of_numbers(values: Distinct, used: Truths) -> Levels:
     return Levels(table[values.of_row], tuple(map(str, numbers[places].tolist())))
 
 
-def _rank(label: str) -> tuple[bool, float, str]:
+def rank_of(label: str) -> tuple[bool, float, str]:
+    """Return what labels are ordered by: numbers in their order, then words in theirs."""
     number = number_of(label)
     return (False, number, label) if isinstance(number, float) else (True, 0.0, label)
 

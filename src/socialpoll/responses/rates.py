@@ -11,13 +11,14 @@ import numpy.typing as npt
 
 from socialpoll.errors import DesignError, Problem, UnknownNameError, nearest
 from socialpoll.responses.columns import Categorical
+from socialpoll.responses.counting import counting_of
 from socialpoll.responses.design import per_stage
 from socialpoll.responses.dispositions import OUTCOMES
-from socialpoll.responses.distinct import first_and_count
 from socialpoll.responses.eligibility import EligibleShare, eligibility_of
 from socialpoll.responses.outcome_rates import RATES
 from socialpoll.responses.rate_lines import EVERYBODY, Cell, cells_of, count_lines, rate_lines
 from socialpoll.responses.responses import Responses
+from socialpoll.responses.scans.scanning import Scan
 from socialpoll.schema import Fact, FactValue
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class _Parts(NamedTuple):
 
 
 def response_rates(
-    responses: Responses,
+    responses: Responses | Scan,
     e: EligibleShare | Mapping[str, EligibleShare] | None = None,
     *,
     frames: str | None = None,
@@ -113,7 +114,7 @@ def response_rates(
 
     Parameters
     ----------
-    responses : Responses
+    responses : Responses or Scan
         All sampled cases; the design declares ``outcomes``.
     e : number, pair of numbers, "cases", or a mapping of frame to these, optional
         Part of the cases of unknown eligibility that is taken for eligible, in RR3, RR4, REF2 and
@@ -165,6 +166,9 @@ def response_rates(
     >>> [round(rates[name], 4) for name in ("RR1", "RR3", "RR5", "COOP1")]
     [0.5, 0.5357, 0.75, 0.75]
     """
+    if isinstance(responses, Scan):
+        named = {frames, by}
+        responses = responses.outline(one for one in responses.questionnaire.names if one in named)
     outcome = _outcome(responses)
     problems: list[Problem] = []
     of_frame = _parts(responses, frames, "frames", problems)
@@ -174,7 +178,8 @@ def response_rates(
         problems.append(Problem(what, "e", advice=advice))
     if problems:
         raise DesignError(SUBJECT, problems)
-    counts = _counts(outcome, of_frame, of_group, responses.base_weight if weighted else None)
+    times = counting_of(responses.repeats).times
+    counts = _counts(outcome, of_frame, of_group, responses.base_weight if weighted else times)
     eligibility = eligibility_of(e, of_frame.labels, counts.sum(axis=0), problems)
     if problems:
         raise DesignError(SUBJECT, problems)
@@ -220,17 +225,20 @@ def _parts(responses: Responses, name: str | None, role: str, problems: list[Pro
         return _Parts(np.zeros(len(responses), dtype=np.int64), (EVERYBODY,))
     lacking = column.position < 0
     if lacking.any():
-        first, count = first_and_count(lacking)
-        what = f"{count} sampled case(s) have no valid value of it"
+        counting = counting_of(responses.repeats)
+        what = f"{counting.number(lacking)} sampled case(s) have no valid value of it"
         advice = "it must be there for every sampled case, also for those without an interview"
-        problems.append(Problem(what, where, f"first in row {first}", advice=advice))
+        problems.append(Problem(what, where, counting.told(lacking), advice=advice))
     present = np.unique(column.position[~lacking])
     labels = tuple(str(column.categories[place].code) for place in present.tolist())
     return _Parts(np.searchsorted(present, column.position), labels)
 
 
 def _counts(
-    outcome: npt.NDArray[np.int8], of_frame: _Parts, of_group: _Parts, weight: Floats | None
+    outcome: npt.NDArray[np.int8],
+    of_frame: _Parts,
+    of_group: _Parts,
+    weight: Floats | npt.NDArray[np.int64] | None,
 ) -> Floats:
     """Count cases, or sum their weights, float64 array (groups, frames, 8)."""
     shape = len(of_group.labels), len(of_frame.labels), len(OUTCOMES)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialpoll.errors import Problem, UncleanError, UnknownNameError, nearest
 from socialpoll.responses.columns import Column
+from socialpoll.responses.counting import Repeats
 from socialpoll.responses.design import SampleDesign
 from socialpoll.responses.framing import answers_frame
 from socialpoll.schema import Methodology, Questionnaire
@@ -78,6 +79,9 @@ class Responses:
         :mod:`socialpoll.responses.dispositions`; None where the design declares no outcomes.
     flagged : mapping of str to bool array (n,)
         By rule: the cases that its findings concern.
+    repeats : Repeats or None
+        Where rows are combinations of answers: how many equal cases each stands for, and then
+        ``base_weight`` holds the sums of theirs. None where every row is a case.
     """
 
     questionnaire: Questionnaire
@@ -94,13 +98,17 @@ class Responses:
     unit_labels: tuple[str, ...] = ()
     outcome: npt.NDArray[np.int8] | None = None
     flagged: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    repeats: Repeats | None = None
 
     def __len__(self) -> int:
         return int(self.base_weight.shape[0])
 
     def __repr__(self) -> str:
         wave = f" of wave {self.wave!r}" if self.wave is not None else ""
-        return f"<Responses of {len(self)} cases{wave}, variables: {len(self.columns)}>"
+        cases = f"{len(self)} cases"
+        if self.repeats is not None:
+            cases = f"{len(self)} combinations of answers of {self.repeats.times.sum()} cases"
+        return f"<Responses of {cases}{wave}, variables: {len(self.columns)}>"
 
     def __getitem__(self, name: str) -> Column:
         """Return the answers to the variable of that name; UnknownNameError where there is none."""
@@ -146,10 +154,15 @@ def require_clean(findings: pd.DataFrame) -> None:
         raise UncleanError("the answers", [_problem(one) for one in errors.to_dict("records")])
 
 
+def _rows(count: int, first: int | None) -> str:
+    """Say in how many rows, and where first; answers that lie elsewhere have no places."""
+    if first is None:
+        return f"{count} row(s)"
+    return f"{count} rows, first row {first}" if count > 1 else f"row {first}"
+
+
 def _problem(finding: dict[Hashable, Any]) -> Problem:
-    rows = f"row {finding['row']}"
-    if finding["count"] > 1:
-        rows = f"{finding['count']} rows, first row {finding['row']}"
+    rows = _rows(finding["count"], finding.get("row"))
     return Problem(
         what=finding["what"],
         where=f"question {finding['question']!r}, {rows}" if finding["question"] else rows,

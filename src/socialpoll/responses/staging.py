@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem
-from socialpoll.responses.corrections import fractions_of, listed
+from socialpoll.responses.corrections import fractions_of, listed, units_by_stratum
+from socialpoll.responses.counting import ONE_EACH, Counting
 from socialpoll.responses.design import per_stage
-from socialpoll.responses.distinct import first_and_count, frozen
+from socialpoll.responses.distinct import frozen
 from socialpoll.responses.levels import Codes, Levels, levels_in, numbers_in, paired
 from socialpoll.responses.responses import DesignStage
 from socialpoll.responses.similarity import similarity_of
@@ -22,20 +24,37 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.responses.design import SampleDesign, StageColumns
+    from socialpoll.responses.scans.clusters import Clusters
 
-__all__ = ["Staged", "stages_of"]
+__all__ = ["Staged", "beyond_the_first_stage", "stages_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """The stages of a design, coded, and the labels of the first stage's strata and clusters."""
+    """The stages of a design, coded, and the labels of the first stage's strata and clusters.
+
+    Attributes
+    ----------
+    stages : tuple of DesignStage
+        The first alone, where clusters lie elsewhere.
+    strata_labels, unit_labels : tuple of str
+    clusters : int64 array (strata,) or None
+        Sampled clusters of each stratum of the first stage, where they lie elsewhere.
+    """
 
     stages: tuple[DesignStage, ...]
     strata_labels: tuple[str, ...]
     unit_labels: tuple[str, ...]
+    clusters: npt.NDArray[np.int64] | None = None
 
 
-def stages_of(frame: pd.DataFrame, design: SampleDesign, problems: list[Problem]) -> Staged:
+def stages_of(
+    frame: pd.DataFrame,
+    design: SampleDesign,
+    problems: list[Problem],
+    counting: Counting = ONE_EACH,
+    clusters: Clusters | None = None,
+) -> Staged:
     """Code the stages of a design, and add what is wrong with it to the problems.
 
     Parameters
@@ -45,12 +64,17 @@ def stages_of(frame: pd.DataFrame, design: SampleDesign, problems: list[Problem]
     design : SampleDesign
     problems : list of Problem
         Takes every contradiction; the stages are of use only where it stays empty.
+    counting : Counting
+        How many cases each row stands for.
+    clusters : Clusters, optional
+        Those of the first stage, where they lie elsewhere.
 
     Returns
     -------
     Staged
     """
-    return _Staging(frame, design, problems).staged()
+    staging = _Staging(frame, design, problems, counting)
+    return staging.staged() if clusters is None else staging.staged_among(clusters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +84,7 @@ class _Staging:
     frame: pd.DataFrame
     design: SampleDesign
     problems: list[Problem]
+    counting: Counting
 
     def staged(self) -> Staged:
         """Code the stages, first stage first, and make them read-only."""
@@ -71,6 +96,21 @@ class _Staging:
         for one in stages:
             frozen(one.stratum, one.unit, one.fraction, one.similar)
         return Staged(tuple(stages), labels, unit_labels)
+
+    def staged_among(self, clusters: Clusters) -> Staged:
+        """Code the first stage of cases whose clusters lie elsewhere; no other enters variances."""
+        first = per_stage(self.design)[0]
+        self.problems.extend([*clusters.problems, *beyond_the_first_stage(self.design)])
+        strata = self.levels(first.stratum, "stratum")
+        labels = (TOTAL,) if strata is None else strata.labels
+        stratum, unit = self.codes(strata), self.cases()
+        if clusters.problems or _any_blank(strata):
+            return Staged((DesignStage(stratum, unit, None),), labels, ())
+        number = clusters.numbers_of(labels)
+        fraction = self.fraction(first, stratum, lambda: number, _named(labels))
+        stage = DesignStage(stratum, unit, fraction, self.similar(stratum, labels))
+        frozen(stratum, unit, fraction, stage.similar)
+        return Staged((stage,), labels, (), number)
 
     def first_stage(
         self, columns: StageColumns
@@ -90,7 +130,8 @@ class _Staging:
                 self.problems.extend(_in_several_strata(columns, unit, stratum, clusters, labels))
         if _any_blank(strata, clusters):
             return DesignStage(stratum, unit, None), labels, ()
-        fraction = self.fraction(columns, unit, stratum, lambda one: f"stratum {labels[one]!r}")
+        sampled = partial(units_by_stratum, unit, stratum, self.counting)
+        fraction = self.fraction(columns, stratum, sampled, _named(labels))
         stage = DesignStage(stratum, unit, fraction, self.similar(stratum, labels))
         return stage, labels, () if clusters is None else _unit_labels(unit, clusters)
 
@@ -118,7 +159,8 @@ class _Staging:
         def told(one: int) -> str:
             return f"the stratum of row {int(np.argmax(stratum == one))}"
 
-        return DesignStage(stratum, unit, self.fraction(columns, unit, stratum, told))
+        sampled = partial(units_by_stratum, unit, stratum, self.counting)
+        return DesignStage(stratum, unit, self.fraction(columns, stratum, sampled, told))
 
     def levels(self, name: str | None, what: str) -> Levels | None:
         """Read the levels of a column; rows without one are a problem."""
@@ -126,12 +168,11 @@ class _Staging:
             return None
         found = levels_in(self.frame[name])
         if found.blank.any():
-            first, count = first_and_count(found.blank)
             self.problems.append(
                 Problem(
-                    f"{count} row(s) have no {what}",
+                    f"{self.counting.number(found.blank)} row(s) have no {what}",
                     where=f"column {name!r}",
-                    found=f"a blank, first in row {first}",
+                    found=self.counting.told(found.blank, "a blank"),
                     advice=f"give every sampled case its {what}",
                 )
             )
@@ -148,15 +189,36 @@ class _Staging:
         return np.arange(len(self.frame), dtype=np.int32)
 
     def fraction(
-        self, columns: StageColumns, unit: Codes, stratum: Codes, told: Callable[[int], str]
+        self,
+        columns: StageColumns,
+        stratum: Codes,
+        sampled: Callable[[], npt.NDArray[np.int64]],
+        told: Callable[[int], str],
     ) -> npt.NDArray[np.float64] | None:
         """Return the sampling fraction of each row's stratum, if the stage has a correction."""
         if columns.fpc is None or self.design.fpc_as is None:
             return None
         declared = numbers_in(self.frame[columns.fpc])
-        fraction, found = fractions_of(declared, self.design.fpc_as, unit, stratum, told)
+        fraction, found = fractions_of(
+            declared, self.design.fpc_as, stratum, sampled, told, self.counting
+        )
         self.problems.extend(replace(one, where=f"fpc = {columns.fpc!r}") for one in found)
         return fraction
+
+
+def _named(labels: tuple[str, ...]) -> Callable[[int], str]:
+    return lambda one: f"stratum {labels[one]!r}"
+
+
+def beyond_the_first_stage(design: SampleDesign) -> list[Problem]:
+    """Tell of a second stage that adds to variances: it cannot where clusters lie elsewhere."""
+    first, *later = per_stage(design)
+    if first.fpc is None or not any(one.fpc is not None for one in later[:1]):
+        return []
+    what = "where answers lie elsewhere, the first stage alone can have a finite population"
+    advice = "leave out the corrections of later stages, or bind the answers themselves"
+    found, allowed = repr(later[0].fpc), "one column, of the first stage"
+    return [Problem(what, "fpc", found, allowed, advice)]
 
 
 def _unit_labels(unit: Codes, clusters: Levels) -> tuple[str, ...]:

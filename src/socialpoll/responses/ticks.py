@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from socialpoll.schema import CodeValue, Multiple
 
-__all__ = ["option_columns", "read_ticks"]
+__all__ = ["missing_columns", "option_columns", "read_ticks"]
 
 Bytes = npt.NDArray[np.int8]
 MARKS: dict[CodeValue | None, int] = {1: 1, 0: 0, "true": 1, "false": 0, None: 0}
@@ -29,6 +29,13 @@ WITH_MISSING = "an option chosen together with a missing code"
 def option_columns(question: Multiple) -> tuple[str, ...]:
     """Return the columns that a question in the layout ``columns`` needs, one an option."""
     return tuple(f"{question.column or question.name}_{one.code}" for one in question.options)
+
+
+def missing_columns(question: Multiple) -> list[tuple[int, str]]:
+    """Return the columns that missing codes may have in that layout, with the place of each."""
+    options = option_columns(question)
+    named = [f"{question.column or question.name}_{one.code}" for one in question.missing]
+    return [(place, name) for place, name in enumerate(named) if name not in options]
 
 
 def read_ticks(frame: pd.DataFrame, question: Multiple) -> tuple[Ticks, list[Finding]]:
@@ -47,15 +54,13 @@ def _read_columns(frame: pd.DataFrame, question: Multiple) -> tuple[Bytes, Bytes
     ticked = np.zeros((len(frame), len(question.options)), dtype=np.int8, order="F")
     state = np.full(len(frame), BLANK, dtype=np.int8)
     findings: list[Finding] = []
-    names = option_columns(question)
-    for option, name in enumerate(names):
+    for option, name in enumerate(option_columns(question)):
         mark, found = _marks(frame[name], question)
         ticked[:, option] = mark == 1
         _keep(state, mark)
         findings += found
-    for place, one in enumerate(question.missing):
-        name = f"{question.column or question.name}_{one.code}"
-        if name in frame.columns and name not in names:
+    for place, name in missing_columns(question):
+        if name in frame.columns:
             mark, found = _marks(frame[name], question)
             mark[mark == 1] = FIRST_MISSING - place
             _keep(state, mark)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.totals.units import Level
+from socialpoll.totals.level import Level
 
 if TYPE_CHECKING:
     from scipy import sparse

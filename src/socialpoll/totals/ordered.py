@@ -25,11 +25,14 @@ class Ordered:
         What each case answered, and its final weight.
     first : int array (D + 1,)
         Where each domain begins; the last entry is N.
+    merged : bool
+        Whether an entry may stand for several cases, with the sum of their weights.
     """
 
     value: Floats
     weight: Floats
     first: npt.NDArray[np.intp]
+    merged: bool = False
 
     @property
     def domains(self) -> int:

@@ -13,7 +13,8 @@ from socialpoll.errors import EstimationError
 from socialpoll.totals.basis import Basis
 from socialpoll.totals.mass import Mass
 from socialpoll.totals.rows import Rows
-from socialpoll.totals.scores import Smooth, Variances
+from socialpoll.totals.uncertainty import Smooth, Variances
+from socialpoll.totals.units import of_differences
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["ReplicateBlock", "ReplicateWeights", "Replication"]
 
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 ROWS = 8192
 """Rows of a dense block."""
 SPARSE = 12
@@ -139,6 +141,14 @@ class Replication:
         figures[:, ~known] = 0.0
         centred = self.weights.centred(figures, np.where(known, full, 0.0), self.failed)
         return np.asarray(centred)
+
+    def each(self, scores: Floats) -> Floats:
+        """Return the variances (m,) of figures from their scores (R, m)."""
+        return np.asarray(np.diagonal(self.covariance(scores)))
+
+    def apart(self, scores: Floats, a: Places, b: Places) -> Floats:
+        """Return the variances (p,) of differences of figures a and b, from their scores."""
+        return of_differences(self.covariance(scores), a, b)
 
     def together(self, smooth: Smooth, totals: Floats) -> Floats:
         """Return V (m, m) of many figures."""

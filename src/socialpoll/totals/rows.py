@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Categorical, Responses, Ticks, valid
+from socialpoll.responses import Categorical, Responses, Ticks, require_cases, valid
 from socialpoll.schema import Condition
 from socialpoll.totals.alike import together
 from socialpoll.totals.answers import number_of
@@ -60,9 +60,19 @@ class Rows:
         Coded cases.
     mass : Mass
         Base weights and steps.
+
+    Raises
+    ------
+    EstimationError
+        Where rows stand for several cases each: :class:`~socialpoll.totals.Tallied` sums these.
     """
 
+    by_combination: ClassVar[bool] = False
+    """Whether rows may stand for several cases each."""
+
     def __init__(self, responses: Responses, mass: Mass) -> None:
+        if not self.by_combination:
+            require_cases(responses.repeats)
         self.responses = responses
         self.mass = mass
         self._domains: dict[object, Domains] = {}
@@ -76,10 +86,7 @@ class Rows:
     def units(self) -> Units:
         """The sampling units; DesignError where a lonely cluster has no policy."""
         if self.responses not in UNITS:
-            design = self.responses.design
-            UNITS[self.responses] = Units.of(
-                self.responses.stages, design.lonely, self.responses.strata_labels
-            )
+            UNITS[self.responses] = self._found_units()
         return UNITS[self.responses]
 
     @cached_property
@@ -108,15 +115,10 @@ class Rows:
         found = None if tally is None else tally.cells(first_of(basis.measure), moment)
         if found is not None:
             return found
-        entries = self._entries(basis)
-        if moment == "cases":
-            summed = None
-        else:
-            summed = self.weight[entries.row]
-            if moment == "squared":
-                summed = summed * summed
-            if entries.value is not None:
-                summed = summed * entries.value
+        entries, added = self._entries(basis), self._added(moment)
+        summed = None if added is None else added[entries.row]
+        if summed is not None and entries.value is not None and moment != "cases":
+            summed = summed * entries.value
         sums = np.bincount(entries.column, weights=summed, minlength=entries.size)
         return sums.astype(np.float64).reshape(entries.domains, -1)
 
@@ -251,6 +253,16 @@ class Rows:
     def attach(self, cell: npt.NDArray[np.int32], factor: Floats) -> Floats:
         """Return the factor of each case's cell: (n,)."""
         return np.asarray(factor[cell])
+
+    def _added(self, moment: Moment) -> Floats | None:
+        """Return what each row adds to a sum of ones, of weights or of their squares (n,)."""
+        if moment == "cases":
+            return None
+        return self.weight if moment == "weight" else self.weight * self.weight
+
+    def _found_units(self) -> Units:
+        responses = self.responses
+        return Units.of(responses.stages, responses.design.lonely, responses.strata_labels)
 
     @cached_property
     def _ranked(self) -> npt.NDArray[np.int64]:

@@ -2,153 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.totals.basis import Basis
+from socialpoll.totals.clustered import alone
 from socialpoll.totals.crossed import crossed
 from socialpoll.totals.elements import Elements
 from socialpoll.totals.protocol import Engine
 from socialpoll.totals.statistic import own_and_base
 from socialpoll.totals.sweep import Sweep
+from socialpoll.totals.uncertainty import Smooth, Variances
+from socialpoll.totals.units import PairsOf
 
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["FIXED", "Function", "Linearisation", "Smooth", "Uncertainty", "Variances"]
+__all__ = ["FIXED", "Linearisation"]
 
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 FIXED = 1e-18
 """A variance below this part of the sum of squared uncalibrated scores is zero by design."""
 BLOCK = 4_000_000
 """Scores held at once."""
-
-
-@dataclass(frozen=True, eq=False)
-class Variances:
-    """Variance of each figure, and whether it is zero by design.
-
-    Attributes
-    ----------
-    variance : float64 array (m,)
-        Zero where ``fixed``.
-    fixed : bool array (m,)
-        The scores vary between cases, but not within strata or not beyond the calibration
-        variables.
-    """
-
-    variance: Floats
-    fixed: npt.NDArray[np.bool_]
-
-
-class Smooth(Protocol):
-    """Figures that are a smooth function of the totals of a basis."""
-
-    @property
-    def basis(self) -> Basis:
-        """What is summed."""
-        ...
-
-    @property
-    def period(self) -> float | None:
-        """What figures go round in, as times of day in a day; None for plain numbers."""
-        ...
-
-    def value(self, totals: Floats) -> Floats:
-        """Return the m figures from totals (D, K); NaN where the base is empty."""
-        ...
-
-    def values(self, several: Floats) -> Floats:
-        """Return the figures (R, m) from several totals (R, D, K), as of replicates."""
-        ...
-
-    def slopes(self, totals: Floats) -> sparse.csc_array:
-        """Return their derivatives (D·K, m)."""
-        ...
-
-    def jacobian(self, totals: Floats) -> Floats | None:
-        """Return the derivatives (D, K, m / D) where each figure is of one domain, or None."""
-        ...
-
-
-@dataclass(frozen=True, eq=False)
-class Function:
-    """Figures given as functions.
-
-    Attributes
-    ----------
-    basis : Basis
-    of : callable
-        From totals (D, K) to figures (m,).
-    derivatives : float64 array (D·K, m)
-        At the totals of the sample.
-    """
-
-    basis: Basis
-    of: Callable[[Floats], Floats]
-    derivatives: Floats
-    period: float | None = None
-
-    def value(self, totals: Floats) -> Floats:
-        """Return the figures (m,)."""
-        return self.of(totals)
-
-    def values(self, several: Floats) -> Floats:
-        """Return the figures (R, m) from several totals (R, D, K)."""
-        return np.array([self.of(one) for one in several])
-
-    def slopes(self, _totals: Floats) -> sparse.csc_array:
-        """Return the derivatives (D·K, m)."""
-        from scipy import sparse
-
-        return sparse.csc_array(self.derivatives)
-
-    def jacobian(self, _totals: Floats) -> None:
-        """Say nothing of domains."""
-        return
-
-
-class Uncertainty(Protocol):
-    """Where variances come from: linearised scores of sampling units, or replicates."""
-
-    @property
-    def scored(self) -> int:
-        """Number of rows of scores."""
-        ...
-
-    @property
-    def degrees(self) -> float | None:
-        """Degrees of freedom of all figures; None where those of the sampling units hold."""
-        ...
-
-    def prepare(self, bases: Iterable[Basis]) -> None:
-        """Make ready for several bases at once."""
-        ...
-
-    def scores(self, smooth: Smooth, totals: Floats) -> Floats:
-        """Return scores (scored, m) of figures, from the totals (D, K) of the sample."""
-        ...
-
-    def variances(self, smooth: Smooth, totals: Floats) -> Variances:
-        """Return the variances of m figures."""
-        ...
-
-    def covariance(self, scores: Floats) -> Floats:
-        """Return V (m, m) of figures from their scores."""
-        ...
-
-    def covariances(self, scores: Floats, widths: Sequence[int]) -> list[Floats]:
-        """Return V (m, m) of each of several groups of figures, side by side in the scores."""
-        ...
-
-    def together(self, smooth: Smooth, totals: Floats) -> Floats:
-        """Return V (m, m) of many figures, whose scores need not be held together."""
-        ...
+FORESEEN = 16_000_000
+"""Scores held at once where a question to an engine is made of them."""
 
 
 class Linearisation:
@@ -223,10 +106,10 @@ class Linearisation:
         for start in range(0, slopes.shape[1], width):
             some = slopes[:, start : start + width]
             raw = np.asarray((by_unit @ some).toarray())
-            variance = self._diagonal(self._calibrated(basis, some, raw))
-            zero = variance <= FIXED * np.einsum("um,um->m", raw, raw)
+            variance = self.engine.units.variances(self._calibrated(basis, some, raw))
+            zero = self.engine.units.vanish(variance, raw, FIXED)
             found.append(np.where(zero, 0.0, variance))
-            fixed.append(zero & raw.any(axis=0))
+            fixed.append(zero)
         if not found:
             return Variances(np.zeros(0), np.zeros(0, dtype=bool))
         return Variances(np.concatenate(found), np.concatenate(fixed))
@@ -270,27 +153,42 @@ class Linearisation:
         return Variances(np.repeat(variance, times), np.repeat(fixed, times).astype(np.bool_))
 
     def covariance(self, scores: Floats) -> Floats:
-        """Return V (m, m) of figures from their scores (U, m).
-
-        V = Σ over levels (Z - Z̄)' diag(scale) (Z - Z̄) (Binder 1983; Bellhouse 1985 for later
-        stages).
-        """
+        """Return V (m, m) of figures from their scores (U, m)."""
         return self.covariances(scores, [scores.shape[1]])[0]
 
     def covariances(self, scores: Floats, widths: Sequence[int]) -> list[Floats]:
         """Return V (m, m) of each of several groups of figures, side by side in the scores."""
-        found = [np.zeros((width, width)) for width in widths]
-        for number, level in enumerate(self.engine.units.levels):
-            if number:
-                scores = self.engine.units.levels[number - 1].raise_to_parents(scores)
-            deviation = level.deviations(scores)
-            scaled = level.scale[level.group][:, None] * deviation
-            stop = 0
-            for place, width in enumerate(widths):
-                here = slice(stop, stop + width)
-                found[place] += deviation[:, here].T @ scaled[:, here]
-                stop = here.stop
-        return found
+        return self.engine.units.covariances(scores, widths)
+
+    def each(self, scores: Floats) -> Floats:
+        """Return the variances (m,) of figures from their scores (U, m)."""
+        return self.engine.units.each(scores)
+
+    def apart(self, scores: Floats, a: Places, b: Places) -> Floats:
+        """Return the variances (p,) of differences of figures a and b, from their scores."""
+        return self.engine.units.apart(scores, a, b)
+
+    def foresee(self, several: Iterable[Smooth], present: Iterable[Basis]) -> None:
+        """Tell what figures will be asked for, and where it will be asked who is present.
+
+        Where clusters lie elsewhere, each question has its price: one is asked for all, as far as
+        they can be held.
+        """
+        units = self.engine.units
+        if not units.lies_elsewhere:
+            return
+        scores: list[PairsOf] = []
+        for one in several:
+            totals = self.engine.cells(one.basis)
+            figures = one.value(totals).size
+            if figures * self.scored > FORESEEN:
+                continue
+            if sum(columns.size for columns, _ in scores) + figures * self.scored > FORESEEN:
+                units.foresee(scores, [])
+                scores.clear()
+            scores.append((self.scores(one, totals), alone(figures)))
+        bases = (np.asarray(self.engine.unit_totals(one).toarray()) for one in present)
+        units.foresee(scores, ((one, alone(one.shape[1])) for one in bases))
 
     def together(self, smooth: Smooth, totals: Floats) -> Floats:
         """Return V (m, m) of many figures, from products of sums where the design is plain."""
@@ -310,15 +208,6 @@ class Linearisation:
         if not self.sweep.steps:
             return raw
         return np.asarray(raw - self.sweep.auxiliaries @ self.sweep.coefficients(basis, slopes))
-
-    def _diagonal(self, scores: Floats) -> Floats:
-        total = np.zeros(scores.shape[1])
-        for number, level in enumerate(self.engine.units.levels):
-            if number:
-                scores = self.engine.units.levels[number - 1].raise_to_parents(scores)
-            deviation = level.deviations(scores)
-            total += np.einsum("um,u,um->m", deviation, level.scale[level.group], deviation)
-        return total
 
 
 def _are_twins(jacobian: Floats, used: int) -> bool:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from socialpoll.responses import DesignStage
 from socialpoll.totals.mass import CellStep, Mass
-from socialpoll.totals.units import stages_in_the_variance
+from socialpoll.totals.stage_levels import stages_in_the_variance
 
 __all__ = ["stacked_mass", "stacked_stages"]
 

@@ -2,74 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.errors import DesignError, Problem
 from socialpoll.responses import DesignStage, LonelyPolicy
-from socialpoll.totals.collapsing import joined_strata, pooled_fractions
+from socialpoll.totals.level import Level, sums_by
+from socialpoll.totals.stage_levels import (
+    collapsed,
+    level_of,
+    lonely_error,
+    parent_of,
+    settled,
+    stages_in_the_variance,
+)
 
-__all__ = ["CANCELS", "Level", "Units", "stages_in_the_variance"]
+__all__ = ["CANCELS", "PairsOf", "Units", "of_differences"]
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
-LISTED_STRATA = 10
+Numbers = npt.NDArray[np.intp]
+PairsOf: TypeAlias = tuple[Floats, Sequence[tuple[int, int]]]
+"""Columns by unit (U, m), and pairs of them that are asked for."""
 SPREAD_AT_ONCE = 1 << 17
 """Scores that are squared at once."""
 CANCELS = 1e-4
 """A variance below this part of what it is made from has lost digits on its way."""
 FIRST_STAGE_ONLY = ("collapse", "average")
-
-
-@dataclass(frozen=True, eq=False)
-class Level:
-    """The units of one stage, and the group (stratum within parent unit) each belongs to.
-
-    Attributes
-    ----------
-    group : int32 array (U,)
-        Group of each unit.
-    count : float64 array (G,)
-        Sampled units of each group, whatever their weight.
-    scale : float64 array (G,)
-        Sampling fractions of all stages above, times (1 - f) n / (n - 1).
-    grand : bool array (G,)
-        Whether the group's lonely unit is compared with the mean of all units of its wave.
-    up : int32 array (U,) or None
-        Unit of the level above; None at the first stage.
-    wave : int32 array (U,) or None
-        Wave of each unit, where several are stacked.
-    """
-
-    group: Places
-    count: Floats
-    scale: Floats
-    grand: npt.NDArray[np.bool_]
-    up: Places | None
-    wave: Places | None = None
-
-    def deviations(self, totals: Floats) -> Floats:
-        """Return unit totals (U, m) less the mean of their group, or of all units."""
-        centre = _sums(self.group, self.count.size, totals) / self.count[:, None]
-        if self.wave is None:
-            centre[self.grand] = totals.mean(axis=0)
-            return np.asarray(totals - centre[self.group])
-        waves = int(self.wave.max(initial=-1)) + 1
-        means = _sums(self.wave, waves, totals) / np.bincount(self.wave)[:, None]
-        grand = self.grand[self.group]
-        return np.asarray(totals - np.where(grand[:, None], means[self.wave], centre[self.group]))
-
-    def raise_to_parents(self, totals: Floats) -> Floats:
-        """Sum unit totals (U, m) to the units of the level above."""
-        if self.up is None:
-            message = "the first stage has no level above it"
-            raise ValueError(message)
-        return _sums(self.up, int(self.up.max(initial=-1)) + 1, totals)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +51,8 @@ class Units:
         First-stage stratum of each first-stage unit; strata that were joined are one.
     lonely : tuple of int
         First-stage strata with one unit that the policy had to deal with.
+    times : float64 array (clusters,) or None
+        How many sampled units each first-stage unit stands for; None where each is one.
     """
 
     of_row: Places
@@ -95,6 +60,22 @@ class Units:
     cluster: Places
     stratum: Places
     lonely: tuple[int, ...] = ()
+    times: Floats | None = None
+
+    @property
+    def size(self) -> int:
+        """Number of units U of the finest level."""
+        return self.levels[0].group.size
+
+    @property
+    def first_stratum(self) -> Places:
+        """First-stage stratum of each unit of the finest level (U,)."""
+        return np.asarray(self.stratum[self.cluster], dtype=np.int32)
+
+    @property
+    def lies_elsewhere(self) -> bool:
+        """Whether units are not at hand, and every question about them has its price."""
+        return False
 
     @cached_property
     def rank(self) -> npt.NDArray[np.int64]:
@@ -122,7 +103,7 @@ class Units:
     @property
     def is_plain(self) -> bool:
         """Whether variances are those of one stage within its strata."""
-        return len(self.levels) == 1 and not self.levels[0].grand.any()
+        return len(self.levels) == 1 and self.levels[0].is_plain
 
     @cached_property
     def first(self) -> npt.NDArray[np.intp]:
@@ -159,17 +140,78 @@ class Units:
         scale = np.repeat(level.scale, self.sizes)
         return np.asarray(np.einsum("mu,mu,u->m", deviation, deviation, scale))
 
+    def covariances(self, scores: Floats, widths: Sequence[int]) -> list[Floats]:
+        """Return V (m, m) of each of several groups of figures, side by side in scores (U, m).
+
+        V = Σ over levels (Z - Z̄)' diag(scale) (Z - Z̄) (Binder 1983; Bellhouse 1985 for later
+        stages).
+        """
+        found = [np.zeros((width, width)) for width in widths]
+        for level, deviation in self._deviations(scores):
+            scaled = level.scale[level.group][:, None] * deviation
+            stop = 0
+            for place, width in enumerate(widths):
+                here = slice(stop, stop + width)
+                found[place] += deviation[:, here].T @ scaled[:, here]
+                stop = here.stop
+        return found
+
+    def variances(self, scores: Floats) -> Floats:
+        """Return the variances (m,) of figures from their scores (U, m)."""
+        total = np.zeros(scores.shape[1])
+        for level, deviation in self._deviations(scores):
+            total += np.einsum("um,u,um->m", deviation, level.scale[level.group], deviation)
+        return total
+
+    def each(self, scores: Floats) -> Floats:
+        """Return the variances (m,) of figures from their covariance, as they stand in it."""
+        (v,) = self.covariances(scores, [scores.shape[1]])
+        return np.asarray(np.diagonal(v))
+
+    def apart(self, scores: Floats, a: Numbers, b: Numbers) -> Floats:
+        """Return the variances (p,) of differences of figures a and b, from scores (U, m)."""
+        (v,) = self.covariances(scores, [scores.shape[1]])
+        return of_differences(v, a, b)
+
+    def vanish(self, variance: Floats, raw: Floats, part: float) -> npt.NDArray[np.bool_]:
+        """Say which variances are no more than a part of the squares of other scores (U, m).
+
+        Not where all of these are 0.
+        """
+        return np.asarray(variance <= part * self.levels[0].squares(raw)) & raw.any(axis=0)
+
+    def in_either(self, totals: Floats, pairs: Sequence[tuple[int, int]]) -> Floats:
+        """Return how many first-stage units have one in either of two columns: (pairs,)."""
+        there, places = totals > 0, np.array(pairs, dtype=np.intp).reshape(-1, 2)
+        return self._number_with(there[:, places[:, 0]] | there[:, places[:, 1]])
+
+    def foresee(self, scores: Iterable[PairsOf], present: Iterable[PairsOf]) -> None:
+        """Ask for nothing: all is at hand."""
+
+    def _number_with(self, there: npt.NDArray[np.bool_]) -> Floats:
+        clusters = sums_by(self.cluster, self.stratum.size, there.astype(np.float64)) > 0
+        each = np.ones(self.stratum.size) if self.times is None else self.times
+        return np.asarray(each @ clusters)
+
+    def _deviations(self, scores: Floats) -> Iterator[tuple[Level, Floats]]:
+        for number, level in enumerate(self.levels):
+            if number:
+                scores = self.levels[number - 1].raise_to_parents(scores)
+            yield level, level.deviations(scores)
+
     @classmethod
     def of(
         cls,
         stages: Sequence[DesignStage],
         policy: LonelyPolicy = "error",
         labels: Sequence[str] = (),
+        times: npt.NDArray[np.int64] | None = None,
     ) -> Units:
         """Make the units and groups of each stage, and settle what lonely clusters contribute.
 
         Stages after the first enter only where they, and all before them, have a finite population
-        (Särndal, Swensson & Wretman 1992, §4.3; Bellhouse 1985).
+        (Särndal, Swensson & Wretman 1992, §4.3; Bellhouse 1985). Of an element sample, ``times``
+        (n,) may say how many cases each row stands for; groups then count cases.
 
         Raises
         ------
@@ -184,15 +226,15 @@ class Units:
         lonely: list[int] = []
         unit = parent
         for depth, stage in enumerate(used):
-            unit, level, fraction, alone = _level(stage, parent, above)
+            unit, level, fraction, alone = level_of(stage, parent, above, times)
             if alone.size and (policy == "error" or (depth and policy in FIRST_STAGE_ONLY)):
-                raise _lonely_error(stage, unit, level, alone, depth, labels)
+                raise lonely_error(stage, unit, level, alone, depth, labels)
             if depth == 0:
                 lonely = [int(one) for one in alone]
             if alone.size and policy == "collapse":
-                levels.append(_collapsed(stage, level, fraction, alone, labels))
+                levels.append(collapsed(stage, level, fraction, alone, labels))
             else:
-                levels.append(_settled(level, alone, policy, first=depth == 0))
+                levels.append(settled(level, alone, policy, first=depth == 0))
             above = (above[parent_of(level)] if depth else np.ones(1)) * fraction[level.group]
             parent = unit
         cluster = np.arange(levels[-1].group.size, dtype=np.int32)
@@ -201,137 +243,6 @@ class Units:
         return cls(unit, tuple(reversed(levels)), cluster, levels[0].group, tuple(lonely))
 
 
-def _sums(place: Places, size: int, totals: Floats) -> Floats:
-    """Sum rows of ``totals`` (U, m) into ``size`` places."""
-    from scipy import sparse
-
-    ones = np.ones(place.size)
-    gather = sparse.csr_array((ones, (place, np.arange(place.size))), shape=(size, place.size))
-    return np.asarray(gather @ totals)
-
-
-def stages_in_the_variance(stages: Sequence[DesignStage]) -> list[DesignStage]:
-    """Return the first stage, and the later ones where they and all before have fractions."""
-    used = [stages[0]]
-    for above, stage in pairwise(stages):
-        if above.fraction is None or stage.fraction is None:
-            break
-        used.append(stage)
-    return used
-
-
-def parent_of(level: Level) -> Places:
-    """Return the parent of each unit; the whole population, 0, at the first stage."""
-    return np.zeros_like(level.group) if level.up is None else level.up
-
-
-def _numbered(codes: npt.NDArray[np.integer]) -> Places:
-    inverse: npt.NDArray[np.intp] = np.unique(codes, return_inverse=True)[1]
-    return inverse.astype(np.int32)
-
-
-def _level(
-    stage: DesignStage, parent: Places, above: Floats
-) -> tuple[Places, Level, Floats, npt.NDArray[np.intp]]:
-    """Return unit of each row, level, fraction by group, and the lonely groups of a stage."""
-    unit_of_row = _numbered(stage.unit)
-    first_row = np.unique(unit_of_row, return_index=True)[1]
-    up = parent[first_row]
-    key = up.astype(np.int64) * (int(stage.stratum.max(initial=0)) + 1) + stage.stratum[first_row]
-    group = _numbered(key)
-    count = np.bincount(group).astype(np.float64)
-    first_unit = np.unique(group, return_index=True)[1]
-    if stage.fraction is None:
-        fraction = np.zeros(count.size)
-    else:
-        fraction = stage.fraction[first_row][first_unit]
-    share = above[up[first_unit]]
-    alone = np.flatnonzero((count == 1) & (fraction < 1) & (share > 0))
-    scale = share * (1 - fraction) * count / np.maximum(count - 1, 1)
-    wave = None if stage.wave is None else stage.wave[first_row]
-    level = Level(group, count, scale, np.zeros(count.size, dtype=bool), up, wave)
-    return unit_of_row, level, fraction, alone
-
-
-def _settled(
-    level: Level, alone: npt.NDArray[np.intp], policy: LonelyPolicy, *, first: bool
-) -> Level:
-    scale, grand = level.scale.copy(), level.grand.copy()
-    if policy == "centered":
-        grand[alone] = True
-    else:
-        scale[alone] = 0.0
-    if policy == "average" and alone.size:
-        scale *= _strata_for_those_that_vary(level, alone)
-    return Level(level.group, level.count, scale, grand, None if first else level.up, level.wave)
-
-
-def _strata_for_those_that_vary(level: Level, alone: npt.NDArray[np.intp]) -> Floats:
-    """Return H / (H - lonely) of each stratum's wave: a lonely one counts as the average other."""
-    wave = np.zeros(level.count.size, dtype=np.int32)
-    if level.wave is not None:
-        wave[level.group] = level.wave
-    strata = np.bincount(wave)
-    varying = strata - np.bincount(wave[alone], minlength=strata.size)
-    if not varying.all():
-        what = "no stratum has two clusters, so there is no average to take"
-        advice = "use lonely = 'centered', or declare fewer strata"
-        raise DesignError("the sample design", [Problem(what, "lonely", advice=advice)])
-    return np.asarray((strata / varying)[wave])
-
-
-def _collapsed(
-    stage: DesignStage,
-    level: Level,
-    fraction: Floats,
-    alone: npt.NDArray[np.intp],
-    labels: Sequence[str],
-) -> Level:
-    """Join lonely strata of the first stage: only group, count and scale change."""
-    strata = fraction.size
-    similar = np.arange(strata, dtype=np.float64) if stage.similar is None else stage.similar
-    wave = np.zeros(strata, dtype=np.int32)
-    if level.wave is not None:
-        wave[level.group] = level.wave
-    number = joined_strata(alone, fraction, similar, wave)
-    if number is None:
-        named = ", ".join(labels[one] if one < len(labels) else str(one) for one in alone)
-        what = "a stratum with one cluster has no other stratum to be joined with"
-        advice = "use lonely = 'certainty' or 'centered'"
-        raise DesignError("the sample design", [Problem(what, "lonely", named, advice=advice)])
-    count, pooled = pooled_fractions(number, level.count, fraction)
-    scale = (1 - pooled) * count / np.maximum(count - 1, 1)
-    return Level(
-        number[level.group], count, scale, np.zeros(count.size, dtype=bool), None, level.wave
-    )
-
-
-def _lonely_error(
-    stage: DesignStage,
-    unit: Places,
-    level: Level,
-    alone: npt.NDArray[np.intp],
-    depth: int,
-    labels: Sequence[str],
-) -> DesignError:
-    strata = np.unique(stage.stratum[np.isin(level.group[unit], alone)])
-    named = [labels[s] if depth == 0 and s < len(labels) else str(s) for s in strata]
-    shown = ", ".join(named[:LISTED_STRATA]) + (" …" if len(named) > LISTED_STRATA else "")
-    return DesignError(
-        "the sample design",
-        [
-            Problem(
-                what=f"{'1 stratum has' if len(named) == 1 else f'{len(named)} strata have'} only "
-                f"one sampling unit at stage {depth + 1}, so the variance there is not known",
-                where="lonely",
-                found=shown,
-                allowed="lonely = 'certainty' (add nothing), 'centered' (compare with all units)"
-                + (
-                    ", 'collapse' (join similar strata), 'average' (as the others vary)"
-                    if depth == 0
-                    else ""
-                ),
-                advice="merge them with similar strata before binding, or declare a policy",
-            )
-        ],
-    )
+def of_differences(v: Floats, a: Numbers, b: Numbers) -> Floats:
+    """Return the variances (p,) of differences of figures a and b, from their covariance V."""
+    return np.asarray(v[a, a] + v[b, b] - 2 * v[a, b])

@@ -31,6 +31,7 @@ from socialpoll.weighting.replicating.replication import (
     SuccessiveDifference,
 )
 from socialpoll.weighting.replicating.supplied import GivenReplicates
+from socialpoll.weighting.stacked_scan import StackedScan
 from socialpoll.weighting.stacking import stack
 from socialpoll.weighting.targeting.targets import Targets
 from socialpoll.weighting.targeting.template import write_targets_template
@@ -62,6 +63,7 @@ __all__ = [
     "Require",
     "Rescale",
     "Selection",
+    "StackedScan",
     "SuccessiveDifference",
     "Targets",
     "Trim",

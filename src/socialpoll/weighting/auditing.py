@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import UnknownNameError
-from socialpoll.responses import Categorical, Numeric, Responses
-from socialpoll.totals import CellStep, Mass, Rows, codes_of
-from socialpoll.weighting.diagnostics import PERCENTILES, percentiles_of_cells, spread_of
+from socialpoll.responses import Categorical, Numeric, Responses, counting_of, require_cases
+from socialpoll.totals import CellStep, codes_of, rows_of
+from socialpoll.weighting.diagnostics import spread_among
+from socialpoll.weighting.percentiles import PERCENTILES, percentiles_among, percentiles_of_cells
 from socialpoll.weighting.recipe import variables_of
 from socialpoll.weighting.targeting.codes import named
 
@@ -26,30 +27,35 @@ Floats = npt.NDArray[np.float64]
 BASE = "base"
 
 
-def spread_by_step(mass: Mass, numbers: Sequence[int]) -> pd.DataFrame:
+def spread_by_step(weights: Weights) -> pd.DataFrame:
     """Return the spread of the weights after each step: see :attr:`Weights.diagnostics`."""
     import pandas as pd
 
-    rows = [_spread(0, None, mass.base)]
-    weights = mass.base
-    for number, step in zip(numbers, mass.steps, strict=True):
-        weights = step.forward(weights)
+    told: list[tuple[int, CellStep | None, Floats]] = [(0, None, weights.mass.base)]
+    values = weights.mass.base
+    for number, step in zip(weights.numbers, weights.mass.steps, strict=True):
+        values = step.forward(values)
         if number:
-            rows.append(_spread(number, step, weights))
-        else:  # weights begin with those of interviews, unless a step is about all sampled cases
-            rows = [_spread(0, None, weights)] if len(rows) == 1 else rows
-    return pd.DataFrame(rows)
+            told.append((number, step, values))
+        elif len(told) == 1:  # weights begin with interviews, unless steps are about all cases
+            told = [(0, None, values)]
+    return pd.DataFrame([_spread(*one, weights.responses) for one in told])
 
 
-def _spread(number: int, step: CellStep | None, weights: Floats) -> dict[str, object]:
-    spread = spread_of(weights)
+def _spread(
+    number: int, step: CellStep | None, weights: Floats, responses: Responses
+) -> dict[str, object]:
+    spread = spread_among(weights, responses)
     counted = weights > 0
     names = ["min", *(f"p{one}" for one in PERCENTILES), "max"]
-    of_weights = np.percentile(weights[counted], [0, *PERCENTILES, 100])
+    of_weights = percentiles_among(weights, responses)
     if step is None:
         of_factors = np.full(len(names), np.nan)
     else:
-        cases = np.bincount(step.cell[counted], minlength=step.factor.size)
+        counting = counting_of(responses.repeats)
+        # Cases that do not count are in a cell beyond the others.
+        cell = np.where(counted, step.cell, step.factor.size)
+        cases = counting.by_place(cell, step.factor.size + 1)[:-1]
         of_factors = percentiles_of_cells(step.factor, cases)
     return {
         "step": number,
@@ -67,16 +73,18 @@ def spread_by(weights: Weights, variables: tuple[str, ...]) -> pd.DataFrame:
     """Return the spread by domain: see :meth:`Weights.diagnostics_by`."""
     import pandas as pd
 
+    weights = weights.tally(variables)
+    responses = weights.responses
     for name in variables:
-        weights.responses[name]  # raises where there is none
-    rows = Rows(weights.responses, weights.mass)
-    cells = rows.distinct(variables, np.ones(len(weights), dtype=np.bool_))
-    codes = codes_of(weights.responses, variables)
+        responses[name]  # raises where there is none
+    rows = rows_of(responses, weights.mass)
+    cells = rows.distinct(variables, np.ones(len(responses), dtype=np.bool_))
+    codes = codes_of(responses, variables)
     found = []
     for number, name, values in _course(weights):
         for place in range(cells.size):
-            spread = spread_of(values[cells.cell == place])
-            domain = _domain(weights.responses, variables, cells.position[place].tolist())
+            spread = spread_among(values, responses, cells.cell == place)
+            domain = _domain(responses, variables, cells.position[place].tolist())
             if spread.n and domain in codes:
                 found.append(
                     {
@@ -115,6 +123,8 @@ def explained(weights: Weights, case: int) -> pd.DataFrame:
     """Tell how one case came to its weight: see :meth:`Weights.explain`."""
     import pandas as pd
 
+    advice = "look at the margins and the diagnostics of the weights, or write them beside the rows"
+    require_cases(weights.responses.repeats, advice)
     if not 0 <= case < len(weights):
         message = "there is no such case"
         raise UnknownNameError(

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from socialpoll.errors import Problem, TargetError
 from socialpoll.responses import Responses
-from socialpoll.totals import Cells, Mass, Rows
+from socialpoll.totals import Cells, Mass, rows_of
 from socialpoll.weighting.benchmarks import Benchmarks, benchmarks_of
 from socialpoll.weighting.controls import Controls, controls_of
 from socialpoll.weighting.declared import Adjusting
@@ -101,7 +101,7 @@ def examined(responses: Responses, step: Adjusting, number: int, weights: Floats
     strict = {name for one in step.margins if one.missing == "raise" for name in one.of}
     found = usable(responses, names, where, lenient={*names} - strict)
     problems = [("", one) for one in (*_repeated(step.margins, where), *found.problems)]
-    cells = Rows(responses, Mass(responses.base_weight)).distinct(tuple(found.columns))
+    cells = rows_of(responses, Mass(responses.base_weight)).distinct(tuple(found.columns))
     base = cells.sums(weights)
     margins: list[Levels] = []
     of_codes: list[list[Problem]] = []
@@ -111,7 +111,9 @@ def examined(responses: Responses, step: Adjusting, number: int, weights: Floats
             levels, wrong = levels_of(margin, responses, found.columns, cells, base, here)
             margins.append(levels)
             of_codes.append(wrong)
-    proposals = Proposals(number, responses.questionnaire, sample_of(cells, weights), margins)
+    proposals = Proposals(
+        number, responses.questionnaire, sample_of(cells, weights, responses), margins
+    )
     for levels, wrong in zip(margins, of_codes, strict=True):
         here = f"{where}, margin {levels.margin.name}"
         told = [*wrong, *levels.problems(here, proposals.adviser(levels))]

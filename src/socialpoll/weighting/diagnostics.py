@@ -7,10 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["PERCENTILES", "Spread", "percentiles_of_cells", "spread_of"]
+from socialpoll.responses import Responses
+
+__all__ = ["Spread", "spread_among", "spread_of", "squares_of"]
 
 Floats = npt.NDArray[np.float64]
-PERCENTILES = (1, 5, 50, 95, 99)
 
 
 class Spread(NamedTuple):
@@ -56,27 +57,30 @@ def spread_of(weights: Floats) -> Spread:
     return Spread(n, total, deff, n / deff, float(smallest), float(weights.max()))
 
 
-def percentiles_of_cells(factor: Floats, cases: npt.NDArray[np.integer]) -> Floats:
-    """Return minimum, percentiles and maximum of a factor that is the same within cells.
+def spread_among(
+    weights: Floats, responses: Responses, among: npt.NDArray[np.bool_] | None = None
+) -> Spread:
+    """Describe weights (n,) of cases, or sums of weights of combinations that stand for several.
 
-    Parameters
-    ----------
-    factor : float64 array (C,)
-        Of each cell.
-    cases : int array (C,)
-        Cases in each.
-
-    Returns
-    -------
-    float64 array (7,)
-        As ``numpy.percentile`` gives them for one value a case.
+    Within a combination, weights are in the proportions of base weights. ``among`` (n,) says which
+    rows are described; all of them where it is absent.
     """
-    order = np.argsort(factor)
-    last = np.cumsum(cases[order])
-    if not last.size or not last[-1]:
-        return np.full(len(PERCENTILES) + 2, np.nan)
-    place = np.array([0, *PERCENTILES, 100]) / 100 * (last[-1] - 1)
-    below = np.floor(place)
-    low = factor[order][np.searchsorted(last, below, side="right")]
-    high = factor[order][np.searchsorted(last, np.ceil(place), side="right")]
-    return np.asarray(low + (high - low) * (place - below))
+    repeats = responses.repeats
+    counted = weights > 0 if among is None else among & (weights > 0)
+    if repeats is None or not counted.any():
+        return spread_of(weights if among is None else weights[counted])
+    n, total = int(repeats.times[counted].sum()), float(weights[counted].sum())
+    grown = weights[counted] / responses.base_weight[counted]
+    deff = n * float(squares_of(weights, responses)[counted].sum()) / total**2
+    smallest, largest = repeats.least[counted] * grown, repeats.most[counted] * grown
+    return Spread(n, total, deff, n / deff, float(smallest.min()), float(largest.max()))
+
+
+def squares_of(weights: Floats, responses: Responses) -> Floats:
+    """Return the squared weight of each row (n,), summed over the cases that it stands for."""
+    repeats, base = responses.repeats, responses.base_weight
+    if repeats is None:
+        return weights * weights
+    # Factors are one within a combination: what varies there are the base weights.
+    grown = np.divide(weights, base, out=np.zeros_like(base), where=base > 0)
+    return np.asarray(repeats.squared(base) * grown**2)

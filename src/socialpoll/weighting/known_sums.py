@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from socialpoll.responses import Categorical, Responses
-from socialpoll.totals import Mass, Rows
+from socialpoll.responses import Categorical, Responses, Scan
+from socialpoll.totals import Basis, Mass, Present, rows_of
 from socialpoll.weighting.benchmarks import APART
 from socialpoll.weighting.declared import ReferencePropensity, Selection
 from socialpoll.weighting.lacking import MISSING_LEVEL
@@ -27,7 +27,7 @@ from socialpoll.weighting.weights import Weights
 
 __all__ = ["KnownSum", "known_sums"]
 
-Source: TypeAlias = Weights | Waves | Replicates | Responses
+Source: TypeAlias = Weights | Waves | Replicates | Responses | Scan
 ELSEWHERE = "made elsewhere"
 
 
@@ -73,7 +73,7 @@ def known_sums(source: Source) -> tuple[KnownSum, ...]:
 
     Parameters
     ----------
-    source : Weights, Waves, Replicates or Responses
+    source : Weights, Waves, Replicates, Responses or Scan
         Of waves each has its own; of responses, whose base weights are as they came, nothing is
         known.
 
@@ -99,9 +99,11 @@ def known_sums(source: Source) -> tuple[KnownSum, ...]:
 
 
 def _of_all(weights: Weights) -> KnownSum:
-    values = weights.mass.forward()
-    cases, squares = int(np.count_nonzero(values)), float(values @ values)
-    return KnownSum("", "", "", "", (), cases, float(values.sum()), squares)
+    engine, everybody = rows_of(weights.responses, weights.mass), Basis(Present(()))
+    cases, total, squares = (
+        float(engine.cells(everybody, moment)[0, 0]) for moment in ("cases", "weight", "squared")
+    )
+    return KnownSum("", "", "", "", (), int(cases), total, squares)
 
 
 def _of_margins(weights: Weights) -> Iterator[KnownSum]:
@@ -167,7 +169,7 @@ def _of_elsewhere(weights: Weights) -> Iterator[KnownSum]:
 def _groups(weights: Weights, names: tuple[str, ...], step: str) -> Iterator[KnownSum]:
     """Yield the groups of interviews that variables make, with what they weigh."""
     responses, values = weights.responses, weights.mass.forward()
-    cells = Rows(responses, Mass(values)).distinct(names, values > 0)
+    cells = rows_of(responses, Mass(values)).distinct(names, values > 0)
     columns = [responses.columns[name] for name in names]
     codes = [
         [str(one.code) for one in column.categories]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, Scan, require_cases
 from socialpoll.schema import Fact
 from socialpoll.totals import CellStep, Mass, Rows
 from socialpoll.weighting.account import spread_fact
@@ -34,7 +34,7 @@ def weights_from(
     Parameters
     ----------
     responses : Responses
-        Whose cases they weigh.
+        Whose cases they weigh. A scan is refused: its weights are a column beside its answers.
     values : array of float (n,)
         The weight of each case, in the order of the answers; 0 for cases without an interview.
     margins : list of str or tuple of str, optional
@@ -51,12 +51,14 @@ def weights_from(
     ------
     WeightingError
         Values that are no weights, or not one a case; a case with weight that is no interview, has
-        base weight 0 or has no value of a margin.
+        base weight 0 or has no value of a margin; answers that lie elsewhere.
 
     See Also
     --------
     weigh : Weights that are made here.
     """
+    _require_memory(responses)
+    require_cases(responses.repeats)
     weights = np.array(values, dtype=np.float64)
     _require_weights(responses, weights)
     named: tuple[str, ...] = ()
@@ -86,6 +88,17 @@ def weights_from(
         numbers=(0,) * len(mass.steps),
         reruns=() if margins is None else None,
     )
+
+
+def _require_memory(responses: object) -> None:
+    if isinstance(responses, Scan):
+        raise WeightingError(
+            "weights of answers that lie elsewhere are a column there",
+            where="responses",
+            found="a Scan",
+            advice="name it as the base weight, SampleDesign(weight=...), and scan the answers "
+            "with that design",
+        )
 
 
 def _require_weights(responses: Responses, weights: Floats) -> None:

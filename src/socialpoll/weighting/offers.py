@@ -6,18 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from socialpoll.errors import WeightingError, nearest
-from socialpoll.responses import Categorical, Column, Responses, Ticks
+from socialpoll.responses import Categorical, Column, Ticks, counting_of, state_of
 from socialpoll.schema import CodeValue, Grid, Questionnaire
+from socialpoll.weighting.wave_sources import WaveSource, answers_to, everybody_in
 
 __all__ = ["NotOffered", "require_not_given"]
 
 NotOffered: TypeAlias = Mapping[str, Mapping[str, Sequence[CodeValue]]]
 """Codes by question, by wave."""
+Truths: TypeAlias = npt.NDArray[np.bool_]
 
 
-def require_not_given(waves: Mapping[str, Responses], not_offered: NotOffered) -> None:
+def require_not_given(waves: Mapping[str, WaveSource], not_offered: NotOffered) -> None:
     """Raise where what was not offered is not there to be offered, or was given all the same.
 
     Raises
@@ -28,11 +31,11 @@ def require_not_given(waves: Mapping[str, Responses], not_offered: NotOffered) -
     for wave, questions in not_offered.items():
         if wave not in waves:
             raise _no(f"there is no wave {wave!r}", wave, nearest(wave, list(waves)))
-        asked = waves[wave].questionnaire
+        asked = everybody_in(waves[wave]).questionnaire
         for name, codes in questions.items():
             for code in codes:
                 _require_code(asked, name, code)
-                given = sum(_given(waves[wave][one], code) for one in _variables(asked, name))
+                given = _given(waves[wave], _variables(asked, name), code)
                 if given:
                     raise WeightingError(
                         f"code {code!r} of {name!r} was given in wave {wave!r}",
@@ -60,12 +63,19 @@ def _variables(asked: Questionnaire, name: str) -> list[str]:
     return [one.name for one in question.variables] if isinstance(question, Grid) else [name]
 
 
-def _given(column: Column, code: CodeValue) -> int:
-    """Return how many cases gave a code."""
+def _given(wave: WaveSource, names: Sequence[str], code: CodeValue) -> int:
+    """Return how many answers to some variables are a code."""
+    answers = answers_to(wave, names)
+    number = counting_of(answers.repeats).number
+    return sum(number(_gave(answers[name], code)) for name in names)
+
+
+def _gave(column: Column, code: CodeValue) -> Truths:
+    """Return whether each row gave a code."""
     if isinstance(column, Ticks):
         place = [str(one.code) for one in column.options].index(str(code))
-        return int(column.ticked[:, place].sum())
+        return np.asarray(column.ticked[:, place] > 0)
     if isinstance(column, Categorical):
         place = [str(one.code) for one in column.categories].index(str(code))
-        return int(np.count_nonzero(column.position == place))
-    return 0
+        return np.asarray(column.position == place)
+    return np.zeros(state_of(column).size, dtype=np.bool_)

@@ -22,7 +22,7 @@ from socialpoll.weighting.declared import (
 )
 from socialpoll.weighting.margin import canonical_margin, margin_table
 
-__all__ = ["OF_SAMPLED_CASES", "Recipe", "Step", "variables_of"]
+__all__ = ["OF_SAMPLED_CASES", "Recipe", "Step", "limits_weights", "variables_of"]
 
 Step: TypeAlias = (
     Selection
@@ -120,6 +120,13 @@ def variables_of(step: Step) -> tuple[str, ...]:
         case Calibrate():
             names += [*step.totals, *step.means]
     return tuple(dict.fromkeys(names))
+
+
+def limits_weights(step: Step) -> bool:
+    """Say whether a step holds each weight at a limit, so that its factor depends on the weight."""
+    if isinstance(step, Calibrate):
+        return step.bounds is not None and step.bounds_on == "weight"
+    return isinstance(step, Trim)
 
 
 def _of_interviews(step: Step) -> bool:

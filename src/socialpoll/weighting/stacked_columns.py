@@ -8,9 +8,20 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.responses import Categorical, Clock, Column, Days, Numeric, Responses, Ticks, Words
+from socialpoll.responses import (
+    Categorical,
+    Clock,
+    Column,
+    Days,
+    Numeric,
+    Pointed,
+    Repeats,
+    Responses,
+    Ticks,
+    Words,
+)
 
-__all__ = ["column_of", "flagged_in", "outcome_in"]
+__all__ = ["column_of", "flagged_in", "outcome_in", "repeats_in"]
 
 
 def column_of(parts: Sequence[Column]) -> Column:
@@ -55,3 +66,23 @@ def outcome_in(parts: Sequence[Responses]) -> npt.NDArray[np.int8] | None:
     """Return what became of every case; None where not all waves tell."""
     known = [part.outcome for part in parts if part.outcome is not None]
     return np.concatenate(known) if len(known) == len(parts) else None
+
+
+def repeats_in(parts: Sequence[Responses]) -> Repeats | None:
+    """Return what rows stand for; None where every row of every wave is a case."""
+    if all(part.repeats is None for part in parts):
+        return None
+    several = [part.repeats or _of_cases(part.base_weight) for part in parts]
+    return Repeats(
+        np.concatenate([one.times for one in several]),
+        np.concatenate([one.dispersion for one in several]),
+        np.concatenate([one.least for one in several]),
+        np.concatenate([one.most for one in several]),
+        waves=tuple(parts),
+        points=Pointed.stacked([(one.times.size, one.points) for one in several]),
+    )
+
+
+def _of_cases(weight: npt.NDArray[np.float64]) -> Repeats:
+    """Return cases as combinations of one each."""
+    return Repeats(np.ones(weight.size, dtype=np.int64), np.zeros(weight.size), weight, weight)

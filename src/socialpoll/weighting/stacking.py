@@ -3,46 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal
 
 import numpy as np
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Categorical, Responses
-from socialpoll.schema import (
-    UNDETERMINED,
-    AnyQuestion,
-    Block,
-    Code,
-    Fact,
-    FactValue,
-    Grid,
-    Methodology,
-    Questionnaire,
-    Single,
-    Split,
-    Version,
-)
+from socialpoll.responses import Responses, Scan
+from socialpoll.schema import UNDETERMINED, Code, Fact, FactValue, Methodology
 from socialpoll.schema.keys import PLAIN_RULE, is_plain
-from socialpoll.totals import Mass, Overlap, Units, stacked_mass, stacked_stages
+from socialpoll.totals import Overlap, Units, stacked_mass, units_of
 from socialpoll.weighting.alike import differences
 from socialpoll.weighting.breaks import Break, break_facts, break_problems
 from socialpoll.weighting.offers import NotOffered, require_not_given
-from socialpoll.weighting.stacked_columns import column_of, flagged_in, outcome_in
+from socialpoll.weighting.stacked_answers import asked_in_common, stacked_answers
+from socialpoll.weighting.stacked_scan import StackedScan
+from socialpoll.weighting.wave_sources import WaveSource, everybody_in, mass_of, scan_of
 from socialpoll.weighting.waves import WAVE, Waves
 from socialpoll.weighting.weights import Weights
 
 __all__ = ["stack"]
 
-Source: TypeAlias = Weights | Responses
-Listing = TypeVar("Listing", Block, Version)
-TEXT = {"en": "Wave of the poll", "ar": "جولة الاستطلاع"}
-
 
 def stack(
-    waves: Mapping[str, Source] | Sequence[Source],
+    waves: Mapping[str, WaveSource] | Sequence[WaveSource],
     *,
     units: Literal["independent", "common"] = "independent",
     breaks: Sequence[Break] = (),
@@ -55,12 +40,14 @@ def stack(
 
     Parameters
     ----------
-    waves : mapping of str to Weights or Responses, or a list of them
-        In their order in time. In a list each must have its ``wave``, given when it was bound.
+    waves : mapping of str to Weights, Responses or Scan, or a list of them
+        In their order in time. In a list each must have its ``wave``, given when it was bound. Of
+        waves that lie elsewhere so much is counted as is estimated; others may be in memory.
     units : {"independent", "common"}
         ``common``: clusters of the same stratum and number are the same in all waves, as in a panel
         or where districts are kept. Variances are on each wave's own units, covariances on those in
         common (Tam 1984; Qualité & Tillé 2008). For a panel of persons the clusters are persons.
+        Only of waves in memory.
     breaks : sequence of Break, optional
         Questions that cannot be compared with themselves before a wave. They may have other words
         there; every wave is estimated, but no change or trend across the break.
@@ -91,42 +78,52 @@ def stack(
     trend : Over all waves.
     """
     named = _named(waves)
-    _require_stackable(named, units)
-    several = {name: _responses(one) for name, one in named.items()}
+    several = {name: everybody_in(one) for name, one in named.items()}
+    _require_stackable(several, units)
     _require_breaks(breaks, several)
     lacking = not_offered or {}
-    require_not_given(several, lacking)
+    require_not_given(named, lacking)
     differ = differences({name: one.questionnaire for name, one in several.items()}, breaks)
-    identity = {name: one.digest if isinstance(one, Responses) else one.id
-                for name, one in named.items()}  # fmt: skip
-    told = [f"break {one.question} {one.wave}" for one in breaks]
-    told += [f"without {wave} {name} {code}" for wave, questions in lacking.items()
-             for name, codes in questions.items() for code in codes]  # fmt: skip
-    words = "\n".join([units, *(f"{name} {one}" for name, one in identity.items()), *told])
-    digest = hashlib.sha256(words.encode()).hexdigest()
+    digest = _identity(named, units, breaks, lacking)
     methodology = _methodology(list(named.values())[-1].methodology, several, units, breaks)
     codes = tuple(
         Code(code=name, label=(labels or {}).get(name) or {UNDETERMINED: name}) for name in several
     )
-    responses = _stacked(several, frozenset(differ), codes, digest, methodology)
+    asked = asked_in_common(list(several.values())[-1].questionnaire, frozenset(differ), codes)
+    responses = stacked_answers(several, asked, digest, methodology)
+    mass = stacked_mass([mass_of(one, several[name]) for name, one in named.items()])
+    lies_elsewhere = any(scan_of(one) is not None for one in named.values())
     return Waves(
         sources=named,
         responses=responses,
-        mass=stacked_mass([_mass(one) for one in named.values()]),
+        mass=mass,
         id=digest,
         differences=differ,
         methodology=methodology,
         overlap=_overlap(responses, several) if units == "common" else None,
         breaks=tuple(breaks),
         not_offered=lacking,
+        scan=StackedScan(named, responses, mass) if lies_elsewhere else None,
     )
 
 
-def _named(waves: Mapping[str, Source] | Sequence[Source]) -> dict[str, Source]:
+def _identity(
+    named: Mapping[str, WaveSource], units: str, breaks: Sequence[Break], lacking: NotOffered
+) -> str:
+    words = [units]
+    for name, one in named.items():
+        words.append(f"{name} {one.id if isinstance(one, Weights) else one.digest}")
+    words += [f"break {one.question} {one.wave}" for one in breaks]
+    words += [f"without {wave} {name} {code}" for wave, questions in lacking.items()
+              for name, codes in questions.items() for code in codes]  # fmt: skip
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def _named(waves: Mapping[str, WaveSource] | Sequence[WaveSource]) -> dict[str, WaveSource]:
     if isinstance(waves, Mapping):
         pairs = [(str(name), one) for name, one in waves.items()]
     else:
-        pairs = [(_responses(one).wave or "", one) for one in waves]
+        pairs = [(_own_name(one), one) for one in waves]
     names = [name for name, _ in pairs]
     wrong = [one for one in names if not is_plain(one) or names.count(one) > 1]
     if wrong:
@@ -138,19 +135,25 @@ def _named(waves: Mapping[str, Source] | Sequence[Source]) -> dict[str, Source]:
             advice="give a mapping of names to waves, or name them when they are bound",
         )
     for name, one in pairs:
-        if not isinstance(one, Weights | Responses):
+        if not isinstance(one, WaveSource):
             raise WeightingError(
                 f"wave {name!r} cannot be stacked",
                 where="waves",
                 found=type(one).__name__,
-                allowed="Weights or Responses",
+                allowed="Weights, Responses or Scan",
             )
     if len(pairs) < 2:  # noqa: PLR2004
         raise WeightingError("a stack needs at least two waves", where="waves", found=str(names))
     return dict(pairs)
 
 
-def _require_stackable(named: Mapping[str, Source], units: str) -> None:
+def _own_name(source: object) -> str:
+    """Return the name that a wave was bound with."""
+    answers = source.responses if isinstance(source, Weights) else source
+    return (answers.wave or "") if isinstance(answers, Responses | Scan) else ""
+
+
+def _require_stackable(several: Mapping[str, Responses], units: str) -> None:
     if units not in ("independent", "common"):
         raise WeightingError(
             "this is no way in which units of waves can be related",
@@ -158,8 +161,7 @@ def _require_stackable(named: Mapping[str, Source], units: str) -> None:
             found=repr(units),
             allowed="independent, common",
         )
-    several = [_responses(one) for one in named.values()]
-    for name, one in zip(named, several, strict=True):
+    for name, one in several.items():
         if WAVE in one.questionnaire.names:
             raise WeightingError(
                 f"wave {name!r} has a question that is called {WAVE!r}",
@@ -167,9 +169,9 @@ def _require_stackable(named: Mapping[str, Source], units: str) -> None:
                 advice="give it another name; the stack has its own variable of that name",
             )
         if one.design.sampling == "probability":
-            Units.of(one.stages, one.design.lonely, one.strata_labels)
+            units_of(one)
     for field in ("lonely", "sampling"):
-        found = [getattr(one.design, field) for one in several]
+        found = [getattr(one.design, field) for one in several.values()]
         if len(set(found)) > 1:
             raise WeightingError(
                 f"the designs of the waves differ in {field!r}",
@@ -177,6 +179,21 @@ def _require_stackable(named: Mapping[str, Source], units: str) -> None:
                 found=", ".join(map(repr, found)),
                 advice="declare the same for all waves",
             )
+    if units == "common":
+        _require_named_units(several)
+
+
+def _require_named_units(several: Mapping[str, Responses]) -> None:
+    """Raise where units in common would have to be told from combinations of answers."""
+    counted = [name for name, one in several.items() if one.repeats is not None]
+    if counted:
+        raise WeightingError(
+            "units in common are known by their names, which are not among combinations of answers",
+            where="units",
+            found=f"counted where they lie: waves {', '.join(map(repr, counted))}",
+            allowed="'independent'",
+            advice="bind the answers of these waves in memory",
+        )
 
 
 def _require_breaks(breaks: Sequence[Break], several: Mapping[str, Responses]) -> None:
@@ -189,94 +206,6 @@ def _require_breaks(breaks: Sequence[Break], several: Mapping[str, Responses]) -
             allowed=one.allowed,
             advice=one.advice,
         )
-
-
-def _responses(source: Source) -> Responses:
-    return source if isinstance(source, Responses) else source.responses
-
-
-def _mass(source: Source) -> Mass:
-    if isinstance(source, Responses):
-        return Mass.of(source.base_weight, source.interviewed)
-    return source.mass
-
-
-def _stacked(
-    several: Mapping[str, Responses],
-    differ: frozenset[str],
-    names: tuple[Code, ...],
-    digest: str,
-    methodology: Methodology,
-) -> Responses:
-    import pandas as pd
-
-    parts = list(several.values())
-    last = parts[-1]
-    asked = last.questionnaire
-    wave = Single(name=WAVE, text=TEXT, options=names)
-    alike = tuple(_alike(asked.questions, differ))
-    kept = frozenset(one.name for one in alike)
-    questionnaire = replace(
-        asked,
-        questions=(*alike, wave),
-        blocks=tuple(_shortened(one, kept) for one in asked.blocks if kept & {*one.questions}),
-        splits=tuple(_held(one, kept) for one in asked.splits if one.name not in differ),
-        constraints=(),  # what broke them is among the findings of each wave
-        derived=tuple(one for one in asked.derived if one.name not in differ),
-    )
-    columns = {
-        name: column_of([part.columns[name] for part in parts])
-        for name in questionnaire.names
-        if name != WAVE
-    }
-    place = np.repeat(np.arange(len(parts), dtype=np.int16), [len(part) for part in parts])
-    columns[WAVE] = Categorical(place, names)
-    labels = [f"{name}: {label}" for name, one in several.items() for label in one.strata_labels]
-    return Responses(
-        questionnaire=_checked(questionnaire),
-        design=last.design,
-        columns=columns,
-        stages=stacked_stages([part.stages for part in parts]),
-        strata_labels=tuple(labels),
-        base_weight=np.concatenate([part.base_weight for part in parts]),
-        interviewed=np.concatenate([part.interviewed for part in parts]),
-        findings=pd.concat([part.findings for part in parts], ignore_index=True),
-        methodology=methodology,
-        digest=digest,
-        outcome=outcome_in(parts),
-        flagged=flagged_in(parts),
-    )
-
-
-def _alike(questions: Iterable[AnyQuestion], differ: frozenset[str]) -> Iterator[AnyQuestion]:
-    """Yield the questions that do not differ; of a grid, the items that do not."""
-    for question in questions:
-        if isinstance(question, Grid):
-            pairs = zip(question.items, question.variables, strict=True)
-            items = tuple(item for item, one in pairs if one.name not in differ)
-            if items:
-                yield replace(question, items=items)
-        elif question.name not in differ:
-            yield question
-
-
-def _shortened(one: Listing, kept: frozenset[str]) -> Listing:
-    """Return a block or version with the questions that are kept."""
-    return replace(one, questions=tuple(name for name in one.questions if name in kept))
-
-
-def _held(split: Split, kept: frozenset[str]) -> Split:
-    return replace(split, versions=tuple(_shortened(one, kept) for one in split.versions))
-
-
-def _checked(questionnaire: Questionnaire) -> Questionnaire:
-    if len(questionnaire.questions) > 1:
-        return questionnaire
-    raise WeightingError(
-        "the waves have no question in common",
-        where="questionnaire",
-        advice="compare the wording, the base and the codes of their questions",
-    )
 
 
 def _methodology(

@@ -9,7 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem, nearest
-from socialpoll.responses import BLANK, NOT_ASKED, Categorical, Numeric, Responses
+from socialpoll.responses import (
+    BLANK,
+    NOT_ASKED,
+    Categorical,
+    Counting,
+    Numeric,
+    Responses,
+    counting_of,
+)
 from socialpoll.responses.columns import FIRST_MISSING
 from socialpoll.schema import Bands
 from socialpoll.weighting.targeting.codes import rows_named
@@ -101,20 +109,23 @@ def _without_value(
     lacking = (column.position < 0) & responses.interviewed
     if not lacking.any():
         return
-    rows = np.flatnonzero(lacking)
+    counting, rows = counting_of(responses.repeats), np.flatnonzero(lacking)
+    interviews = counting.number(responses.interviewed)
+    places = "" if responses.repeats is not None else f" ({rows_named(rows)})"
     yield Problem(
-        f"{rows.size} of {int(responses.interviewed.sum())} interviews have no value of {name!r}",
+        f"{counting.number(rows)} of {interviews} interviews have no value of {name!r}",
         where=where,
-        found=f"{_kinds(column, column.position[rows])} ({rows_named(rows)})",
+        found=f"{_kinds(column, rows, counting)}{places}",
         allowed="a code of the question for every interview, as long as missing = 'raise'",
         advice="complete these answers before binding; or write in the margin what becomes of "
         "them: missing = 'own_class', 'keep_base' or 'distribute'; or leave the variable out",
     )
 
 
-def _kinds(column: Categorical, lacking: npt.NDArray[np.signedinteger]) -> str:
+def _kinds(column: Categorical, rows: npt.NDArray[np.intp], counting: Counting) -> str:
     words = []
-    for position, count in zip(*np.unique(lacking, return_counts=True), strict=True):
+    for position in np.unique(column.position[rows]).tolist():
+        count = counting.number(rows[column.position[rows] == position])
         if position <= FIRST_MISSING:
             kind = f"with the missing code {column.missing[FIRST_MISSING - position].code!r}"
         elif position == NOT_ASKED:

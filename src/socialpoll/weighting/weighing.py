@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import TargetError, WeightingError
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, Scan, counting_of
 from socialpoll.schema import Fact
 from socialpoll.totals import CellStep, Mass, interviews_only
 from socialpoll.weighting.account import spread_fact
 from socialpoll.weighting.applied import Again, Applied, Entering, Rerun, apply
+from socialpoll.weighting.attaching import as_weighed, outlined
 from socialpoll.weighting.benchmarks import APART
 from socialpoll.weighting.declared import (
     MAX_ITERATIONS,
@@ -26,7 +27,7 @@ from socialpoll.weighting.declared import (
     Rake,
     Require,
 )
-from socialpoll.weighting.diagnostics import spread_of
+from socialpoll.weighting.diagnostics import spread_among
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.linting.lint import problems_of
 from socialpoll.weighting.margin import Margin
@@ -47,7 +48,7 @@ MOVED = 1e-6
 """Relative error of a margin after later steps from which it is worth a word."""
 
 
-def weigh(responses: Responses, recipe: Recipe) -> Weights:
+def weigh(responses: Responses | Scan, recipe: Recipe) -> Weights:
     """Make weights by a recipe.
 
     All sampled cases start from their base weight. Those without an interview end with weight 0, as
@@ -55,8 +56,9 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
 
     Parameters
     ----------
-    responses : Responses
-        Whose cases are weighed.
+    responses : Responses or Scan
+        Whose cases are weighed. Of a scan those variables alone are counted that steps are about;
+        where a step holds weights at limits, the cases of each base weight are counted apart.
     recipe : Recipe
         Steps, in order; each starts from the weights of the one before.
 
@@ -74,6 +76,8 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
         others, bounds that cannot hold, requirements that are not met; all of a step's.
     ConvergenceError
         Margins that were not reached, unless the step says ``on_miss="warn"``.
+    CombinationsError
+        Variables of a scan that make too many combinations.
     WeightingError
         No case is an interview of positive weight.
 
@@ -85,6 +89,8 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
 
     replicate : The same steps, again and again.
     """
+    if isinstance(responses, Scan):
+        return _weighed_where_they_lie(responses, recipe)
     run = _Run(responses)
     _refuse_wrong_targets(responses, recipe)
     for number, step in enumerate(recipe.steps, start=1):
@@ -93,6 +99,16 @@ def weigh(responses: Responses, recipe: Recipe) -> Weights:
         run.take(step, number)
     run.leave_interviews()
     return run.weights(recipe)
+
+
+def _weighed_where_they_lie(scan: Scan, recipe: Recipe) -> Weights:
+    """Weigh the combinations of the variables that steps are about."""
+    weights = weigh(outlined(scan, recipe), recipe)
+    return replace(weights, id=_identity(scan, recipe), scan=as_weighed(scan, recipe))
+
+
+def _identity(answers: Responses | Scan, recipe: Recipe) -> str:
+    return hashlib.sha256(f"{answers.digest}\n{recipe.canonical}".encode()).hexdigest()
 
 
 def _refuse_wrong_targets(responses: Responses, recipe: Recipe) -> None:
@@ -155,13 +171,13 @@ class _Run:
         last = self.numbers[-1] if self.numbers else 0
         settled = tuple(one if one.step == last else one.under(values) for one in self.outcomes)
         values.flags.writeable = False
-        spread = spread_of(values)
+        spread = spread_among(values, responses)
         return Weights(
             responses=responses,
             recipe=recipe,
             mass=Mass(responses.base_weight, tuple(self.mass)),
             values=values,
-            id=hashlib.sha256(f"{responses.digest}\n{recipe.canonical}".encode()).hexdigest(),
+            id=_identity(responses, recipe),
             scale="sample" if abs(spread.sum / spread.n - 1) <= APART else "population",
             outcomes=settled,
             noted=(*self.noted, *_moved(settled, len(recipe.steps))),
@@ -172,7 +188,7 @@ class _Run:
 
 
 def rake(
-    responses: Responses,
+    responses: Responses | Scan,
     margins: Mapping[Names, Targets | Mapping[Any, float] | pd.DataFrame] | Sequence[Margin],
     *,
     total: float | None = None,
@@ -184,7 +200,7 @@ def rake(
 
     Parameters
     ----------
-    responses : Responses
+    responses : Responses or Scan
     margins : mapping, or sequence of Margin
         Variable, or tuple of variables, to targets: a mapping of codes (tuples of codes for a
         crossing) to counts or shares, a frame with a column ``target``, or :class:`Targets`.
@@ -219,7 +235,7 @@ def rake(
 
 
 def poststratify(
-    responses: Responses,
+    responses: Responses | Scan,
     by: Names,
     targets: Targets | Mapping[Any, float] | pd.DataFrame,
     *,
@@ -229,7 +245,7 @@ def poststratify(
 
     Parameters
     ----------
-    responses : Responses
+    responses : Responses or Scan
     by : str or tuple of str
         A variable, or several whose crossing has targets for its cells.
     targets : Targets, mapping or pandas.DataFrame
@@ -267,10 +283,12 @@ def _interviews_again(
 
 
 def _no_interviews(responses: Responses) -> WeightingError:
+    counting = counting_of(responses.repeats)
     return WeightingError(
         "no case is an interview of positive weight",
         where="responses",
-        found=f"{len(responses)} cases, {int(responses.interviewed.sum())} interviews",
+        found=f"{counting.number(np.ones(len(responses), dtype=np.bool_))} cases, "
+        f"{counting.number(responses.interviewed)} interviews",
         advice="look at the dispositions and base weights of the design",
     )
 

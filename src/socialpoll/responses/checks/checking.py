@@ -21,6 +21,7 @@ from socialpoll.responses.checks.pace import (
 from socialpoll.responses.checks.rules import RULES
 from socialpoll.responses.checks.sampling import lonely_strata, weights
 from socialpoll.responses.checks.straightness import straight_lines
+from socialpoll.responses.counting import require_cases
 from socialpoll.responses.findings import Finding, findings_frame, flagged_by
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.responses.columns import Truths
-    from socialpoll.responses.responses import Responses
+from socialpoll.responses.responses import Responses
+from socialpoll.responses.scans.scanning import require_memory
 
 __all__ = ["check"]
 
@@ -72,6 +74,8 @@ def check(
     >>> checked.cases("duplicate_id").tolist()
     [False, True, True]
     """
+    require_memory(responses)
+    require_cases(responses.repeats)
     checks = Checks() if checks is None else checks
     problems = checks_problems(checks, responses.questionnaire)
     if problems:

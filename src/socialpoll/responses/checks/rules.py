@@ -14,7 +14,7 @@ from socialpoll.responses.findings import Finding, Severity
 if TYPE_CHECKING:
     from socialpoll.responses.columns import Truths
 
-__all__ = ["MOST_TOLD", "RULES", "Rule", "found"]
+__all__ = ["MOST_TOLD", "OF_READING", "RULES", "Rule", "found"]
 
 MOST_TOLD = 100
 """Groups of cases (interviewers, duplicates) that a rule tells one by one."""
@@ -68,6 +68,17 @@ RULES: Mapping[str, Rule] = {
     "extreme_weight": Rule("warning", "check the design weights; trimming is a step of the recipe"),
 }
 """Every rule, in the order in which findings are told."""
+OF_READING = (
+    "undeclared",
+    "out_of_range",
+    "left_out",
+    "not_asked_answered",
+    "asked_blank",
+    "marked_not_asked",
+    "exclusive",
+    "constraint",
+)
+"""Rules that are broken by answers as they are read, and are found wherever these lie."""
 
 
 def found(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from socialpoll.weighting.applied.agreeing import problems_of_alike
 from socialpoll.weighting.applied.calibration import calibrate
 from socialpoll.weighting.applied.margins import rake_to_margins
 from socialpoll.weighting.applied.propensity import weight_by_propensity
@@ -56,4 +57,5 @@ def apply(step: Step, entering: Entering) -> Applied:
     TargetError, StepError, ConvergenceError
         As :func:`socialpoll.weigh`.
     """
+    entering.require(problems_of_alike(step, entering))
     return APPLIED[type(step)](step, entering)

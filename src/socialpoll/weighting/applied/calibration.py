@@ -39,9 +39,10 @@ def calibrate(step: Calibrate, entering: Entering) -> Applied:
     first = scaled("scale", entering.weights, controls.total) if calibration.scales else None
     weights = first.forward(entering.weights) if first else entering.weights
     sums = auxiliaries.sums(weights[:, None])
-    solution = calibration.solved(sums)
+    copies = auxiliaries.sums(entering.copies[:, None])
+    solution = calibration.solved(sums, copies)
     if not solution.converged[0] and step.on_miss == "raise":
-        refuse_unreachable(step, entering, auxiliaries, sums[:, 0])
+        refuse_unreachable(step, entering, auxiliaries, sums[:, 0], copies[:, 0])
     made = calibration.cell_step(sums[:, 0], solution)
     after = made.forward(weights)
     error = float(solution.error[0])
@@ -71,7 +72,7 @@ class _Calibration(NamedTuple):
         step = self.step
         return step.bounds is not None and step.bounds_on == "factor" and step.scale_first
 
-    def solved(self, sums: Floats, copies: Floats | None = None) -> Solution:
+    def solved(self, sums: Floats, copies: Floats) -> Solution:
         """Solve for weights of cells (C, B), which are of so many copies (C, B) of cases."""
         return solve(
             sums,
@@ -140,12 +141,13 @@ def _number_problems(step: Calibrate, entering: Entering) -> list[Problem]:
 def _refuse_negative(entering: Entering, after: Floats) -> None:
     negative = after < 0
     if negative.any():
+        least = float((after / entering.copies).min())
         entering.require(
             [
                 Problem(
-                    f"{np.count_nonzero(negative)} weights became negative",
+                    f"{entering.counting.number(negative)} weights became negative",
                     entering.where,
-                    found=f"{after.min():.6g}, first in row {int(np.argmax(negative))}",
+                    found=entering.counting.told(negative, f"{least:.6g}"),
                     advice="take the distance raking, logit or truncated, which keep weights "
                     "positive, or fewer margins",
                 )
@@ -186,7 +188,7 @@ def _number_outcome(
         codes=[word],
         cell=np.arange(values.size, dtype=np.int32),
         level=np.zeros(values.size, dtype=np.intp),
-        cases=np.array([np.count_nonzero(entering.weights)]),
+        cases=np.array([entering.counting.number(entering.weights > 0)]),
         before=np.array([entering.weights @ values]),
         target=target,
         reached=reached,

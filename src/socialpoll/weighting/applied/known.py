@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem, nearest
-from socialpoll.responses import Categorical, Numeric, Responses
+from socialpoll.responses import Categorical, Numeric, Responses, counting_of
 
 __all__ = ["known_of_all"]
 
@@ -30,15 +30,18 @@ def known_of_all(
             problems.append(_unusable(responses, name, where, numbers=numbers))
             continue
         if lacking.any():
-            problems.append(_lacking(name, lacking, among, where))
+            problems.append(_lacking(responses, name, lacking, among, where))
     return problems
 
 
-def _lacking(name: str, lacking: Truths, among: Truths, where: str) -> Problem:
+def _lacking(
+    responses: Responses, name: str, lacking: Truths, among: Truths, where: str
+) -> Problem:
+    counting = counting_of(responses.repeats)
     return Problem(
-        f"{np.count_nonzero(lacking)} of {np.count_nonzero(among)} cases have no value of {name!r}",
+        f"{counting.number(lacking)} of {counting.number(among)} cases have no value of {name!r}",
         where=where,
-        found=f"first in row {int(np.argmax(lacking))}",
+        found=counting.told(lacking),
         allowed="a value for every case that the step is about, interviewed or not",
         advice="take variables of the sampling frame, known of every sampled case",
     )

@@ -34,24 +34,23 @@ CONTRADICTORY = (
 )
 
 
-def distance_of(step: Calibrate, weights: Floats, copies: Floats | None) -> Distance:
+def distance_of(step: Calibrate, weights: Floats, copies: Floats) -> Distance:
     """Return the distance of a step for cells with these weights (C, B).
 
-    Bounds on weights are bounds on the factor of each case; of a case that is there twice they
-    hold for each copy (C, B).
+    Bounds on weights are bounds on the factor of each case; of a case that is there twice, or of
+    cases that agree and weigh the same, they hold for each copy (C, B).
     """
     if step.bounds is None:
         return Linear() if step.distance == "linear" else Raking()
     low, high = step.bounds
     if step.bounds_on == "factor":
         return Logit(low, high) if step.distance == "logit" else Truncated(low, high)
-    each = np.ones_like(weights) if copies is None else copies
-    per_copy = np.divide(weights, each, out=np.ones_like(weights), where=each > 0)
+    per_copy = np.divide(weights, copies, out=np.ones_like(weights), where=copies > 0)
     return Truncated(low / per_copy, high / per_copy)
 
 
 def refuse_unreachable(
-    step: Calibrate, entering: Entering, auxiliaries: Auxiliaries, sums: Floats
+    step: Calibrate, entering: Entering, auxiliaries: Auxiliaries, sums: Floats, copies: Floats
 ) -> None:
     """Raise where it is its bounds that keep a step from its targets.
 
@@ -63,20 +62,22 @@ def refuse_unreachable(
     auxiliaries : Auxiliaries
     sums : float64 array (C,)
         Weights of its cells.
+    copies : float64 array (C,)
+        Cases in each, where bounds are on weights.
 
     Raises
     ------
     StepError
         By how much targets are missed at best, which, and the tightest bounds that can be met.
     """
-    if step.bounds is None or _meets(step, auxiliaries, sums, step.bounds):
+    if step.bounds is None or _meets(step, auxiliaries, sums, copies, step.bounds):
         return
     low, high = step.bounds
     target = auxiliaries.target(sums[:, None])[:, 0]
     size, centre = sums, 1.0
     if step.bounds_on == "weight":
-        size = (sums > 0).astype(np.float64)
-        mean = auxiliaries.controls.total / np.count_nonzero(sums)
+        size = np.where(sums > 0, copies, 0.0)
+        mean = auxiliaries.controls.total / float(size.sum())
         centre = mean if low < mean < high else (low + high) / 2
     x = auxiliaries.x
     nearest = nearest_reachable(size, x, target, low, high)
@@ -85,7 +86,7 @@ def refuse_unreachable(
         x,
         target,
         step.bounds,
-        meets=lambda lower, upper: _meets(step, auxiliaries, sums, (lower, upper)),
+        meets=lambda lower, upper: _meets(step, auxiliaries, sums, copies, (lower, upper)),
         centre=centre,
         room=ROOM if step.distance == "logit" else 0.0,
     )
@@ -95,9 +96,11 @@ def refuse_unreachable(
     entering.require([_unreachable(step, entering, auxiliaries.names, target, nearest, found)])
 
 
-def _meets(step: Calibrate, auxiliaries: Auxiliaries, sums: Floats, bounds: Bounds) -> bool:
+def _meets(
+    step: Calibrate, auxiliaries: Auxiliaries, sums: Floats, copies: Floats, bounds: Bounds
+) -> bool:
     weights = sums[:, None]
-    distance = distance_of(replace(step, bounds=bounds), weights, None)
+    distance = distance_of(replace(step, bounds=bounds), weights, copies[:, None])
     target = auxiliaries.target(weights)
     found = solve(weights, auxiliaries.x, target, distance, tolerance=step.tolerance)
     return bool(found.converged[0])

@@ -41,8 +41,8 @@ def weight_by_propensity(step: Propensity, entering: Entering) -> Applied:
     values: dict[str, FactValue] = {
         "variables": step.on,
         "classes": step.classes,
-        "cases": int(np.count_nonzero(scope)),
-        "interviews": int(np.count_nonzero(model.keeps)),
+        "cases": entering.counting.number(scope),
+        "interviews": entering.counting.number(model.keeps),
         "smallest": float(propensity[among].min()),
         "largest": float(propensity[among].max()),
     }
@@ -52,7 +52,7 @@ def weight_by_propensity(step: Propensity, entering: Entering) -> Applied:
         inverse = model.inverse(propensity, entering.weights)
         return Applied((inverse,), fact, model.again, findings=findings)
     several = step.classes
-    shared = model.shared(propensity, several, np.ones(scope.size))
+    shared = model.shared(propensity, several, entering.copies)
     labels = [f"class {one}" for one in range(1, several + 1)]
     entering.require(shared.lonely(entering.weights, labels, where))
     made = shared.step(Propensity.step, entering.weights)

@@ -51,7 +51,7 @@ def weight_by_reference(step: ReferencePropensity, entering: Entering) -> Applie
     values: dict[str, FactValue] = {
         "variables": step.of,
         "persons": float(persons.sum()),
-        "cases": int(np.count_nonzero(scope)),
+        "cases": entering.counting.number(scope),
         "smallest": smallest,
     }
     step_made = made.step(probability)

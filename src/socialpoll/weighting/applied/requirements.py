@@ -9,7 +9,7 @@ from socialpoll.errors import Problem
 from socialpoll.schema import Fact, FactValue
 from socialpoll.weighting.applied.running import Applied, Entering, Rerun
 from socialpoll.weighting.declared import Require
-from socialpoll.weighting.diagnostics import spread_of
+from socialpoll.weighting.diagnostics import spread_among
 from socialpoll.weighting.targeting.codes import percent
 
 __all__ = ["require"]
@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 def require(step: Require, entering: Entering) -> Applied:
     """Go on where all that is required holds; replicates are not asked."""
-    spread = spread_of(entering.weights)
+    spread = spread_among(entering.weights, entering.responses)
     ratio = spread.largest / spread.smallest
     problems = []
     if step.max_deff is not None and spread.deff > step.max_deff:

@@ -46,8 +46,9 @@ def eligible_of(entering: Entering) -> Truths:
         return np.ones(len(responses), dtype=np.bool_)
     unknown = _any_of(responses, UNKNOWN) & (entering.weights > 0) & ~responses.interviewed
     if unknown.any():
-        what = f"{np.count_nonzero(unknown)} cases of unknown eligibility still have weight"
-        found = f"first in row {int(np.argmax(unknown))}"
+        counting = entering.counting
+        what = f"{counting.number(unknown)} cases of unknown eligibility still have weight"
+        found = counting.told(unknown)
         advice = "put a step unknown_eligibility before this one"
         entering.require([Problem(what, entering.where, found, advice=advice)])
     return ~_any_of(responses, INELIGIBLE) | responses.interviewed
@@ -58,7 +59,7 @@ def took_all_as_eligible(entering: Entering) -> tuple[WeightingFinding, ...]:
     responses = entering.responses
     if responses.outcome is not None:
         return ()
-    without = int(np.count_nonzero(~responses.interviewed))
+    without = entering.counting.number(~responses.interviewed)
     return (
         WeightingFinding(
             severity="note",
@@ -79,12 +80,13 @@ def _shared(within: tuple[str, ...], entering: Entering, keeps: Truths, gives: T
     shared = Shared.of(classes.of_row, size, keeps & scope, gives & scope)
     entering.require(shared.lonely(entering.weights, classes.labels, entering.where))
     step = shared.step(entering.word, entering.weights)
+    counting = entering.counting
     kept = step.factor[np.unique(shared.cell[keeps & scope])]
     values: dict[str, FactValue] = {
         "variables": within,
         "classes": size,
-        "kept": int(np.count_nonzero(keeps & scope)),
-        "given": int(np.count_nonzero(gives & scope)),
+        "kept": counting.number(keeps & scope),
+        "given": counting.number(gives & scope),
         "largest_factor": float(kept.max(initial=1.0)),
     }
     return Applied((step,), Fact("weighting", entering.word, values), shared.again)

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem, StepError
-from socialpoll.responses import Responses
+from socialpoll.responses import Counting, Responses, counting_of
 from socialpoll.schema import Fact
-from socialpoll.totals import CellStep, Mass, Rows, summed
+from socialpoll.totals import CellStep, Mass, Rows, rows_of, summed
 from socialpoll.weighting.findings import WeightingFinding
 from socialpoll.weighting.margins import MarginOutcome
 
@@ -70,9 +70,20 @@ class Entering:
         return f"step {self.number} ({self.word})"
 
     @property
+    def counting(self) -> Counting:
+        """How many sampled cases rows are."""
+        return counting_of(self.responses.repeats)
+
+    @property
+    def copies(self) -> Floats:
+        """How many cases each row stands for (n,): one, or those of a combination of answers."""
+        repeats = self.responses.repeats
+        return np.ones(self.weights.size) if repeats is None else repeats.times.astype(np.float64)
+
+    @property
     def rows(self) -> Rows:
         """The cases, with the weights that enter."""
-        return Rows(self.responses, Mass(self.weights))
+        return rows_of(self.responses, Mass(self.weights))
 
     def require(self, problems: Sequence[Problem]) -> None:
         """Raise all that is wrong with the step at once."""

@@ -20,7 +20,7 @@ Floats = npt.NDArray[np.float64]
 def scale(step: Rescale, entering: Entering) -> Applied:
     """Multiply all weights by one number."""
     counted = entering.weights > 0
-    total = float(np.count_nonzero(counted)) if isinstance(step.to, str) else float(step.to)
+    total = float(entering.counting.number(counted)) if isinstance(step.to, str) else float(step.to)
     made = scaled(Rescale.step, entering.weights, total)
     values: dict[str, FactValue] = {"total": total, "factor": float(made.factor[0])}
     again = partial(_again, total)

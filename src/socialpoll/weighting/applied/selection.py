@@ -103,9 +103,8 @@ def _by_number(step: Selection, entering: Entering) -> CellStep:
     values = np.where(weighted, 1.0 if numbers is None else numbers, 1.0)
     wrong = ~((values > 0) & (values <= most))
     if wrong.any():
-        first = int(np.argmax(wrong))
-        what = f"{np.count_nonzero(wrong)} cases have a {name!r} that is not possible here"
-        found = f"{values[first]:g}, first in row {first}"
+        what = f"{entering.counting.number(wrong)} cases have a {name!r} that is not possible here"
+        found = entering.counting.told(wrong, f"{values[int(np.argmax(wrong))]:g}")
         entering.require([Problem(what, where, found, allowed)])
     if step.at_most is not None:
         values = np.minimum(values, step.at_most)

@@ -28,7 +28,7 @@ def trim(step: Trim, entering: Entering) -> Applied:
     weights, counted = entering.weights, entering.weights > 0
     entering.require(known_of_all(entering.responses, step.within, counted, entering.where))
     classes = classes_of(entering.rows, step.within, counted)
-    copies = np.ones_like(weights)
+    copies = entering.copies
     limits = limits_of(step.rule, step.lower, step.upper, weights, copies)
     if not limits.low < limits.high:
         entering.require([_crossed(limits, entering.where)])
@@ -41,22 +41,24 @@ def trim(step: Trim, entering: Entering) -> Applied:
         "lower": step.lower,
         "upper_weight": limits.high if np.isfinite(limits.high) else None,
         "lower_weight": limits.low if np.isfinite(limits.low) else None,
-        "trimmed": int(np.count_nonzero(made.held)),
+        "trimmed": entering.counting.number(made.held),
         "sharing": step.sharing,
         "variables": step.within,
     }
     fact = Fact("weighting", Trim.step, values)
     again = partial(_again, step, classes.of_row)
     findings = () if made.held.any() else (_nothing_beyond(limits, entering.number),)
-    return Applied((_cell_step(step, weights, made, classes),), fact, again, findings=findings)
+    cells = (_cell_step(step, entering, made, classes),)
+    return Applied(cells, fact, again, findings=findings)
 
 
-def _cell_step(step: Trim, weights: Floats, made: Trimmed, classes: Classes) -> CellStep:
-    """Return the step, a cell a case; the limits themselves count as fixed.
+def _cell_step(step: Trim, entering: Entering, made: Trimmed, classes: Classes) -> CellStep:
+    """Return the step, a cell a row; the limits themselves count as fixed.
 
     A case that is held keeps its limit whatever came in, and gives the rest to the free ones of
     its class: with B the mean of r over these, held cases pass on B and add w (r - B) directly.
     """
+    weights = entering.weights
     size = weights.size
     factor = np.divide(made.weights, weights, out=np.ones(size), where=weights > 0)
     free = (weights > 0) & ~made.held
@@ -70,7 +72,7 @@ def _cell_step(step: Trim, weights: Floats, made: Trimmed, classes: Classes) -> 
     if step.sharing == "proportional":
         each = free.astype(np.float64)
     else:
-        each = np.divide(1.0, weights, out=np.zeros(size), where=free)
+        each = np.divide(entering.copies, weights, out=np.zeros(size), where=free)
     return CellStep(
         Trim.step,
         cell,

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem, TargetError
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, Scan
+from socialpoll.weighting.attaching import outlined
 from socialpoll.weighting.checking import Examined, examined
 from socialpoll.weighting.declared import Adjusting
 from socialpoll.weighting.findings import Severity, WeightingFinding, findings_frame
@@ -78,12 +79,12 @@ class Lint:
             raise TargetError("the recipe", [one for _, one in self.problems])
 
 
-def lint(responses: Responses, recipe: Recipe) -> Lint:
+def lint(responses: Responses | Scan, recipe: Recipe) -> Lint:
     """Look for everything that is wrong with the margins of a recipe, without running it.
 
     Parameters
     ----------
-    responses : Responses
+    responses : Responses or Scan
     recipe : Recipe
         Steps that rake, post-stratify or calibrate to margins are looked at. The weights that
         enter any but the first step are not known before those before it are run: base weights
@@ -105,6 +106,8 @@ def lint(responses: Responses, recipe: Recipe) -> Lint:
     1 a target for a code that 'sex' does not have
     1 respondents of levels that have no target
     """
+    if isinstance(responses, Scan):
+        responses = outlined(responses, recipe)
     problems: list[tuple[int, Problem]] = []
     findings: list[WeightingFinding] = []
     proposals: list[Proposal] = []

@@ -9,7 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from socialpoll.responses import Responses
 from socialpoll.totals import Cells, summed
+from socialpoll.weighting.diagnostics import squares_of
 from socialpoll.weighting.levels import Levels
 from socialpoll.weighting.solving.raking import fit
 
@@ -40,12 +42,14 @@ class Sample(NamedTuple):
     counted: Floats
 
 
-def sample_of(cells: Cells, weights: Floats) -> Sample:
-    """Sum weights (n,) by cell."""
-    base, squares = cells.sums(weights), cells.sums(weights * weights)
-    positive = weights > 0
-    counted = cells.cases if positive.all() else cells.sums(positive.astype(np.float64))
-    return Sample(base, squares, counted.astype(np.float64))
+def sample_of(cells: Cells, weights: Floats, responses: Responses) -> Sample:
+    """Sum weights (n,) of responses by cell."""
+    base, squares = cells.sums(weights), cells.sums(squares_of(weights, responses))
+    positive, repeats = weights > 0, responses.repeats
+    if positive.all():
+        return Sample(base, squares, cells.cases.astype(np.float64))
+    times = 1.0 if repeats is None else repeats.times
+    return Sample(base, squares, cells.sums(np.where(positive, times, 0.0)))
 
 
 def design_effect(sample: Sample, margins: Sequence[Levels]) -> float:

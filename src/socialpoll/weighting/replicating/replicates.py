@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import WeightingError
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, require_cases
 from socialpoll.schema import Methodology
 from socialpoll.totals import ReplicateBlock, Units
 from socialpoll.weighting.applied import Again
@@ -256,6 +256,7 @@ def replicate(source: Weights | Responses, method: Replication) -> Replicates:
     if weights.reruns is None:
         raise _not_known()
     responses = weights.responses
+    require_cases(responses.repeats)
     copies = copies_of(
         method,
         _units(responses),

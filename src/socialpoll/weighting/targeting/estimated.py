@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from socialpoll.errors import Problem, TargetError, WeightingError, nearest
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, Scan, counting_of
 from socialpoll.schema import NOT_APPLICABLE, TOTAL, CodeValue, Text
-from socialpoll.totals import Basis, Mass, Present, Rows
+from socialpoll.totals import Basis, Mass, Present, Rows, rows_of
 from socialpoll.weighting.targeting.codes import APART, Combination, listed, named, rows_named
 from socialpoll.weighting.targeting.tabulated import Tabulated
 from socialpoll.weighting.variables import usable
@@ -77,7 +77,7 @@ def as_estimates(source: Text | None) -> Text:
 
 
 def in_responses(
-    weights: Weights | Responses, of: tuple[str, ...], missing: Literal["raise", "leave_out"]
+    weights: Weights | Responses | Scan, of: tuple[str, ...], missing: Literal["raise", "leave_out"]
 ) -> Measured:
     """Sum the weights of a poll by combination of codes; TargetError where that cannot be done."""
     if missing not in {"raise", "leave_out"}:
@@ -87,6 +87,8 @@ def in_responses(
             found=repr(missing),
             allowed="'raise', 'leave_out'",
         )
+    if not isinstance(weights, Responses):
+        weights = weights.tally(of)
     responses = weights if isinstance(weights, Responses) else weights.responses
     mass = (
         Mass.of(weights.base_weight, weights.interviewed)
@@ -96,7 +98,7 @@ def in_responses(
     found = usable(responses, of, SUBJECT, lenient=of)
     if found.problems:
         raise TargetError(SUBJECT, found.problems)
-    engine = Rows(responses, mass)
+    engine = rows_of(responses, mass)
     lacking = engine.counted & np.logical_or.reduce(
         [found.columns[name].position < 0 for name in of]
     )
@@ -105,7 +107,7 @@ def in_responses(
     sums = engine.cells(Basis(Present(of, base="valid"), breakdown=of)).ravel()
     if not sums.any():
         raise TargetError(SUBJECT, [Problem("nobody counts", where=SUBJECT, found=named(of))])
-    total, n = float(engine.weight.sum()), int(engine.counted.sum())
+    total, n = float(engine.weight.sum()), counting_of(responses.repeats).number(engine.counted)
     if missing == "leave_out" or abs(total / n - 1) <= APART:
         sums = sums / sums.sum()
     codes = product(*([one.code for one in found.columns[name].categories] for name in of))
@@ -208,10 +210,11 @@ def _not_there(records: Sequence[Mapping[str, Any]], of: tuple[str, ...]) -> Pro
 
 
 def _lacking(rows: npt.NDArray[np.intp], of: tuple[str, ...], engine: Rows) -> Problem:
+    number = counting_of(engine.responses.repeats).number
     return Problem(
-        f"{rows.size} of {int(engine.counted.sum())} interviews have no value of {named(of)}",
+        f"{number(rows)} of {number(engine.counted)} interviews have no value of {named(of)}",
         where=SUBJECT,
-        found=rows_named(rows),
+        found=rows_named(rows) if engine.responses.repeats is None else "",
         allowed="a code for every interview, as long as missing = 'raise'",
         advice="with missing = 'leave_out' they are left out, and the targets are shares among "
         "the others",

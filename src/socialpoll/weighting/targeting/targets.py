@@ -19,7 +19,7 @@ from socialpoll.weighting.targeting.tabulated import in_csv, in_frame, in_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from socialpoll.responses import Responses
+    from socialpoll.responses import Responses, Scan
     from socialpoll.weighting.weights import Weights
 
 __all__ = ["Targets"]
@@ -172,7 +172,7 @@ class Targets:
     @classmethod
     def from_weights(
         cls,
-        weights: Weights | Responses,
+        weights: Weights | Responses | Scan,
         of: str | Sequence[str],
         *,
         missing: Literal["raise", "leave_out"] = "raise",
@@ -183,8 +183,8 @@ class Targets:
 
         Parameters
         ----------
-        weights : Weights or Responses
-            Of that poll; responses count with their base weights.
+        weights : Weights, Responses or Scan
+            Of that poll; responses, and answers that lie elsewhere, count with their base weights.
         of : str or sequence of str
             One variable of its questionnaire, or those of a crossing.
         missing : {"raise", "leave_out"}

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from socialpoll.errors import Problem, QuestionnaireError, TargetError, nearest
-from socialpoll.responses import Responses
+from socialpoll.responses import Responses, Scan
 from socialpoll.schema import UNDETERMINED, Code, Multiple, Questionnaire, categories_of, say
 from socialpoll.schema.writing import write_whole
-from socialpoll.totals import Basis, Mass, Present, Rows
+from socialpoll.totals import Basis, Mass, Present, rows_of
 from socialpoll.weighting.targeting.codes import JOINT, named
 from socialpoll.weighting.targeting.tabulated import CASES_COLUMN, LABEL_COLUMN, TARGET_COLUMN
 
@@ -22,7 +22,7 @@ __all__ = ["write_targets_template"]
 
 
 def write_targets_template(
-    source: Questionnaire | Responses, of: str | Sequence[str], path: str | Path
+    source: Questionnaire | Responses | Scan, of: str | Sequence[str], path: str | Path
 ) -> Path:
     """Write a CSV file in which only the targets of a margin are missing.
 
@@ -32,8 +32,8 @@ def write_targets_template(
 
     Parameters
     ----------
-    source : Questionnaire or Responses
-        Responses add the number of respondents.
+    source : Questionnaire, Responses or Scan
+        Responses, wherever they lie, add the number of respondents.
     of : str or sequence of str
         A variable, or those of a crossing.
     path : str or Path
@@ -62,7 +62,6 @@ def write_targets_template(
     <BLANKLINE>
     """
     names = (of,) if isinstance(of, str) else tuple(of)
-    responses = source if isinstance(source, Responses) else None
     asked = source if isinstance(source, Questionnaire) else source.questionnaire
     problems = [one for name in names for one in _problems(asked, name)]
     if problems:
@@ -71,7 +70,8 @@ def write_targets_template(
     languages = asked.languages or (UNDETERMINED,)
     header = [*names, *(f"{LABEL_COLUMN}{language}" for language in languages)]
     rows = [_row(combination, languages) for combination in product(*codes)]
-    if responses is not None:
+    if not isinstance(source, Questionnaire):
+        responses = source.tally(names) if isinstance(source, Scan) else source
         header.append(CASES_COLUMN)
         rows = [[*row, n] for row, n in zip(rows, _cases(responses, names), strict=True)]
     return _written(path, [[*header, TARGET_COLUMN], *([*row, ""] for row in rows)])
@@ -107,7 +107,7 @@ def _row(codes: Sequence[Code], languages: Sequence[str]) -> list[object]:
 
 def _cases(responses: Responses, names: tuple[str, ...]) -> list[int]:
     # Interviews count, whatever they weigh.
-    rows = Rows(responses, Mass(np.where(responses.interviewed, 1.0, 0.0)))
+    rows = rows_of(responses, Mass(np.where(responses.interviewed, 1.0, 0.0)))
     counts = rows.cells(Basis(Present(names, base="valid"), breakdown=names), "cases")
     return [int(one) for one in counts.ravel()]
 
