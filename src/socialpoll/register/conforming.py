@@ -68,6 +68,8 @@ def _value(attribute: str, text: str, table: AgencyTable, layout: RegisterLayout
             )
         case "birth_date":
             return _date(text, table, layout)
+    if attribute in layout.keys:
+        return text
     own = table.codes.get(attribute)
     if own is None:
         return f"CASE WHEN {text} IN {listed(layout.codes[attribute])} THEN {text} END"

@@ -113,6 +113,8 @@ def _allowed(attribute: str, table: AgencyTable, layout: RegisterLayout) -> str:
             return layout.identifier
         case "name":
             return "Arabic or Latin letters"
+        case _ if attribute in layout.keys:
+            return "any value"
         case "birth_date":
             return f"{layout.earliest_birth} to {table.reference_date}, written {table.dates}"
     return ", ".join(table.codes.get(attribute, layout.codes[attribute]))

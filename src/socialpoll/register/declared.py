@@ -26,6 +26,9 @@ class RegisterLayout:
         regular expression as RE2 has them.
     earliest_birth : datetime.date
         What is earlier is no date of birth.
+    keys : tuple of str
+        What else tables have of a person that is no code: numbers of households, of blocks. They
+        leave a table as pseudonyms alone.
 
     Raises
     ------
@@ -42,11 +45,12 @@ class RegisterLayout:
     codes: Mapping[str, tuple[str, ...]]
     identifier: str = "[0-9]{8}"
     earliest_birth: dt.date = dt.date(1900, 1, 1)
+    keys: tuple[str, ...] = ()
 
     @property
     def attributes(self) -> tuple[str, ...]:
         """Everything that a table may have of a person, in order."""
-        return (*KEYS, *self.codes)
+        return (*KEYS, *self.codes, *self.keys)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,10 @@ from socialpoll.register import AgencyTable, RegisterLayout
 
 __all__ = ["LAYOUT", "declared_tables"]
 
-LAYOUT = RegisterLayout({"sex": SEXES, "governorate": GOVERNORATES, "education": EDUCATIONS})
+LAYOUT = RegisterLayout(
+    {"sex": SEXES, "governorate": GOVERNORATES, "education": EDUCATIONS},
+    keys=("household", "block"),
+)
 OWNERS = {
     "reference": "Statistics office",
     "civil_status": "Civil status authority",
@@ -63,6 +66,8 @@ def _columns(layout: Layout) -> dict[str, str | tuple[str, ...]]:
     columns["name"] = NAME_COLUMNS if layout.names == "columns" else "name"
     if layout.educations or layout == REFERENCE:
         columns["education"] = "education"
+    if layout == REFERENCE:
+        columns |= {key: key for key in LAYOUT.keys}
     return columns
 
 
