@@ -102,6 +102,8 @@ if TYPE_CHECKING:
         LinkQuality as LinkQuality,
         Links as Links,
         Matching as Matching,
+        Population as Population,
+        Register as Register,
         RegisterLayout as RegisterLayout,
         SourceQuality as SourceQuality,
         check_sources as check_sources,
@@ -109,6 +111,7 @@ if TYPE_CHECKING:
         evaluate_links as evaluate_links,
         link_records as link_records,
         normalise_name as normalise_name,
+        population as population,
         read_review as read_review,
         write_review as write_review,
     )
@@ -266,8 +269,9 @@ _HOME = {
     """,
     "readers": "submissions",
     "register": """
-        AgencyTable Decisions LinkQuality LinkageKey Links Matching RegisterLayout SourceQuality
-        check_sources decide evaluate_links link_records normalise_name read_review write_review
+        AgencyTable Decisions LinkQuality LinkageKey Links Matching Population Register
+        RegisterLayout SourceQuality check_sources decide evaluate_links link_records normalise_name
+        population read_review write_review
     """,
     "exporters.word": "check_accessibility check_template template_variables",
     "plugins": """

@@ -7,6 +7,7 @@ name is in a result, an error or a log.
 from __future__ import annotations
 
 from socialpoll.register.arabic import normalise_name
+from socialpoll.register.belonging import population
 from socialpoll.register.declared import AgencyTable, RegisterLayout
 from socialpoll.register.keys import LinkageKey
 from socialpoll.register.matching import (
@@ -20,7 +21,9 @@ from socialpoll.register.matching import (
     read_review,
     write_review,
 )
+from socialpoll.register.populations import Population
 from socialpoll.register.quality import SourceQuality, check_sources
+from socialpoll.register.registers import Register
 
 __all__ = [
     "AgencyTable",
@@ -29,6 +32,8 @@ __all__ = [
     "LinkageKey",
     "Links",
     "Matching",
+    "Population",
+    "Register",
     "RegisterLayout",
     "SourceQuality",
     "check_sources",
@@ -36,6 +41,7 @@ __all__ = [
     "evaluate_links",
     "link_records",
     "normalise_name",
+    "population",
     "read_review",
     "write_review",
 ]
