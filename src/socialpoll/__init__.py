@@ -110,6 +110,7 @@ if TYPE_CHECKING:
         decide as decide,
         evaluate_links as evaluate_links,
         link_records as link_records,
+        link_respondents as link_respondents,
         normalise_name as normalise_name,
         population as population,
         read_review as read_review,
@@ -270,8 +271,8 @@ _HOME = {
     "readers": "submissions",
     "register": """
         AgencyTable Decisions LinkQuality LinkageKey Links Matching Population Register
-        RegisterLayout SourceQuality check_sources decide evaluate_links link_records normalise_name
-        population read_review write_review
+        RegisterLayout SourceQuality check_sources decide evaluate_links link_records link_respondents
+        normalise_name population read_review write_review
     """,
     "exporters.word": "check_accessibility check_template template_variables",
     "plugins": """

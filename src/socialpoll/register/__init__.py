@@ -24,6 +24,7 @@ from socialpoll.register.matching import (
 from socialpoll.register.populations import Population
 from socialpoll.register.quality import SourceQuality, check_sources
 from socialpoll.register.registers import Register
+from socialpoll.register.respondents import link_respondents
 
 __all__ = [
     "AgencyTable",
@@ -40,6 +41,7 @@ __all__ = [
     "decide",
     "evaluate_links",
     "link_records",
+    "link_respondents",
     "normalise_name",
     "population",
     "read_review",
