@@ -98,8 +98,8 @@ if TYPE_CHECKING:
     from socialpoll.register import (
         AgencyTable as AgencyTable,
         Decisions as Decisions,
-        LinkQuality as LinkQuality,
         LinkageKey as LinkageKey,
+        LinkQuality as LinkQuality,
         Links as Links,
         Matching as Matching,
         Register as Register,
