@@ -97,15 +97,21 @@ if TYPE_CHECKING:
     from socialpoll.readers import submissions as submissions
     from socialpoll.register import (
         AgencyTable as AgencyTable,
+        ClusterSample as ClusterSample,
         Decisions as Decisions,
+        Drawn as Drawn,
         LinkageKey as LinkageKey,
         LinkQuality as LinkQuality,
         Links as Links,
         Matching as Matching,
+        Population as Population,
+        ProportionalSample as ProportionalSample,
         RegisterLayout as RegisterLayout,
         SourceQuality as SourceQuality,
+        StratifiedSample as StratifiedSample,
         check_sources as check_sources,
         decide as decide,
+        draw as draw,
         evaluate_links as evaluate_links,
         link_records as link_records,
         normalise_name as normalise_name,
@@ -266,8 +272,9 @@ _HOME = {
     """,
     "readers": "submissions",
     "register": """
-        AgencyTable Decisions LinkQuality LinkageKey Links Matching RegisterLayout SourceQuality
-        check_sources decide evaluate_links link_records normalise_name read_review write_review
+        AgencyTable ClusterSample Decisions Drawn LinkQuality LinkageKey Links Matching Population
+        ProportionalSample RegisterLayout SourceQuality StratifiedSample check_sources decide draw
+        evaluate_links link_records normalise_name read_review write_review
     """,
     "exporters.word": "check_accessibility check_template template_variables",
     "plugins": """

@@ -20,19 +20,33 @@ from socialpoll.register.matching import (
     read_review,
     write_review,
 )
+from socialpoll.register.populations import Population
 from socialpoll.register.quality import SourceQuality, check_sources
+from socialpoll.register.sampling import (
+    ClusterSample,
+    Drawn,
+    ProportionalSample,
+    StratifiedSample,
+    draw,
+)
 
 __all__ = [
     "AgencyTable",
+    "ClusterSample",
     "Decisions",
+    "Drawn",
     "LinkQuality",
     "LinkageKey",
     "Links",
     "Matching",
+    "Population",
+    "ProportionalSample",
     "RegisterLayout",
     "SourceQuality",
+    "StratifiedSample",
     "check_sources",
     "decide",
+    "draw",
     "evaluate_links",
     "link_records",
     "normalise_name",
