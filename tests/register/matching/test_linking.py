@@ -16,7 +16,7 @@ from socialpoll.errors import RegisterError
 from socialpoll.register import Links, Matching, evaluate_links, link_records
 from socialpoll.register.matching import telling
 from tests.register.handmade import COLUMNS, LAYOUT, csv_of, numbered, table_of
-from tests.register.matching.conftest import FEW_PAIRS, KEY, truth_in
+from tests.register.linked import FEW_PAIRS, KEY, truth_in
 
 pytest.importorskip("splink", reason="the extra 'register' is not installed")
 
