@@ -77,7 +77,7 @@ def link_respondents(
     wanted = (variables,) if isinstance(variables, str) else tuple(variables)
     sampled = drawn.frame.reset_index(drop=True)
     pseudonyms = key.pseudonyms(f"{CASE}:{drawn.name}", population.frame[PERSON].tolist())
-    person = _place(sampled[CASE], pseudonyms)
+    person = _places(sampled[CASE], pseudonyms)
     known = [one for one in dict.fromkeys(wanted) if one in population.variables]
     found = population.frame[known].take(np.maximum(person, 0)).add_prefix(prefix)
     came = answers.drop(columns=CASE)
@@ -117,11 +117,16 @@ def _cases_of(answers: pd.DataFrame) -> pd.Series:
     return answers[CASE]
 
 
-def _place(wanted: pd.Series, among: list[str]) -> npt.NDArray[np.intp]:
-    """Return where each of some pseudonyms is among others, -1 where it is not."""
+def _places(sampled: pd.Series, people: list[str]) -> npt.NDArray[np.intp]:
+    """Return the place of each sampled case among people, -1 where it is none of them."""
     import pandas as pd
 
-    return np.asarray(pd.Index(among, dtype=object).get_indexer(pd.Index(wanted, dtype=object)))
+    # Of the sample there are thousands, of people millions: the former are what is searched.
+    case = pd.Index(sampled, dtype=object).get_indexer(pd.Index(people, dtype=object))
+    place = np.full(len(sampled), -1, dtype=np.intp)
+    (found,) = np.nonzero(case >= 0)
+    place[case[found]] = found
+    return place
 
 
 def _case_problems(cases: pd.Series, sampled: pd.Series) -> Iterator[Problem]:
@@ -182,10 +187,10 @@ def _dispositions(whole: pd.DataFrame, back: pd.Series, absent: str | float) -> 
     """Return what became of every case: as it came back, or that it did not."""
     import pandas as pd
 
-    told = pd.Series(INTERVIEW, index=whole.index, dtype=object)
+    told = np.full(len(whole), INTERVIEW, dtype=object)
     if DISPOSITION in whole.columns:
-        told = whole[DISPOSITION].astype(object)
-    return told.where(back, absent)
+        told = whole[DISPOSITION].to_numpy(dtype=object)
+    return pd.Series(np.where(back, told, absent), index=whole.index, dtype=object)
 
 
 def _beside(*frames: pd.DataFrame) -> pd.DataFrame:
