@@ -7,7 +7,7 @@ import pickle
 import traceback
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from socialpoll.errors import RegisterError
 from socialpoll.register import LinkageKey

@@ -73,6 +73,8 @@ def link_respondents(
     --------
     bind : What comes next, with the design of the sample.
     """
+    import pandas as pd
+
     cases = _cases_of(answers)
     wanted = (variables,) if isinstance(variables, str) else tuple(variables)
     sampled = drawn.frame.reset_index(drop=True)
@@ -81,6 +83,8 @@ def link_respondents(
     known = [one for one in dict.fromkeys(wanted) if one in population.variables]
     found = population.frame[known].take(np.maximum(person, 0)).add_prefix(prefix)
     came = answers.drop(columns=CASE)
+    if absent is not None and DISPOSITION not in came:
+        came = came.assign(**{DISPOSITION: INTERVIEW})
     problems = [
         *_case_problems(cases, sampled[CASE]),
         *_people_problems(person),
@@ -91,9 +95,9 @@ def link_respondents(
         raise RegisterError(SUBJECT, problems)
     whole = came.set_axis(cases, axis="index").reindex(sampled[CASE]).reset_index(drop=True)
     if absent is not None:
-        back = sampled[CASE].isin(cases)
-        whole[DISPOSITION] = _dispositions(whole, back, absent)
-    return _beside(sampled, found.reset_index(drop=True), whole)
+        told, back = whole[DISPOSITION].to_numpy(dtype=object), sampled[CASE].isin(cases)
+        whole[DISPOSITION] = pd.Series(np.where(back, told, absent), dtype=object)
+    return pd.concat([sampled, found.reset_index(drop=True), whole], axis="columns")
 
 
 def _cases_of(answers: pd.DataFrame) -> pd.Series:
@@ -181,19 +185,3 @@ def _name_problems(
     for name in sorted({one for one in names if names.count(one) > 1}):
         advice = "keep the one that holds the answers"
         yield Problem("a column of the answers is there twice", repr(name), advice=advice)
-
-
-def _dispositions(whole: pd.DataFrame, back: pd.Series, absent: str | float) -> pd.Series:
-    """Return what became of every case: as it came back, or that it did not."""
-    import pandas as pd
-
-    told = np.full(len(whole), INTERVIEW, dtype=object)
-    if DISPOSITION in whole.columns:
-        told = whole[DISPOSITION].to_numpy(dtype=object)
-    return pd.Series(np.where(back, told, absent), index=whole.index, dtype=object)
-
-
-def _beside(*frames: pd.DataFrame) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.concat(frames, axis="columns")
