@@ -90,7 +90,9 @@ def draw(
     0  female      60      6     0.1
     1    male      40      4     0.1
     """
-    people = population.frame.sort_values(PERSON, ignore_index=True)
+    people = population.frame
+    if not people[PERSON].is_monotonic_increasing:
+        people = people.sort_values(PERSON, ignore_index=True)
     kept = several(keep) if isinstance(keep, str) else tuple(keep)
     frame = _drawable(people, sample, kept, list(problems_of_the_call(name, seed)))
     generator = np.random.default_rng(seed)
