@@ -22,12 +22,22 @@ from socialpoll.register.matching import (
 )
 from socialpoll.register.populations import Population
 from socialpoll.register.quality import SourceQuality, check_sources
+from socialpoll.register.registers import Register
 from socialpoll.register.sampling import (
     ClusterSample,
     Drawn,
     ProportionalSample,
     StratifiedSample,
     draw,
+)
+from socialpoll.register.updating import (
+    Updated,
+    Updating,
+    open_register,
+    read_changes,
+    read_register,
+    update_register,
+    write_register,
 )
 
 __all__ = [
@@ -41,15 +51,23 @@ __all__ = [
     "Matching",
     "Population",
     "ProportionalSample",
+    "Register",
     "RegisterLayout",
     "SourceQuality",
     "StratifiedSample",
+    "Updated",
+    "Updating",
     "check_sources",
     "decide",
     "draw",
     "evaluate_links",
     "link_records",
     "normalise_name",
+    "open_register",
+    "read_changes",
+    "read_register",
     "read_review",
+    "update_register",
+    "write_register",
     "write_review",
 ]
