@@ -223,3 +223,27 @@ def test_numbers_that_the_strata_do_not_have_are_refused(sample, told):
 def test_nothing_is_drawn_from_nobody():
     with pytest.raises(RegisterError, match="there is nobody in the population"):
         drawn(SAMPLES["people"], with_frame(PEOPLE.frame.iloc[:0]))
+
+
+def test_people_there_twice_or_without_a_pseudonym_are_counted():
+    frame = PEOPLE.frame.copy()
+    frame.loc[[3, 4, 9], "person"] = [frame.loc[0, "person"], None, frame.loc[7, "person"]]
+
+    with pytest.raises(RegisterError) as refused:
+        drawn(SAMPLES["people"], with_frame(frame))
+
+    assert [one.what for one in refused.value.problems] == [
+        f"1 of {len(frame)} people have no pseudonym",
+        f"2 of {len(frame)} people are there a second time",
+    ]
+
+
+def test_a_seed_is_told_by_a_pseudonym_that_needs_the_key():
+    other = sp.LinkageKey(bytes(range(1, 33)))
+
+    one, two = (
+        sp.draw(PEOPLE, SAMPLES["people"], key, name="a", seed=1).seed for key in (KEY, other)
+    )
+
+    assert one == drawn(SAMPLES["clusters"], name="b").seed
+    assert one != two
