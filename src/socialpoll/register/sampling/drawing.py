@@ -101,7 +101,9 @@ def draw(
 
 def _in_order(people: pd.DataFrame) -> pd.DataFrame:
     """Return people in the order of their pseudonyms, if they have these as they must."""
-    return people.sort_values(PERSON, ignore_index=True) if PERSON in people else people
+    if PERSON not in people or people[PERSON].is_monotonic_increasing:
+        return people
+    return people.sort_values(PERSON, ignore_index=True)
 
 
 def _drawable(
