@@ -48,3 +48,10 @@ def test_people_are_drawn_by_a_size_and_not_within_clusters_that_there_are_not()
         ("size", "people are drawn by no size"),
         ("within", "there are no clusters within which to draw"),
     ]
+
+
+def test_only_the_people_within_clusters_may_have_no_number():
+    with pytest.raises(RegisterError, match="size: that is no number to draw; found None"):
+        sp.StratifiedSample("sex", None)
+
+    assert sp.ClusterSample("block", 3, within=None).within is None
