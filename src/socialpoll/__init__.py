@@ -98,18 +98,26 @@ if TYPE_CHECKING:
     from socialpoll.register import (
         AgencyTable as AgencyTable,
         Decisions as Decisions,
-        LinkageKey as LinkageKey,
         LinkQuality as LinkQuality,
+        LinkageKey as LinkageKey,
         Links as Links,
         Matching as Matching,
+        Register as Register,
         RegisterLayout as RegisterLayout,
         SourceQuality as SourceQuality,
+        Updated as Updated,
+        Updating as Updating,
         check_sources as check_sources,
         decide as decide,
         evaluate_links as evaluate_links,
         link_records as link_records,
         normalise_name as normalise_name,
+        open_register as open_register,
+        read_changes as read_changes,
+        read_register as read_register,
         read_review as read_review,
+        update_register as update_register,
+        write_register as write_register,
         write_review as write_review,
     )
     from socialpoll.report import (
@@ -266,8 +274,10 @@ _HOME = {
     """,
     "readers": "submissions",
     "register": """
-        AgencyTable Decisions LinkQuality LinkageKey Links Matching RegisterLayout SourceQuality
-        check_sources decide evaluate_links link_records normalise_name read_review write_review
+        AgencyTable Decisions LinkQuality LinkageKey Links Matching Register RegisterLayout
+        SourceQuality Updated Updating check_sources decide evaluate_links link_records
+        normalise_name open_register read_changes read_register read_review update_register
+        write_register write_review
     """,
     "exporters.word": "check_accessibility check_template template_variables",
     "plugins": """

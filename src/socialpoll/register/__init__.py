@@ -21,6 +21,16 @@ from socialpoll.register.matching import (
     write_review,
 )
 from socialpoll.register.quality import SourceQuality, check_sources
+from socialpoll.register.registers import Register
+from socialpoll.register.updating import (
+    Updated,
+    Updating,
+    open_register,
+    read_changes,
+    read_register,
+    update_register,
+    write_register,
+)
 
 __all__ = [
     "AgencyTable",
@@ -29,13 +39,21 @@ __all__ = [
     "LinkageKey",
     "Links",
     "Matching",
+    "Register",
     "RegisterLayout",
     "SourceQuality",
+    "Updated",
+    "Updating",
     "check_sources",
     "decide",
     "evaluate_links",
     "link_records",
     "normalise_name",
+    "open_register",
+    "read_changes",
+    "read_register",
     "read_review",
+    "update_register",
+    "write_register",
     "write_review",
 ]
