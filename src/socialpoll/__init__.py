@@ -97,18 +97,24 @@ if TYPE_CHECKING:
     from socialpoll.readers import submissions as submissions
     from socialpoll.register import (
         AgencyTable as AgencyTable,
+        ClusterSample as ClusterSample,
         Decisions as Decisions,
-        LinkQuality as LinkQuality,
+        Drawn as Drawn,
         LinkageKey as LinkageKey,
+        LinkQuality as LinkQuality,
         Links as Links,
         Matching as Matching,
+        Population as Population,
+        ProportionalSample as ProportionalSample,
         Register as Register,
         RegisterLayout as RegisterLayout,
         SourceQuality as SourceQuality,
+        StratifiedSample as StratifiedSample,
         Updated as Updated,
         Updating as Updating,
         check_sources as check_sources,
         decide as decide,
+        draw as draw,
         evaluate_links as evaluate_links,
         link_records as link_records,
         normalise_name as normalise_name,
@@ -274,10 +280,10 @@ _HOME = {
     """,
     "readers": "submissions",
     "register": """
-        AgencyTable Decisions LinkQuality LinkageKey Links Matching Register RegisterLayout
-        SourceQuality Updated Updating check_sources decide evaluate_links link_records
-        normalise_name open_register read_changes read_register read_review update_register
-        write_register write_review
+        AgencyTable ClusterSample Decisions Drawn LinkQuality LinkageKey Links Matching Population
+        ProportionalSample Register RegisterLayout SourceQuality StratifiedSample Updated Updating
+        check_sources decide draw evaluate_links link_records normalise_name open_register
+        read_changes read_register read_review update_register write_register write_review
     """,
     "exporters.word": "check_accessibility check_template template_variables",
     "plugins": """

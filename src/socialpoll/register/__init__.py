@@ -20,8 +20,16 @@ from socialpoll.register.matching import (
     read_review,
     write_review,
 )
+from socialpoll.register.populations import Population
 from socialpoll.register.quality import SourceQuality, check_sources
 from socialpoll.register.registers import Register
+from socialpoll.register.sampling import (
+    ClusterSample,
+    Drawn,
+    ProportionalSample,
+    StratifiedSample,
+    draw,
+)
 from socialpoll.register.updating import (
     Updated,
     Updating,
@@ -34,18 +42,24 @@ from socialpoll.register.updating import (
 
 __all__ = [
     "AgencyTable",
+    "ClusterSample",
     "Decisions",
+    "Drawn",
     "LinkQuality",
     "LinkageKey",
     "Links",
     "Matching",
+    "Population",
+    "ProportionalSample",
     "Register",
     "RegisterLayout",
     "SourceQuality",
+    "StratifiedSample",
     "Updated",
     "Updating",
     "check_sources",
     "decide",
+    "draw",
     "evaluate_links",
     "link_records",
     "normalise_name",

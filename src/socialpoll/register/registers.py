@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -82,9 +82,12 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    columns = {}
+    columns: dict[Hashable, object] = {}
     for name, column in frame.items():
-        if pd.api.types.is_string_dtype(column) or column.dtype == object:
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            used = column.cat.remove_unused_categories()
+            columns[name] = used.cat.rename_categories(pd.Index(used.cat.categories, dtype=object))
+        elif pd.api.types.is_string_dtype(column) or column.dtype == object:
             texts = column.astype(object)
             columns[name] = texts.where(texts.notna(), None)
         elif pd.api.types.is_datetime64_dtype(column):

@@ -14,7 +14,7 @@ from socialpoll.register.declared import AgencyTable
 from socialpoll.register.keys import LinkageKey
 from socialpoll.register.matching import Links
 from socialpoll.register.needing import require_installed
-from socialpoll.register.registers import DATE, SOURCE, Register, sources_of, version_of
+from socialpoll.register.registers import DATE, SOURCE, Register, sources_of, typed, version_of
 from socialpoll.register.updating.covering import agreement_of, coverage_of
 from socialpoll.register.updating.declared import Updating, require_possible
 from socialpoll.register.updating.settling import NOT_SAID, UNRANKED, Said, settled
@@ -118,6 +118,7 @@ def update_register(
     frame = register.frame.copy()
     for one in settled_now:
         _write(frame, one, register, declared)
+    frame = typed(frame)
     sources = _sources(register, declared, may_change)
     date = max(register.date, *(table.reference_date for table in declared))
     after = Register(frame, sources, register.layout, date, version_of(frame, sources))

@@ -50,6 +50,10 @@ def write_register(made: Register | Updated, folder: str | Path) -> Path:
     ------
     RegisterError
         The folder cannot be made or written to.
+
+    See Also
+    --------
+    read_register : Reads it back.
     """
     require_installed("pyarrow")
     register = made if isinstance(made, Register) else made.register
@@ -82,6 +86,10 @@ def read_register(folder: str | Path, version: str | None = None) -> Register:
     RegisterError
         There is no such version, or several are the last; its files cannot be read, or are not
         those that were written.
+
+    See Also
+    --------
+    write_register : Writes a version.
     """
     import pandas as pd
 
@@ -90,9 +98,8 @@ def read_register(folder: str | Path, version: str | None = None) -> Register:
     account = _chosen(accounts, version)
     place = Path(folder) / account["version"][:LETTERS]
     frame = _read(place / PEOPLE)
-    for name in frame.columns:
-        if name.endswith(SOURCE):
-            frame[name] = frame[name].astype("category")
+    of_sources = [name for name in frame.columns if name.endswith(SOURCE)]
+    frame = typed(frame.astype(dict.fromkeys(of_sources, "category")))
     sources = pd.DataFrame(account["sources"], columns=account["columns"])
     dates = pd.to_datetime(sources["date"]).astype("datetime64[s]")
     sources = typed(sources.assign(date=dates, authority=sources["authority"].astype("Int64")))
@@ -120,6 +127,10 @@ def read_changes(folder: str | Path) -> pd.DataFrame:
     ------
     RegisterError
         There is no version, or several are the last, or a file cannot be read.
+
+    See Also
+    --------
+    update_register : What changes.
     """
     import pandas as pd
 
@@ -184,6 +195,7 @@ def _account(register: Register, parent: str) -> bytes:
             "identifier": layout.identifier,
             "earliest_birth": layout.earliest_birth.isoformat(),
             "keys": list(layout.keys),
+            "places": None if layout.places is None else list(layout.places),
         },
     }
     return json.dumps(told, ensure_ascii=False, indent=2).encode()
@@ -234,6 +246,7 @@ def _layout(told: Mapping[str, Any]) -> RegisterLayout:
         told["identifier"],
         dt.date.fromisoformat(told["earliest_birth"]),
         tuple(told["keys"]),
+        None if told["places"] is None else tuple(told["places"]),
     )
 
 
