@@ -38,7 +38,7 @@ class _Person(NamedTuple):
     @classmethod
     def of(cls, told: Mapping[str, object], citizens: Citizens, uniform: float) -> Self:
         """Take what is known; an education that is not known is as common as in the census."""
-        sex, age = str(told["sex"]), int(str(told["age"]))
+        sex, age = str(told["sex"]), int(float(str(told["age"])))
         education = told["education"]
         if not isinstance(education, str):
             alike = [one for one in citizens.profiles if SEXES[one.sex] == sex and one.has(age)]
