@@ -45,6 +45,10 @@ Say: TypeAlias = Callable[[str], None]
 
 NAME = "2024-03"
 SEED = 2024
+SOURCE = {
+    "en": "Register of citizens, updated from the tables of three agencies",
+    "ar": "سجل المواطنين، بعد تحديثه من جداول ثلاث جهات",
+}
 CROSSING = ("sex", "age_group")
 BREAKDOWNS = ("sex", "age_group", "governorate")
 OUTCOMES = {
@@ -139,7 +143,7 @@ def poll_from_register(
     folder.mkdir(parents=True, exist_ok=True)
     links, updated, kept = _registered(list(tables), folder, key, how, said)
     said("Drawing the sample")
-    people = population(updated.register, questionnaire())
+    people = population(updated.register, questionnaire(), source=SOURCE)
     sample = StratifiedSample("governorate", size, allocation="power")
     drawn = draw(people, sample, key, name=NAME, seed=SEED)
     said("Calling people")
@@ -189,7 +193,10 @@ def _answered(
     answers = simulated_answers(called, SEED)
     answers.to_csv(file, index=False)
     cases = link_respondents(drawn, answers, key, population=people)
-    design = replace(drawn.design, disposition="disposition", outcomes=OUTCOMES)
+    # The methodology card names what it is told that strata are made of.
+    design = replace(
+        drawn.design, strata="governorate", disposition="disposition", outcomes=OUTCOMES
+    )
     return bind(cases, questionnaire(), design), [sample, file]
 
 
