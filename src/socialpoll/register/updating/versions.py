@@ -195,6 +195,7 @@ def _account(register: Register, parent: str) -> bytes:
             "identifier": layout.identifier,
             "earliest_birth": layout.earliest_birth.isoformat(),
             "keys": list(layout.keys),
+            "places": None if layout.places is None else list(layout.places),
         },
     }
     return json.dumps(told, ensure_ascii=False, indent=2).encode()
@@ -245,6 +246,7 @@ def _layout(told: Mapping[str, Any]) -> RegisterLayout:
         told["identifier"],
         dt.date.fromisoformat(told["earliest_birth"]),
         tuple(told["keys"]),
+        None if told["places"] is None else tuple(told["places"]),
     )
 
 
