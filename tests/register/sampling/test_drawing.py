@@ -220,6 +220,18 @@ def test_numbers_that_the_strata_do_not_have_are_refused(sample, told):
         drawn(sample)
 
 
+def test_the_kinds_of_columns_make_no_difference():
+    kinds = {"hours": "Int16", "place": "category", "household": "category", "sex": "string"}
+    sample = sp.ProportionalSample("household", 9, 2, strata="place", size="hours")
+    frame = PEOPLE.frame.assign(hours=PEOPLE.frame["hours"] + 1)
+
+    one = drawn(sample, with_frame(frame), keep=("sex", "hours"))
+    other = drawn(sample, with_frame(frame.astype(kinds)), keep=("sex", "hours"))
+
+    pd.testing.assert_frame_equal(one.frame.astype(str), other.frame.astype(str))
+    pd.testing.assert_frame_equal(one.strata.astype(str), other.strata.astype(str))
+
+
 def test_nothing_is_drawn_from_nobody():
     with pytest.raises(RegisterError, match="there is nobody in the population"):
         drawn(SAMPLES["people"], with_frame(PEOPLE.frame.iloc[:0]))
