@@ -7,6 +7,7 @@ name is in a result, an error or a log.
 from __future__ import annotations
 
 from socialpoll.register.arabic import normalise_name
+from socialpoll.register.belonging import population
 from socialpoll.register.declared import AgencyTable, RegisterLayout
 from socialpoll.register.keys import LinkageKey
 from socialpoll.register.matching import (
@@ -23,6 +24,7 @@ from socialpoll.register.matching import (
 from socialpoll.register.populations import Population
 from socialpoll.register.quality import SourceQuality, check_sources
 from socialpoll.register.registers import Register
+from socialpoll.register.respondents import link_respondents
 from socialpoll.register.sampling import (
     ClusterSample,
     Drawn,
@@ -62,8 +64,10 @@ __all__ = [
     "draw",
     "evaluate_links",
     "link_records",
+    "link_respondents",
     "normalise_name",
     "open_register",
+    "population",
     "read_changes",
     "read_register",
     "read_review",
