@@ -102,6 +102,15 @@ def test_strata_that_are_keys_leave_as_pseudonyms_of_the_sample():
     assert set(made.frame["stratum"]) == set(made.strata["block"])
 
 
+def test_what_the_population_says_is_a_key_is_taken_for_one_whatever_it_looks_like():
+    numbered = PEOPLE.frame.assign(block=PEOPLE.frame["block"].factorize()[0])
+    people = dataclasses.replace(PEOPLE, frame=numbered, keys=("household", "block"))
+
+    made = drawn(SAMPLES["people"], people, keep="block")
+
+    assert made.frame["block"].str.fullmatch("[0-9a-f]{64}").all()
+
+
 def test_a_stratum_that_has_fewer_is_taken_whole_and_it_is_said():
     sizes = PEOPLE.frame["place"].value_counts()
 
