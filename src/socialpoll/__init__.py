@@ -282,11 +282,11 @@ _HOME = {
     """,
     "readers": "submissions",
     "register": """
-        AgencyTable ClusterSample Decisions Drawn LinkQuality LinkageKey Links Matching Population
-        ProportionalSample Register RegisterLayout SourceQuality StratifiedSample Updated Updating
-        check_sources decide draw evaluate_links link_records link_respondents normalise_name
-        open_register population read_changes read_register read_review update_register
-        write_register write_review
+        AgencyTable ClusterSample Decisions Drawn LinkQuality LinkageKey Links Matching
+        Population ProportionalSample Register RegisterLayout SourceQuality StratifiedSample
+        Updated Updating check_sources decide draw evaluate_links link_records link_respondents
+        normalise_name open_register population read_changes read_register read_review
+        update_register write_register write_review
     """,
     "exporters.word": "check_accessibility check_template template_variables",
     "plugins": """

@@ -3,12 +3,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import traceback
+from importlib.resources import files
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import socialpoll as sp
+from socialpoll.demo.register.declared import LAYOUT
 from socialpoll.errors import RegisterError, TargetError, UnknownNameError
 from tests.register import people as made
 from tests.register.people import AGE, ASKED, GOVERNORATE, GROUPS, SEX, register_of, single
@@ -278,3 +280,27 @@ def test_values_that_are_no_codes_of_the_register_are_counted_and_not_told():
 
     assert caught.value.found == "5 people"
     assert "Salim" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_people_of_the_synthetic_register_are_those_of_its_reference(written_register, tables):
+    pytest.importorskip("duckdb", reason="the extra 'register' is not installed")
+    questionnaire = sp.Questionnaire.load(files("socialpoll.demo") / "questionnaire.toml")
+    register = sp.open_register(tables["reference"], LAYOUT, made.KEY)
+    on = dt.date(2021, 2, 28)
+    people = sp.population(register, questionnaire, on=on, complete="education")
+
+    told = pd.read_parquet(written_register / "reference.parquet")
+    born = pd.to_datetime(told["birth_date"])
+    age = (on.year * 10_000 + on.month * 100 + on.day) - (
+        born.dt.year * 10_000 + born.dt.month * 100 + born.dt.day
+    )
+    # The difference of dates written as numbers has the completed years in front.
+    band = pd.cut(age // 10_000, [17, 29, 49, 200], labels=["18-29", "30-49", "50+"])
+    adults = told[band.notna() & told["education"].notna()].assign(band=band)
+    counted = adults.groupby(["governorate", "sex", "band"], observed=True).size()
+    targets = people.targets("governorate", "sex", "age_group")
+
+    assert {codes: number for codes, number in targets.items() if number} == counted.to_dict()
+    assert len(targets.values) == 11 * 2 * 3
+    assert left(people)["younger"] == int((age // 10_000 < 18).sum())
+    assert len(people) + people.left_out["people"].sum() == len(told) == len(register)

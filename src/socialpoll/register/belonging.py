@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -39,7 +39,7 @@ def population(
     *,
     ages: Ages = (18, None),
     on: dt.date | None = None,
-    complete: tuple[str, ...] = (),
+    complete: str | Sequence[str] = (),
     where: Condition | None = None,
     source: str | Mapping[str, str] | None = None,
     age: str = "age",
@@ -60,7 +60,7 @@ def population(
     on : datetime.date, optional
         The day on which people have their ages; by default that of the register. Who was born on
         29 February completes a year on 1 March where there is no such day.
-    complete : tuple of str
+    complete : str or sequence of str
         Variables, or keys of the register, of which everybody must have a value.
     where : Condition, optional
         Which people, by variables of the population.
@@ -91,6 +91,7 @@ def population(
     ages = _settled(ages)
     day = register.date if on is None else on
     known = known_of(register, questionnaire, age)
+    needed = (complete,) if isinstance(complete, str) else tuple(complete)
     left: dict[str, int] = {}
     people, years = _of_age(register, ages, day, left)
     answers = answers_of(people, years, known, age)
@@ -98,7 +99,7 @@ def population(
     frame.insert(0, PERSON, people[PERSON])
     keys = tuple(one for one in register.layout.keys if one in people.columns)
     frame[list(keys)] = people[list(keys)]
-    frame = frame[_wanted(frame, answers, where, complete, left)].reset_index(drop=True)
+    frame = frame[_wanted(frame, answers, where, needed, left)].reset_index(drop=True)
     return Population(frame, _counts(left), day, _source(source, register), keys)
 
 
@@ -122,16 +123,16 @@ def _wanted(
     frame: pd.DataFrame,
     answers: Responses,
     where: Condition | None,
-    complete: tuple[str, ...],
+    needed: tuple[str, ...],
     left: dict[str, int],
 ) -> Truths:
     """Say who is wanted and known, and count who is left out."""
-    _require_there(complete, frame)
+    _require_there(needed, frame)
     stay = np.ones(len(frame), dtype=np.bool_)
     if where is not None:
         stay &= mask(answers, where)
         left["not_where"] = int((~stay).sum())
-    for name in complete:
+    for name in needed:
         there = frame[name].notna().to_numpy()
         left[f"no_{name}"] = int((stay & ~there).sum())
         stay &= there
@@ -185,11 +186,11 @@ def _require_somebody(stay: Truths, left: Mapping[str, int]) -> None:
         raise RegisterError("the population", [problem])
 
 
-def _require_there(complete: tuple[str, ...], frame: pd.DataFrame) -> None:
+def _require_there(needed: tuple[str, ...], frame: pd.DataFrame) -> None:
     known = [one for one in frame.columns if one != PERSON]
     problems = [
         Problem("there is no such variable", "complete", repr(name), nearest(name, known))
-        for name in complete
+        for name in needed
         if name not in known
     ]
     if problems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,9 +30,9 @@ def link_respondents(
     key: LinkageKey,
     *,
     population: Population,
-    variables: tuple[str, ...] = (),
+    variables: str | Sequence[str] = (),
     prefix: str = "",
-    absent: str | int | float | None = None,
+    absent: str | float | None = None,
 ) -> pd.DataFrame:
     """Put the answers that came back beside all sampled cases, and what the register has of them.
 
@@ -47,12 +47,12 @@ def link_respondents(
         With which the sample was drawn.
     population : Population
         From which it was drawn.
-    variables : tuple of str
+    variables : str or sequence of str
         What of the population to put beside every sampled case, whether it answered or not: what
         response is thought to depend on.
     prefix : str
         Before the names of these variables, where the answers have columns of their names.
-    absent : str, int or float, optional
+    absent : str or number, optional
         The disposition of sampled cases that did not come back. It stands in the column
         ``disposition``; where the answers have none, those who came back are ``"interview"``.
 
@@ -74,16 +74,17 @@ def link_respondents(
     bind : What comes next, with the design of the sample.
     """
     cases = _cases_of(answers)
+    wanted = (variables,) if isinstance(variables, str) else tuple(variables)
     sampled = drawn.frame.reset_index(drop=True)
     pseudonyms = key.pseudonyms(f"{CASE}:{drawn.name}", population.frame[PERSON].tolist())
     person = _place(sampled[CASE], pseudonyms)
-    known = [one for one in variables if one in population.variables]
+    known = [one for one in dict.fromkeys(wanted) if one in population.variables]
     found = population.frame[known].take(np.maximum(person, 0)).add_prefix(prefix)
     came = answers.drop(columns=CASE)
     problems = [
         *_case_problems(cases, sampled[CASE]),
         *_people_problems(person),
-        *_variable_problems(variables, population),
+        *_variable_problems(wanted, population),
         *_name_problems(sampled, found, came),
     ]
     if problems:
@@ -148,12 +149,12 @@ def _people_problems(person: npt.NDArray[np.intp]) -> Iterator[Problem]:
         )
 
 
-def _variable_problems(variables: tuple[str, ...], population: Population) -> Iterator[Problem]:
-    for name in variables:
+def _variable_problems(wanted: tuple[str, ...], population: Population) -> Iterator[Problem]:
+    for name in dict.fromkeys(wanted):
         if name not in population.variables:
             what, allowed = "there is no such variable", nearest(name, population.variables)
             yield Problem(what, "variables", repr(name), allowed)
-        elif variables.count(name) > 1:
+        elif wanted.count(name) > 1:
             yield Problem("a variable is named twice", "variables", repr(name))
 
 
