@@ -6,6 +6,7 @@ import re
 import tempfile
 import traceback
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ from socialpoll.demo.register.declared import LAYOUT as LAYOUT_OF_DEMO, declared
 from socialpoll.demo.register.synthesise import synthesise_hard_cases
 from socialpoll.errors import RegisterError
 from socialpoll.register import Links, Matching, evaluate_links, link_records
-from socialpoll.register.matching import telling
+from socialpoll.register.matching import linking, telling
 from tests.register.handmade import COLUMNS, LAYOUT, csv_of, numbered, table_of
 from tests.register.matching.conftest import FEW_PAIRS, KEY, truth_in
 
@@ -76,6 +77,14 @@ def test_a_common_name_is_worth_less_to_be_told_by_than_a_date_of_birth(linked):
     assert worth["birth_date"].iloc[-1] < 0 > worth["place"].iloc[-1]
 
 
+def test_a_wilayat_says_more_than_its_governorate_and_what_was_never_seen_says_nothing(linked):
+    place = linked.worth.query("attribute == 'place'").set_index("level")["weight"]
+
+    assert place["same wilayat"] > 3
+    assert place["same governorate"] < 0
+    assert place["same governorate, nothing finer known"] == 0
+
+
 def test_no_identifier_name_or_number_of_a_record_is_in_what_comes_out(folder, linked):
     tables = [pd.read_parquet(folder / f"{one}.parquet") for one in ("health", "reference")]
     numbers = {*tables[0]["record"], *tables[0]["identifier"], *tables[1]["identifier"]}
@@ -89,7 +98,7 @@ def test_no_identifier_name_or_number_of_a_record_is_in_what_comes_out(folder, l
     assert not any(word.encode() in told for word in words)
 
 
-def test_neither_the_order_of_rows_nor_the_kind_of_file_makes_a_difference_and_nothing_is_left(
+def test_neither_order_of_rows_kind_of_file_nor_cores_make_a_difference_and_nothing_is_left(
     folder, linked, tmp_path, monkeypatch, caplog
 ):
     working, spilled = tmp_path / "working", tmp_path / "spilled"
@@ -97,6 +106,7 @@ def test_neither_the_order_of_rows_nor_the_kind_of_file_makes_a_difference_and_n
         one.mkdir()
     monkeypatch.chdir(working)
     monkeypatch.setattr(tempfile, "tempdir", str(spilled))
+    monkeypatch.setattr(linking, "database", partial(linking.database, threads=1))
     caplog.set_level(logging.DEBUG)
     again = []
     for name in ("reference", "health"):
