@@ -38,7 +38,7 @@ def expected(one: tuple[str | None, str | None], other: tuple[str | None, str | 
 
 
 def test_places_are_compared_by_the_finest_that_is_the_same(database):
-    levels = comparisons(Common(name=True, sex=True, places=PLACES))["place"]
+    levels = comparisons(Common(identifier=True, name=True, sex=True, places=PLACES))["place"]
     cases = [
         f"WHEN {level['sql_condition']} THEN "
         f"'{NOTHING if level.get('is_null_level') else level['label_for_charts']}'"
@@ -52,9 +52,11 @@ def test_places_are_compared_by_the_finest_that_is_the_same(database):
         assert level.fetchall() == [(expected(one, other),)]
 
 
-def test_what_tables_do_not_both_have_is_not_compared():
-    assert list(comparisons(Common(name=True, sex=False, places={})))[-1] == "birth_date"
-    assert list(comparisons(Common(name=True, sex=True, places={})))[-1] == "sex"
+@pytest.mark.parametrize(("sex", "last"), [(False, "birth_date"), (True, "sex")])
+def test_what_tables_do_not_both_have_is_not_compared(sex, last):
+    common = Common(identifier=True, name=True, sex=sex, places={})
+
+    assert list(comparisons(common))[-1] == last
 
 
 def test_a_slip_in_a_date_is_one_of_damerau_or_day_and_month_exchanged(database):

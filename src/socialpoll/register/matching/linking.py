@@ -16,6 +16,7 @@ from socialpoll.register.declared import AgencyTable, RegisterLayout
 from socialpoll.register.keys import LinkageKey
 from socialpoll.register.matching.declared import Matching
 from socialpoll.register.matching.distributing import require_session, scored_on
+from socialpoll.register.matching.identified import OTHER_IDENTIFIER
 from socialpoll.register.matching.links import Links
 from socialpoll.register.matching.preparing import Common, Ready, prepare
 from socialpoll.register.matching.scoring import scored
@@ -108,7 +109,7 @@ def link_records(
             told = unquoted(table, partial(tell, ready, chosen, score))
             own = key.pseudonyms(f"record:{table.name}", _records(connection, RECORDS))
             found.append(_frame(table.name, own, people, told))
-            worth += _worth(table.name, told.model)
+            worth += _worth(table.name, told.model, common)
             _forget(connection)
     return Links(_together(found), pd.DataFrame(worth, columns=list(WORTH)))
 
@@ -154,7 +155,7 @@ def _frame(source: str, own: Sequence[str], people: Texts, told: Told) -> pd.Dat
     return frame.sort_values("record", ignore_index=True)
 
 
-def _worth(source: str, model: dict[str, Any]) -> Iterator[tuple[object, ...]]:
+def _worth(source: str, model: dict[str, Any], common: Common) -> Iterator[tuple[object, ...]]:
     """Yield what agreement is worth: attribute, level, m, u and weight."""
     for comparison in model.get("comparisons", ()):
         for level in comparison["comparison_levels"]:
@@ -162,3 +163,6 @@ def _worth(source: str, model: dict[str, Any]) -> Iterator[tuple[object, ...]]:
                 m, u = level["m_probability"], level["u_probability"]
                 label = level["label_for_charts"]
                 yield source, comparison["output_column_name"], label, m, u, math.log2(m / u)
+    if model and common.identifier:
+        m, u = OTHER_IDENTIFIER, 1.0
+        yield source, "identifier", "another one", m, u, math.log2(m / u)

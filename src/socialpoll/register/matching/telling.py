@@ -13,7 +13,7 @@ import numpy.typing as npt
 from socialpoll.errors import Problem, RegisterError
 from socialpoll.register.matching.assigning import Assigned, assigned, first_of_each
 from socialpoll.register.matching.declared import Matching
-from socialpoll.register.matching.identified import identify
+from socialpoll.register.matching.identified import identify, weighed_by_identifiers
 from socialpoll.register.matching.preparing import Ready
 from socialpoll.register.matching.scoring import Pairs, scored
 from socialpoll.register.matching.training import ENOUGH, trained
@@ -108,7 +108,8 @@ def _compared(ready: Ready, how: Matching, score: Score) -> tuple[dict[str, Any]
     # Where there is next to nothing to learn from, probabilities of nothing are its ValueErrors.
     with suppress(SplinkException, ValueError):
         model = trained(ready, PAIRS, how)
-        return model, assigned(score(replace(ready, records=REST), model))
+        rest = replace(ready, records=REST)
+        return model, assigned(weighed_by_identifiers(rest, score(rest, model)))
     linked = len(ready.connection.table(PAIRS).filter("NOT contradicted"))
     problem = Problem(
         "too few records are alike to learn what it means",
