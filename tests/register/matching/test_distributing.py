@@ -14,7 +14,7 @@ from socialpoll.register.matching.distributing import _sent
 from socialpoll.register.matching.likeness import in_duckdb, in_spark
 from socialpoll.register.matching.preparing import Common, Ready, prepare
 from socialpoll.register.opening import database, opened
-from tests.register.matching.conftest import FEW_PAIRS, KEY
+from tests.register.linked import FEW_PAIRS, KEY
 
 pytest.importorskip("pyspark", reason="the extra 'spark' is not installed")
 duckdb = pytest.importorskip("duckdb", reason="the extra 'register' is not installed")

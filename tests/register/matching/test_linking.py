@@ -22,7 +22,7 @@ from socialpoll.register.matching.identified import weighed_by_identifiers
 from socialpoll.register.matching.preparing import Common, Ready
 from socialpoll.register.matching.scoring import Pairs
 from tests.register.handmade import COLUMNS, LAYOUT, csv_of, numbered, table_of
-from tests.register.matching.conftest import FEW_PAIRS, KEY, truth_in
+from tests.register.linked import FEW_PAIRS, KEY, truth_in
 
 pytest.importorskip("splink", reason="the extra 'register' is not installed")
 

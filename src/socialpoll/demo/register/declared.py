@@ -23,8 +23,8 @@ OWNERS = {
     "education": "Education authority",
 }
 AUTHORITY = {
-    "reference": {},
-    "civil_status": {"name": 1, "birth_date": 1, "sex": 1, "governorate": 2, "wilayat": 2},
+    "reference": {"birth_date": 1, "sex": 1},
+    "civil_status": {"birth_date": 2, "sex": 2, "governorate": 2, "wilayat": 2},
     "health": {"governorate": 1, "wilayat": 1},
     "education": {"education": 1},
 }

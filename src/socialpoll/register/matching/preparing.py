@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from socialpoll.errors import Problem, RegisterError
+from socialpoll.register.apart import require_told_apart
 from socialpoll.register.arabic import sql_name_parts, sql_normalised
 from socialpoll.register.conforming import conformed
 from socialpoll.register.declared import SEX, AgencyTable, RegisterLayout
@@ -102,7 +102,7 @@ def prepare(
         Records that cannot be told apart, or a table that cannot be read.
     """
     found = conformed(relation, table, layout)
-    unquoted(table, partial(_require_told_apart, found, table))
+    unquoted(table, partial(require_told_apart, found, table))
     own = {one: one for one in ("record", "identifier", SEX)} | _places(layout)
     columns = [f"{_or_null(one, table)} AS {named(name)}" for one, name in own.items()]
     columns += [
@@ -115,20 +115,6 @@ def prepare(
     plain = found.project(", ".join(columns))
     ready = plain.project(", ".join([numbered, *kept, *parts])).order("unique_id")
     unquoted(table, lambda: ready.create(name))
-
-
-def _require_told_apart(relation: duckdb.DuckDBPyRelation, table: AgencyTable) -> None:
-    counts = "count(*), count(record), count(DISTINCT record)"
-    ((records, with_one, different),) = relation.aggregate(counts).fetchall()
-    if different < records:
-        problem = Problem(
-            "records cannot be told apart",
-            f"{table.name}: record",
-            f"{records - with_one} without a number, {with_one - different} with that of another",
-            "a number that no other record has",
-            "`check_sources` tells what else is wrong",
-        )
-        raise RegisterError(f"the table {table.name}", [problem])
 
 
 def _or_null(attribute: str, table: AgencyTable) -> str:
