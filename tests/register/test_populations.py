@@ -66,7 +66,7 @@ def test_who_is_left_out_is_counted_once_by_the_first_reason():
         ]
     )
     people = sp.population(
-        some, ASKED, ages=(18, 79), complete=("sex",), where=sp.Is("governorate", "muscat")
+        some, ASKED, ages=(18, 79), complete=("sex", "sex"), where=sp.Is("governorate", "muscat")
     )
 
     assert left(people) == {

@@ -91,7 +91,7 @@ def population(
     ages = _settled(ages)
     day = register.date if on is None else on
     known = known_of(register, questionnaire, age)
-    needed = (complete,) if isinstance(complete, str) else tuple(complete)
+    needed = (complete,) if isinstance(complete, str) else tuple(dict.fromkeys(complete))
     left: dict[str, int] = {}
     people, years = _of_age(register, ages, day, left)
     answers = answers_of(people, years, known, age)
