@@ -51,6 +51,8 @@ def test_a_mistake_of_a_table_is_told(data, changes, what, found):
         (reg.RegisterLayout({"sex": ()}), "an attribute has no list of codes"),
         (reg.RegisterLayout({"sex": ("male", "male")}), "codes are there twice"),
         (reg.RegisterLayout({"sex": ("male",), "name": ("a",)}), "a name is taken"),
+        (reg.RegisterLayout({"sex": ("male",)}, keys=("person",)), "a name is taken"),
+        (reg.RegisterLayout({"sex": ("male",), "sex_source": ("a",)}), "a name is taken"),
         (
             reg.RegisterLayout({"sex": ("male",)}, identifier="["),
             "the pattern of identifiers is no regular expression",
