@@ -102,6 +102,15 @@ def test_strata_that_are_keys_leave_as_pseudonyms_of_the_sample():
     assert set(made.frame["stratum"]) == set(made.strata["block"])
 
 
+def test_what_the_population_says_is_a_key_is_taken_for_one_whatever_it_looks_like():
+    numbered = PEOPLE.frame.assign(block=PEOPLE.frame["block"].factorize()[0])
+    people = dataclasses.replace(PEOPLE, frame=numbered, keys=("household", "block"))
+
+    made = drawn(SAMPLES["people"], people, keep="block")
+
+    assert made.frame["block"].str.fullmatch("[0-9a-f]{64}").all()
+
+
 def test_a_stratum_that_has_fewer_is_taken_whole_and_it_is_said():
     sizes = PEOPLE.frame["place"].value_counts()
 
@@ -218,6 +227,18 @@ def test_units_without_a_size_are_counted():
 def test_numbers_that_the_strata_do_not_have_are_refused(sample, told):
     with pytest.raises(RegisterError, match=told):
         drawn(sample)
+
+
+def test_the_kinds_of_columns_make_no_difference():
+    kinds = {"hours": "Int16", "place": "category", "household": "category", "sex": "string"}
+    sample = sp.ProportionalSample("household", 9, 2, strata="place", size="hours")
+    frame = PEOPLE.frame.assign(hours=PEOPLE.frame["hours"] + 1)
+
+    one = drawn(sample, with_frame(frame), keep=("sex", "hours"))
+    other = drawn(sample, with_frame(frame.astype(kinds)), keep=("sex", "hours"))
+
+    pd.testing.assert_frame_equal(one.frame.astype(str), other.frame.astype(str))
+    pd.testing.assert_frame_equal(one.strata.astype(str), other.strata.astype(str))
 
 
 def test_nothing_is_drawn_from_nobody():

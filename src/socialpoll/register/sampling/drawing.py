@@ -95,7 +95,8 @@ def draw(
     generator = np.random.default_rng(seed)
     digest = _digest(generator, key)
     chosen = choose(frame, sample, generator)
-    made = Designing(people, frame, sample, chosen, Disguise(key, name))
+    disguise = Disguise(key, name, population.keys)
+    made = Designing(people, frame, sample, chosen, disguise)
     return Drawn(made.cases(kept), made.design(), made.strata(), name, sample, digest)
 
 
