@@ -33,6 +33,8 @@ NAME = "coverage"
 SEED = 1812
 PEOPLE = 60_000
 SAMPLES = 1000
+PART = 250
+"""Samples that a process takes at a time."""
 FEWEST = 30
 MARGINS = (("sex",), ("age_group",), ("governorate",), ("sex", "age_group"))
 FIXED = (sp.Share("sex"), sp.Share("age_group"), sp.Share("governorate"))
@@ -85,13 +87,11 @@ CASES = (
 
 def run() -> list[dict[str, object]]:
     """Return coverage, standard errors and bias by case, indicator and breakdown."""
+    parts = [range(start, start + PART) for start in range(0, SAMPLES, PART)]
     with ProcessPoolExecutor(2) as pool:
-        return [row for rows in pool.map(run_case, CASES) for row in rows]
-
-
-def run_case(case: Case) -> list[dict[str, object]]:
-    """Return the rows of a case."""
-    return told(case.name, simulated(case, range(SAMPLES)))
+        pending = [(case, [pool.submit(simulated, case, part) for part in parts]) for case in CASES]
+        found = [(case.name, Held.join([one.result() for one in each])) for case, each in pending]
+    return [row for name, one in found for row in told(name, one)]
 
 
 def simulated(case: Case, numbers: range, seed: int = SEED) -> Held:

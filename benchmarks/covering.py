@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -30,6 +30,7 @@ FIGURE = ["indicator", "breakdown", "domain", "item", "category", "statistic"]
 COMPLEMENT = "no"
 """Of ``yes``: its interval holds the truth where that of ``yes`` does."""
 FIXED = "fixed by weighting"
+ARRAYS = ("estimate", "se", "low", "high", "base")
 MEASURED = ["estimate", "se", "ci_low", "ci_high", "n_answered"]
 
 
@@ -87,6 +88,13 @@ class Held:
     low: Floats
     high: Floats
     base: Floats
+
+    @classmethod
+    def join(cls, parts: Sequence[Held]) -> Self:
+        """Return samples that were taken in parts as one."""
+        fixed = np.all([one.figures["fixed"] for one in parts], axis=0)
+        each = [np.concatenate([getattr(one, name) for one in parts]) for name in ARRAYS]
+        return cls(parts[0].figures.assign(fixed=fixed), *each)
 
     @property
     def covered(self) -> Floats:

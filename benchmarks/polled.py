@@ -66,10 +66,10 @@ class People:
     kind: tuple[Ints, ...]
 
 
-def questionnaire() -> sp.Questionnaire:
-    """Return the questions of the bundled poll that are asked, finer age bands, and a net score."""
+def questionnaire(asked: tuple[str, ...] = ASKED) -> sp.Questionnaire:
+    """Return questions of the bundled poll, its age groups and finer ones, and a net score."""
     bundled = sp.Questionnaire.load(FOLDER / "questionnaire.toml")
-    asked = tuple(one for one in bundled.questions if one.name in ASKED)
+    questions = tuple(one for one in bundled.questions if one.name in asked)
     ages = tuple(one for one in bundled.derived if one.name == "age_group")
     bands = tuple(
         sp.Band(code=code, label=code, minimum=low, maximum=high)
@@ -82,7 +82,7 @@ def questionnaire() -> sp.Questionnaire:
         sp.Bands(name="age_band", of="age", label="Age", bands=bands),
         sp.Grouping(name="trust_net", of="trust", label="Net trust", groups=net),
     )
-    return replace(bundled, questions=asked, derived=(*ages, *finer))
+    return replace(bundled, questions=questions, derived=(*ages, *finer))
 
 
 def polled(reference: Path, random: np.random.Generator) -> People:
