@@ -10,11 +10,14 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 from PIL import Image, ImageOps
+
+Shown: TypeAlias = tuple[str, re.Pattern[str]]
 
 DENSITY = 54
 """Dots an inch."""
@@ -31,9 +34,7 @@ SHOWN = (
 
 
 def printed(folder: Path) -> None:
-    """Run the demo, and print its briefs as PDF into the folder."""
-    run = [sys.executable, "-m", "socialpoll", "demo", "-o", str(folder)]
-    subprocess.run(run, check=True, capture_output=True)  # noqa: S603 - a command of our own
+    """Print the briefs of a folder as PDF beside them."""
     home = f"-env:UserInstallation={folder.as_uri()}/home"
     convert = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     briefs = map(str, sorted(folder.glob("*.docx")))
@@ -51,9 +52,9 @@ def pages_of(pdf: Path) -> list[str]:
     return [UNSEEN.sub("", unicodedata.normalize("NFKC", one)) for one in told.split("\f")]
 
 
-def drawn(folder: Path) -> Iterator[Image.Image]:
-    """Yield the pages that are shown."""
-    for language, words in SHOWN:
+def drawn(folder: Path, shown: Iterable[Shown]) -> Iterator[Image.Image]:
+    """Yield the pages that are shown, of briefs that were printed into the folder."""
+    for language, words in shown:
         pdf = folder / f"brief-{language}.pdf"
         number = next(k for k, told in enumerate(pages_of(pdf), 1) if words.search(told))
         target = folder / f"{language}-{number}"
@@ -75,13 +76,33 @@ def beside(pages: list[Image.Image]) -> Image.Image:
     return row
 
 
+def draw(run: Sequence[str], briefs: Path, shown: Iterable[Shown], to: Path) -> None:
+    """Run a module in a folder of its own, and draw pages of the briefs that it leaves there.
+
+    Parameters
+    ----------
+    run : sequence of str
+        Name of the module, and its arguments.
+    briefs : Path
+        Where it puts the briefs, in the folder.
+    shown : iterable of (str, re.Pattern)
+        Of each page the language, and words that it has.
+    to : Path
+        The picture.
+    """
+    with TemporaryDirectory() as name:
+        command = [sys.executable, "-m", *run]
+        subprocess.run(command, check=True, capture_output=True, cwd=name)  # noqa: S603
+        folder = Path(name) / briefs
+        printed(folder)
+        picture = beside(list(drawn(folder, shown)))
+    picture.quantize(COLOURS).save(to, optimize=True)
+
+
 def main() -> None:
     """Draw the picture."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        printed(folder)
-        picture = beside(list(drawn(folder)))
-    picture.quantize(COLOURS).save(Path(__file__).with_suffix(".png"), optimize=True)
+    run = ("socialpoll", "demo", "-o", "out")
+    draw(run, Path("out"), SHOWN, Path(__file__).with_suffix(".png"))
 
 
 if __name__ == "__main__":

@@ -106,16 +106,26 @@ if TYPE_CHECKING:
         Matching as Matching,
         Population as Population,
         ProportionalSample as ProportionalSample,
+        Register as Register,
         RegisterLayout as RegisterLayout,
         SourceQuality as SourceQuality,
         StratifiedSample as StratifiedSample,
+        Updated as Updated,
+        Updating as Updating,
         check_sources as check_sources,
         decide as decide,
         draw as draw,
         evaluate_links as evaluate_links,
         link_records as link_records,
+        link_respondents as link_respondents,
         normalise_name as normalise_name,
+        open_register as open_register,
+        population as population,
+        read_changes as read_changes,
+        read_register as read_register,
         read_review as read_review,
+        update_register as update_register,
+        write_register as write_register,
         write_review as write_review,
     )
     from socialpoll.report import (
@@ -272,9 +282,11 @@ _HOME = {
     """,
     "readers": "submissions",
     "register": """
-        AgencyTable ClusterSample Decisions Drawn LinkQuality LinkageKey Links Matching Population
-        ProportionalSample RegisterLayout SourceQuality StratifiedSample check_sources decide draw
-        evaluate_links link_records normalise_name read_review write_review
+        AgencyTable ClusterSample Decisions Drawn LinkQuality LinkageKey Links Matching
+        Population ProportionalSample Register RegisterLayout SourceQuality StratifiedSample
+        Updated Updating check_sources decide draw evaluate_links link_records link_respondents
+        normalise_name open_register population read_changes read_register read_review
+        update_register write_register write_review
     """,
     "exporters.word": "check_accessibility check_template template_variables",
     "plugins": """

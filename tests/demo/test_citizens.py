@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from socialpoll.demo import FOLDER
-from socialpoll.demo.citizens import AGE_GROUPS, EDUCATION_GROUPS, SEXES, Citizens
+from socialpoll.demo.citizens import AGE_GROUPS, EDUCATION_GROUPS, SEXES, Citizens, age_group_of
 
 MARGINS = {"sex": SEXES, "age_group": AGE_GROUPS, "education_group": EDUCATION_GROUPS}
 
@@ -70,3 +70,13 @@ def test_an_age_in_years_lies_within_its_group(age, uniform, years, citizens):
     profile = next(one for one in citizens.profiles if one.age == age)
 
     assert profile.years(uniform) == years
+
+
+@pytest.mark.parametrize("years", [18, 19, 20, 29, 30, 49, 50, 69, 70, 99])
+def test_every_age_is_of_one_row_of_the_census_for_each_sex_and_education(years, citizens):
+    rows = [one for one in citizens.profiles if one.has(years)]
+    kinds = [(one.sex, one.education) for one in rows]
+
+    assert len(set(kinds)) == len(kinds)
+    assert {one.sex for one in rows} == {0, 1}
+    assert {one.age_group for one in rows} == {age_group_of(years)}

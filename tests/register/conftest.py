@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.register.linked import folder, linked
 from tests.registers import written_register
 
-__all__ = ["tables", "written_register"]
+__all__ = ["folder", "linked", "tables", "written_register"]
 
 
 @pytest.fixture(scope="session")

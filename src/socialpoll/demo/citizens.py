@@ -14,11 +14,13 @@ import numpy.typing as npt
 __all__ = [
     "AGE_GROUPS",
     "EDUCATION_GROUPS",
+    "GROUP_OF_EDUCATION",
     "INTENSITIES",
     "SEXES",
     "Citizens",
     "Kind",
     "Profile",
+    "age_group_of",
 ]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -40,7 +42,7 @@ GROUP_OF_EDUCATION = {
     "degree": 2,
 }
 FIRST_AGES = (18, 30, 50)
-OPEN_END = "70+"
+OPEN_END, OPEN_FROM = "70+", 70
 OLDEST = 95
 MEAN_YEARS_BEYOND = 7.0
 """Mean of the years lived beyond 70 in the open age group: an assumption."""
@@ -69,11 +71,18 @@ class Profile:
     education: str
     persons: float
 
+    def has(self, years: int) -> bool:
+        """Whether somebody of so many completed years is of this row."""
+        if self.age == OPEN_END:
+            return years >= OPEN_FROM
+        first, last = map(int, self.age.split("-"))
+        return first <= years <= last
+
     def years(self, uniform: float) -> int:
         """Turn a uniform number from 0 to before 1 into an age in completed years."""
         if self.age == OPEN_END:
             beyond = -MEAN_YEARS_BEYOND * math.log(1 - uniform)
-            return min(70 + int(beyond), OLDEST)
+            return min(OPEN_FROM + int(beyond), OLDEST)
         first, last = map(int, self.age.split("-"))
         return first + int(uniform * (last - first + 1))
 
@@ -132,6 +141,11 @@ class Citizens:
         return whole
 
 
+def age_group_of(years: int) -> int:
+    """Return the place of an age in completed years, from 18 on, in :data:`AGE_GROUPS`."""
+    return sum(years >= first for first in FIRST_AGES) - 1
+
+
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -141,7 +155,7 @@ def _profile(row: dict[str, str]) -> Profile:
     youngest = int(row["age"][:2])
     return Profile(
         sex=SEXES.index(row["sex"]),
-        age_group=sum(youngest >= first for first in FIRST_AGES) - 1,
+        age_group=age_group_of(youngest),
         education_group=GROUP_OF_EDUCATION[row["education"]],
         age=row["age"],
         education=row["education"],

@@ -10,23 +10,17 @@ import csv
 import io
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import TypeAlias
-
-import numpy as np
 
 from socialpoll.demo import FOLDER, supposed
-from socialpoll.demo.answering import Answering, Uniform
-from socialpoll.demo.chances import Floats
-from socialpoll.demo.citizens import INTENSITIES, SEXES, Citizens, Kind, Profile
-from socialpoll.demo.preferring import Preferring
+from socialpoll.demo.answering import Uniform
+from socialpoll.demo.citizens import SEXES, Citizens, Profile
+from socialpoll.demo.fieldwork import INTERVIEW, Fieldwork
 
 __all__ = ["COLUMNS", "INTERVIEWS", "SEED", "synthesise"]
-
-Interview: TypeAlias = Callable[[Kind], dict[str, str]]
-"""Gives the answers of somebody of a kind."""
 
 SEED = 2019
 INTERVIEWS = 2500
@@ -51,8 +45,6 @@ COLUMNS = (
     "selling",
     "trust",
 )
-NOT_INTERVIEWED = {"refusal": 0.44, "no_contact": 0.93, "other": 1.0}
-"""Cumulative chances of what became of the others."""
 
 
 def synthesise(seed: int = SEED) -> str:
@@ -73,17 +65,13 @@ def synthesise(seed: int = SEED) -> str:
         The file of answers (CSV), one row a sampled case.
     """
     citizens = Citizens.read(FOLDER)
-    seeds = np.random.SeedSequence(seed)
-    uniform = np.random.Generator(np.random.PCG64(seeds)).random
-    of_content = np.random.Generator(np.random.PCG64(*seeds.spawn(1))).random
-    willing = _willing(citizens)
-    interview = _interviewing(citizens, uniform, of_content)
+    fieldwork = Fieldwork.among(citizens, seed)
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     number = 0
     for place, (name, wanted) in enumerate(citizens.allocation(INTERVIEWS).items()):
-        cases = list(_call(citizens, place, wanted, willing, interview, uniform))
+        cases = list(_called(citizens, place, wanted, fieldwork))
         weight = f"{citizens.governorates[name] / len(cases):.6f}"
         for case in cases:
             number += 1
@@ -92,63 +80,25 @@ def synthesise(seed: int = SEED) -> str:
     return text.getvalue()
 
 
-def _willing(citizens: Citizens) -> Floats:
-    """Chances of an interview with each kind of citizen."""
-    share, leaning = supposed.RESPONSE
-    relative = np.broadcast_to(np.exp(leaning.scores), citizens.persons.shape)
-    scale = share * citizens.persons.sum() / (citizens.persons * relative).sum()
-    return np.asarray(relative * scale)
-
-
-def _interviewing(citizens: Citizens, uniform: Uniform, of_content: Uniform) -> Interview:
-    answering = Answering.of(citizens)
-    preferring = Preferring.of(citizens.persons * answering.account)
-
-    def interview(kind: Kind) -> dict[str, str]:
-        answers = answering.interview(kind, uniform)
-        if answers["account"] == "yes":
-            answers |= preferring.interview(kind, of_content)
-        return answers
-
-    return interview
-
-
-def _call(
-    citizens: Citizens,
-    place: int,
-    wanted: int,
-    willing: Floats,
-    interview: Interview,
-    uniform: Uniform,
+def _called(
+    citizens: Citizens, place: int, wanted: int, fieldwork: Fieldwork
 ) -> Iterator[dict[str, str]]:
     """Yield the cases of a governorate until enough of them are interviews."""
     limits = list(accumulate(profile.persons for profile in citizens.profiles))
+    uniform = fieldwork.uniform
     interviews = 0
     while interviews < wanted:
         profile = citizens.profiles[bisect_right(limits, uniform() * limits[-1])]
-        kind = _kind(place, profile, uniform())
-        if uniform() < willing[kind]:
-            interviews += 1
-            yield _person(profile, uniform()) | interview(kind)
-        else:
-            became = uniform()
-            yield {
-                "disposition": next(
-                    name for name, limit in NOT_INTERVIEWED.items() if became < limit
-                )
-            }
+        of_census = (profile.sex, profile.age_group, profile.education_group)
+        case = fieldwork.call((place, *of_census), partial(_person, profile, uniform))
+        interviews += case["disposition"] == INTERVIEW
+        yield case
 
 
-def _kind(place: int, profile: Profile, uniform: float) -> Kind:
-    intensity = sum(uniform >= limit for limit in list(accumulate(INTENSITIES.values()))[:-1])
-    return place, profile.sex, profile.age_group, profile.education_group, intensity
-
-
-def _person(profile: Profile, uniform: float) -> dict[str, str]:
+def _person(profile: Profile, uniform: Uniform) -> dict[str, str]:
     return {
-        "disposition": "interview",
         "sex": SEXES[profile.sex],
-        "age": str(profile.years(uniform)),
+        "age": str(profile.years(uniform())),
         "education": profile.education,
     }
 

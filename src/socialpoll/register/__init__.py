@@ -7,6 +7,7 @@ name is in a result, an error or a log.
 from __future__ import annotations
 
 from socialpoll.register.arabic import normalise_name
+from socialpoll.register.belonging import population
 from socialpoll.register.declared import AgencyTable, RegisterLayout
 from socialpoll.register.keys import LinkageKey
 from socialpoll.register.matching import (
@@ -22,12 +23,23 @@ from socialpoll.register.matching import (
 )
 from socialpoll.register.populations import Population
 from socialpoll.register.quality import SourceQuality, check_sources
+from socialpoll.register.registers import Register
+from socialpoll.register.respondents import link_respondents
 from socialpoll.register.sampling import (
     ClusterSample,
     Drawn,
     ProportionalSample,
     StratifiedSample,
     draw,
+)
+from socialpoll.register.updating import (
+    Updated,
+    Updating,
+    open_register,
+    read_changes,
+    read_register,
+    update_register,
+    write_register,
 )
 
 __all__ = [
@@ -41,15 +53,25 @@ __all__ = [
     "Matching",
     "Population",
     "ProportionalSample",
+    "Register",
     "RegisterLayout",
     "SourceQuality",
     "StratifiedSample",
+    "Updated",
+    "Updating",
     "check_sources",
     "decide",
     "draw",
     "evaluate_links",
     "link_records",
+    "link_respondents",
     "normalise_name",
+    "open_register",
+    "population",
+    "read_changes",
+    "read_register",
     "read_review",
+    "update_register",
+    "write_register",
     "write_review",
 ]

@@ -39,6 +39,7 @@ def _of_layout(layout: RegisterLayout) -> Iterator[Problem]:
     if reserved:
         advice = "these have no codes; leave them out"
         yield Problem("a name is taken", where, ", ".join(sorted(set(reserved))), advice=advice)
+    yield from _of_places(layout)
     try:
         re.compile(layout.identifier)
     except re.error as error:
@@ -48,6 +49,21 @@ def _of_layout(layout: RegisterLayout) -> Iterator[Problem]:
             f"{layout.identifier!r} ({error})",
             advice="write '[0-9]{8}' for eight digits",
         )
+
+
+def _of_places(layout: RegisterLayout) -> Iterator[Problem]:
+    where = "layout: places"
+    given: object = layout.places
+    if isinstance(given, str):
+        yield Problem("places are no list", where, repr(given), f"({given!r},)")
+        return
+    for place, times in Counter(layout.lived_in).items():
+        if place not in layout.codes:
+            allowed = nearest(place, layout.codes)
+            yield Problem("a place is no attribute with codes", where, repr(place), allowed)
+        elif times > 1:
+            advice = "name each once, from coarse to fine"
+            yield Problem("a place is there twice", where, repr(place), advice=advice)
 
 
 def _of_names(tables: Sequence[AgencyTable]) -> Iterator[Problem]:

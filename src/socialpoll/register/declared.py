@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["KEYS", "AgencyTable", "RegisterLayout"]
+__all__ = ["KEYS", "SEX", "AgencyTable", "RegisterLayout"]
 
 KEYS = ("record", "identifier", "name", "birth_date")
 """What a table may have beside the attributes that have codes."""
+SEX, USUAL_PLACE = "sex", "governorate"
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,15 @@ class RegisterLayout:
     keys : tuple of str
         What else tables have of a person that is no code: numbers of households, of blocks. They
         leave a table as pseudonyms alone.
+    places : tuple of str, optional
+        Attributes that say where somebody lives, from coarse to fine; records are matched by them.
+        ``governorate`` where absent, if it has codes.
 
     Raises
     ------
     RegisterError
-        When tables are read: attributes without codes, codes twice, a pattern that is none.
+        When tables are read: attributes without codes, codes twice, a pattern that is none,
+        places that are no attributes.
 
     Examples
     --------
@@ -46,6 +51,19 @@ class RegisterLayout:
     identifier: str = "[0-9]{8}"
     earliest_birth: dt.date = dt.date(1900, 1, 1)
     keys: tuple[str, ...] = ()
+    places: tuple[str, ...] | None = None
+
+    @property
+    def lived_in(self) -> tuple[str, ...]:
+        """Attributes that say where somebody lives, from coarse to fine."""
+        if self.places is not None:
+            return self.places
+        return (USUAL_PLACE,) if USUAL_PLACE in self.codes else ()
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """Attributes with codes by which records are matched."""
+        return (*(one for one in (SEX,) if one in self.codes), *self.lived_in)
 
     @property
     def attributes(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from socialpoll.errors import RegisterError
 from socialpoll.register import Links, Matching, evaluate_links, link_records
 from socialpoll.register.matching import telling
 from tests.register.handmade import COLUMNS, LAYOUT, csv_of, numbered, table_of
-from tests.register.matching.conftest import FEW_PAIRS, KEY, truth_in
+from tests.register.linked import FEW_PAIRS, KEY, truth_in
 
 pytest.importorskip("splink", reason="the extra 'register' is not installed")
 
@@ -73,7 +73,7 @@ def test_a_common_name_is_worth_less_to_be_told_by_than_a_date_of_birth(linked):
     worth = linked.worth.set_index(["attribute", "level"])["weight"]
 
     assert worth["birth_date"].iloc[0] > worth["family"].iloc[0] > worth["sex"].iloc[0] > 0
-    assert worth["birth_date"].iloc[-1] < 0 > worth["governorate"].iloc[-1]
+    assert worth["birth_date"].iloc[-1] < 0 > worth["place"].iloc[-1]
 
 
 def test_no_identifier_name_or_number_of_a_record_is_in_what_comes_out(folder, linked):

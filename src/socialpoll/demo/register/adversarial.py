@@ -29,7 +29,7 @@ NEAR_IN_TIME = 40
 """Days between the births of half of those with one name."""
 
 
-def hard_people(drawing: Drawing, pairs: int) -> People:
+def hard_people(drawing: Drawing, of_places: Drawing, pairs: int) -> People:
     """Return pairs of people of each kind, all of them in the reference.
 
     Twins are of one sex, day and chain, with names that are alike. Two people of a common name have
@@ -38,7 +38,8 @@ def hard_people(drawing: Drawing, pairs: int) -> People:
 
     Parameters
     ----------
-    drawing : Drawing
+    drawing, of_places : Drawing
+        As of :func:`~socialpoll.demo.register.households.people_of`.
     pairs : int
         Of each kind.
 
@@ -47,12 +48,13 @@ def hard_people(drawing: Drawing, pairs: int) -> People:
     People
         6 times ``pairs``.
     """
-    drawn = people_of(drawing, 0, 0, 6 * pairs)
+    drawn = people_of(drawing, of_places, 0, 0, 6 * pairs)
     everybody = replace(
         drawn,
         kind=np.repeat([KINDS.index(kind) for kind in KINDS[1:]], 2 * pairs),
         in_reference=np.ones(6 * pairs, dtype=np.bool_),
         moved_to=drawn.governorate,
+        moved_to_wilayat=drawn.wilayat,
     )
     first = np.arange(0, 2 * pairs, 2)
     twins, common = first, first + 2 * pairs
@@ -68,9 +70,11 @@ def hard_people(drawing: Drawing, pairs: int) -> People:
 
 def _as_the_first(people: People, first: int) -> None:
     """Give the second of a pair what both have in common."""
-    for told in (people.household, people.block, people.names, people.sex, people.governorate):
+    alike = (people.household, people.block, people.names, people.sex)
+    for told in (*alike, people.governorate, people.wilayat):
         told[first + 1] = told[first]
     people.moved_to[first + 1] = people.governorate[first]
+    people.moved_to_wilayat[first + 1] = people.wilayat[first]
 
 
 def _name_alike(drawing: Drawing, people: People, twins: Ints) -> None:

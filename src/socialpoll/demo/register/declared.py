@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from socialpoll.demo.register.layouts import LAYOUTS, NAME_COLUMNS, REFERENCE, Layout
-from socialpoll.demo.register.people import EDUCATIONS, GOVERNORATES, SEXES
+from socialpoll.demo.register.people import EDUCATIONS, GOVERNORATES, SEXES, WILAYATS
 from socialpoll.demo.register.synthesise import FileFormat
 from socialpoll.register import AgencyTable, RegisterLayout
 
 __all__ = ["LAYOUT", "declared_tables"]
 
 LAYOUT = RegisterLayout(
-    {"sex": SEXES, "governorate": GOVERNORATES, "education": EDUCATIONS},
+    {"sex": SEXES, "governorate": GOVERNORATES, "wilayat": WILAYATS, "education": EDUCATIONS},
     keys=("household", "block"),
+    places=("governorate", "wilayat"),
 )
 OWNERS = {
     "reference": "Statistics office",
@@ -22,9 +23,9 @@ OWNERS = {
     "education": "Education authority",
 }
 AUTHORITY = {
-    "reference": {},
-    "civil_status": {"name": 1, "birth_date": 1, "sex": 1, "governorate": 2},
-    "health": {"governorate": 1},
+    "reference": {"birth_date": 1, "sex": 1},
+    "civil_status": {"birth_date": 2, "sex": 2, "governorate": 2, "wilayat": 2},
+    "health": {"governorate": 1, "wilayat": 1},
     "education": {"education": 1},
 }
 
@@ -64,6 +65,8 @@ def _columns(layout: Layout) -> dict[str, str | tuple[str, ...]]:
     alike = ("record", "identifier", "birth_date", "sex", "governorate")
     columns: dict[str, str | tuple[str, ...]] = {name: name for name in alike}
     columns["name"] = NAME_COLUMNS if layout.names == "columns" else "name"
+    if layout.wilayats:
+        columns["wilayat"] = "wilayat"
     if layout.educations or layout == REFERENCE:
         columns["education"] = "education"
     if layout == REFERENCE:
@@ -72,7 +75,10 @@ def _columns(layout: Layout) -> dict[str, str | tuple[str, ...]]:
 
 
 def _codes(layout: Layout) -> dict[str, dict[str, str]]:
-    return {
+    codes = {
         "sex": dict(zip(layout.sexes, SEXES, strict=True)),
         "governorate": dict(zip(layout.governorates, GOVERNORATES, strict=True)),
     }
+    if layout.wilayats:
+        codes["wilayat"] = dict(zip(layout.wilayats, WILAYATS, strict=True))
+    return codes

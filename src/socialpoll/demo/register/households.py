@@ -27,6 +27,7 @@ from socialpoll.demo.register.people import (
     People,
     day,
 )
+from socialpoll.demo.register.wilayats import wilayats_of_blocks, wilayats_of_homes
 
 __all__ = ["Drawing", "families_of", "names_of_sex", "people_of"]
 
@@ -102,12 +103,14 @@ def families_of(drawing: Drawing, governorate: Ints) -> Ints:
     return drawn
 
 
-def people_of(drawing: Drawing, chunk: int, first: int, count: int) -> People:
+def people_of(drawing: Drawing, of_places: Drawing, chunk: int, first: int, count: int) -> People:
     """Draw so many people, in whole households but for the last.
 
     Parameters
     ----------
     drawing : Drawing
+    of_places : Drawing
+        Of wilayats, so that the other draws do not depend on them.
     chunk : int
         Number of the chunk.
     first : int
@@ -125,10 +128,13 @@ def people_of(drawing: Drawing, chunk: int, first: int, count: int) -> People:
     sex[is_child] = drawing.between(0, 1, int(is_child.sum()))
     age = _ages(drawing, heads, household, role)
     moved_to, moved_on = _moves(drawing, homes)
+    blocks = _blocks(homes)
+    wilayats = wilayats_of_blocks(of_places, homes, blocks)
+    moved_wilayats = wilayats_of_homes(of_places, moved_to)
     return People(
         number=first + np.arange(people),
         household=chunk * CHUNK_NUMBERS + household,
-        block=chunk * CHUNK_NUMBERS + _blocks(homes)[household],
+        block=chunk * CHUNK_NUMBERS + blocks[household],
         names=_names(drawing, homes, household, role, sex),
         sex=sex,
         education=_educations(drawing, sex, age),
@@ -136,6 +142,8 @@ def people_of(drawing: Drawing, chunk: int, first: int, count: int) -> People:
         born=_birthdays(drawing, age, household, is_child),
         governorate=governorate,
         moved_to=moved_to[household],
+        wilayat=wilayats[household],
+        moved_to_wilayat=np.where(moved_to == homes, wilayats, moved_wilayats)[household],
         moved_on=moved_on[household],
         in_reference=drawing.happens(supposed.COVERAGE["reference"], people),
     )

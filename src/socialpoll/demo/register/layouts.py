@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from socialpoll.demo.register import supposed
-from socialpoll.demo.register.people import GOVERNORATES, SEXES
+from socialpoll.demo.register.people import GOVERNORATES, SEXES, WILAYATS
 
 __all__ = ["GOVERNORATES_IN_ARABIC", "LAYOUTS", "NAME_COLUMNS", "REFERENCE", "Layout"]
 
@@ -45,6 +45,8 @@ class Layout:
         Whether names stand as ``سالم بن علي``, as ``سالم علي``, or in a column each.
     sexes, governorates : tuple of str
         Its own codes.
+    wilayats : tuple of str
+        The same; none where it does not know them.
     dates : str
         How it writes dates; those of a table of dates are no texts.
     educations : bool
@@ -57,14 +59,23 @@ class Layout:
     names: NameStyle
     sexes: tuple[str, ...]
     governorates: tuple[str, ...]
+    wilayats: tuple[str, ...] = ()
     dates: str = ""
     educations: bool = False
 
 
-REFERENCE = Layout("reference", supposed.REFERENCE_DATE, "R", "chain", SEXES, GOVERNORATES)
+REFERENCE = Layout(
+    "reference", supposed.REFERENCE_DATE, "R", "chain", SEXES, GOVERNORATES, WILAYATS
+)
 LAYOUTS = (
     Layout(
-        "civil_status", supposed.TABLE_DATES["civil_status"], "C", "chain", ("M", "F"), GOVERNORATES
+        "civil_status",
+        supposed.TABLE_DATES["civil_status"],
+        "C",
+        "chain",
+        ("M", "F"),
+        GOVERNORATES,
+        WILAYATS,
     ),
     Layout(
         "health",
@@ -73,6 +84,7 @@ LAYOUTS = (
         "words",
         ("1", "2"),
         tuple(str(number) for number in range(1, len(GOVERNORATES) + 1)),
+        tuple(str(number) for number in range(1, len(WILAYATS) + 1)),
         dates="%d/%m/%Y",
     ),
     Layout(

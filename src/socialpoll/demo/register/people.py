@@ -10,7 +10,13 @@ from typing import Self, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from socialpoll.demo.register.names import FAMILIES, FAMILIES_AT_HOME, FEMALE, MALE
+from socialpoll.demo.register.names import (
+    FAMILIES,
+    FAMILIES_AT_HOME,
+    FEMALE,
+    MALE,
+    WILAYATS_AT_HOME,
+)
 
 __all__ = [
     "EDUCATIONS",
@@ -22,6 +28,8 @@ __all__ = [
     "KINDS",
     "NOT_OF_AGE",
     "SEXES",
+    "WILAYATS",
+    "WILAYATS_OF",
     "WORDS",
     "Ints",
     "People",
@@ -33,6 +41,9 @@ Truths: TypeAlias = npt.NDArray[np.bool_]
 
 SEXES = ("male", "female")
 GOVERNORATES = tuple(FAMILIES_AT_HOME)
+WILAYATS_OF = {governorate: WILAYATS_AT_HOME[governorate] for governorate in GOVERNORATES}
+"""Those of each governorate, the largest first."""
+WILAYATS = tuple(name for names in WILAYATS_OF.values() for name in names)
 EDUCATIONS = ("illiterate", "read_write", "below_diploma", "diploma", "higher_diploma", "degree")
 NOT_OF_AGE = -1
 """Education of those of whom the census tells none."""
@@ -68,6 +79,8 @@ class People:
         Days since 1970-01-01.
     governorate, moved_to : int64 array (n,)
         At the date of the reference, and after a move; the same for those who did not move.
+    wilayat, moved_to_wilayat : int64 array (n,)
+        Of these governorates: places in :data:`WILAYATS`.
     moved_on : int64 array (n,)
         Days since 1970-01-01.
     in_reference : bool array (n,)
@@ -84,6 +97,8 @@ class People:
     born: Ints
     governorate: Ints
     moved_to: Ints
+    wilayat: Ints
+    moved_to_wilayat: Ints
     moved_on: Ints
     in_reference: Truths
 
@@ -107,3 +122,7 @@ class People:
     def lives_in(self, date: dt.date) -> Ints:
         """Return the governorates in which they lived on a day."""
         return np.where(self.moved_on <= day(date), self.moved_to, self.governorate)
+
+    def wilayats_in(self, date: dt.date) -> Ints:
+        """Return the wilayats in which they lived on a day."""
+        return np.where(self.moved_on <= day(date), self.moved_to_wilayat, self.wilayat)

@@ -62,7 +62,7 @@ class Written:
         As written, or ``NOBODY``.
     spelled : int64 array (n, 4)
         Places of the spellings of the four names.
-    sex, born, governorate, education : int64 array (n,)
+    sex, born, governorate, wilayat, education : int64 array (n,)
         As written.
     """
 
@@ -74,6 +74,7 @@ class Written:
     sex: Ints
     born: Ints
     governorate: Ints
+    wilayat: Ints
     education: Ints
 
 
@@ -104,6 +105,7 @@ def written(drawing: Drawing, people: People, layout: Layout, errors: Errors) ->
         sex=of.sex,
         born=np.where(slipped, _slipped(drawing, of.born, layout.date), of.born),
         governorate=of.lives_in(layout.date),
+        wilayat=of.wilayats_in(layout.date),
         education=of.education,
     )
 

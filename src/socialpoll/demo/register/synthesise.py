@@ -59,9 +59,10 @@ def synthesise_register(
     seeds = Stream(seed).spawn(-(-people // CHUNK))
     with _Files(Path(to), file_format) as files:
         for chunk, stream in enumerate(seeds):
-            of_people, of_tables = stream.spawn(2)
+            of_people, of_tables, of_places = stream.spawn(3)
             first = chunk * CHUNK
-            drawn = people_of(_drawing(of_people), chunk, first, min(CHUNK, people - first))
+            count = min(CHUNK, people - first)
+            drawn = people_of(_drawing(of_people), _drawing(of_places), chunk, first, count)
             files.write(drawn, of_tables, Errors())
         return files.paths
 
@@ -83,9 +84,10 @@ def synthesise_hard_cases(
     list of Path
         As there.
     """
-    of_people, of_tables = Stream(seed).spawn(2)
+    of_people, of_tables, of_places = Stream(seed).spawn(3)
+    drawn = hard_people(_drawing(of_people), _drawing(of_places), pairs)
     with _Files(Path(to), file_format) as files:
-        files.write(hard_people(_drawing(of_people), pairs), of_tables, WITHOUT_IDENTIFIERS)
+        files.write(drawn, of_tables, WITHOUT_IDENTIFIERS)
         return files.paths
 
 

@@ -17,6 +17,7 @@ from socialpoll.demo.register.people import (
     KINDS,
     NOT_OF_AGE,
     SEXES,
+    WILAYATS,
     WORDS,
 )
 from socialpoll.demo.register.recording import NOBODY, identifiers_of, slips
@@ -57,6 +58,8 @@ def table_of(records: Written, layout: Layout, first: int) -> pa.Table:
         "sex": _texts(layout.sexes, records.sex),
         "governorate": _texts(layout.governorates, records.governorate),
     }
+    if layout.wilayats:
+        columns["wilayat"] = _texts(layout.wilayats, records.wilayat)
     if layout.educations or layout == REFERENCE:
         columns["education"] = _texts(EDUCATIONS, records.education, missing=NOT_OF_AGE)
     if layout == REFERENCE:
@@ -91,7 +94,11 @@ def truth_of(people: People) -> pa.Table:
             "sex": _texts(SEXES, people.sex),
             "birth_date": _dates(people.born, ""),
             "governorate": _texts(GOVERNORATES, people.governorate),
+            "wilayat": _texts(WILAYATS, people.wilayat),
             "moved_to": _texts(GOVERNORATES, np.where(stayed, NOBODY, people.moved_to), NOBODY),
+            "moved_to_wilayat": _texts(
+                WILAYATS, np.where(stayed, NOBODY, people.moved_to_wilayat), NOBODY
+            ),
             "moved_on": pa.array(people.moved_on.astype(np.int32), mask=stayed).cast(pa.date32()),
             "education": _texts(EDUCATIONS, people.education, missing=NOT_OF_AGE),
             "in_reference": pa.array(people.in_reference),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from socialpoll.register.declared import SEX
+from socialpoll.register.matching.preparing import Common
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from splink import SettingsCreator
     from splink.comparison_library import CustomComparison
     from splink.internals.comparison_level_creator import ComparisonLevelCreator as Level
@@ -28,11 +33,11 @@ BLOCKS = (
     ("father", "grandfather", "family"),
 )
 """Pairs that agree in all of one of these are compared, and no others."""
-FOR_LEARNING = (("birth_date", "sex"), ("given", "father", "family"))
+FOR_LEARNING = (("birth_date", "family"), ("birth_date", "given"), ("given", "father", "family"))
 """The same, where nobody has an identifier and agreement is learnt from the pairs themselves."""
 
 
-def settings_of(prior: float) -> SettingsCreator:
+def settings_of(prior: float, common: Common) -> SettingsCreator:
     """Return how records are compared, after Fellegi and Sunter (1969).
 
     Names weigh by how common they are. Given and father's name that stand in each other's place
@@ -42,6 +47,8 @@ def settings_of(prior: float) -> SettingsCreator:
     ----------
     prior : float
         Probability that a record and a person, both drawn at random, go together.
+    common : Common
+        What both have to be compared by.
     """
     from splink import SettingsCreator, block_on
     from splink.comparison_level_library import CustomLevel
@@ -56,8 +63,8 @@ def settings_of(prior: float) -> SettingsCreator:
             _part("grandfather"),
             _part("family"),
             _birth_date(),
-            ExactMatch("sex"),
-            ExactMatch("governorate"),
+            *([ExactMatch(SEX)] if common.sex else []),
+            *([_place(common.places)] if common.places else []),
         ],
         blocking_rules_to_generate_predictions=[block_on(*one) for one in BLOCKS],
         probability_two_random_records_match=prior,
@@ -94,3 +101,37 @@ def _birth_date() -> CustomComparison:
         ElseLevel(),
     ]
     return CustomComparison(levels, output_column_name="birth_date")
+
+
+def _place(places: Mapping[str, str]) -> CustomComparison:
+    """Return how places are compared: by the finest that is the same.
+
+    To have the coarser in common says more where a finer one is not known than where it is another.
+
+    Parameters
+    ----------
+    places : mapping of str to str
+        From coarse to fine, with their columns.
+    """
+    from splink.comparison_level_library import CustomLevel, ElseLevel
+    from splink.comparison_library import CustomComparison
+
+    columns = list(places.values())
+    unknown = " AND ".join(map(_is_unknown, columns))
+    levels: list[Level | dict[str, Any]] = [CustomLevel(unknown).configure(is_null_level=True)]
+    for at, (place, column) in reversed(list(enumerate(places.items()))):
+        finer = columns[at + 1 :]
+        if finer:
+            finest = " AND ".join([_is_same(column), *map(_is_unknown, finer)])
+            label = f"same {place}, nothing finer known"
+            levels.append(CustomLevel(finest, label_for_charts=label))
+        levels.append(CustomLevel(_is_same(column), label_for_charts=f"same {place}"))
+    return CustomComparison([*levels, ElseLevel()], output_column_name="place")
+
+
+def _is_same(column: str) -> str:
+    return f"{column}_l = {column}_r"
+
+
+def _is_unknown(column: str) -> str:
+    return f"({column}_l IS NULL OR {column}_r IS NULL)"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from socialpoll.errors import Problem, RegisterError
 from socialpoll.register.checking import require_declared
@@ -15,7 +16,7 @@ from socialpoll.register.declared import AgencyTable, RegisterLayout
 from socialpoll.register.keys import LinkageKey
 from socialpoll.register.matching.declared import Matching
 from socialpoll.register.matching.links import Links
-from socialpoll.register.matching.preparing import prepare
+from socialpoll.register.matching.preparing import Common, Ready, prepare
 from socialpoll.register.matching.telling import BY, ROLES, Told, tell
 from socialpoll.register.matching.training import silenced
 from socialpoll.register.needing import require_installed
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["link_records"]
+
+Texts: TypeAlias = npt.NDArray[np.object_]
 
 PEOPLE, RECORDS = "people", "records"
 COLUMNS = ("source", "record", "person", "role", "by", "weight", "probability")
@@ -43,7 +46,7 @@ def link_records(
     """Find out of whom the records of agencies are.
 
     First by identifiers, where they exist and names and dates of birth do not contradict them;
-    then by names, date of birth, sex and governorate.
+    then by names, date of birth, sex and place.
 
     Parameters
     ----------
@@ -79,16 +82,16 @@ def link_records(
     chosen = how or Matching()
     found: list[pd.DataFrame] = []
     worth: list[tuple[object, ...]] = []
-    with database(threads=1) as connection, silenced():
+    with database() as connection, silenced():
         (_, of_people), *agencies = opened(connection, [reference, *declared], layout)
         prepare(of_people, reference, layout, PEOPLE)
         _require_some(connection, reference)
-        people = key.pseudonyms("person", _records(connection, PEOPLE))
+        people = np.array(["", *key.pseudonyms("person", _records(connection, PEOPLE))], object)
         for table, relation in agencies:
             prepare(relation, table, layout, RECORDS)
-            with_names = "name" in table.columns and "name" in reference.columns
-            compare = partial(tell, connection, PEOPLE, RECORDS, chosen, with_names=with_names)
-            told = unquoted(table, compare)
+            common = Common.of(layout, reference, table)
+            ready = Ready(connection, PEOPLE, RECORDS, common)
+            told = unquoted(table, partial(tell, ready, chosen))
             own = key.pseudonyms(f"record:{table.name}", _records(connection, RECORDS))
             found.append(_frame(table.name, own, people, told))
             worth += _worth(table.name, told.model)
@@ -102,11 +105,12 @@ def _require_some(connection: duckdb.DuckDBPyConnection, reference: AgencyTable)
         raise RegisterError("the reference", [Problem(what, reference.name, advice=advice)])
 
 
-def _records(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+def _records(connection: duckdb.DuckDBPyConnection, name: str) -> Texts:
     """Return the agency's own numbers of records, by ours."""
-    return [
-        one for (one,) in connection.table(name).order("unique_id").project("record").fetchall()
-    ]
+    found: Texts = (
+        connection.table(name).order("unique_id").project("record").fetchnumpy()["record"]
+    )
+    return found
 
 
 def _forget(connection: duckdb.DuckDBPyConnection) -> None:
@@ -126,12 +130,11 @@ def _together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _frame(source: str, own: Sequence[str], people: Sequence[str], told: Told) -> pd.DataFrame:
-    """Return what is told of the records of a source, by their pseudonyms."""
+def _frame(source: str, own: Sequence[str], people: Texts, told: Told) -> pd.DataFrame:
+    """Return what is told of the records of a source, by their pseudonyms; ``people`` by number."""
     import pandas as pd
 
-    names = np.array(["", *people], dtype=object)
-    person, role, by = names[told.person], np.array(ROLES)[told.role], np.array(BY)[told.by]
+    person, role, by = people[told.person], np.array(ROLES)[told.role], np.array(BY)[told.by]
     columns = ([source] * len(own), own, person, role, by, told.weight, told.probability)
     frame = pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
     return frame.sort_values("record", ignore_index=True)

@@ -27,7 +27,8 @@ __all__ = ["DECISION", "PAIR", "write_review"]
 
 PAIR = ("source", "record", "person")
 DECISION = "decision"
-SHOWN = ("identifier", "name", "birth_date", "sex", "governorate")
+SHOWN = ("identifier", "name", "birth_date")
+"""Before what is compared beside."""
 OF_RECORD, OF_PERSON = "record_", "person_"
 OWNER_ALONE = 0o600
 Sides: TypeAlias = tuple[object, ...]
@@ -85,8 +86,9 @@ def write_review(
         (*pair, probability, *records.get(pair[1], ()), *people.get(pair[2], ()), "")
         for *pair, probability in pairs[[*PAIR, "probability"]].itertuples(index=False, name=None)
     ]
-    _require_both(rows)
-    return _written(rows, Path(to))
+    header = _header(layout)
+    _require_both(rows, len(header))
+    return _written(header, rows, Path(to))
 
 
 def _sides(
@@ -125,13 +127,13 @@ def _found(
     own = [number for number, pseudonym in of.items() if pseudonym in wanted]
     if not own:
         return {}
-    shown = (named(AS_WRITTEN + one) if one in table.columns else "NULL" for one in SHOWN)
+    shown = (named(AS_WRITTEN + one) if one in table.columns else "NULL" for one in _shown(layout))
     chosen = ours.filter(f"record IN {listed(own)}").project(", ".join(("record", *shown)))
     return {of[number]: tuple(told) for number, *told in unquoted(table, chosen.fetchall)}
 
 
-def _require_both(rows: list[tuple[object, ...]]) -> None:
-    lacking = sum(len(row) != len(_header()) for row in rows)
+def _require_both(rows: list[tuple[object, ...]], width: int) -> None:
+    lacking = sum(len(row) != width for row in rows)
     if lacking:
         problem = Problem(
             "pairs are not in the tables",
@@ -142,18 +144,22 @@ def _require_both(rows: list[tuple[object, ...]]) -> None:
         raise RegisterError("the pairs to be decided of", [problem])
 
 
-def _header() -> tuple[str, ...]:
-    sides = (before + one for before in (OF_RECORD, OF_PERSON) for one in SHOWN)
+def _shown(layout: RegisterLayout) -> tuple[str, ...]:
+    return (*SHOWN, *layout.compared)
+
+
+def _header(layout: RegisterLayout) -> tuple[str, ...]:
+    sides = (before + one for before in (OF_RECORD, OF_PERSON) for one in _shown(layout))
     return (*PAIR, "probability", *sides, DECISION)
 
 
-def _written(rows: list[tuple[object, ...]], path: Path) -> Path:
+def _written(header: tuple[str, ...], rows: list[tuple[object, ...]], path: Path) -> Path:
     failure = ""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
         with open(handle, "w", encoding="utf-8-sig", newline="") as file:  # noqa: PTH123 - of a handle
             writer = csv.writer(file)
-            writer.writerow(_header())
+            writer.writerow(header)
             writer.writerows(rows)
     except OSError as error:
         failure = error.strerror or type(error).__name__

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-if TYPE_CHECKING:
-    import duckdb
+from socialpoll.register.matching.preparing import Ready
 
 __all__ = ["NO_PAIRS", "Pairs", "scored"]
 
@@ -37,22 +36,19 @@ class Pairs(NamedTuple):
 NO_PAIRS = Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
 
 
-def scored(
-    connection: duckdb.DuckDBPyConnection, people: str, records: str, model: dict[str, Any]
-) -> Pairs:
+def scored(ready: Ready, model: dict[str, Any]) -> Pairs:
     """Return the pairs for which more than a little speaks.
 
     Parameters
     ----------
-    connection : duckdb.DuckDBPyConnection
-    people, records : str
-        Tables that are ready to be compared.
+    ready : Ready
     model : dict
         Settings of Splink that have learnt.
     """
     from splink import Linker
     from splink.backends.duckdb import DuckDBAPI
 
+    connection, people, records = ready.connection, ready.people, ready.records
     database = DuckDBAPI(connection=connection)
     ends = [
         database.register(one, table_name=f"{one}_scored", dataset_display_name=one)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -12,6 +13,7 @@ from socialpoll.errors import Problem, RegisterError
 from socialpoll.register.matching.assigning import Assigned, assigned, first_of_each
 from socialpoll.register.matching.declared import Matching
 from socialpoll.register.matching.identified import identify
+from socialpoll.register.matching.preparing import Ready
 from socialpoll.register.matching.scoring import scored
 from socialpoll.register.matching.training import ENOUGH, trained
 
@@ -55,30 +57,21 @@ class Told(NamedTuple):
     model: dict[str, Any]
 
 
-def tell(
-    connection: duckdb.DuckDBPyConnection,
-    people: str,
-    records: str,
-    how: Matching,
-    *,
-    with_names: bool,
-) -> Told:
+def tell(ready: Ready, how: Matching) -> Told:
     """Tell of whom the records of a source are.
 
     Parameters
     ----------
-    connection : duckdb.DuckDBPyConnection
-    people, records : str
-        Tables that are ready to be compared.
+    ready : Ready
+        Where there are no names identifiers alone can tell.
     how : Matching
-    with_names : bool
-        Whether there are any; without them identifiers alone can tell.
 
     Raises
     ------
     RegisterError
         There are too few pairs to learn from.
     """
+    connection, records = ready.connection, ready.records
     count = len(connection.table(records))
     nothing = np.full(count, np.nan)
     told = Told(
@@ -91,30 +84,28 @@ def tell(
     )
     if not count:
         return told
-    identify(connection, people, records, PAIRS)
+    identify(connection, ready.people, records, PAIRS)
     model: dict[str, Any] = {}
     known = connection.table(PAIRS).project("record AS unique_id").set_alias("known")
     everybody = connection.table(records).set_alias("records")
     everybody.join(known, "unique_id", how="anti").create(REST)
-    if with_names and len(connection.table(REST)):
-        model, likeliest = _compared(connection, people, records, how)
+    if ready.common.name and len(connection.table(REST)):
+        model, likeliest = _compared(ready, how)
         _by_likeness(told, likeliest, how)
     _by_identifier(told, connection)
     _tell_duplicates(told)
     return told._replace(model=model)
 
 
-def _compared(
-    connection: duckdb.DuckDBPyConnection, people: str, records: str, how: Matching
-) -> tuple[dict[str, Any], Assigned]:
+def _compared(ready: Ready, how: Matching) -> tuple[dict[str, Any], Assigned]:
     """Compare the records that no identifier tells of; what Splink says may quote a cell."""
     from splink.internals.exceptions import SplinkException
 
     # Where there is next to nothing to learn from, probabilities of nothing are its ValueErrors.
     with suppress(SplinkException, ValueError):
-        model = trained(connection, people, records, PAIRS, how)
-        return model, assigned(scored(connection, people, REST, model))
-    linked = len(connection.table(PAIRS).filter("NOT contradicted"))
+        model = trained(ready, PAIRS, how)
+        return model, assigned(scored(replace(ready, records=REST), model))
+    linked = len(ready.connection.table(PAIRS).filter("NOT contradicted"))
     problem = Problem(
         "too few records are alike to learn what it means",
         "names and dates of birth",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from socialpoll.register.matching.comparing import FOR_LEARNING, settings_of
 from socialpoll.register.matching.declared import Matching
+from socialpoll.register.matching.preparing import Ready
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,9 +35,18 @@ def silenced() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def trained(
-    connection: duckdb.DuckDBPyConnection, people: str, records: str, pairs: str, how: Matching
-) -> dict[str, Any]:
+@contextmanager
+def _one_thread(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Use one thread for a while, so that sums are always made in the same order."""
+    before = connection.sql("SELECT current_setting('threads')").fetchall()[0][0]
+    connection.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET threads = {before}")
+
+
+def trained(ready: Ready, pairs: str, how: Matching) -> dict[str, Any]:
     """Return the settings of Splink with all that they learnt.
 
     How often attributes of two different people agree is learnt from pairs drawn at random; how
@@ -45,17 +55,20 @@ def trained(
 
     Parameters
     ----------
-    connection : duckdb.DuckDBPyConnection
-        With one thread, so that sums are always made in the same order.
-    people, records : str
-        Tables that are ready to be compared.
+    ready : Ready
     pairs : str
         Table of those with one identifier.
     how : Matching
     """
+    with _one_thread(ready.connection):
+        return _completed(_trained(ready, pairs, how), how)
+
+
+def _trained(ready: Ready, pairs: str, how: Matching) -> dict[str, Any]:
     from splink import Linker, block_on
     from splink.backends.duckdb import DuckDBAPI
 
+    connection, people, records = ready.connection, ready.people, ready.records
     database = DuckDBAPI(connection=connection)
     known = connection.table(pairs).filter("NOT contradicted")
     linker = Linker(
@@ -63,7 +76,7 @@ def trained(
             database.register(one, table_name=f"{one}_trained", dataset_display_name=one)
             for one in (people, records)
         ],
-        settings_of(_prior(connection, people, records, len(known))),
+        settings_of(_prior(ready, len(known)), ready.common),
         log_level=None,
     )
     linker.training.estimate_u_using_random_sampling(
@@ -79,25 +92,31 @@ def trained(
     else:
         for block in FOR_LEARNING:
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*block))
-    return _completed(linker.misc.save_model_to_json(), how)
+    return linker.misc.save_model_to_json()
 
 
-def _prior(connection: duckdb.DuckDBPyConnection, people: str, records: str, linked: int) -> float:
+def _prior(ready: Ready, linked: int) -> float:
     """Return the probability that a record and a person drawn at random go together.
 
     Of records with an identifier the share that was found is known; of the others it is taken to
     be the same, and without any to be one half.
     """
-    with_one = len(connection.table(records).filter("identifier IS NOT NULL"))
+    records = ready.connection.table(ready.records)
+    with_one = len(records.filter("identifier IS NOT NULL"))
     found = (linked + 1) / (with_one + 2)
-    return found / max(len(connection.table(people)), 2)
+    return found / max(len(ready.connection.table(ready.people)), 2)
 
 
 def _completed(model: dict[str, Any], how: Matching) -> dict[str, Any]:
-    """Return a model in which every level is worth something, those that were never seen too."""
+    """Return a model in which every level is worth something, those that were seldom seen too.
+
+    A level on which no pair at all was seen, of one person or of two, speaks for nothing.
+    """
     for comparison in model["comparisons"]:
         for level in comparison["comparison_levels"]:
             if not level.get("is_null_level"):
-                level["m_probability"] = max(level.get("m_probability") or 0.0, RAREST)
-                level["u_probability"] = max(level.get("u_probability") or 0.0, 1 / how.pairs)
+                m, u = (level.get(f"{which}_probability") or 0.0 for which in "mu")
+                unseen = not m and not u
+                level["m_probability"] = max(m, RAREST)
+                level["u_probability"] = RAREST if unseen else max(u, 1 / how.pairs)
     return model

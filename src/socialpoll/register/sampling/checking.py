@@ -14,7 +14,7 @@ from socialpoll.register.registers import PERSON
 from socialpoll.register.sampling.declared import ProportionalSample, Sample, several
 from socialpoll.register.sampling.designing import IN_CLUSTER, IN_STRATUM
 from socialpoll.register.sampling.disguising import looks_like_a_pseudonym
-from socialpoll.register.sampling.drawn import CASE, PROBABILITY, STRATUM, UNIT, WEIGHT
+from socialpoll.register.sampling.drawn import CASE, PROBABILITY, STRATUM, TOLD, UNIT, WEIGHT
 from socialpoll.register.sampling.frames import SamplingFrame, cluster_of
 from socialpoll.register.sampling.stages import number_of
 
@@ -42,8 +42,10 @@ def problems_of_people(
     people: pd.DataFrame, sample: Sample, keep: Sequence[str]
 ) -> Iterator[Problem]:
     """Tell what the columns of the population do not give: the frame is made where they do."""
-    if not len(people):
-        yield Problem("there is nobody in the population")
+    yield from _of_persons(people)
+    twice = [one for one, times in Counter(several(sample.strata)).items() if times > 1]
+    if twice:
+        yield Problem("columns are named twice", "strata", ", ".join(map(repr, twice)))
     for field, column in _columns(sample, keep):
         where = f"{field} = {column!r}"
         if column == PERSON:
@@ -52,7 +54,7 @@ def problems_of_people(
         elif column not in people.columns:
             allowed = nearest(column, [one for one in people.columns if one != PERSON])
             yield Problem("the population has no such column", where, allowed=allowed)
-        elif column in TAKEN:
+        elif column in TAKEN or (field == "strata" and column in TOLD):
             advice = "give the variable of the population another name"
             yield Problem("the name is taken by the sample's own columns", where, advice=advice)
         elif field == "size":
@@ -61,6 +63,20 @@ def problems_of_people(
             what = f"{blank} of {len(people)} people have no value"
             advice = "leave them out of the population with `complete`"
             yield Problem(what, where, advice=advice)
+
+
+def _of_persons(people: pd.DataFrame) -> Iterator[Problem]:
+    if not len(people):
+        yield Problem("there is nobody in the population")
+    if PERSON not in people:
+        yield Problem("the population has no pseudonyms of people", allowed=f"column {PERSON!r}")
+        return
+    blank = int(people[PERSON].isna().sum())
+    twice = int(people[PERSON].dropna().duplicated().sum())
+    for what, count in (("have no pseudonym", blank), ("are there a second time", twice)):
+        if count:
+            advice = "take a population as `population` makes it: a row a person"
+            yield Problem(f"{count} of {len(people)} people {what}", PERSON, advice=advice)
 
 
 def _columns(sample: Sample, keep: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -112,7 +112,7 @@ class ClusterSample:
 
     def __post_init__(self) -> None:
         problems = list(_in_strata("number", self.number, self.allocation, self.least))
-        problems += _whole("within", self.within)
+        problems += _within(self.within)
         _raise(self, problems)
 
 
@@ -165,7 +165,7 @@ class ProportionalSample:
 
     def __post_init__(self) -> None:
         problems = list(_in_strata("number", self.number, self.allocation, self.least))
-        problems += _whole("within", self.within)
+        problems += _within(self.within)
         if self.clusters is None and self.size is None:
             advice = "name a column of sizes, or declare a StratifiedSample"
             problems.append(Problem("people are drawn by no size", "size", "None", advice=advice))
@@ -227,5 +227,10 @@ def _is_number(value: object) -> bool:
 
 def _whole(field: str, value: object) -> Iterator[Problem]:
     is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= 1
-    if not (value is None or is_whole):
+    if not is_whole:
         yield Problem("that is no number to draw", field, repr(value), "a whole number from 1 on")
+
+
+def _within(within: int | None) -> Iterator[Problem]:
+    if within is not None:
+        yield from _whole("within", within)

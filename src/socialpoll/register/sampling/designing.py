@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["IN_CLUSTER", "IN_STRATUM", "Designing"]
 
 IN_STRATUM, IN_CLUSTER = "units_in_stratum", "people_in_cluster"
+EVERYBODY = "all"
+"""The one stratum where no columns make any."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class Designing:
     def _labels(self) -> npt.NDArray[np.object_]:
         """Return the label of each stratum: its codes."""
         table = self.frame.strata.table.apply(self.disguise.variable)
-        labels = np.full(len(table), "", dtype=object)
+        labels = np.full(len(table), "" if len(table.columns) else EVERYBODY, dtype=object)
         for column in table:
             # Doubled, a slash within a code is never taken for one between two.
             codes = [str(one).replace("/", "//") for one in table[column].tolist()]

@@ -24,10 +24,20 @@ def looks_like_a_pseudonym(values: pd.Series) -> bool:
 
 @dataclass(frozen=True)
 class Disguise:
-    """What makes the pseudonyms of one sample."""
+    """What makes the pseudonyms of one sample.
+
+    Attributes
+    ----------
+    key : LinkageKey
+    name : str
+        Of the sample.
+    keys : tuple of str
+        Which columns of the population are pseudonyms; what looks like one is taken for one, too.
+    """
 
     key: LinkageKey
     name: str
+    keys: tuple[str, ...] = ()
 
     def cases(self, people: pd.Series) -> list[str]:
         """Return the pseudonyms of people as cases of this sample."""
@@ -42,4 +52,5 @@ class Disguise:
 
     def variable(self, values: pd.Series) -> pd.Series:
         """Return a variable as it is, and a key of the register in pseudonyms of this sample."""
-        return self.clusters(values) if looks_like_a_pseudonym(values) else values
+        secret = values.name in self.keys or looks_like_a_pseudonym(values)
+        return self.clusters(values) if secret else values

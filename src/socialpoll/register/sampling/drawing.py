@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -90,14 +89,22 @@ def draw(
     0  female      60      6     0.1
     1    male      40      4     0.1
     """
-    people = population.frame.sort_values(PERSON, ignore_index=True)
+    people = _in_order(population.frame)
     kept = several(keep) if isinstance(keep, str) else tuple(keep)
     frame = _drawable(people, sample, kept, list(problems_of_the_call(name, seed)))
     generator = np.random.default_rng(seed)
-    digest = _digest(generator)
+    digest = _digest(generator, key)
     chosen = choose(frame, sample, generator)
-    made = Designing(people, frame, sample, chosen, Disguise(key, name))
+    disguise = Disguise(key, name, population.keys)
+    made = Designing(people, frame, sample, chosen, disguise)
     return Drawn(made.cases(kept), made.design(), made.strata(), name, sample, digest)
+
+
+def _in_order(people: pd.DataFrame) -> pd.DataFrame:
+    """Return people in the order of their pseudonyms, if they have these as they must."""
+    if PERSON not in people or people[PERSON].is_monotonic_increasing:
+        return people
+    return people.sort_values(PERSON, ignore_index=True)
 
 
 def _drawable(
@@ -113,6 +120,7 @@ def _drawable(
     return frame
 
 
-def _digest(generator: np.random.Generator) -> str:
+def _digest(generator: np.random.Generator, key: LinkageKey) -> str:
+    # With the key: a seed is a number that is soon found by trying, were it hashed alone.
     state = json.dumps(generator.bit_generator.state, sort_keys=True, default=np.ndarray.tolist)
-    return hashlib.sha256(state.encode()).hexdigest()
+    return key.pseudonym("seed", state)

@@ -11,10 +11,12 @@ from socialpoll.responses import SampleDesign
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CASE", "PROBABILITY", "STRATUM", "UNIT", "WEIGHT", "Drawn"]
+__all__ = ["CASE", "PROBABILITY", "STRATUM", "TOLD", "UNIT", "WEIGHT", "Drawn"]
 
 CASE, STRATUM, UNIT = "case", "stratum", "unit"
 PROBABILITY, WEIGHT = "probability", "base_weight"
+TOLD = ("people", "clusters", "asked", "taken", "certain", "whole", "cases", "lowest", "highest")
+"""What is told of each stratum beside the variables that make it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +42,7 @@ class Drawn:
     sample : StratifiedSample, ClusterSample or ProportionalSample
         As it was declared.
     seed : str
-        Tells whether two samples were drawn from one seed: 64 hexadecimal digits.
+        A pseudonym of it, which tells whether two samples of one key were drawn from one seed.
     """
 
     frame: pd.DataFrame = field(repr=False)

@@ -101,7 +101,8 @@ def framed(people: pd.DataFrame, sample: Sample) -> SamplingFrame:
         in_order = _strata_of(people, several(sample.order))
         place, scattered = _of_unit(in_order.of_person, unit, counts.size)
         if sample.size is not None:
-            sizes = np.bincount(unit, people[sample.size]).astype(np.float64)
+            of_person = people[sample.size].to_numpy(np.float64)
+            sizes = np.bincount(unit, of_person).astype(np.float64)
     return SamplingFrame(strata, unit, stratum, counts, place, sizes, (split, scattered))
 
 
