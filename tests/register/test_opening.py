@@ -113,3 +113,29 @@ def test_the_database_leaves_no_file_behind_and_fetches_no_extension(tmp_path, m
     assert folder
     assert list(tmp_path.iterdir()) == []
     assert not Path(folder).exists()
+
+
+def test_a_relation_of_a_connection_of_ones_own_is_read_like_a_file(tmp_path):
+    import duckdb
+
+    path = csv_of(tmp_path / "a.csv", numbered([{}, {"place": "mars"}]))
+    with duckdb.connect() as own:
+        own.execute("CREATE TABLE kept AS FROM read_csv($1, all_varchar=true)", [str(path)])
+        table = table_of(own.table("kept"))
+        found = reg.check_sources([table], LAYOUT).frame
+    assert RECORD["name"] not in repr(table)
+    assert found.equals(reg.check_sources([table_of(path)], LAYOUT).frame)
+
+
+def test_a_relation_whose_connection_is_closed_is_refused(tmp_path):
+    import duckdb
+
+    with duckdb.connect() as own:
+        own.execute("CREATE TABLE kept (no INTEGER)")
+        table = table_of(own.table("kept"))
+    assert refused(table).problem.what == "the table cannot be read"
+
+
+@pytest.mark.parametrize("data", [7, None, ["health.csv"]])
+def test_what_is_neither_path_nor_relation_is_refused(data):
+    assert refused(table_of(data)).problem.what == "that is no table"

@@ -13,6 +13,7 @@ from socialpoll.register.declared import AgencyTable, RegisterLayout
 __all__ = ["DATABASE", "SUFFIXES", "require_declared"]
 
 DATABASE = ".duckdb"
+NO_DATABASE = "a table is named of what is no database"
 SUFFIXES = (".csv", ".parquet", DATABASE)
 
 
@@ -78,21 +79,33 @@ def _of_names(tables: Sequence[AgencyTable]) -> Iterator[Problem]:
 
 
 def _of_data(table: AgencyTable) -> Iterator[Problem]:
-    path = Path(table.data)
-    if path.suffix.lower() not in SUFFIXES:
-        yield Problem(
-            "the file is of no known kind", table.name, path.name, nearest(path.suffix, SUFFIXES)
-        )
-    elif not path.is_file():
+    if not isinstance(table.data, str | Path):
+        yield from _of_relation(table)
+    elif table.suffix not in SUFFIXES:
+        allowed = nearest(table.suffix, SUFFIXES)
+        yield Problem("the file is of no known kind", table.name, table.lies_in, allowed)
+    elif not Path(table.data).is_file():
         yield Problem("there is no such file", table.name, str(table.data))
     elif len(table.separator) != 1:
         where = f"{table.name}: separator"
         yield Problem("cells have one sign between them", where, repr(table.separator))
-    elif (path.suffix.lower() == DATABASE) != bool(table.table):
-        what = "a table is named of what is no database" if table.table else "no table is named"
+    elif (table.suffix == DATABASE) != bool(table.table):
+        what = NO_DATABASE if table.table else "no table is named"
         yield Problem(
             what, f"{table.name}: table", repr(table.table), "the name of a table of a database"
         )
+
+
+def _of_relation(table: AgencyTable) -> Iterator[Problem]:
+    import duckdb
+
+    given: object = table.data
+    if not isinstance(given, duckdb.DuckDBPyRelation):
+        allowed = "a path, or a relation of DuckDB"
+        yield Problem("that is no table", f"{table.name}: data", type(given).__name__, allowed)
+    elif table.table:
+        advice = "leave it out, or give the path of the database as data"
+        yield Problem(NO_DATABASE, f"{table.name}: table", repr(table.table), advice=advice)
 
 
 def _of_attributes(table: AgencyTable, layout: RegisterLayout) -> Iterator[Problem]:

@@ -6,6 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
 
 __all__ = ["KEYS", "SEX", "AgencyTable", "RegisterLayout"]
 
@@ -83,9 +87,10 @@ class AgencyTable:
         The agency.
     reference_date : datetime.date
         When what the table says held.
-    data : str or Path
+    data : str, Path or duckdb.DuckDBPyRelation
         A file: CSV (``.csv``, UTF-8, with a header; all cells are text), Parquet (``.parquet``), or
-        a database of DuckDB (``.duckdb``).
+        a database of DuckDB (``.duckdb``). Or a relation of a connection of yours: whatever DuckDB
+        reads, a table of PostgreSQL or SQLite that you have attached among them.
     columns : mapping of str to (str or tuple of str)
         Attribute to column. ``record`` is the agency's own number of a record and must be there.
         The columns of ``name``, where there are several, are joined in their order.
@@ -123,13 +128,23 @@ class AgencyTable:
     name: str
     owner: str
     reference_date: dt.date
-    data: str | Path
+    data: str | Path | duckdb.DuckDBPyRelation = field(repr=False)
     columns: Mapping[str, str | tuple[str, ...]]
     table: str = ""
     separator: str = ","
     dates: str = "%Y-%m-%d"
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     authority: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def lies_in(self) -> str:
+        """The name of the file, or that it is a relation."""
+        return Path(self.data).name if isinstance(self.data, str | Path) else "a relation"
+
+    @property
+    def suffix(self) -> str:
+        """The kind of the file; empty where it is a relation."""
+        return Path(self.data).suffix.lower() if isinstance(self.data, str | Path) else ""
 
     def columns_of(self, attribute: str) -> tuple[str, ...]:
         """Return the columns of an attribute; none where the table does not have it."""

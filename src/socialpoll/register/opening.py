@@ -130,15 +130,17 @@ def unquoted(table: AgencyTable, action: Callable[[], Done]) -> Done:
     problem = Problem(
         "the table cannot be read",
         table.name,
-        f"{Path(table.data).name} ({kind})",
+        f"{table.lies_in} ({kind})",
         advice="look at whether the file is whole, of its kind and, where it is CSV, in UTF-8",
     )
     raise RegisterError(f"the table {table.name}", [problem])
 
 
 def _read(connection: duckdb.DuckDBPyConnection, table: AgencyTable) -> duckdb.DuckDBPyRelation:
+    if not isinstance(table.data, str | Path):
+        return connection.from_arrow(table.data.to_arrow_table())
     path = str(table.data)
-    match Path(table.data).suffix.lower():
+    match table.suffix:
         case ".csv":
             return connection.read_csv(
                 path,
@@ -158,7 +160,7 @@ def _read(connection: duckdb.DuckDBPyConnection, table: AgencyTable) -> duckdb.D
 
 def _header(table: AgencyTable) -> list[str]:
     """Return the columns of a text file as they are written: databases rename the second of two."""
-    if Path(table.data).suffix.lower() != ".csv":
+    if not isinstance(table.data, str | Path) or table.suffix != ".csv":
         return []
     with Path(table.data).open(encoding="utf-8-sig", newline="") as file:
         return next(csv.reader(file, delimiter=table.separator), [])
