@@ -26,8 +26,8 @@ INTERVALS = SAMPLES * len(FIGURES)
 LOWEST, HIGHEST = (
     0.95 * INTERVALS + sign * 3 * np.sqrt(0.95 * 0.05 * INTERVALS) for sign in (-1, 1)
 )
-"""Of 300 intervals that hold the truth with chance 0.95, so many do: the mean of a binomial number
-± 3 of its standard deviations, 274 to 296. The answers to the three questions hardly go together."""
+"""Of 300 intervals that hold the truth with chance 0.95, so many do: 274 to 296, the mean of a
+binomial number ± 3 of its standard deviations. The three questions hardly go together."""
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say(ordinary):
 
 
 @pytest.mark.parametrize("width", [0.7, 1.4])
-def test_intervals_a_third_shorter_or_longer_would_not(ordinary, width):
+def test_intervals_much_shorter_or_longer_would_not(ordinary, width):
     assert not LOWEST <= holding(ordinary, width) <= HIGHEST
 
 
