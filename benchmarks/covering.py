@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from socialpoll.indicators import AnyIndicator
     from socialpoll.register.sampling.declared import Sample
 
     Floats: TypeAlias = npt.NDArray[np.float64]
@@ -48,7 +49,7 @@ class Asking:
 
     questionnaire: sp.Questionnaire
     recipe: sp.Recipe
-    tables: Sequence[tuple[Sequence[sp.AnyIndicator], Sequence[str]]]
+    tables: Sequence[tuple[Sequence[AnyIndicator], Sequence[str]]]
 
     def figures(self, frame: pd.DataFrame, design: sp.SampleDesign) -> pd.DataFrame:
         """Return the figures of one sample."""
