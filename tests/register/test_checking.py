@@ -51,6 +51,12 @@ def test_a_mistake_of_a_table_is_told(data, changes, what, found):
         (reg.RegisterLayout({"sex": ()}), "an attribute has no list of codes"),
         (reg.RegisterLayout({"sex": ("male", "male")}), "codes are there twice"),
         (reg.RegisterLayout({"sex": ("male",), "name": ("a",)}), "a name is taken"),
+        (reg.RegisterLayout({"sex": ("male",)}, places="sex"), "places are no list"),
+        (
+            reg.RegisterLayout({"sex": ("male",)}, places=("governorate",)),
+            "a place is no attribute with codes",
+        ),
+        (reg.RegisterLayout({"sex": ("male",)}, places=("sex", "sex")), "a place is there twice"),
         (
             reg.RegisterLayout({"sex": ("male",)}, identifier="["),
             "the pattern of identifiers is no regular expression",

@@ -7,6 +7,7 @@ import pickle
 import traceback
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from socialpoll.errors import RegisterError
 from socialpoll.register import LinkageKey
@@ -19,6 +20,14 @@ def test_a_pseudonym_is_the_hmac_of_kind_and_value():
 
     assert LinkageKey(SECRET).pseudonym("person", "12345678") == expected
     assert LinkageKey(SECRET).pseudonyms("person", ["12345678", "1"])[0] == expected
+
+
+@settings(max_examples=20)
+@given(st.binary(min_size=32, max_size=100), st.text(), st.lists(st.text(), max_size=5))
+def test_pseudonyms_of_many_values_are_those_of_each(secret, kind, values):
+    key = LinkageKey(secret)
+
+    assert key.pseudonyms(kind, values) == [key.pseudonym(kind, one) for one in values]
 
 
 def test_hmac_is_that_of_the_test_cases_of_rfc_4231():

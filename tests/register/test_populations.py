@@ -66,7 +66,7 @@ def test_who_is_left_out_is_counted_once_by_the_first_reason():
         ]
     )
     people = sp.population(
-        some, ASKED, ages=(18, 79), complete=("sex",), where=sp.Is("governorate", "muscat")
+        some, ASKED, ages=(18, 79), complete=("sex", "sex"), where=sp.Is("governorate", "muscat")
     )
 
     assert left(people) == {
@@ -252,6 +252,39 @@ def test_ages_that_the_questionnaire_has_no_place_for_are_counted_and_not_told()
 def test_limits_of_age_that_are_none_are_refused(ages):
     with pytest.raises(RegisterError, match="the limits of age are none"):
         sp.population(FIVE, ASKED, ages=ages)
+
+
+def test_days_are_given_as_everywhere_and_reach_the_targets_as_days():
+    meant = dt.date(2022, 3, 1)
+    found = [
+        sp.population(FIVE, ASKED, on=day).targets("sex").date
+        for day in (meant, "2022-03-01", pd.Timestamp(2022, 3, 1))
+    ]
+
+    assert [(type(day), day) for day in found] == [(dt.date, meant)] * 3
+
+
+def test_limits_days_and_conditions_of_another_kind_are_told_at_once_without_their_cells():
+    cells = FIVE.frame["sex"] == "male"
+    with pytest.raises(RegisterError) as caught:
+        sp.population(FIVE, ASKED, ages=(20, 18), on="March 2022", where=cells)
+
+    assert [(one.where, one.what) for one in caught.value.problems] == [
+        ("ages", "the limits of age are none"),
+        ("on", "this is no day"),
+        ("where", "this is no condition"),
+    ]
+    assert caught.value.problems[-1].found == "of type Series"
+
+
+def test_the_age_may_have_another_name_that_a_question_has():
+    years = dataclasses.replace(AGE, name="years")
+    bands = dataclasses.replace(GROUPS, of="years")
+    asked = sp.Questionnaire(title="Years", questions=(years, SEX), derived=(bands,))
+
+    assert sp.population(FIVE, asked, age="years").frame["years"].min() == 23
+    with pytest.raises(RegisterError, match="did you mean 'years'"):
+        sp.population(FIVE, asked, age="yaers")
 
 
 def test_without_dates_of_birth_no_age_can_be_asked_for():

@@ -167,6 +167,15 @@ def test_names_that_stand_for_two_columns_are_told_all_at_once():
     ]
 
 
+def test_dispositions_are_not_made_where_the_sample_has_some():
+    drawn = dataclasses.replace(DRAWN, frame=DRAWN.frame.assign(disposition="open"))
+
+    assert problems_of(drawn=drawn, absent=2.2) == [
+        ("a column of the answers is in the sample", "")
+    ]
+    assert set(linked(drawn=drawn)["disposition"]) == {"open"}
+
+
 def test_a_prefix_keeps_what_people_say_apart_from_what_the_register_has():
     answers = answers_of().assign(sex="male")
     found = linked(answers, variables=("sex", "governorate"), prefix="register_")

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from socialpoll.schema import OneAnswer
 
-__all__ = ["answers_of", "coded_frame", "known_of"]
+__all__ = ["AGE", "answers_of", "coded_frame", "known_of"]
+
+AGE = "age"
+"""Name of the question for the age, where none is given; a questionnaire need not have it."""
 
 
 def known_of(register: Register, questionnaire: Questionnaire, age: str) -> Questionnaire:
@@ -96,6 +99,9 @@ def _problems(
         )
     elif age in there:
         yield Problem("an attribute with codes has the name of the age", f"attribute {age!r}")
+    elif age != AGE and age not in asked:
+        numbers = [one.name for one in questionnaire.asked if isinstance(one, Number)]
+        yield Problem("there is no such question", "age", repr(age), nearest(age, numbers))
 
 
 def _unknown_codes(register: Register, name: str, question: Single | Scale) -> Iterator[Problem]:

@@ -11,17 +11,18 @@ import numpy.typing as npt
 
 from socialpoll.errors import Problem, RegisterError, nearest
 from socialpoll.register.ages import completed_years
-from socialpoll.register.answers import answers_of, coded_frame, known_of
+from socialpoll.register.answers import AGE, answers_of, coded_frame, known_of
 from socialpoll.register.populations import Population
 from socialpoll.register.registers import PERSON, Register
 from socialpoll.responses import mask
-from socialpoll.schema import UNDETERMINED, Text
+from socialpoll.schema import UNDETERMINED, Condition, Text
+from socialpoll.schema.days import as_day, problems_of_days
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from socialpoll.responses import Responses
-    from socialpoll.schema import Condition, Questionnaire
+    from socialpoll.schema import Questionnaire
 
 __all__ = ["population"]
 
@@ -38,11 +39,11 @@ def population(
     questionnaire: Questionnaire,
     *,
     ages: Ages = (18, None),
-    on: dt.date | None = None,
+    on: dt.date | str | None = None,
     complete: str | Sequence[str] = (),
     where: Condition | None = None,
     source: str | Mapping[str, str] | None = None,
-    age: str = "age",
+    age: str = AGE,
 ) -> Population:
     """Take the people whom a poll is about from a register.
 
@@ -57,9 +58,10 @@ def population(
     questionnaire : Questionnaire
     ages : tuple of (int or None, int or None)
         From and to, both inside, in completed years; None is no limit.
-    on : datetime.date, optional
-        The day on which people have their ages; by default that of the register. Who was born on
-        29 February completes a year on 1 March where there is no such day.
+    on : datetime.date or str, optional
+        The day on which people have their ages, as ``"2024-03-01"``; by default that of the
+        register. Who was born on 29 February completes a year on 1 March where there is no such
+        day.
     complete : str or sequence of str
         Variables, or keys of the register, of which everybody must have a value.
     where : Condition, optional
@@ -77,10 +79,10 @@ def population(
     Raises
     ------
     RegisterError
-        Limits of age that are none; attributes of another kind or with other codes than the
-        questions of their names; ages or codes that the questionnaire has no place for; nothing of
-        the name in ``complete``; or nobody belongs to it. People are counted, and no value of
-        theirs is told.
+        Limits of age, a day or a condition that are none; no question of the name in ``age``;
+        attributes of another kind or with other codes than the questions of their names; ages or
+        codes that the questionnaire has no place for; nothing of the name in ``complete``; or
+        nobody belongs to it. People are counted, and no value of theirs is told.
     UnknownNameError
         ``where`` speaks of what the register does not know.
 
@@ -88,10 +90,9 @@ def population(
     --------
     Population.targets : What to weight by.
     """
-    ages = _settled(ages)
-    day = register.date if on is None else on
+    ages, day = _settled(ages, as_day(register.date if on is None else on), where)
     known = known_of(register, questionnaire, age)
-    needed = (complete,) if isinstance(complete, str) else tuple(complete)
+    needed = (complete,) if isinstance(complete, str) else tuple(dict.fromkeys(complete))
     left: dict[str, int] = {}
     people, years = _of_age(register, ages, day, left)
     answers = answers_of(people, years, known, age)
@@ -140,20 +141,31 @@ def _wanted(
     return stay
 
 
-def _settled(ages: Ages) -> Ages:
-    """Return limits of age; RegisterError where they are none."""
-    given: object = ages
-    allowed = "two whole numbers, the first not above the second; None is no limit"
-    if isinstance(given, tuple | list) and len(given) == 2:  # noqa: PLR2004
-        least, most = given
+def _settled(ages: Ages, day: object, where: object) -> tuple[Ages, dt.date]:
+    """Return limits of age and their day; RegisterError where one is nothing of its kind."""
+    problems = [*_age_problems(ages), *problems_of_days({"on": day})]
+    if where is not None and not isinstance(where, Condition):
+        allowed = "a condition on variables: sp.Is('governorate', 'muscat')"
+        problems.append(
+            Problem("this is no condition", "where", f"of type {type(where).__name__}", allowed)
+        )
+    if problems or not isinstance(day, dt.date):
+        raise RegisterError("the population", problems)
+    least, most = ages
+    return (least, most), day
+
+
+def _age_problems(ages: object) -> Iterator[Problem]:
+    if isinstance(ages, tuple | list) and len(ages) == 2:  # noqa: PLR2004
+        least, most = ages
         whole = all(
             one is None or (isinstance(one, int) and not isinstance(one, bool) and one >= 0)
             for one in (least, most)
         )
         if whole and (least is None or most is None or least <= most):
-            return least, most
-    what = "the limits of age are none"
-    raise RegisterError("the population", [Problem(what, "ages", repr(ages), allowed)])
+            return
+    allowed = "two whole numbers, the first not above the second; None is no limit"
+    yield Problem("the limits of age are none", "ages", repr(ages), allowed)
 
 
 def _years(people: pd.DataFrame, ages: Ages, day: dt.date) -> npt.NDArray[np.float64]:

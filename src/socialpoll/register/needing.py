@@ -9,8 +9,8 @@ from socialpoll.errors import Problem, RegisterError
 __all__ = ["require_installed"]
 
 
-def require_installed(*modules: str) -> None:
-    """Raise RegisterError where a module is not installed.
+def require_installed(*modules: str, extra: str = "register") -> None:
+    """Raise RegisterError where a module is not installed, with the extra that has it.
 
     Examples
     --------
@@ -21,7 +21,7 @@ def require_installed(*modules: str) -> None:
         problem = Problem(
             "what the register needs is not installed",
             found=f"no module {', '.join(map(repr, missing))}",
-            advice='pip install "socialpoll[register]"',
+            advice=f'pip install "socialpoll[{extra}]"',
         )
         raise RegisterError("the register", [problem])
 

@@ -33,6 +33,8 @@ class Population:
         these, in codes; ages in completed years. For every key of the register its pseudonyms.
     left_out : pandas.DataFrame
         How many people of the register do not belong to it, and why: ``reason``, ``people``.
+        Reasons are ``not_born``, ``younger``, ``older``, ``no_birth_date``, ``not_where``, and
+        ``no_NAME`` of what must be complete; everybody is counted by the first.
     date : datetime.date
         On which they had these ages.
     source : Text

@@ -73,14 +73,18 @@ def link_respondents(
     --------
     bind : What comes next, with the design of the sample.
     """
+    import pandas as pd
+
     cases = _cases_of(answers)
     wanted = (variables,) if isinstance(variables, str) else tuple(variables)
     sampled = drawn.frame.reset_index(drop=True)
     pseudonyms = key.pseudonyms(f"{CASE}:{drawn.name}", population.frame[PERSON].tolist())
-    person = _place(sampled[CASE], pseudonyms)
+    person = _places(sampled[CASE], pseudonyms)
     known = [one for one in dict.fromkeys(wanted) if one in population.variables]
     found = population.frame[known].take(np.maximum(person, 0)).add_prefix(prefix)
     came = answers.drop(columns=CASE)
+    if absent is not None and DISPOSITION not in came:
+        came = came.assign(**{DISPOSITION: INTERVIEW})
     problems = [
         *_case_problems(cases, sampled[CASE]),
         *_people_problems(person),
@@ -91,9 +95,9 @@ def link_respondents(
         raise RegisterError(SUBJECT, problems)
     whole = came.set_axis(cases, axis="index").reindex(sampled[CASE]).reset_index(drop=True)
     if absent is not None:
-        back = sampled[CASE].isin(cases)
-        whole[DISPOSITION] = _dispositions(whole, back, absent)
-    return _beside(sampled, found.reset_index(drop=True), whole)
+        told, back = whole[DISPOSITION].to_numpy(dtype=object), sampled[CASE].isin(cases)
+        whole[DISPOSITION] = pd.Series(np.where(back, told, absent), dtype=object)
+    return pd.concat([sampled, found.reset_index(drop=True), whole], axis="columns")
 
 
 def _cases_of(answers: pd.DataFrame) -> pd.Series:
@@ -117,11 +121,16 @@ def _cases_of(answers: pd.DataFrame) -> pd.Series:
     return answers[CASE]
 
 
-def _place(wanted: pd.Series, among: list[str]) -> npt.NDArray[np.intp]:
-    """Return where each of some pseudonyms is among others, -1 where it is not."""
+def _places(sampled: pd.Series, people: list[str]) -> npt.NDArray[np.intp]:
+    """Return the place of each sampled case among people, -1 where it is none of them."""
     import pandas as pd
 
-    return np.asarray(pd.Index(among, dtype=object).get_indexer(pd.Index(wanted, dtype=object)))
+    # Of the sample there are thousands, of people millions: the former are what is searched.
+    case = pd.Index(sampled, dtype=object).get_indexer(pd.Index(people, dtype=object))
+    place = np.full(len(sampled), -1, dtype=np.intp)
+    (found,) = np.nonzero(case >= 0)
+    place[case[found]] = found
+    return place
 
 
 def _case_problems(cases: pd.Series, sampled: pd.Series) -> Iterator[Problem]:
@@ -176,19 +185,3 @@ def _name_problems(
     for name in sorted({one for one in names if names.count(one) > 1}):
         advice = "keep the one that holds the answers"
         yield Problem("a column of the answers is there twice", repr(name), advice=advice)
-
-
-def _dispositions(whole: pd.DataFrame, back: pd.Series, absent: str | float) -> pd.Series:
-    """Return what became of every case: as it came back, or that it did not."""
-    import pandas as pd
-
-    told = pd.Series(INTERVIEW, index=whole.index, dtype=object)
-    if DISPOSITION in whole.columns:
-        told = whole[DISPOSITION].astype(object)
-    return told.where(back, absent)
-
-
-def _beside(*frames: pd.DataFrame) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.concat(frames, axis="columns")

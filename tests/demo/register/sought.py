@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -23,32 +24,30 @@ __all__ = ["Sought", "texts_of"]
 IDENTIFIER = re.compile(r"(?<![0-9A-Za-z.])\d{8}(?![0-9A-Za-z])", re.ASCII)
 RECORD = re.compile(r"(?<![0-9A-Za-z])[RCHE]\d{8}(?![0-9A-Za-z])", re.ASCII)
 ARABIC = re.compile("[\u0620-\u065f\u0670]+")
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+ARABIC_DIGIT = re.compile("[٠-٩]")
+
+
+Words: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Sought:
-    """What is known of people in tables: identifiers, names in words, numbers of records."""
+    """What is known of people in tables: identifiers, and names in words, by how many these are."""
 
     identifiers: frozenset[str]
-    names: frozenset[tuple[str, ...]]
-    normalised: frozenset[tuple[str, ...]]
+    names: dict[int, set[Words]]
+    normalised: dict[int, set[Words]]
 
     @classmethod
     def of(cls, tables: Iterable[pd.DataFrame]) -> Sought:
         """Take everybody in the tables: whole names, and given and family name together."""
         tables = list(tables)
-        written = {
-            name
-            for table in tables
-            for name in (table["name"] if "name" in table else _joined(table))
-        }
-        words = {_ends(name) for name in written} | {tuple(name.split()) for name in written}
-        normalised = {normalise_name(name) for name in written}
+        names = (table["name"] if "name" in table else _joined(table) for table in tables)
+        written = set(chain.from_iterable(names))
         return cls(
             frozenset(chain.from_iterable(table["identifier"].dropna() for table in tables)),
-            frozenset(words),
-            frozenset({tuple(one.split()) for one in normalised} | set(map(_ends, normalised))),
+            _by_length(written),
+            _by_length(map(normalise_name, written)),
         )
 
     def found_in(self, texts: Iterable[str]) -> set[str]:
@@ -56,7 +55,7 @@ class Sought:
         return set(chain.from_iterable(map(self._found, texts)))
 
     def _found(self, text: str) -> Iterator[str]:
-        figures = text.translate(DIGITS)
+        figures = text if text.isascii() else ARABIC_DIGIT.sub(_in_ascii, text)
         yield from self.identifiers.intersection(IDENTIFIER.findall(figures))
         yield from RECORD.findall(figures)
         words = ARABIC.findall(text)
@@ -64,21 +63,29 @@ class Sought:
         yield from _windows(normalise_name(" ".join(words)).split(), self.normalised)
 
 
+def _in_ascii(digit: re.Match[str]) -> str:
+    return str(int(digit[0]))
+
+
 def _joined(table: pd.DataFrame) -> Iterator[str]:
     return map(" ".join, table[list(NAME_COLUMNS)].itertuples(index=False, name=None))
 
 
-def _ends(name: str) -> tuple[str, str]:
-    """Return given and family name."""
-    words = name.split()
-    return words[0], words[-1]
+def _by_length(names: Iterable[str]) -> dict[int, set[Words]]:
+    """Return names in words, and of each given and family name alone, by the number of words."""
+    found: dict[int, set[Words]] = {}
+    for name in names:
+        words = tuple(name.split())
+        for one in (words, (words[0], words[-1])):
+            found.setdefault(len(one), set()).add(one)
+    return found
 
 
-def _windows(words: list[str], names: frozenset[tuple[str, ...]]) -> Iterator[str]:
+def _windows(words: list[str], names: dict[int, set[Words]]) -> Iterator[str]:
     """Yield the names among words, whatever parts the words where they stand."""
-    for length in {len(name) for name in names}:
+    for length, of_length in names.items():
         windows = zip(*(words[start:] for start in range(length)), strict=False)
-        yield from map(" ".join, names.intersection(windows))
+        yield from map(" ".join, of_length.intersection(windows))
 
 
 def texts_of(name: str, content: bytes) -> Iterator[str]:

@@ -5,7 +5,10 @@ import pytest
 
 from socialpoll.demo import FOLDER
 from socialpoll.demo.citizens import Citizens
+from socialpoll.demo.register.people import WILAYATS_OF
 from tests.registers import PEOPLE
+
+GOVERNORATE_OF = {name: place for place, names in WILAYATS_OF.items() for name in names}
 
 
 def test_there_are_as_many_people_as_asked_for_each_with_a_number_and_an_identifier(people):
@@ -27,6 +30,19 @@ def test_a_household_lives_in_one_block_and_a_block_in_one_governorate(people):
     assert people.groupby("household")["block"].nunique().max() == 1
     assert people.groupby("block")["governorate"].nunique().max() == 1
     assert people.groupby("block")["household"].nunique().max() == 40
+
+
+def test_a_block_lies_in_one_wilayat_and_a_wilayat_in_its_governorate(people):
+    assert people.groupby("block")["wilayat"].nunique().max() == 1
+    for governorate, wilayats in people.groupby("governorate")["wilayat"]:
+        assert set(wilayats) <= set(WILAYATS_OF[governorate])
+
+
+def test_who_moves_lives_in_a_wilayat_of_the_other_governorate(people):
+    moved = people[people["moved_to"].notna()]
+
+    assert (moved["moved_to_wilayat"].map(GOVERNORATE_OF) == moved["moved_to"]).all()
+    assert people["moved_to_wilayat"].notna().sum() == len(moved) > 0
 
 
 def test_children_bear_the_chain_of_the_head_and_siblings_have_names_of_their_own(people):

@@ -79,6 +79,8 @@ def test_5_percent_of_the_people_have_moved_since_the_reference(people, records)
     assert (people["moved_to"] != people["governorate"])[moved].all()
     lives = latest["true_moved_to"].fillna(latest["true_governorate"])
     assert (latest["governorate"] == lives).all()
+    where = latest["true_moved_to_wilayat"].fillna(latest["true_wilayat"])
+    assert (latest["wilayat"] == where).all()
 
 
 def test_an_older_table_knows_fewer_of_the_moves(table, records):
@@ -88,6 +90,7 @@ def test_an_older_table_knows_fewer_of_the_moves(table, records):
     where = of["true_moved_to"].where(moved_before, of["true_governorate"])
 
     assert (of["governorate"].map(codes) == where).all()
+    assert "wilayat" not in of
     assert 0 < moved_before.sum() < of["true_moved_to"].notna().sum()
 
 
@@ -95,7 +98,7 @@ def test_the_reference_has_no_errors(records):
     of = records("reference")
 
     assert (written_name(of) == true_name(of)).all()
-    for told in ("identifier", "birth_date", "sex", "governorate", "household", "block"):
+    for told in ("identifier", "birth_date", "sex", "governorate", "wilayat", "household", "block"):
         assert (of[told] == of[f"true_{told}"]).all()
 
 

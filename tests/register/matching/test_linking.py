@@ -1,20 +1,26 @@
 from __future__ import annotations
 
 import logging
+import math
 import pickle
 import re
 import tempfile
 import traceback
 from dataclasses import replace
+from functools import partial
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from socialpoll.demo.register.declared import LAYOUT as LAYOUT_OF_DEMO, declared_tables
 from socialpoll.demo.register.synthesise import synthesise_hard_cases
 from socialpoll.errors import RegisterError
-from socialpoll.register import Links, Matching, evaluate_links, link_records
-from socialpoll.register.matching import telling
+from socialpoll.register import Links, Matching, evaluate_links, link_records, opening
+from socialpoll.register.matching import linking, telling
+from socialpoll.register.matching.identified import weighed_by_identifiers
+from socialpoll.register.matching.preparing import Common, Ready
+from socialpoll.register.matching.scoring import Pairs
 from tests.register.handmade import COLUMNS, LAYOUT, csv_of, numbered, table_of
 from tests.register.linked import FEW_PAIRS, KEY, truth_in
 
@@ -76,6 +82,14 @@ def test_a_common_name_is_worth_less_to_be_told_by_than_a_date_of_birth(linked):
     assert worth["birth_date"].iloc[-1] < 0 > worth["place"].iloc[-1]
 
 
+def test_a_wilayat_says_more_than_its_governorate_and_what_was_never_seen_says_nothing(linked):
+    place = linked.worth.query("attribute == 'place'").set_index("level")["weight"]
+
+    assert place["same wilayat"] > 3
+    assert place["same governorate"] < 0
+    assert place["same governorate, nothing finer known"] == 0
+
+
 def test_no_identifier_name_or_number_of_a_record_is_in_what_comes_out(folder, linked):
     tables = [pd.read_parquet(folder / f"{one}.parquet") for one in ("health", "reference")]
     numbers = {*tables[0]["record"], *tables[0]["identifier"], *tables[1]["identifier"]}
@@ -89,7 +103,7 @@ def test_no_identifier_name_or_number_of_a_record_is_in_what_comes_out(folder, l
     assert not any(word.encode() in told for word in words)
 
 
-def test_neither_the_order_of_rows_nor_the_kind_of_file_makes_a_difference_and_nothing_is_left(
+def test_neither_order_of_rows_kind_of_file_nor_cores_make_a_difference_and_nothing_is_left(
     folder, linked, tmp_path, monkeypatch, caplog
 ):
     working, spilled = tmp_path / "working", tmp_path / "spilled"
@@ -97,6 +111,7 @@ def test_neither_the_order_of_rows_nor_the_kind_of_file_makes_a_difference_and_n
         one.mkdir()
     monkeypatch.chdir(working)
     monkeypatch.setattr(tempfile, "tempdir", str(spilled))
+    monkeypatch.setattr(linking, "database", partial(linking.database, threads=1))
     caplog.set_level(logging.DEBUG)
     again = []
     for name in ("reference", "health"):
@@ -111,6 +126,41 @@ def test_neither_the_order_of_rows_nor_the_kind_of_file_makes_a_difference_and_n
     assert [*working.iterdir(), *spilled.iterdir()] == []
     assert [record for record in caplog.records if record.name.startswith("splink")] == []
     assert logging.getLogger("splink").level == logging.NOTSET
+
+
+def test_nobody_who_has_another_identifier_is_linked_for_some_likeness(folder, linked):
+    health = pd.read_parquet(folder / "health.parquet")
+    identified = health["identifier"].notna().to_numpy()
+    has_one = dict(zip(KEY.pseudonyms("record:health", health["record"]), identified, strict=True))
+    likely = linked.frame.query("by == 'likeness' and role in ('match', 'duplicate')")
+    told = linked.worth.query("attribute == 'identifier'").iloc[0]
+
+    # No identifier of the synthetic register is mistyped.
+    assert len(likely) > 300
+    assert not likely["record"].map(has_one).any()
+    assert told["weight"] == pytest.approx(math.log2(0.001))
+
+
+@pytest.mark.parametrize(
+    ("record", "person", "less"),
+    [
+        ("12345678", "87654321", True),
+        ("12345678", "12345687", False),
+        ("12345678", "12345678", False),
+        (None, "87654321", False),
+        ("12345678", None, False),
+    ],
+)
+def test_a_pair_of_two_identifiers_weighs_less_but_not_for_a_slip(record, person, less):
+    with opening.database() as connection:
+        for name, identifier in (("people", person), ("rest", record)):
+            columns = "SELECT 3 AS unique_id, CAST(? AS VARCHAR) AS identifier"
+            connection.sql(columns, params=[identifier]).create(name)
+        ready = Ready(connection, "people", "rest", Common.of(LAYOUT))
+        pairs = Pairs(np.array([3]), np.array([3]), np.array([20.0]))
+        weight = weighed_by_identifiers(ready, pairs).weight
+
+    assert weight == pytest.approx(20 + less * math.log2(0.001))
 
 
 def test_who_is_easily_mistaken_is_never_linked_wrongly_but_left_to_people(tmp_path):

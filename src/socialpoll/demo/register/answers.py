@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -36,7 +36,7 @@ class _Person(NamedTuple):
     education: str
 
     @classmethod
-    def of(cls, told: Mapping[str, object], citizens: Citizens, uniform: float) -> Self:
+    def of(cls, told: Mapping[Hashable, object], citizens: Citizens, uniform: float) -> Self:
         """Take what is known; an education that is not known is as common as in the census."""
         sex, age = str(told["sex"]), int(float(str(told["age"])))
         education = told["education"]

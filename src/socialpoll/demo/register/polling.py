@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -37,6 +37,7 @@ from socialpoll.register import (
 )
 from socialpoll.report import LifeCycle, Report, compose
 from socialpoll.responses import Responses, bind
+from socialpoll.responses.dispositions import Outcome
 from socialpoll.weighting import Margin, NonResponse, Rake, Recipe, Weights, weigh
 
 __all__ = ["RegisterPoll", "poll_from_register", "recipe_for"]
@@ -51,7 +52,7 @@ SOURCE = {
 }
 CROSSING = ("sex", "age_group")
 BREAKDOWNS = ("sex", "age_group", "governorate")
-OUTCOMES = {
+OUTCOMES: Mapping[str | int, Outcome] = {
     "interview": "interview",
     "refusal": "refusal",
     "no_contact": "noncontact",
@@ -164,7 +165,7 @@ def recipe_for(people: Population) -> Recipe:
         Margin("governorate", people.targets("governorate")),
         Margin(CROSSING, people.targets(*CROSSING)),
     )
-    return Recipe((NonResponse("governorate"), Rake(margins)))
+    return Recipe((NonResponse(("governorate",)), Rake(margins)))
 
 
 def _registered(

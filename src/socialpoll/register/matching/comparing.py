@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from socialpoll.register.declared import SEX
+from socialpoll.register.matching.likeness import in_duckdb
 from socialpoll.register.matching.preparing import Common
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from splink import SettingsCreator
     from splink.comparison_library import CustomComparison
     from splink.internals.comparison_level_creator import ComparisonLevelCreator as Level
 
 __all__ = ["FOR_LEARNING", "settings_of"]
 
+Likeness: TypeAlias = Callable[[str, str], str]
+
 ALIKE = 0.88
 """Similarity of Jaro and Winkler (1990) from which two names are alike."""
+LENGTH_OF_DATE = 10
 REVERSED = "given_l = father_r AND father_l = given_r AND given_l <> father_l"
-TYPED = (
-    "damerau_levenshtein(birth_date_l, birth_date_r) = 1 "
-    "OR birth_date_l = left(birth_date_r, 5) || right(birth_date_r, 2) "
+DAY_AND_MONTH = (
+    "birth_date_l = left(birth_date_r, 5) || right(birth_date_r, 2) "
     "|| '-' || substring(birth_date_r, 6, 2)"
 )
-"""One sign is another one, two signs or day and month are exchanged."""
+NEIGHBOURS = " OR ".join(
+    f"birth_date_l = left(birth_date_r, {at - 1}) || substring(birth_date_r, {at + 1}, 1) "
+    f"|| substring(birth_date_r, {at}, 1) || substring(birth_date_r, {at + 2})"
+    for at in range(1, LENGTH_OF_DATE)
+)
+TYPED = f"levenshtein(birth_date_l, birth_date_r) = 1 OR {DAY_AND_MONTH} OR {NEIGHBOURS}"
+"""One sign is another one (Damerau 1964), two beside each other or day and month are exchanged."""
 BLOCKS = (
     ("birth_date", "given"),
     ("birth_date", "father"),
@@ -37,7 +46,7 @@ FOR_LEARNING = (("birth_date", "family"), ("birth_date", "given"), ("given", "fa
 """The same, where nobody has an identifier and agreement is learnt from the pairs themselves."""
 
 
-def settings_of(prior: float, common: Common) -> SettingsCreator:
+def settings_of(prior: float, common: Common, likeness: Likeness = in_duckdb) -> SettingsCreator:
     """Return how records are compared, after Fellegi and Sunter (1969).
 
     Names weigh by how common they are. Given and father's name that stand in each other's place
@@ -49,19 +58,22 @@ def settings_of(prior: float, common: Common) -> SettingsCreator:
         Probability that a record and a person, both drawn at random, go together.
     common : Common
         What both have to be compared by.
+    likeness : function of (str, str) to str
+        Gives the expression for how alike two columns are, in the SQL that is meant.
     """
     from splink import SettingsCreator, block_on
     from splink.comparison_level_library import CustomLevel
     from splink.comparison_library import ExactMatch
 
+    part = partial(_part, likeness=likeness)
     told = f"father_l IS NULL OR father_r IS NULL OR ({REVERSED})"
     return SettingsCreator(
         "link_only",
         comparisons=[
-            _part("given", CustomLevel(REVERSED, label_for_charts="in the father's place")),
-            _part("father", missing=CustomLevel(told).configure(is_null_level=True)),
-            _part("grandfather"),
-            _part("family"),
+            part("given", CustomLevel(REVERSED, label_for_charts="in the father's place")),
+            part("father", missing=CustomLevel(told).configure(is_null_level=True)),
+            part("grandfather"),
+            part("family"),
             _birth_date(),
             *([ExactMatch(SEX)] if common.sex else []),
             *([_place(common.places)] if common.places else []),
@@ -72,18 +84,16 @@ def settings_of(prior: float, common: Common) -> SettingsCreator:
     )
 
 
-def _part(name: str, *others: Level, missing: Level | None = None) -> CustomComparison:
+def _part(
+    name: str, *others: Level, likeness: Likeness, missing: Level | None = None
+) -> CustomComparison:
     """Return how a part of a name is compared: the same, of another kind, alike, or else."""
-    from splink.comparison_level_library import (
-        ElseLevel,
-        ExactMatchLevel,
-        JaroWinklerLevel,
-        NullLevel,
-    )
+    from splink.comparison_level_library import CustomLevel, ElseLevel, ExactMatchLevel, NullLevel
     from splink.comparison_library import CustomComparison
 
     same = ExactMatchLevel(name, term_frequency_adjustments=True)
-    alike = JaroWinklerLevel(name, ALIKE)
+    is_alike = f"{likeness(f'{name}_l', f'{name}_r')} >= {ALIKE}"
+    alike = CustomLevel(is_alike, label_for_charts=f"alike, from {ALIKE}")
     levels: list[Level | dict[str, Any]]
     levels = [missing or NullLevel(name), same, *others, alike, ElseLevel()]
     return CustomComparison(levels, output_column_name=name)

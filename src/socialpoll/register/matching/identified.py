@@ -1,15 +1,23 @@
-"""Records that have the identifier of a person of the reference."""
+"""Records that have the identifier of a person of the reference, or of somebody else."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from socialpoll.register.matching.preparing import NAME_PARTS
+import numpy as np
+
+from socialpoll.register.matching.preparing import NAME_PARTS, Ready
+from socialpoll.register.matching.scoring import Pairs
+from socialpoll.register.matching.training import RAREST
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["identify"]
+__all__ = ["OTHER_IDENTIFIER", "identify", "weighed_by_identifiers"]
+
+OTHER_IDENTIFIER = RAREST
+"""Probability that a record of a person has an identifier that is not the person's, nor nearly."""
 
 LEAST_PARTS = 2
 """Parts of a name that two records of one person have in common, whatever slips there are."""
@@ -51,3 +59,29 @@ def identify(connection: duckdb.DuckDBPyConnection, people: str, records: str, n
     pairs = person.join(connection.table(records).set_alias("r"), "p.identifier = r.identifier")
     columns = f"p.unique_id AS person, r.unique_id AS record, {CONTRADICTED} AS contradicted"
     pairs.project(columns).order("record").create(name)
+
+
+def weighed_by_identifiers(ready: Ready, pairs: Pairs) -> Pairs:
+    """Return pairs, of which those weigh less that have different identifiers.
+
+    How often one person has two cannot be learnt from pairs that one identifier told of; it is
+    taken to be as rare as what was never seen. An identifier with a slip, another sign or two
+    exchanged, says nothing.
+
+    Parameters
+    ----------
+    ready : Ready
+    pairs : Pairs
+    """
+    import pyarrow as pa
+
+    columns = {"at": np.arange(len(pairs.record)), "record": pairs.record, "person": pairs.person}
+    connection = ready.connection
+    both = connection.from_arrow(pa.table(columns)).set_alias("b")
+    both = both.join(connection.table(ready.records).set_alias("r"), "b.record = r.unique_id")
+    both = both.join(connection.table(ready.people).set_alias("p"), "b.person = p.unique_id")
+    others = both.filter("damerau_levenshtein(r.identifier, p.identifier) > 1")
+    places = others.project("b.at AS at").fetchnumpy()["at"].astype(np.int64)
+    weight = pairs.weight.copy()
+    weight[places] += math.log2(OTHER_IDENTIFIER)
+    return pairs._replace(weight=weight)

@@ -15,9 +15,12 @@ from socialpoll.register.checking import require_declared
 from socialpoll.register.declared import AgencyTable, RegisterLayout
 from socialpoll.register.keys import LinkageKey
 from socialpoll.register.matching.declared import Matching
+from socialpoll.register.matching.distributing import require_session, scored_on
+from socialpoll.register.matching.identified import OTHER_IDENTIFIER
 from socialpoll.register.matching.links import Links
 from socialpoll.register.matching.preparing import Common, Ready, prepare
-from socialpoll.register.matching.telling import BY, ROLES, Told, tell
+from socialpoll.register.matching.scoring import scored
+from socialpoll.register.matching.telling import BY, ROLES, Score, Told, tell
 from socialpoll.register.matching.training import silenced
 from socialpoll.register.needing import require_installed
 from socialpoll.register.opening import database, opened, unquoted
@@ -26,6 +29,7 @@ from socialpoll.register.quoting import named
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
+    from pyspark.sql import SparkSession
 
 __all__ = ["link_records"]
 
@@ -42,6 +46,8 @@ def link_records(
     layout: RegisterLayout,
     key: LinkageKey,
     how: Matching | None = None,
+    *,
+    spark: SparkSession | None = None,
 ) -> Links:
     """Find out of whom the records of agencies are.
 
@@ -58,11 +64,16 @@ def link_records(
     key : LinkageKey
         Of the pseudonyms; nothing else of a person leaves this function.
     how : Matching, optional
+    spark : pyspark.sql.SparkSession, optional
+        A session (Spark 4) in which pairs are compared, where one machine would take too long. It
+        is sent parts of names, dates of birth, sex and places; tables are made ready, and what
+        agreement is worth is learnt, on this machine.
 
     Returns
     -------
     Links
-        The same in whatever order records and tables are, and each time.
+        The same in whatever order records and tables are, each time, on any number of cores, and
+        with Spark or without.
 
     Raises
     ------
@@ -77,6 +88,10 @@ def link_records(
     import pandas as pd
 
     require_installed("duckdb", "splink")
+    score: Score = scored
+    if spark is not None:
+        require_session(spark)
+        score = partial(scored_on, spark)
     declared = sorted(tables, key=lambda table: table.name)
     require_declared([reference, *declared], layout)
     chosen = how or Matching()
@@ -91,10 +106,10 @@ def link_records(
             prepare(relation, table, layout, RECORDS)
             common = Common.of(layout, reference, table)
             ready = Ready(connection, PEOPLE, RECORDS, common)
-            told = unquoted(table, partial(tell, ready, chosen))
+            told = unquoted(table, partial(tell, ready, chosen, score))
             own = key.pseudonyms(f"record:{table.name}", _records(connection, RECORDS))
             found.append(_frame(table.name, own, people, told))
-            worth += _worth(table.name, told.model)
+            worth += _worth(table.name, told.model, common)
             _forget(connection)
     return Links(_together(found), pd.DataFrame(worth, columns=list(WORTH)))
 
@@ -140,7 +155,7 @@ def _frame(source: str, own: Sequence[str], people: Texts, told: Told) -> pd.Dat
     return frame.sort_values("record", ignore_index=True)
 
 
-def _worth(source: str, model: dict[str, Any]) -> Iterator[tuple[object, ...]]:
+def _worth(source: str, model: dict[str, Any], common: Common) -> Iterator[tuple[object, ...]]:
     """Yield what agreement is worth: attribute, level, m, u and weight."""
     for comparison in model.get("comparisons", ()):
         for level in comparison["comparison_levels"]:
@@ -148,3 +163,6 @@ def _worth(source: str, model: dict[str, Any]) -> Iterator[tuple[object, ...]]:
                 m, u = level["m_probability"], level["u_probability"]
                 label = level["label_for_charts"]
                 yield source, comparison["output_column_name"], label, m, u, math.log2(m / u)
+    if model and common.identifier:
+        m, u = OTHER_IDENTIFIER, 1.0
+        yield source, "identifier", "another one", m, u, math.log2(m / u)

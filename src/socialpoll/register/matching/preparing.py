@@ -28,11 +28,12 @@ class Common:
 
     Attributes
     ----------
-    name, sex : bool
+    identifier, name, sex : bool
     places : mapping of str to str
         Attributes that say where somebody lives, from coarse to fine, with their columns.
     """
 
+    identifier: bool
     name: bool
     sex: bool
     places: Mapping[str, str]
@@ -45,7 +46,8 @@ class Common:
             return all(attribute in table.columns for table in tables)
 
         places = {one: column for one, column in _places(layout).items() if all_have(one)}
-        return cls(all_have("name"), SEX in layout.codes and all_have(SEX), places)
+        sex = SEX in layout.codes and all_have(SEX)
+        return cls(all_have("identifier"), all_have("name"), sex, places)
 
 
 @dataclass(frozen=True)

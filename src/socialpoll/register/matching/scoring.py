@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from socialpoll.register.matching.preparing import Ready
 
-__all__ = ["NO_PAIRS", "Pairs", "scored"]
+__all__ = ["LEAST_WEIGHT", "NO_PAIRS", "Pairs", "numbers_of", "scored"]
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -31,6 +32,12 @@ class Pairs(NamedTuple):
     record: Ints
     person: Ints
     weight: Floats
+
+    @classmethod
+    def of(cls, told: Mapping[str, npt.NDArray[Any]]) -> Self:
+        """Return pairs from columns of these names."""
+        record, person = (told[one].astype(np.int64) for one in ("record", "person"))
+        return cls(record, person, told["weight"].astype(np.float64))
 
 
 NO_PAIRS = Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
@@ -56,15 +63,15 @@ def scored(ready: Ready, model: dict[str, Any]) -> Pairs:
     ]
     linker = Linker(ends, model, log_level=None)
     found = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT)
+    told = connection.table(found.physical_name).project(", ".join(numbers_of(people)))
+    return Pairs.of(told.fetchnumpy())
+
+
+def numbers_of(people: str) -> tuple[str, str, str]:
+    """Return what of compared pairs comes back: the numbers of both and the weight, as SQL."""
     of_people = f"source_dataset_l = '{people}'"
-    columns = (
-        f"CASE WHEN {of_people} THEN unique_id_r ELSE unique_id_l END AS record, "
-        f"CASE WHEN {of_people} THEN unique_id_l ELSE unique_id_r END AS person, match_weight"
-    )
-    ordered = connection.table(found.physical_name).project(columns).order("record, person")
-    arrays = ordered.fetchnumpy()
-    return Pairs(
-        arrays["record"].astype(np.int64),
-        arrays["person"].astype(np.int64),
-        arrays["match_weight"].astype(np.float64),
+    return (
+        f"CASE WHEN {of_people} THEN unique_id_r ELSE unique_id_l END AS record",
+        f"CASE WHEN {of_people} THEN unique_id_l ELSE unique_id_r END AS person",
+        "match_weight AS weight",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -12,18 +13,19 @@ import numpy.typing as npt
 from socialpoll.errors import Problem, RegisterError
 from socialpoll.register.matching.assigning import Assigned, assigned, first_of_each
 from socialpoll.register.matching.declared import Matching
-from socialpoll.register.matching.identified import identify
+from socialpoll.register.matching.identified import identify, weighed_by_identifiers
 from socialpoll.register.matching.preparing import Ready
-from socialpoll.register.matching.scoring import scored
+from socialpoll.register.matching.scoring import Pairs, scored
 from socialpoll.register.matching.training import ENOUGH, trained
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["BY", "NOBODY", "ROLES", "Told", "tell"]
+__all__ = ["BY", "NOBODY", "ROLES", "Score", "Told", "tell"]
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
+Score: TypeAlias = Callable[[Ready, dict[str, Any]], Pairs]
 
 ROLES = ("match", "duplicate", "review", "none")
 MATCH, DUPLICATE, REVIEW, NONE = range(4)
@@ -57,7 +59,7 @@ class Told(NamedTuple):
     model: dict[str, Any]
 
 
-def tell(ready: Ready, how: Matching) -> Told:
+def tell(ready: Ready, how: Matching, score: Score = scored) -> Told:
     """Tell of whom the records of a source are.
 
     Parameters
@@ -65,6 +67,8 @@ def tell(ready: Ready, how: Matching) -> Told:
     ready : Ready
         Where there are no names identifiers alone can tell.
     how : Matching
+    score : function of (Ready, dict) to Pairs
+        Compares the records that no identifier tells of, by the settings of Splink.
 
     Raises
     ------
@@ -90,21 +94,22 @@ def tell(ready: Ready, how: Matching) -> Told:
     everybody = connection.table(records).set_alias("records")
     everybody.join(known, "unique_id", how="anti").create(REST)
     if ready.common.name and len(connection.table(REST)):
-        model, likeliest = _compared(ready, how)
+        model, likeliest = _compared(ready, how, score)
         _by_likeness(told, likeliest, how)
     _by_identifier(told, connection)
     _tell_duplicates(told)
     return told._replace(model=model)
 
 
-def _compared(ready: Ready, how: Matching) -> tuple[dict[str, Any], Assigned]:
+def _compared(ready: Ready, how: Matching, score: Score) -> tuple[dict[str, Any], Assigned]:
     """Compare the records that no identifier tells of; what Splink says may quote a cell."""
     from splink.internals.exceptions import SplinkException
 
     # Where there is next to nothing to learn from, probabilities of nothing are its ValueErrors.
     with suppress(SplinkException, ValueError):
         model = trained(ready, PAIRS, how)
-        return model, assigned(scored(replace(ready, records=REST), model))
+        rest = replace(ready, records=REST)
+        return model, assigned(weighed_by_identifiers(rest, score(rest, model)))
     linked = len(ready.connection.table(PAIRS).filter("NOT contradicted"))
     problem = Problem(
         "too few records are alike to learn what it means",

@@ -14,7 +14,7 @@ from socialpoll.register.matching.preparing import Ready
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["ENOUGH", "silenced", "trained"]
+__all__ = ["ENOUGH", "RAREST", "silenced", "trained"]
 
 ENOUGH = 500
 """Pairs with one identifier from which it is learnt how often attributes of one person agree."""
