@@ -57,6 +57,8 @@ def test_a_mistake_of_a_table_is_told(data, changes, what, found):
             "a place is no attribute with codes",
         ),
         (reg.RegisterLayout({"sex": ("male",)}, places=("sex", "sex")), "a place is there twice"),
+        (reg.RegisterLayout({"sex": ("male",)}, keys=("person",)), "a name is taken"),
+        (reg.RegisterLayout({"sex": ("male",), "sex_source": ("a",)}), "a name is taken"),
         (
             reg.RegisterLayout({"sex": ("male",)}, identifier="["),
             "the pattern of identifiers is no regular expression",

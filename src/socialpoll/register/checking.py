@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from socialpoll.errors import Problem, RegisterError, nearest
+from socialpoll.register.coding import changeable
 from socialpoll.register.declared import AgencyTable, RegisterLayout
+from socialpoll.register.registers import DATE, PERSON, SOURCE
 
 __all__ = ["DATABASE", "SUFFIXES", "require_declared"]
 
@@ -40,6 +42,10 @@ def _of_layout(layout: RegisterLayout) -> Iterator[Problem]:
     if reserved:
         advice = "these have no codes; leave them out"
         yield Problem("a name is taken", where, ", ".join(sorted(set(reserved))), advice=advice)
+    beside = {PERSON, *(f"{one}{end}" for one in changeable(layout) for end in (SOURCE, DATE))}
+    if taken := sorted(beside.intersection(layout.attributes)):
+        advice = "give it another name: a register has columns of these names itself"
+        yield Problem("a name is taken", where, ", ".join(taken), advice=advice)
     yield from _of_places(layout)
     try:
         re.compile(layout.identifier)

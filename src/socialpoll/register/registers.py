@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from socialpoll.register.coding import BIRTH, days_of
+from socialpoll.register.coding import days_of
 from socialpoll.register.declared import AgencyTable, RegisterLayout
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _bytes_of(column: pd.Series) -> Iterable[bytes]:
     """Yield what stands in a column: days, or texts with their places among all that occur."""
     import pandas as pd
 
-    if column.name == BIRTH or str(column.name).endswith(DATE):
+    if pd.api.types.is_datetime64_dtype(column):
         yield days_of(column).astype("<i8").tobytes()
         return
     place, texts = pd.factorize(column.astype(object), sort=True)

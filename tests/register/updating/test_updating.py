@@ -136,6 +136,22 @@ def test_an_order_that_is_none_is_refused(wrong):
         reg.Updating(**wrong)
 
 
+def test_attributes_that_may_change_are_some_and_each_named_once_all_told_at_once():
+    with pytest.raises(RegisterError) as caught:
+        reg.Updating(order=(), attributes=("sex", "sex"))
+    assert [one.where for one in caught.value.problems] == ["order", "attributes"]
+    with pytest.raises(RegisterError, match="no attribute may change"):
+        reg.Updating(attributes=())
+
+
+def test_records_that_are_linked_twice_are_refused(tmp_path, register):
+    health = told_by(tmp_path, "health", [DHOFAR])
+    links = links_of(health=["1"])
+    twice = reg.Links(pd.concat([links.frame, links.frame]), links.worth)
+    with pytest.raises(RegisterError, match=r"linked twice.*1 of 2 records"):
+        reg.update_register(register, twice, [health], KEY)
+
+
 def test_attributes_that_the_layout_does_not_have_are_refused_at_once(tmp_path, register):
     how = reg.Updating(attributes=("sexx",), by="governrate")
     health = told_by(tmp_path, "health", [DHOFAR])

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import stat
+from dataclasses import replace
 
 import duckdb
 import pandas as pd
@@ -80,11 +82,60 @@ def test_a_version_that_was_altered_is_refused(versions, updated):
         reg.read_register(versions)
 
 
-def test_a_file_that_is_cut_off_is_refused(versions, updated):
+def test_a_file_that_is_cut_off_or_gone_is_refused(versions, updated):
     path = versions / updated.register.version[:16] / "people.parquet"
     path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(RegisterError, match="not what was written"):
+        reg.read_register(versions)
+    path.unlink()
     with pytest.raises(RegisterError, match="cannot be read"):
         reg.read_register(versions)
+
+
+def test_changes_that_were_altered_are_refused(versions, updated):
+    path = versions / updated.register.version[:16] / "changes.parquet"
+    pd.read_parquet(path).iloc[:0].to_parquet(path)
+    with pytest.raises(RegisterError, match=r"not what was written.*changes\.parquet"):
+        reg.read_changes(versions)
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", None])
+def test_an_account_that_was_altered_is_refused(versions, updated, content):
+    path = versions / updated.register.version[:16] / "version.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told["layout"]["codes"]["governorate"].reverse()
+    path.write_text(content or json.dumps(told), encoding="utf-8")
+    with pytest.raises(RegisterError, match=r"not what was written.*version\.json"):
+        reg.read_register(versions)
+
+
+def test_an_account_tells_the_rule_and_what_came_of_it(versions, updated):
+    path = versions / updated.register.version[:16] / "version.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert told["rule"] == {
+        "order": ["authority", "recency"],
+        "attributes": None,
+        "by": "governorate",
+    }
+    assert told["counts"] == updated.counts.to_dict("records")
+    assert told["parent"] == updated.parent
+
+
+def test_an_update_that_changed_nothing_is_a_version_that_can_be_read(tmp_path, updated):
+    health = told_by(tmp_path, "health", [DHOFAR, MUSCAT], governorate=1)
+    again = reg.update_register(updated.register, links_of(health=["1", "2"]), [health], KEY)
+    reg.write_register(again, tmp_path / "alone")
+    assert reg.read_register(tmp_path / "alone").version == updated.register.version
+    assert not len(reg.read_changes(tmp_path / "alone"))
+
+
+def test_an_attribute_may_be_called_like_a_source_of_another(tmp_path):
+    layout = reg.RegisterLayout({"income_source": ("wage", "rent"), "moving_date": ("a", "b")})
+    columns = {"record": "no", "income_source": "name", "moving_date": "place"}
+    reference = reference_of(tmp_path, [{"name": "wage", "place": "b"}, {"name": "rent"}])
+    register = reg.open_register(replace(reference, columns=columns), layout, KEY)
+    reg.write_register(register, tmp_path / "versions")
+    pd.testing.assert_frame_equal(reg.read_register(tmp_path / "versions").frame, register.frame)
 
 
 def test_a_version_that_is_not_there_is_named_beside_those_that_are(tmp_path, versions, updated):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
@@ -32,7 +33,7 @@ class Updating:
     Raises
     ------
     RegisterError
-        The order is empty or has something else or twice the same.
+        The order or the attributes are none, or something is there twice or is no criterion.
 
     Examples
     --------
@@ -51,12 +52,28 @@ class Updating:
                 object.__setattr__(self, name, (given,))
             elif isinstance(given, list):
                 object.__setattr__(self, name, tuple(given))
-        allowed = get_args(Criterion)
-        if not self.order or len(set(self.order)) < len(self.order) or set(self.order) - {*allowed}:
-            advice = "name each at most once, first what counts first"
-            found, known = ", ".join(map(repr, self.order)) or "none", ", ".join(map(repr, allowed))
-            problem = Problem("no such order of what counts", "order", found, known, advice)
-            raise RegisterError("what is declared of the updating", [problem])
+        problems = [*_of_order(self.order), *_of_attributes(self.attributes)]
+        if problems:
+            raise RegisterError("what is declared of the updating", problems)
+
+
+def _of_order(order: tuple[Criterion, ...]) -> Iterator[Problem]:
+    allowed = get_args(Criterion)
+    if not order or len(set(order)) < len(order) or set(order) - {*allowed}:
+        advice = "name each at most once, first what counts first"
+        found, known = ", ".join(map(repr, order)) or "none", ", ".join(map(repr, allowed))
+        yield Problem("no such order of what counts", "order", found, known, advice)
+
+
+def _of_attributes(attributes: tuple[str, ...] | None) -> Iterator[Problem]:
+    if attributes is None:
+        return
+    if not attributes:
+        advice = "leave it out where all attributes may"
+        yield Problem("no attribute may change", "attributes", advice=advice)
+    for name, times in Counter(attributes).items():
+        if times > 1:
+            yield Problem("an attribute is there twice", "attributes", repr(name))
 
 
 def require_possible(how: Updating, layout: RegisterLayout) -> None:

@@ -82,6 +82,8 @@ def stated(
 
     people = pd.Index(register.frame[PERSON])
     found, problems = [], list(_of_links(links, tables, people))
+    if links.frame.duplicated(["source", "record"]).any():
+        raise RegisterError("the links of the register", problems)
     with database() as connection:
         for table, relation in opened(connection, tables, register.layout):
             own = tuple(one for one in attributes if one in table.columns)
@@ -119,6 +121,10 @@ def _of_links(links: Links, tables: Sequence[AgencyTable], people: pd.Index) -> 
     if strange:
         found = f"{strange} of {len(linked)} linked records"
         yield Problem("people of the links are not in the register", "links", found, advice=ADVICE)
+    twice = int(links.frame.duplicated(["source", "record"]).sum())
+    if twice:
+        found, advice = f"{twice} of {len(links.frame)} records", "leave one link of each in"
+        yield Problem("records are linked twice", "links", found, advice=advice)
     for name in sorted(set(links.frame["source"]) - set(names)):
         advice = "give all tables of the links, or links of fewer"
         yield Problem("a table of the links is not given", "tables", repr(name), advice=advice)

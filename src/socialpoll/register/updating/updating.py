@@ -36,6 +36,8 @@ class Updated:
     register : Register
     parent : str
         Version of the register before.
+    how : Updating
+        By which rule.
     changes : pandas.DataFrame
         A row a value that is another one now: ``person``, ``attribute``, ``old``, ``new``,
         ``source`` and ``date`` of the new one, ``rule`` (``authority``, ``recency``, ``missing``
@@ -59,6 +61,7 @@ class Updated:
 
     register: Register
     parent: str
+    how: Updating
     changes: pd.DataFrame = field(repr=False)
     conflicts: pd.DataFrame = field(repr=False)
     coverage: pd.DataFrame = field(repr=False)
@@ -125,6 +128,7 @@ def update_register(
     return Updated(
         after,
         register.version,
+        chosen,
         changes_of(register, settled_now, declared, chosen.order),
         conflicts_of(register, settled_now, declared),
         coverage_of(register, told, chosen.by),
