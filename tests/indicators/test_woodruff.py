@@ -44,6 +44,60 @@ def test_the_median_of_a_simple_random_sample_has_woodruffs_interval():
     assert found["deff"] == pytest.approx(1)
 
 
+def test_about_p_the_interval_has_the_same_width_of_share_and_lies_about_p():
+    heaped = numbers(np.repeat([1.0, 2.0, 3.0, 4.0], [20, 45, 25, 11]))
+    found = sp.estimate(heaped, [MIDDLE, sp.Quantile("hours", about="p", name="about_p")]).frame
+    about_share, about_p = found.to_dict("records")
+    share = 65 / 101
+    margin = special.stdtrit(100, 0.975) * np.sqrt(share * (1 - share) / 100)
+    assert 20 / 101 < 0.5 - margin < 0.5 + margin < share < share + margin < 90 / 101
+    assert (about_share["estimate"], about_p["estimate"]) == (2, 2)
+    assert (about_share["ci_low"], about_share["ci_high"]) == (2, 3)
+    assert (about_p["ci_low"], about_p["ci_high"]) == (2, 2)
+    assert about_p["ci_method"] == "woodruff about p"
+
+
+def test_of_answers_that_heap_the_interval_about_p_holds_the_median_as_often_as_it_says():
+    samples, size = 400, 450
+    # Of the answers 39 % are below the median, 50.9 % not above it.
+    steps = np.array([0.18, 0.11, 0.10, 0.119, 0.056, 0.056, 0.10, 0.279])
+    random = np.random.default_rng(1952)
+    frame = pd.DataFrame(
+        {
+            "hours": random.choice(np.arange(8) / 2, samples * size, p=steps),
+            "sample": np.tile(np.arange(samples), size).astype(str),
+        }
+    )
+    asked = sp.Questionnaire(
+        title="t",
+        questions=(
+            sp.Number(name="hours", text="h", unit="hours"),
+            sp.Single(
+                name="sample",
+                text="s",
+                options=tuple(sp.Code(code=one, label=one) for one in map(str, range(samples))),
+            ),
+        ),
+    )
+    about_p = sp.Quantile("hours", about="p", name="about_p")
+    found = sp.estimate(sp.bind(frame, asked), [MIDDLE, about_p], by="sample").frame
+    of_samples = found[found["breakdown"] == "sample"]
+    true = 1.5
+    holds = (of_samples["ci_low"] <= true) & (true <= of_samples["ci_high"])
+    share = holds.groupby(of_samples["indicator"]).mean()
+    assert share["about_p"] > 0.95 - 3 * np.sqrt(0.95 * 0.05 / samples)
+    assert share["hours_median"] < 0.85
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [({"about": "estimate"}, "about"), ({"about": "p", "interval": "logit"}, "interval")],
+)
+def test_an_interval_about_something_else_or_of_another_kind_about_p_is_refused(told, field):
+    with pytest.raises(EstimationError, match=f"Quantile.{field}"):
+        sp.Quantile("hours", **told)
+
+
 def test_several_parts_are_one_indicator_whose_categories_name_them():
     frame = sp.estimate(bound(1), sp.Quantile("hours", (0.025, 0.5))).frame
     assert frame["category"].tolist() == ["p2.5", "p50"]

@@ -58,6 +58,7 @@ def test_indicators_are_read_in_their_order_with_their_groups(poll_file):
         ('median = "hours"\nrule = "school"', sp.Quantile("hours", rule="school")),
         ('quantile = "hours"\np = [0.25, 0.75]', sp.Quantile("hours", (0.25, 0.75))),
         ('quantile = "hours"\np = 0.9', sp.Quantile("hours", 0.9)),
+        ('median = "hours"\nabout = "p"', sp.Quantile("hours", about="p")),
         ('variance = "hours"', sp.Variance("hours")),
     ],
 )

@@ -32,7 +32,7 @@ from socialpoll.indicators.headline import joint_precision
 from socialpoll.indicators.leading import lead
 from socialpoll.indicators.pairing import REST, Against
 from socialpoll.indicators.precision import IntervalMethod, Precision, ShareInterval
-from socialpoll.indicators.ranking import QuantileRule
+from socialpoll.indicators.ranking import QuantileCentre, QuantileRule
 from socialpoll.indicators.reaching import OptionSet, Reach
 from socialpoll.indicators.regressing import Family, Regression, regress
 from socialpoll.indicators.sampled import TestConvention
@@ -70,6 +70,7 @@ __all__ = [
     "Precision",
     "Profile",
     "Quantile",
+    "QuantileCentre",
     "QuantileRule",
     "Ratio",
     "Reach",

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, get_args
 from socialpoll.errors import EstimationError
 from socialpoll.indicators.named import Named
 from socialpoll.indicators.precision import ShareInterval
-from socialpoll.indicators.ranking import RULES, QuantileRule
+from socialpoll.indicators.ranking import RULES, QuantileCentre, QuantileRule
 from socialpoll.indicators.reaching import Reach
 from socialpoll.indicators.times import CircularMean, Concentration, Windows
 from socialpoll.totals import Base
@@ -172,13 +172,18 @@ class Quantile(Named):
         1996, American Statistician 50: 361-365), with weights as in R ``survey``.
     interval : {"wald", "logit", "wilson", "beta", "arcsine", "nchs"}
         Of the share that is not above.
+    about : {"share", "p"}
+        Where the interval of that share lies: about the share itself, as in R, or about ``p``, as
+        in SAS. Where answers heap on few values the share may be far above ``p``, and the interval
+        about it misses the quantile too often. About ``p`` it is always ``wald``.
     name, title
         As of :class:`Share`; the name is by default ``hours_median`` or ``hours_quantile``.
 
     Raises
     ------
     EstimationError
-        A part that is not between 0 and 1 or is there twice, an unknown rule or interval.
+        A part that is not between 0 and 1 or is there twice, an unknown rule or interval, another
+        one than ``wald`` about ``p``.
 
     Examples
     --------
@@ -192,6 +197,7 @@ class Quantile(Named):
     p: float | tuple[float, ...] = 0.5
     rule: QuantileRule = "math"
     interval: ShareInterval = "wald"
+    about: QuantileCentre = "share"
 
     def __post_init__(self) -> None:
         several = self.probabilities
@@ -203,6 +209,10 @@ class Quantile(Named):
             self._refuse("rule", self.rule, ", ".join(RULES))
         if self.interval not in get_args(ShareInterval):
             self._refuse("interval", self.interval, ", ".join(get_args(ShareInterval)))
+        if self.about not in get_args(QuantileCentre):
+            self._refuse("about", self.about, ", ".join(get_args(QuantileCentre)))
+        if self.about == "p" and self.interval != "wald":
+            self._refuse("interval", self.interval, "wald, about p")
 
     @property
     def probabilities(self) -> tuple[float, ...]:

@@ -213,7 +213,7 @@ def _quantile(one: Quantile, unit: str) -> Plan:
         lines=tuple(Line(NOT_APPLICABLE, code) for code in codes),
         base="answered",
         title=one.title,
-        quantiles=QuantilesAsked(several, one.rule, one.interval),
+        quantiles=QuantilesAsked(several, one.rule, one.interval, one.about),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from socialpoll.indicators.precision import ShareInterval
+from socialpoll.indicators.ranking import QuantileCentre
 from socialpoll.schema import Text
 from socialpoll.totals import (
     Amounts,
@@ -36,6 +37,7 @@ class QuantilesAsked:
     probabilities: tuple[float, ...]
     rule: str
     interval: ShareInterval
+    about: QuantileCentre
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from socialpoll.totals import Ordered
 
-__all__ = ["RANKED", "RULES", "QuantileRule", "quantile_points", "value_at"]
+__all__ = ["RANKED", "RULES", "QuantileCentre", "QuantileRule", "quantile_points", "value_at"]
 
+QuantileCentre: TypeAlias = Literal["share", "p"]
 QuantileRule: TypeAlias = Literal["math", "school", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9"]
 """How a quantile is read between two answers (Hyndman & Fan 1996, with weights)."""
 RULES: tuple[str, ...] = get_args(QuantileRule)

@@ -112,13 +112,19 @@ class _Back:
         low, high = self.low.ravel(), self.high.ravel()
         usual = self.asked.interval == "wald"
         word = "woodruff" if usual else f"woodruff {self.asked.interval}"
+        if self.asked.about == "p":
+            word = "woodruff about p"
         method = np.where(np.isnan(low) & np.isnan(high), "", word).astype(object)
         return Limits(low, high, method)
 
     @property
     def _parts(self) -> tuple[Floats, Floats]:
         shape, limits = self.shares.estimate.shape, self.shares.limits
-        return limits.low.reshape(shape), limits.high.reshape(shape)
+        low, high = limits.low.reshape(shape), limits.high.reshape(shape)
+        if self.asked.about == "share":
+            return low, high
+        aside = np.array(self.asked.probabilities) - self.shares.estimate.reshape(shape)
+        return low + aside, high + aside
 
     @property
     def _at_the_end(self) -> Truths:

@@ -18,6 +18,7 @@ from socialpoll.indicators import (
     Mean,
     Profile,
     Quantile,
+    QuantileCentre,
     QuantileRule,
     Ratio,
     Reach,
@@ -156,10 +157,13 @@ class MedianTable(IndicatorTable):
 
     median: Name
     rule: QuantileRule = "math"
+    about: QuantileCentre = "share"
 
     def indicator(self) -> Quantile:
         """Return the definition."""
-        return Quantile(self.median, rule=self.rule, name=self.name, title=self.title)
+        return Quantile(
+            self.median, rule=self.rule, about=self.about, name=self.name, title=self.title
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,11 +173,14 @@ class QuantileTable(IndicatorTable):
     quantile: Name
     p: Parts
     rule: QuantileRule = "math"
+    about: QuantileCentre = "share"
 
     def indicator(self) -> Quantile:
         """Return the definition."""
         p = self.p[0] if len(self.p) == 1 else self.p
-        return Quantile(self.quantile, p, self.rule, name=self.name, title=self.title)
+        return Quantile(
+            self.quantile, p, self.rule, about=self.about, name=self.name, title=self.title
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
