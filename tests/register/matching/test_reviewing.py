@@ -18,6 +18,7 @@ from socialpoll.register import (
     write_review,
 )
 from tests.register.handmade import LAYOUT, csv_of, numbered, table_of
+from tests.register.linking_by_hand import links_of
 
 pytest.importorskip("duckdb", reason="the extra 'register' is not installed")
 pytest.importorskip("splink", reason="the extra 'register' is not installed")
@@ -96,6 +97,20 @@ def test_the_file_is_for_its_owner_alone_and_is_not_written_over(written, tables
     with pytest.raises(RegisterError) as caught:
         write_review(links, reference, [health], LAYOUT, KEY, to=written)
     assert caught.value.found == "File exists"
+
+
+def test_a_name_that_a_spreadsheet_would_calculate_is_quoted(tmp_path):
+    person = {"name": "-2+3 سالم"}
+    people = table_of(csv_of(tmp_path / "r.csv", numbered([person])), name="reference")
+    record = {"name": "=SUM(A1)"}
+    table = table_of(csv_of(tmp_path / "h.csv", numbered([record])))
+    links = links_of(health=["1"])
+    asked = Links(links.frame.assign(role="review", probability=0.6), links.worth)
+    path = write_review(asked, people, [table], LAYOUT, KEY, to=tmp_path / "review.csv")
+    (row,) = rows_of(path)
+    assert row["record_name"] == "'=SUM(A1)"
+    assert row["person_name"] == "'-2+3 سالم"
+    assert row["source"] == "health"
 
 
 def test_a_pair_that_is_the_same_is_a_match_and_one_that_is_not_is_nobody(written, links):

@@ -31,6 +31,8 @@ SHOWN = ("identifier", "name", "birth_date")
 """Before what is compared beside."""
 OF_RECORD, OF_PERSON = "record_", "person_"
 OWNER_ALONE = 0o600
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""With which a text begins that a spreadsheet would calculate."""
 Sides: TypeAlias = tuple[object, ...]
 """What a table has of a record, in the order of what is shown."""
 
@@ -153,6 +155,11 @@ def _header(layout: RegisterLayout) -> tuple[str, ...]:
     return (*PAIR, "probability", *sides, DECISION)
 
 
+def _as_text(cell: object) -> object:
+    """Return what is written of a cell: a text that a spreadsheet would calculate is quoted."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
 def _written(header: tuple[str, ...], rows: list[tuple[object, ...]], path: Path) -> Path:
     failure = ""
     try:
@@ -160,7 +167,8 @@ def _written(header: tuple[str, ...], rows: list[tuple[object, ...]], path: Path
         with open(handle, "w", encoding="utf-8-sig", newline="") as file:  # noqa: PTH123 - of a handle
             writer = csv.writer(file)
             writer.writerow(header)
-            writer.writerows(rows)
+            for row in rows:
+                writer.writerow([*row[: len(PAIR)], *map(_as_text, row[len(PAIR) :])])
     except OSError as error:
         failure = error.strerror or type(error).__name__
     if failure:
