@@ -4,6 +4,7 @@ The seed, the cases and the figures were settled before any result was seen. The
 register of 60,000 people have answers of their own, so that the truth is known. By each design they
 are sampled 1,000 times; some do not respond; each sample is weighted for non-response within
 governorates, raked to margins counted from the population, and gives every figure its interval.
+The median with its interval about p came later, once that about the share had been seen to miss.
 
 In one case response depends on more than is weighted by, which no interval can know. Groups of
 fewer than 30 respondents on average, which the bundled poll would not publish, are told apart.
@@ -51,6 +52,7 @@ OTHERS = (
     sp.Share("selling", base="all"),
     sp.Mean("trust_net"),
     sp.Quantile("hours"),
+    sp.Quantile("hours", about="p", name="hours_median_about_p"),
     sp.Ratio("hours", "accounts", name="hours_an_account"),
     sp.Total("account", name="account_holders"),
 )
