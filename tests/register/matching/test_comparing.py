@@ -46,7 +46,8 @@ def test_places_are_compared_by_the_finest_that_is_the_same(database):
     ]
     homes = list(itertools.product(["muscat", "dhofar", None], ["seeb", "salalah", None]))
     for one, other in itertools.product(homes, homes):
-        columns = "? AS place_1_l, ? AS place_2_l, ? AS place_1_r, ? AS place_2_r"
+        names = ("place_1_l", "place_2_l", "place_1_r", "place_2_r")
+        columns = ", ".join(f"CAST(? AS VARCHAR) AS {name}" for name in names)
         pair = database.sql(f"SELECT {columns}", params=[*one, *other])
         level = pair.project(f"CASE {' '.join(cases)} ELSE '{OTHER}' END")
         assert level.fetchall() == [(expected(one, other),)]
