@@ -1,4 +1,4 @@
-"""Folders of files that are written whole or not at all, for their owner alone."""
+"""Files for their owner alone, and folders of them that are written whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from socialpoll.errors import Problem, RegisterError
 
-__all__ = ["keep"]
+__all__ = ["create", "keep"]
 
 OWNER_ALONE, FOLDER_OF_OWNER = 0o600, 0o700
 
@@ -56,9 +56,13 @@ def keep(folder: Path, files: Mapping[str, bytes]) -> Path:
     return folder
 
 
+def create(path: Path) -> int:
+    """Return the handle of a new file that only its owner may read; OSError where it is there."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
+
+
 def _write(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
-    with open(handle, "wb") as file:  # noqa: PTH123 - of a handle
+    with open(create(path), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from socialpoll.errors import Problem, RegisterError, nearest
 from socialpoll.register.keys import LinkageKey
-from socialpoll.register.matching.links import Links
+from socialpoll.register.matching.links import LINKED, Links
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +17,6 @@ __all__ = ["LinkQuality", "evaluate_links"]
 
 TRUTH = ("source", "record", "person")
 COUNTS = ("records", "of_people", "linked", "right", "precision", "recall")
-LINKED = ("match", "duplicate")
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 ALL = "all"
 

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Links"]
+__all__ = ["LINKED", "Links"]
+
+LINKED = ("match", "duplicate")
+"""Roles of records of which it is known whose they are."""
 
 
 @dataclass(frozen=True, eq=False)

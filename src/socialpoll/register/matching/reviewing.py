@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,6 +12,7 @@ from socialpoll.errors import Problem, RegisterError
 from socialpoll.register.checking import require_declared
 from socialpoll.register.conforming import AS_WRITTEN, conformed
 from socialpoll.register.declared import AgencyTable, RegisterLayout
+from socialpoll.register.keeping import create
 from socialpoll.register.keys import LinkageKey
 from socialpoll.register.matching.links import Links
 from socialpoll.register.needing import require_installed
@@ -30,7 +30,6 @@ DECISION = "decision"
 SHOWN = ("identifier", "name", "birth_date")
 """Before what is compared beside."""
 OF_RECORD, OF_PERSON = "record_", "person_"
-OWNER_ALONE = 0o600
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """With which a text begins that a spreadsheet would calculate."""
 Sides: TypeAlias = tuple[object, ...]
@@ -163,8 +162,7 @@ def _as_text(cell: object) -> object:
 def _written(header: tuple[str, ...], rows: list[tuple[object, ...]], path: Path) -> Path:
     failure = ""
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
-        with open(handle, "w", encoding="utf-8-sig", newline="") as file:  # noqa: PTH123 - of a handle
+        with open(create(path), "w", encoding="utf-8-sig", newline="") as file:  # noqa: PTH123 - of a handle
             writer = csv.writer(file)
             writer.writerow(header)
             for row in rows:

@@ -15,6 +15,7 @@ from socialpoll.register.coding import NOTHING, Ints, numbered
 from socialpoll.register.conforming import conformed
 from socialpoll.register.declared import AgencyTable, RegisterLayout
 from socialpoll.register.keys import LinkageKey
+from socialpoll.register.matching.links import LINKED
 from socialpoll.register.opening import database, opened, unquoted
 from socialpoll.register.registers import PERSON
 from socialpoll.register.updating.settling import UNRANKED, Said, Truths
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["NOBODY", "Stated", "day_of", "said_of", "stated"]
 
 NOBODY = -1
-LINKED = ("match", "duplicate")
 ADVICE = "give the tables, the reference and the key of which the links were made"
 
 
